@@ -1,0 +1,66 @@
+/** What every bot does alike: free text or options → a question → its Answer, chart and address, or an error text. */
+import { chartUrl } from '../src/charts/quickchart.ts';
+import type { Answer } from '../src/core/answer.ts';
+import { UserError } from '../src/core/errors.ts';
+import type { Deps } from '../src/deps.ts';
+import { ask } from '../src/questions/ask.ts';
+import { type ParsedQuestion, parseQuestion } from '../src/questions/definition.ts';
+import { parseText } from '../src/questions/free-text.ts';
+import { questions } from '../src/questions/registry.ts';
+
+export interface AnswerReply {
+  kind: 'answer';
+  answer: Answer;
+  /** PNG of the answer's chart, and a file name for it. */
+  chart?: { png: Uint8Array; filename: string; alt: string };
+  /** A public address of the same chart, where there is one (`QUICKCHART_URL`, or our own by `PUBLIC_URL`). */
+  chartUrl?: string;
+  /** The answer's page on the dashboard, where `PUBLIC_URL` is set. */
+  pageUrl?: string;
+}
+
+export interface ErrorReply {
+  kind: 'error';
+  /** Safe to show: what is wrong and what would be right. */
+  text: string;
+}
+
+export type Reply = AnswerReply | ErrorReply;
+
+type ReplyDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'log' | 'renderChart'>;
+
+/** Answers free text such as `trending genres germany 7d`. Never throws. */
+export const replyToText = (deps: ReplyDeps, text: string): Promise<Reply> =>
+  reply(deps, () => parseText(questions, text));
+
+/** Answers a question by name and raw parameters, as options give them. Never throws. */
+export const replyToOptions = (
+  deps: ReplyDeps,
+  name: string,
+  raw: Record<string, string | undefined>,
+): Promise<Reply> => reply(deps, () => parseQuestion(questions, name, raw));
+
+async function reply(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Reply> {
+  try {
+    const parsed = parse();
+    const answer = await ask(deps, parsed);
+    const { publicUrl } = deps.config;
+    return {
+      kind: 'answer',
+      answer,
+      ...(answer.chart && {
+        chart: { png: await deps.renderChart(answer.chart), filename: `${answer.question}.png`, alt: answer.chart.alt },
+      }),
+      ...(answer.chart && { chartUrl: chartUrl(deps.config, answer.chart) }),
+      ...(publicUrl && { pageUrl: `${publicUrl}/q/${answer.question}?${new URLSearchParams(answer.params)}` }),
+    };
+  } catch (error) {
+    if (error instanceof UserError) return { kind: 'error', text: error.text };
+    const id = crypto.randomUUID().slice(0, 8);
+    deps.log.error('reply-failed', { id, error });
+    return {
+      kind: 'error',
+      text: `Something went wrong on our side (${id}). Try again in a minute; the operator can find the cause by that id.`,
+    };
+  }
+}

@@ -1,0 +1,95 @@
+/** The settings, all optional: the only reader of the environment. `.env.example` documents each. */
+import { z } from 'zod';
+import { parseClock } from './core/clock.ts';
+import { UserError } from './core/errors.ts';
+import { LEVELS } from './log.ts';
+
+const ROLES = ['web', 'etl', 'bots', 'deliver'] as const;
+export type Role = (typeof ROLES)[number];
+
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      text => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `use an address that starts with ${protocols.join('// or ')}//`,
+    );
+const http = url('http:', 'https:').transform(text => text.replace(/\/+$/, ''));
+
+const settings = z.object({
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  DATA_DIR: z.string().default('./data'),
+  PORT: z.coerce.number('use a port number such as 8080').int().min(0).max(65535).default(8080),
+  PUBLIC_URL: http.optional(),
+  CONTACT: z.string().optional(),
+  CLOCK: z
+    .string()
+    .default('real')
+    .superRefine((text, check) => {
+      try {
+        parseClock(text);
+      } catch (error) {
+        check.addIssue({ code: 'custom', message: error instanceof UserError ? error.hint : String(error) });
+      }
+    }),
+  ROLES: z
+    .string()
+    .default(ROLES.join(','))
+    .transform(text => text.split(',').map(role => role.trim()))
+    .pipe(z.array(z.enum(ROLES, `use a list out of ${ROLES.join(', ')}`)).min(1)),
+  UPSTREAM_ORIGIN: http.optional(),
+  QUICKCHART_URL: http.optional(),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_API_URL: http.default('https://slack.com/api'),
+  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_APPLICATION_ID: z.string().optional(),
+  DISCORD_PUBLIC_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'use the 64 hexadecimal digits of the application page')
+    .optional(),
+  DISCORD_API_URL: http.default('https://discord.com/api'),
+  SMTP_URL: url('smtp:', 'smtps:').optional(),
+  MAIL_FROM: z.string().optional(),
+  ENCRYPTION_KEY: z.string().optional(),
+  LOG_LEVEL: z.enum([...LEVELS, 'silent'], `use one of ${LEVELS.join(', ')}, silent`).default('info'),
+});
+
+type Settings = z.output<typeof settings>;
+type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
+  ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
+  : Lowercase<S>;
+/** `SLACK_BOT_TOKEN` → `slackBotToken`, and so on. */
+export type Config = { readonly [Key in keyof Settings as Camel<Key & string>]: Settings[Key] };
+
+/**
+ * Reads the settings; an empty variable counts as absent, white space around a value is cut.
+ * @throws UserError that names each wrong variable and what would be right.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const present = Object.entries(env).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : []));
+  const parsed = settings.safeParse(Object.fromEntries(present));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(issue => `${issue.path[0]}: ${issue.message}`);
+    throw new UserError('Some settings are wrong.', `${[...new Set(problems)].join('; ')}.`);
+  }
+  return Object.fromEntries(
+    Object.entries(parsed.data).map(([key, value]) => [
+      key.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  ) as Config;
+}
+
+/** Reads `.env` of the working directory (what the environment already sets wins), then the environment. */
+export function loadConfig(): Config {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return readConfig(process.env);
+}

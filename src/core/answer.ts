@@ -1,0 +1,57 @@
+/** The neutral form of every answer: each face (chat, web, PDF, text, CSV, JSON) renders this and nothing else. */
+import type { ChartSpec } from './chart-spec.ts';
+
+/** `money` is integer minor units of the column's currency; `ratio` a factor (1.6 → 1.6×); `percent` and `change` fractions. */
+export type ColumnKind =
+  | 'text'
+  | 'link'
+  | 'count'
+  | 'ratio'
+  | 'money'
+  | 'percent'
+  | 'change'
+  | 'date'
+  | 'country'
+  | 'genre';
+
+export interface Column {
+  key: string;
+  label: string;
+  kind: ColumnKind;
+  /** ISO 4217, with kind `money`. */
+  currency?: string;
+}
+
+/** A link's address stands in `<key>Url`. `date` is an ISO instant, `country` a lower-case ISO 3166-1 code. */
+export type CellValue = string | number | null;
+export type Row = Record<string, CellValue>;
+
+export interface FollowUp {
+  label: string;
+  question: string;
+  /** Raw parameters, as a person would give them. */
+  params: Record<string, string>;
+}
+
+export interface Answer {
+  question: string;
+  /** The parameters as understood, in the form that asks the same again. */
+  params: Record<string, string>;
+  title: string;
+  headline: string;
+  /** ISO instant this answer is true for: the end of its window. */
+  asOf: string;
+  /** Changes whenever the stored data change: two answers of one version are equal. */
+  dataVersion: number;
+  /** Half-open, ISO instants. */
+  window: { from: string; until: string };
+  /** IANA zone that dates are shown in. */
+  zone: string;
+  /** Share of the window for which the feed was really read, 0 to 1. */
+  coverage: number;
+  columns: Column[];
+  rows: Row[];
+  chart?: ChartSpec;
+  notes: string[];
+  followUps: FollowUp[];
+}

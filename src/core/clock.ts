@@ -1,0 +1,63 @@
+/** Time as a dependency: real, or simulated at a speed, so that a simulated week is the real code running fast. */
+import { UserError } from './errors.ts';
+import { type Instant, instantFromMillis, parseInstant } from './instant.ts';
+
+export interface Clock {
+  /** The present, in microseconds. */
+  now(): Instant;
+  /** Waits for that much of this clock's time; rejects with the signal's reason when aborted. */
+  sleep(micros: number, signal?: AbortSignal): Promise<void>;
+  /** Seconds of this clock that pass in one real second: 1 for the real clock. */
+  readonly speed: number;
+}
+
+/** `setTimeout` holds its delay in 32 bits. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+function wait(millis: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      },
+      Math.min(Math.max(millis, 0), MAX_TIMEOUT_MS),
+    );
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+export const realClock: Clock = {
+  now: () => instantFromMillis(Date.now()),
+  sleep: (micros, signal) => wait(micros / 1000, signal),
+  speed: 1,
+};
+
+/** A clock that starts at `start` now and runs `speed` times as fast as the real one. */
+export function simulatedClock(start: Instant, speed: number): Clock {
+  const origin = performance.now();
+  return {
+    now: () => start + Math.round((performance.now() - origin) * 1000 * speed),
+    sleep: (micros, signal) => wait(micros / 1000 / speed, signal),
+    speed,
+  };
+}
+
+/**
+ * Reads the setting `CLOCK`: `real`, or `<ISO instant>@<speed>`.
+ * @throws UserError
+ */
+export function parseClock(text: string): Clock {
+  if (text === 'real') return realClock;
+  const [start, speed] = text.split('@');
+  const factor = Number(speed);
+  if (!start || !(factor > 0 && factor <= 100_000)) {
+    throw new UserError(`CLOCK is "${text}".`, 'Use "real", or an instant and a speed such as 2026-10-07T00:00Z@60.');
+  }
+  return simulatedClock(parseInstant(start), factor);
+}
