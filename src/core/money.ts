@@ -1,0 +1,22 @@
+/** Money as integer minor units: how many decimals a currency has, and the way from the feed's floats. */
+
+/** ISO 4217 currencies that do not have two decimals. CLDR (and so `Intl`) differs from it for some, such as LAK and IRR. */
+const DECIMALS: Record<string, number> = Object.fromEntries([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map(code => [code, 0]),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map(code => [code, 3]),
+  ...'CLF UYW'.split(' ').map(code => [code, 4]),
+]);
+
+/** Decimals of an upper-case ISO 4217 code; 2 for one that is unknown. */
+export const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
+
+/**
+ * The feed's amount → minor units: 9.98999977111816 USD (float32 noise) → 999, 1000 JPY → 1000.
+ * @throws RangeError for what is not finite or leaves the safe integers.
+ */
+export function toMinor(amount: number, currency: string): number {
+  // 15 digits are what a double holds for sure: without them 1.005 × 100 is 100.49999999999999.
+  const minor = Math.round(Number((amount * 10 ** decimalsOf(currency)).toPrecision(15)));
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`${amount} ${currency} is no amount of money`);
+  return minor + 0; // -0 → 0
+}
