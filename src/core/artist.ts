@@ -1,16 +1,27 @@
 /** When two spellings are the same artist, and which names are no artist at all. */
 import { fold, foldMarks } from './text.ts';
 
+/** UTF-16 units: an index row of Postgres holds 2,704 bytes, and NFKC can make one character into eighteen. */
+const KEY_LIMIT = 300;
+
 /** The key of an artist across sellers (see `fold`); '' for an empty or invisible name, which takes the seller's. */
-export const artistKey = (name: string): string => fold(name);
+export const artistKey = (name: string): string => fold(name).slice(0, KEY_LIMIT).toWellFormed();
 
 /** As `compact` spells them: without marks, spaces and punctuation. */
 const VARIOUS = new Set(
   [
     ...['various', 'various artist', 'various artists', 'va', 'v.v.a.a.', 'various producers', 'various bands'],
     ...['aa vv', 'artisti vari', 'vari artisti', 'autori vari', 'varios', 'varios artistas', 'artistas varios'],
-    ...['vários', 'vários artistas', 'artistas diversos', 'diversos artistas', 'diversos', 'artistes divers', 'divers'],
-    ...['divers artistes', 'artistes variés', 'multi-artistes', 'verschiedene', 'verschiedene interpreten', 'diverse'],
+    ...[
+      'vários',
+      'vários artistas',
+      'artistas diversos',
+      'diversos artistas',
+      'diversos',
+      'artistes divers',
+      'artistes variés',
+    ],
+    ...['divers artistes', 'multi-artistes', 'verschiedene', 'verschiedene interpreten'],
     ...[
       'verschiedene künstler',
       'diverse interpreten',

@@ -1,0 +1,20 @@
+/** Addresses as the feed gives them, made into the one form that names a page. */
+
+/** Real ones stay below 300 characters; an index row of Postgres holds 2,704 bytes. */
+const LONGEST = 1000;
+
+/**
+ * `//X.bandcamp.com/album/y/?from=z#a` → page `https://x.bandcamp.com/album/y`, seller `x.bandcamp.com`. International hosts
+ * become punycode; a discography's bare host becomes `https://host`. Takes any web host with a dot, since custom domains are
+ * any domain at all; null for everything else.
+ */
+export function normalisePage(address: string): { page: string; seller: string } | null {
+  const absolute = address.trim().replace(/^\/\//, 'https://');
+  if (!/^https?:\/\/[^/]/i.test(absolute) || !URL.canParse(absolute)) return null;
+  const url = new URL(absolute);
+  // `http://x:80` has no port left here; its https form would have one if it were kept as text.
+  const seller = url.host.replace(/\.(?=:|$)/, '');
+  const page = `https://${seller}${url.pathname.replace(/\/+$/, '')}`;
+  const named = /^[^.:]+(\.[^.:]+)+(:\d+)?$/.test(seller);
+  return named && !url.username && !url.password && page.length <= LONGEST ? { page, seller } : null;
+}

@@ -1,0 +1,168 @@
+/** The public sales feed: its addresses, and its answers made into sales and rejects. */
+import { z } from 'zod';
+import { codeOf } from '../core/country.ts';
+import { messageOf } from '../core/errors.ts';
+import { DAY, floorTo, type Instant, instantFromSeconds, SECOND } from '../core/instant.ts';
+import { toMinor } from '../core/money.ts';
+import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
+import { storable } from '../core/text.ts';
+import type { Window } from '../core/window.ts';
+import { normalisePage } from './address.ts';
+import type { Http } from './client.ts';
+import { Refused, refusalOf, Unavailable } from './refusal.ts';
+
+/** The body is no answer of the feed at all. */
+export class BadFeed extends Error {
+  constructor(reason: string, body: string) {
+    super(`not the sales feed: ${reason}: ${JSON.stringify(body.slice(0, 200))}`);
+    this.name = 'BadFeed';
+  }
+}
+
+const ADDRESS = 'https://bandcamp.com/api/salesfeed/1';
+const RAW_LIMIT = 20_000;
+
+/** 2008-01-01, the year Bandcamp opened, to 2100: seconds outside are milliseconds or nonsense. */
+const seconds = z.number().min(1_199_145_600).max(4_102_444_800);
+const amount = z.number().nonnegative();
+const id = z.int().nonnegative();
+const name = (limit: number) => z.string().max(limit).transform(storable);
+
+const item = z.object({
+  utc_date: seconds,
+  artist_name: name(1000).nullish(),
+  item_type: z.enum(['a', 't', 'p', 'b']),
+  item_description: name(2000).nullish(),
+  album_title: name(2000).nullish(),
+  slug_type: z.enum(['a', 't', 'p']).nullish(),
+  currency: z.string().regex(/^[a-z]{3}$/i, 'expected three letters'),
+  amount_paid: amount,
+  item_price: amount.nullish(),
+  amount_paid_usd: amount.nullish(),
+  country: name(200).nullish(),
+  country_code: z.string().max(20).nullish(),
+  art_id: id.nullish(),
+  package_image_id: id.nullish(),
+  url: z.string().max(4000),
+  art_url: name(1000).nullish(),
+  releases: id.nullish(),
+  addl_count: z.int().min(0).max(10_000).nullish(),
+});
+
+const event = z.object({ event_type: z.string(), utc_date: seconds, items: z.array(z.unknown()).min(1) });
+
+const published = z
+  .object({ start_date: seconds, end_date: seconds, server_time: seconds.optional(), events: z.array(z.unknown()) })
+  .refine(feed => feed.start_date <= feed.end_date, 'end_date lies before start_date');
+const unpublished = z.object({ server_time: seconds });
+
+const complaint = ({ issues }: z.ZodError): string =>
+  issues
+    .slice(0, 5)
+    .map(issue => `${issue.path.join('.')}: ${issue.message}`)
+    .join('; ');
+
+const reject = (reason: string, raw: unknown): FeedReject => ({
+  reason: storable(reason).slice(0, 500),
+  raw: (JSON.stringify(raw) ?? 'null').slice(0, RAW_LIMIT),
+});
+
+/**
+ * One item of the feed → its sale, or what is wrong with it. `within` is the window that was asked for: an item may lie a few
+ * seconds before it, one that lies more than a day outside is refused.
+ */
+export function parseItem(raw: unknown, checkoutAt: Instant, within: Window): FeedSale | FeedReject {
+  const parsed = item.safeParse(raw);
+  if (!parsed.success) return reject(`bad-item: ${complaint(parsed.error)}`, raw);
+  const fields = parsed.data;
+  const at = instantFromSeconds(fields.utc_date);
+  if (at < within.from - DAY || at > within.until + DAY) return reject(`absurd-date: ${fields.utc_date}`, raw);
+  const address = normalisePage(fields.url);
+  if (!address) return reject(`bad-address: ${fields.url}`, raw);
+  const currency = fields.currency.toUpperCase();
+  try {
+    const minor = (value: number | null | undefined, unit: string) => (value == null ? null : toMinor(value, unit));
+    return {
+      at,
+      checkoutAt,
+      ...address,
+      itemType: fields.item_type,
+      slugType: fields.slug_type ?? null,
+      packageImageId: fields.package_image_id ?? null,
+      artId: fields.art_id ?? null,
+      title: fields.item_description ?? '',
+      albumTitle: fields.album_title ?? null,
+      artist: fields.artist_name ?? '',
+      units: 1 + (fields.addl_count ?? 0),
+      amountMinor: toMinor(fields.amount_paid, currency),
+      currency,
+      itemPriceMinor: minor(fields.item_price, currency),
+      amountUsdCents: minor(fields.amount_paid_usd, 'USD'),
+      countryCode: codeOf(fields.country_code ?? '') ?? codeOf(fields.country ?? ''),
+      countryName: fields.country || null,
+      artUrl: fields.art_url || null,
+      releases: fields.releases ?? null,
+    };
+  } catch (error) {
+    return reject(`bad-amount: ${messageOf(error)}`, raw);
+  }
+}
+
+/** An event → the sales of its items; an event that is no sale or has no items is one reject. */
+function parseEvent(raw: unknown, within: Window): (FeedSale | FeedReject)[] {
+  const parsed = event.safeParse(raw);
+  if (!parsed.success) return [reject(`bad-event: ${complaint(parsed.error)}`, raw)];
+  const { event_type, utc_date, items } = parsed.data;
+  if (event_type !== 'sale') return [reject(`unknown-event-type: ${event_type}`, raw)];
+  return items.map(one => parseItem(one, instantFromSeconds(utc_date), within));
+}
+
+const isReject = (read: FeedSale | FeedReject): read is FeedReject => 'reason' in read;
+
+/**
+ * Reads a response of `get`, or of `get_initial` with its `feed_data` around it. Each event and item is judged by itself.
+ * @throws BadFeed when the body is no response of the feed.
+ */
+export function parseFeed(body: string): FeedBatch {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch (error) {
+    throw new BadFeed(messageOf(error), body);
+  }
+  const feed = z.object({ feed_data: z.unknown() }).safeParse(json);
+  const inner = feed.success && feed.data.feed_data !== undefined ? feed.data.feed_data : json;
+  const parsed = published.safeParse(inner);
+  if (!parsed.success) {
+    const bare = unpublished.safeParse(inner);
+    if (!bare.success || 'events' in (inner as object)) throw new BadFeed(complaint(parsed.error), body);
+    return { kind: 'nothing-yet', serverTime: instantFromSeconds(bare.data.server_time) };
+  }
+  const { start_date, end_date, server_time, events } = parsed.data;
+  const window = { from: instantFromSeconds(start_date), until: instantFromSeconds(end_date) };
+  const read = events.flatMap(one => parseEvent(one, window));
+  return {
+    kind: 'sales',
+    ...window,
+    serverTime: instantFromSeconds(server_time ?? end_date),
+    sales: read.filter((one): one is FeedSale => !isReject(one)),
+    rejects: read.filter(isReject),
+  };
+}
+
+/** `startDate` in Unix seconds; without one, the address that answers the last two minutes. */
+export const feedUrl = (startDate?: number): string =>
+  startDate === undefined ? `${ADDRESS}/get_initial` : `${ADDRESS}/get?start_date=${startDate}`;
+
+/**
+ * Asks the feed for what came since `cursor` (the `until` of the batch before), or for its newest minutes.
+ * @throws Refused, Unavailable, BadFeed
+ */
+export async function fetchFeed(http: Http, cursor: Instant | null, signal?: AbortSignal): Promise<FeedBatch> {
+  const url = cursor === null ? feedUrl() : feedUrl(floorTo(cursor, SECOND) / SECOND);
+  const fetched = await http.get(url, { accept: 'application/json', ...(signal && { signal }) });
+  const refusal = refusalOf(fetched);
+  if (refusal) throw new Refused(new URL(fetched.url).host, refusal);
+  if (fetched.status !== 200) throw new Unavailable(url, `http-${fetched.status}`);
+  return parseFeed(fetched.body);
+}
