@@ -63,7 +63,7 @@ type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
   : Lowercase<S>;
 /** `SLACK_BOT_TOKEN` → `slackBotToken`, and so on. */
-export type Config = { readonly [Key in keyof Settings as Camel<Key & string>]: Settings[Key] };
+export type Config = { readonly [Key in keyof Settings as Camel<Key>]: Settings[Key] };
 
 /**
  * Reads the settings; an empty variable counts as absent, white space around a value is cut.
@@ -73,7 +73,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const present = Object.entries(env).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : []));
   const parsed = settings.safeParse(Object.fromEntries(present));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(issue => `${issue.path[0]}: ${issue.message}`);
+    const problems = parsed.error.issues.map(issue => `${String(issue.path[0])}: ${issue.message}`);
     throw new UserError('Some settings are wrong.', `${[...new Set(problems)].join('; ')}.`);
   }
   return Object.fromEntries(

@@ -8,7 +8,7 @@ export type Log = Record<Level, (event: string, fields?: Record<string, unknown>
 
 const plain = (_key: string, value: unknown): unknown =>
   value instanceof Error
-    ? { name: value.name, message: value.message, stack: value.stack, ...value }
+    ? { ...value, name: value.name, message: value.message, stack: value.stack }
     : typeof value === 'bigint'
       ? String(value)
       : value;

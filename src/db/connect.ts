@@ -1,0 +1,49 @@
+/** A pool of connections by postgres.js, with instants as integer microseconds and bigints as safe integers. */
+import postgres from 'postgres';
+import { parseInstant, toIso } from '../core/instant.ts';
+
+/** The types that a query's values may have beyond postgres.js's own. */
+export type Sql = postgres.Sql<Record<string, never>>;
+/** What only reads, in or out of a transaction. */
+export type Reader = postgres.ISql<Record<string, never>>;
+export type Transaction = postgres.TransactionSql<Record<string, never>>;
+
+const TIMESTAMPTZ = 1184;
+const DATE = 1082;
+const INT8 = 20;
+
+function parseBigint(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is no safe integer`);
+  return value;
+}
+
+const types = {
+  // Named `date` to take the place of postgres.js's own Date conversion, which drops the microseconds.
+  date: {
+    to: TIMESTAMPTZ,
+    from: [TIMESTAMPTZ],
+    serialize: (at: number | string) => (typeof at === 'number' ? toIso(at) : at),
+    parse: parseInstant,
+  },
+  // A calendar day stays `YYYY-MM-DD`: as an instant it would need a zone.
+  day: { to: DATE, from: [DATE], serialize: String, parse: String },
+  bigint: { to: INT8, from: [INT8], serialize: String, parse: parseBigint },
+};
+
+export interface ConnectOptions {
+  /** Connections at the most. */
+  max?: number;
+  /** Shown in `pg_stat_activity`. */
+  name?: string;
+}
+
+/** Opens a pool on a `postgres:` address; it connects with the first query. End it with `sql.end()`. */
+export function connect(url: string, { max = 10, name = 'bandcamp-tracker' }: ConnectOptions = {}): Sql {
+  return postgres(url, {
+    max,
+    types,
+    onnotice: () => {},
+    connection: { application_name: name, TimeZone: 'UTC', DateStyle: 'ISO' },
+  }) as unknown as Sql;
+}

@@ -1,0 +1,27 @@
+/** For which stretches of time the feed was really read. */
+import { type Instant, SECOND } from '../core/instant.ts';
+import { lengthOf, type Window } from '../core/window.ts';
+import type { Reader } from './connect.ts';
+
+/** The end of the newest stretch that was read: the newest complete minute of the feed; null before the first. */
+export async function newestRead(db: Reader): Promise<Instant | null> {
+  const [row] = await db<{ until: Instant | null }[]>`select max(until_at) as until from window_read`;
+  return row?.until ?? null;
+}
+
+/** The share, 0 to 1, of these windows together (which do not overlap) that was read. */
+export async function coverageOf(db: Reader, windows: readonly Window[]): Promise<number> {
+  const total = windows.reduce((sum, window) => sum + lengthOf(window), 0);
+  if (total === 0) return 0;
+  const [row] = await db<{ seconds: number }[]>`
+    with asked as (
+      select range_agg(tstzrange(w.from_at, w.until_at)) as spans
+      from unnest(${windows.map(w => w.from)}::timestamptz[], ${windows.map(w => w.until)}::timestamptz[]) as w (from_at, until_at)
+    ), read as (
+      select range_agg(tstzrange(from_at, until_at)) as spans from window_read, asked
+      where tstzrange(from_at, until_at) && range_merge(asked.spans)
+    )
+    select coalesce(sum(extract(epoch from upper(span) - lower(span))), 0)::float8 as seconds
+    from asked, read, unnest(asked.spans * read.spans) as span`;
+  return Math.min(1, ((row?.seconds ?? 0) * SECOND) / total);
+}

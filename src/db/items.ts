@@ -1,0 +1,79 @@
+/** Pages and their tags: which are to be read next, and what was read. */
+import type { Instant } from '../core/instant.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { bumpDataVersion } from './data-version.ts';
+
+export interface DuePage {
+  id: number;
+  url: string;
+  attempts: number;
+}
+
+/**
+ * Takes up to `limit` pages whose time has come, newest first, and puts their next time off to `leaseUntil`, so that nobody
+ * else asks for them meanwhile and a kill only delays them.
+ */
+export async function claimDuePages(
+  db: Sql,
+  { now, leaseUntil, limit }: { now: Instant; leaseUntil: Instant; limit: number },
+): Promise<DuePage[]> {
+  return db<DuePage[]>`
+    update page set next_ask_at = ${leaseUntil}, attempts = attempts + 1
+    where id in (
+      select id from page where next_ask_at <= ${now} order by next_ask_at desc limit ${limit} for update skip locked
+    )
+    returning id, url, attempts`;
+}
+
+export interface PageTag {
+  key: string;
+  name: string;
+  kind: 'genre' | 'place' | 'other';
+}
+
+export interface PageRead {
+  title: string | null;
+  artist: string | null;
+  place: string | null;
+  published: Instant | null;
+  artUrl: string | null;
+  mainGenre: string | null;
+  tags: PageTag[];
+}
+
+/** Stores what a page said, in place of what it said before. */
+export async function storePage(
+  sql: Transaction,
+  id: number,
+  read: PageRead,
+  at: Instant,
+  nextAskAt: Instant,
+): Promise<void> {
+  await sql`
+    update page set title = ${read.title}, artist_name = ${read.artist}, place = ${read.place}, published = ${read.published}, art_url = ${read.artUrl},
+      main_genre = ${read.mainGenre}, state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
+    where id = ${id}`;
+  const tags = [...new Map(read.tags.map(tag => [tag.key, tag])).values()];
+  const keys = tags.map(tag => tag.key);
+  // A tag once known as a place somewhere is a place everywhere; genres come with the schema's own list.
+  await sql`
+    insert into tag (key, name, kind)
+    select * from unnest(${keys}::text[], ${tags.map(tag => tag.name)}::text[], ${tags.map(tag => tag.kind)}::text[]) as t (key, name, kind) order by key
+    on conflict (key) do update set kind = 'place' where excluded.kind = 'place' and tag.kind in ('style', 'other')`;
+  await sql`delete from page_tag where page_id = ${id}`;
+  await sql`
+    insert into page_tag (page_id, tag_id, position)
+    select ${id}, tag.id, given.position from unnest(${keys}::text[]) with ordinality as given (key, position) join tag on tag.key = given.key`;
+  await bumpDataVersion(sql);
+}
+
+/** A page that is gone, or that could not be read: `nextAskAt` null gives it up. */
+export async function markPage(
+  db: Sql,
+  id: number,
+  state: 'new' | 'gone' | 'unreadable',
+  reason: string,
+  nextAskAt: Instant | null,
+): Promise<void> {
+  await db`update page set state = case when state = 'read' and ${state} <> 'gone' then state else ${state} end, reason = ${reason}, next_ask_at = ${nextAskAt} where id = ${id}`;
+}
