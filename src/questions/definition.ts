@@ -3,7 +3,7 @@ import type { Answer, Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
-import type { Sql } from '../db/connect.ts';
+import type { Reader } from '../db/connect.ts';
 
 /** One parameter of type `T`: every face derives its own form of it (option, form field, help line) from here. */
 export interface Parameter<T> {
@@ -59,7 +59,7 @@ export interface Question<P extends Parameters = any, R = any> {
   /** One sentence: what it answers. */
   summary: string;
   parameters: P;
-  load(deps: { db: Sql }, values: Values<P>, frame: Frame): Promise<R>;
+  load(deps: { db: Reader }, values: Values<P>, frame: Frame): Promise<R>;
   answer(values: Values<P>, rows: R, frame: Frame): AnswerBody;
 }
 

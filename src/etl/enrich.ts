@@ -1,0 +1,109 @@
+/** Pages → tags: fetches the pages of sold items and stores what they say, politely and for as long as it is allowed. */
+import { Refused, Unavailable } from '../bandcamp/client.ts';
+import { classifyPage } from '../bandcamp/item-page.ts';
+import { messageOf } from '../core/errors.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../core/instant.ts';
+import { classifyTag } from '../core/tag.ts';
+import { claimDuePages, type DuePage, markPage, storePage } from '../db/items.ts';
+import { claimJob } from '../db/jobs.ts';
+import { withLock } from '../db/lock.ts';
+import { refreshStyles } from '../db/styles.ts';
+import type { Deps } from '../deps.ts';
+
+type EnrichDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'http' | 'log'>;
+
+export interface Enriched {
+  read: number;
+  gone: number;
+  /** To be tried again. */
+  postponed: number;
+  unreadable: number;
+}
+
+const READ_AGAIN = 90 * DAY;
+const LEASE = 10 * MINUTE;
+/** First wait after a failure; doubled by each further one. */
+const FIRST_RETRY = 5 * MINUTE;
+const LONGEST_RETRY = DAY;
+/** Failures after which a page is given up until its next sale's look. */
+const MAX_ATTEMPTS = 8;
+/** Hosts asked side by side; the client paces each host. */
+const CONCURRENCY = 4;
+
+/**
+ * Reads due pages until none is due, `limit` are done, the time `forMicros` is over or the signal aborts. Failures are
+ * stored with their reason and tried again later; nothing is thrown for a page.
+ */
+export async function enrich(
+  deps: EnrichDeps,
+  { limit = Infinity, forMicros = Infinity, signal }: { limit?: number; forMicros?: number; signal?: AbortSignal } = {},
+): Promise<Enriched> {
+  const { db, clock } = deps;
+  const end = clock.now() + forMicros;
+  const total: Enriched = { read: 0, gone: 0, postponed: 0, unreadable: 0 };
+  let left = limit;
+  const worker = async () => {
+    while (left > 0 && clock.now() < end && !signal?.aborted) {
+      left -= 1;
+      const [page] = await claimDuePages(db, { now: clock.now(), leaseUntil: clock.now() + LEASE, limit: 1 });
+      if (!page) return;
+      total[await enrichPage(deps, page, signal)] += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return total;
+}
+
+async function enrichPage(
+  { db, clock, random, http, log }: EnrichDeps,
+  page: DuePage,
+  signal?: AbortSignal,
+): Promise<keyof Enriched> {
+  const retry = async (reason: string, leastSeconds = 0, counts = true): Promise<keyof Enriched> => {
+    if (counts && page.attempts >= MAX_ATTEMPTS) {
+      await markPage(db, page.id, 'unreadable', reason, null);
+      return 'unreadable';
+    }
+    const backoff = Math.min(FIRST_RETRY * 2 ** (page.attempts - 1), LONGEST_RETRY);
+    const wait = Math.max(backoff, leastSeconds * SECOND) * (1 + random() / 4);
+    await markPage(db, page.id, 'new', reason, clock.now() + Math.round(wait));
+    return 'postponed';
+  };
+  try {
+    const found = classifyPage(await http.get(page.url, { signal }));
+    switch (found.kind) {
+      case 'page': {
+        const { tags, ...facts } = found.facts;
+        const classified = tags.map(tag => classifyTag(tag, facts));
+        await db.begin(sql =>
+          storePage(sql, page.id, { ...facts, tags: classified }, clock.now(), clock.now() + READ_AGAIN),
+        );
+        return 'read';
+      }
+      case 'gone':
+        await markPage(db, page.id, 'gone', 'not found', null);
+        return 'gone';
+      case 'refused':
+        return await retry(found.reason, found.retryAfterSeconds);
+      case 'unreadable':
+        return await retry(found.reason);
+    }
+  } catch (error) {
+    if (signal?.aborted) return retry('stopped', 0, false);
+    if (error instanceof Refused) return retry(error.reason, error.retryAfterSeconds, false);
+    if (!(error instanceof Unavailable)) log.error('page-failed', { url: page.url, error });
+    return retry(messageOf(error));
+  }
+}
+
+/** `enrich` for the ring: on one replica, for most of the minute until the next ring; styles are judged anew each hour. */
+export async function enrichOnRing(deps: EnrichDeps, signal?: AbortSignal): Promise<Enriched | undefined> {
+  return withLock(deps.db, 'enrich', async lost => {
+    const enriched = await enrich(deps, {
+      forMicros: 50 * SECOND,
+      signal: signal ? AbortSignal.any([signal, lost]) : lost,
+    });
+    if (await claimJob(deps.db, 'styles', deps.clock.now(), HOUR)) await refreshStyles(deps);
+    return enriched;
+  });
+}

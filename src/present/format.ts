@@ -1,0 +1,61 @@
+/** The one formatter: turns typed cells, windows and notes to text, so that no two faces disagree. */
+import type { Answer, CellValue, Column } from '../core/answer.ts';
+import { countryName } from '../core/country.ts';
+import { type Instant, MINUTE, parseInstant } from '../core/instant.ts';
+import { formatChange, formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
+
+/** What stands where there is no value. */
+export const NO_VALUE = '–';
+
+/** A cell as people read it; plain text, to be escaped by the face that shows it. */
+export function formatCell(column: Column, value: CellValue | undefined, { zone }: { zone: string }): string {
+  if (value === null || value === undefined || value === '') return NO_VALUE;
+  if (typeof value === 'string') {
+    if (column.kind === 'date') return formatDate(parseInstant(value), zone);
+    if (column.kind === 'country') return countryName(value);
+    return value;
+  }
+  switch (column.kind) {
+    case 'ratio':
+      return formatRatio(value);
+    case 'money':
+      return formatMoney(value, column.currency ?? 'USD');
+    case 'percent':
+      return formatPercent(value);
+    case 'change':
+      return formatChange(value);
+    default:
+      return formatCount(value);
+  }
+}
+
+/** Numbers are set flush right. */
+export const isNumeric = ({ kind }: Column): boolean => ['count', 'ratio', 'money', 'percent', 'change'].includes(kind);
+
+const dateParts = (zone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
+const minuteParts = (zone: string) =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+
+/** `7 Oct 2026`, in the zone. */
+export const formatDate = (at: Instant, zone: string): string => dateParts(zone).format(at / 1000);
+
+/** `7 Oct 2026, 14:05`, in the zone. */
+export const formatMinute = (at: Instant, zone: string): string =>
+  minuteParts(zone).format(Math.floor(at / MINUTE) * 60_000);
+
+/** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
+export function formatWindow({ window, zone }: Pick<Answer, 'window' | 'zone'>): string {
+  return `${formatMinute(parseInstant(window.from), zone)} – ${formatMinute(parseInstant(window.until), zone)} ${zone}`;
+}
+
+/** What stands in small print below every answer: its window, then its notes. */
+export const footnotes = (answer: Answer): string[] => [formatWindow(answer), ...answer.notes];
