@@ -10,8 +10,11 @@ const LONGEST_VALUE = 5;
  * words first.
  * @throws UserError that says which words were not understood and what would be.
  */
-export function parseText(registry: readonly Question[], text: string): ParsedQuestion {
-  const words = text.trim().split(/\s+/).filter(Boolean);
+export const parseText = (registry: readonly Question[], text: string): ParsedQuestion =>
+  parseWords(registry, text.trim().split(/\s+/).filter(Boolean));
+
+/** `parseText` for text that a shell has split: a `name=value` may hold spaces. */
+export function parseWords(registry: readonly Question[], words: readonly string[]): ParsedQuestion {
   const question = registry
     .filter(
       ({ name }) =>
@@ -30,7 +33,7 @@ export function parseText(registry: readonly Question[], text: string): ParsedQu
   const parameters = Object.entries(question.parameters) as [string, Parameter<unknown>][];
   const raw: Record<string, string> = {};
   while (rest.length > 0) {
-    const [, key, value] = /^([a-z]+)=(.*)$/i.exec(rest[0] as string) ?? [];
+    const [, key, value] = /^([a-z]+)=(.*)$/is.exec(rest[0] as string) ?? [];
     if (key) {
       raw[key.toLowerCase()] = value ?? '';
       rest.shift();

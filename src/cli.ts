@@ -1,0 +1,148 @@
+/** One-shot commands: stdout carries the answer and nothing else; one line on stderr says what is wrong. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { registerCommands } from '../bots/discord/app.ts';
+import { renderAnswer as renderDiscord } from '../bots/discord/render.ts';
+import { renderAnswer as renderSlack } from '../bots/slack/render.ts';
+import { renderChart, renderConfig } from './charts/render.ts';
+import { loadConfig } from './config.ts';
+import type { Answer } from './core/answer.ts';
+import { messageOf, UserError } from './core/errors.ts';
+import { toIso } from './core/instant.ts';
+import { refreshStyles } from './db/styles.ts';
+import { type Deps, openDeps } from './deps.ts';
+import { enrich } from './etl/enrich.ts';
+import { ingest } from './etl/ingest.ts';
+import { renderCsv } from './present/csv.ts';
+import { renderJson } from './present/json.ts';
+import { renderText } from './present/text.ts';
+import { ask } from './questions/ask.ts';
+import { parseWords, usage } from './questions/free-text.ts';
+import { questions } from './questions/registry.ts';
+
+const FORMATS: Record<string, (answer: Answer) => string> = {
+  text: answer => `${renderText(answer)}\n`,
+  json: renderJson,
+  csv: renderCsv,
+  slack: answer => `${JSON.stringify(renderSlack(answer), null, 2)}\n`,
+  discord: answer => `${JSON.stringify(renderDiscord(answer), null, 2)}\n`,
+};
+
+interface Options {
+  format?: string;
+  png?: string;
+  limit?: string;
+}
+
+interface Command {
+  usage: string;
+  summary: string;
+  options: readonly (keyof Options)[];
+  run(deps: Deps, words: string[], options: Options): Promise<string>;
+}
+
+const commands: Record<string, Command> = {
+  ask: {
+    usage: `ask <question> [key=value …] [--format ${Object.keys(FORMATS).join('|')}] [--png FILE]`,
+    summary: 'Answers a question',
+    options: ['format', 'png'],
+    async run(deps, words, { format = 'text', png }) {
+      const render = FORMATS[format];
+      if (!render) throw new UserError(`There is no format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
+      const answer = await ask(deps, parseWords(questions, words));
+      if (png) {
+        if (!answer.chart)
+          throw new UserError('This answer has no chart.', 'Ask for a longer window, or leave out --png.');
+        await writeFile(png, await deps.renderChart(answer.chart));
+      }
+      return render(answer);
+    },
+  },
+  questions: {
+    usage: 'questions',
+    summary: 'Lists the questions and their parameters',
+    options: [],
+    run: async () =>
+      questions.map(question => `${question.name}\n  ${question.summary}\n  ${usage(question)}\n`).join('\n'),
+  },
+  ingest: {
+    usage: 'ingest',
+    summary: 'Reads the sales feed up to now',
+    options: [],
+    async run(deps) {
+      const { windows, stored, repeated, rejected, until } = await ingest(deps);
+      return `${windows} windows read, ${stored} sales stored, ${repeated} repeated, ${rejected} rejected; read until ${until === null ? 'nothing' : toIso(until)}.\n`;
+    },
+  },
+  enrich: {
+    usage: 'enrich [--limit N]',
+    summary: 'Reads the pages of sold items that are due',
+    options: ['limit'],
+    async run(deps, _words, { limit }) {
+      const most = limit === undefined ? Infinity : Number(limit);
+      if (!(most > 0)) throw new UserError(`--limit is "${limit}".`, 'Use a number of pages.');
+      const { read, gone, postponed, unreadable } = await enrich(deps, { limit: most });
+      await refreshStyles(deps);
+      return `${read} pages read, ${gone} gone, ${postponed} to be tried again, ${unreadable} unreadable.\n`;
+    },
+  },
+  migrate: {
+    usage: 'migrate',
+    summary: 'Brings the database to the newest schema (every start does, too)',
+    options: [],
+    run: async () => 'The schema is up to date.\n',
+  },
+  register: {
+    usage: 'register',
+    summary: "Tells Discord the application's commands",
+    options: [],
+    run: async deps => `Discord knows ${await registerCommands(deps)} commands.\n`,
+  },
+};
+
+const help = (): string =>
+  `Usage: npm run -s cli -- <command>\n\n${Object.values(commands)
+    .map(command => `  ${command.usage}\n      ${command.summary}\n`)
+    .join('')}`;
+
+/** Wrong usage ends with 2, everything else that fails with 1. */
+class UsageError extends Error {}
+
+function readArguments(argv: string[]): { command: Command; words: string[]; options: Options } {
+  const [name = 'help', ...rest] = argv;
+  const command = commands[name];
+  if (!command) throw new UsageError(`There is no command "${name}". Use one of ${Object.keys(commands).join(', ')}.`);
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      allowPositionals: true,
+      options: Object.fromEntries(command.options.map(option => [option, { type: 'string' as const }])),
+    });
+    return { command, words: positionals, options: values };
+  } catch (error) {
+    throw new UsageError(`${messageOf(error).split('.')[0]}. Usage: ${command.usage}`);
+  }
+}
+
+async function main(argv: string[]): Promise<number> {
+  if (argv.length === 0 || ['help', '--help', '-h'].includes(argv[0] ?? '')) {
+    process.stdout.write(help());
+    return argv.length === 0 ? 2 : 0;
+  }
+  try {
+    const { command, words, options } = readArguments(argv);
+    const { deps, dispose } = await openDeps(loadConfig(), { renderChart, renderConfig });
+    try {
+      process.stdout.write(await command.run(deps, words, options));
+    } finally {
+      await dispose();
+    }
+    return 0;
+  } catch (error) {
+    const text = error instanceof UserError ? error.text : messageOf(error);
+    process.stderr.write(`${text.replaceAll('\n', ' ')}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,67 @@
+/** The web face as one Hono app, from parts that run on Node and on Workers alike. */
+import { type Context, Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { UserError } from '../core/errors.ts';
+import { newestRead } from '../db/coverage.ts';
+import type { Deps } from '../deps.ts';
+import { apiRoutes } from './api.ts';
+import { chartRoutes } from './charts.ts';
+import { dashboardRoutes } from './dashboard.ts';
+import { errorPage } from './pages.ts';
+
+export type WebDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'>;
+
+/** `more`: routes of others, such as a bot's events address, mounted at the root. */
+export function createApp(deps: WebDeps, more: readonly Hono[] = []): Hono {
+  const app = new Hono();
+  // A bot's address verifies the bytes as they came, so it stands before everything that reads or changes them.
+  for (const routes of more) app.route('/', routes);
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+    }),
+  );
+  app.get('/healthz', c => c.json({ status: 'ok' }));
+  app.get('/readyz', c => ready(deps, c));
+  for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
+  app.notFound(c => fail(c, 404, 'There is nothing at this address.', 'Start at / or see /api/questions.'));
+  app.onError((error, c) => {
+    if (error instanceof UserError)
+      return fail(c, error.message.startsWith('There is no question') ? 404 : 400, error.message, error.hint);
+    const id = crypto.randomUUID().slice(0, 8);
+    deps.log.error('request-failed', { id, path: c.req.path, error });
+    return fail(
+      c,
+      500,
+      `Something went wrong on our side (${id}).`,
+      'Try again in a minute; the operator can find the cause by that id.',
+    );
+  });
+  return app;
+}
+
+/** Ready: the database answers. Says up to when the feed is stored. */
+async function ready({ db, log }: WebDeps, c: Context) {
+  try {
+    const until = await newestRead(db);
+    return c.json({ status: 'ready', readUntil: until === null ? null : new Date(until / 1000).toISOString() });
+  } catch (error) {
+    log.warn('not-ready', { error });
+    return c.json({ status: 'not ready', reason: 'the database does not answer' }, 503);
+  }
+}
+
+const wantsPage = (c: Context): boolean =>
+  (c.req.header('Accept') ?? '').includes('text/html') && !c.req.path.startsWith('/api/');
+
+function fail(c: Context, status: 400 | 404 | 500, error: string, hint: string) {
+  return wantsPage(c) ? c.html(errorPage(error, hint), status) : c.json({ error, hint }, status);
+}

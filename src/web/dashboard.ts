@@ -1,0 +1,48 @@
+/** The dashboard at `/`, a page and a chart image for each question, and what they are styled with. */
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { UserError } from '../core/errors.ts';
+import type { Deps, ThemeName } from '../deps.ts';
+import { ask } from '../questions/ask.ts';
+import { type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
+import { questions } from '../questions/registry.ts';
+import { favicon, styleSheet } from './assets.ts';
+import { answerSection, type Html, layout, questionForm } from './pages.ts';
+
+type PageDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'renderChart'>;
+
+/** Charts of one address change only with the data; a minute's age is the answers' own. */
+const CHART_CACHE = 'public, max-age=60';
+
+export function dashboardRoutes(deps: PageDeps): Hono {
+  return new Hono()
+    .get('/', async c =>
+      c.html(layout('Bandcamp Tracker', await questionPage(deps, parseQuestion(questions, 'trending-genres', {}), {}))),
+    )
+    .get('/q/:question', async c => {
+      const given = c.req.query();
+      const parsed = parseQuestion(questions, c.req.param('question'), given);
+      return c.html(layout(`${parsed.question.title} – Bandcamp Tracker`, await questionPage(deps, parsed, given)));
+    })
+    .get('/q/:question/chart.png', async c => {
+      const { theme = 'light', ...raw } = c.req.query();
+      const { chart } = await ask(deps, parseQuestion(questions, c.req.param('question'), raw));
+      if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
+      const png = await deps.renderChart(chart, { theme: theme === 'dark' ? 'dark' : ('light' satisfies ThemeName) });
+      return c.body(png as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': 'image/png', 'Cache-Control': CHART_CACHE });
+    })
+    .get('/style.css', c =>
+      c.body(styleSheet, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }),
+    )
+    .get('/favicon.svg', c =>
+      c.body(favicon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
+    );
+}
+
+async function questionPage(deps: PageDeps, parsed: ParsedQuestion, given: Record<string, string>): Promise<Html> {
+  const answer = await ask(deps, parsed);
+  // The image is asked for as of the same instant, so that chart and table show the same numbers.
+  const path = (theme: ThemeName) =>
+    `/q/${answer.question}/chart.png?${new URLSearchParams({ ...answer.params, until: answer.asOf, theme })}`;
+  return html`${questionForm(parsed.question, given)}${answerSection(answer, { light: path('light'), dark: path('dark') })}`;
+}
