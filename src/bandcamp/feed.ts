@@ -71,7 +71,7 @@ const reject = (reason: string, raw: unknown): FeedReject => ({
  * One item of the feed → its sale, or what is wrong with it. `within` is the window that was asked for: an item may lie a few
  * seconds before it, one that lies more than a day outside is refused.
  */
-export function parseItem(raw: unknown, checkoutAt: Instant, within: Window): FeedSale | FeedReject {
+export function parseItem(raw: unknown, checkoutAt: Instant | null, within: Window): FeedSale | FeedReject {
   const parsed = item.safeParse(raw);
   if (!parsed.success) return reject(`bad-item: ${complaint(parsed.error)}`, raw);
   const fields = parsed.data;

@@ -10,8 +10,8 @@ export type SlugType = 'a' | 't' | 'p' | null;
 export interface FeedSale {
   /** The item's own instant. */
   at: Instant;
-  /** The instant of the event it was sold in: about 0.1 s earlier, and the same for all items of one checkout. */
-  checkoutAt: Instant;
+  /** The instant of the event it was sold in: about 0.1 s earlier, the same for all items of one checkout; null in imported history. */
+  checkoutAt: Instant | null;
   /** Normalised address: https, lower-case host, no query, no trailing slash. */
   page: string;
   /** The host that sold it, often a label's; punycode where it is international. */
