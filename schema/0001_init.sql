@@ -76,7 +76,7 @@ create table tag (
   kind text not null check (kind in ('genre', 'style', 'place', 'other'))
 );
 
--- Spellings whose normalised form is another tag's: `dnb` is drum & bass.
+-- Keys that are to count as another tag, entered by hand; the well-known ones (`dnb`) are resolved before.
 create table tag_alias (
   alias text primary key,
   tag_id bigint not null references tag

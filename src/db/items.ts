@@ -1,5 +1,6 @@
 /** Pages and their tags: which are to be read next, and what was read. */
 import type { Instant } from '../core/instant.ts';
+import type { Tag } from '../core/tag.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { bumpDataVersion } from './data-version.ts';
 
@@ -25,12 +26,6 @@ export async function claimDuePages(
     returning id, url, attempts`;
 }
 
-export interface PageTag {
-  key: string;
-  name: string;
-  kind: 'genre' | 'place' | 'other';
-}
-
 export interface PageRead {
   title: string | null;
   artist: string | null;
@@ -38,7 +33,7 @@ export interface PageRead {
   published: Instant | null;
   artUrl: string | null;
   mainGenre: string | null;
-  tags: PageTag[];
+  tags: Tag[];
 }
 
 /** Stores what a page said, in place of what it said before. */
@@ -53,7 +48,7 @@ export async function storePage(
     update page set title = ${read.title}, artist_name = ${read.artist}, place = ${read.place}, published = ${read.published}, art_url = ${read.artUrl},
       main_genre = ${read.mainGenre}, state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
     where id = ${id}`;
-  const tags = [...new Map(read.tags.map(tag => [tag.key, tag])).values()];
+  const tags = [...new Map(read.tags.filter(tag => tag.key).map(tag => [tag.key, tag])).values()];
   const keys = tags.map(tag => tag.key);
   // A tag once known as a place somewhere is a place everywhere; genres come with the schema's own list.
   await sql`
@@ -63,7 +58,11 @@ export async function storePage(
   await sql`delete from page_tag where page_id = ${id}`;
   await sql`
     insert into page_tag (page_id, tag_id, position)
-    select ${id}, tag.id, given.position from unnest(${keys}::text[]) with ordinality as given (key, position) join tag on tag.key = given.key`;
+    select ${id}, coalesce(tag_alias.tag_id, tag.id), min(given.position)
+    from unnest(${keys}::text[]) with ordinality as given (key, position)
+    join tag on tag.key = given.key
+    left join tag_alias on tag_alias.alias = given.key
+    group by 2`;
   await bumpDataVersion(sql);
 }
 

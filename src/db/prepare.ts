@@ -1,6 +1,5 @@
 /** Makes a database ready for this version of the service: its schema, then Bandcamp's genres. */
 import { genres } from '../core/genres.ts';
-import { tagKey } from '../core/tag.ts';
 import type { Deps } from '../deps.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { type Migrated, migrate } from './migrate.ts';
@@ -12,11 +11,21 @@ export async function prepareDatabase(deps: Pick<Deps, 'db' | 'log'>): Promise<M
   return migrated;
 }
 
-/** A tag that pages used before it came into Bandcamp's list becomes a genre too. */
+/** A tag that pages used before it came into Bandcamp's list becomes a genre too. Runs at every start; writes only what differs. */
 async function storeGenres({ db }: Pick<Deps, 'db'>): Promise<void> {
-  void genres;
-  void tagKey;
+  const all = [...genres.values()];
+  const pairs = all.flatMap(({ key, parents }) => parents.map(parent => ({ key, parent })));
   await db.begin(async sql => {
-    await bumpDataVersion(sql);
+    const tags = await sql`
+      insert into tag (key, name, kind)
+      select key, name, 'genre' from unnest(${all.map(genre => genre.key)}::text[], ${all.map(genre => genre.name)}::text[]) as g (key, name) order by key
+      on conflict (key) do update set name = excluded.name, kind = 'genre' where (tag.name, tag.kind) is distinct from (excluded.name, excluded.kind)`;
+    const parents = await sql`
+      insert into genre_parent (tag_id, parent_id)
+      select child.id, parent.id
+      from unnest(${pairs.map(pair => pair.key)}::text[], ${pairs.map(pair => pair.parent)}::text[]) as p (key, parent_key)
+      join tag child on child.key = p.key join tag parent on parent.key = p.parent_key
+      on conflict do nothing`;
+    if (tags.count + parents.count > 0) await bumpDataVersion(sql);
   });
 }

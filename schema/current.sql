@@ -1,0 +1,204 @@
+-- What the migrations make: a listing, not to be run. `npm run golden` writes it anew.
+table artist: id bigint not null identity
+table artist: key text not null
+table artist: name text not null
+table artist: various boolean not null default false
+constraint artist: UNIQUE (key)
+constraint artist: PRIMARY KEY (id)
+index CREATE UNIQUE INDEX artist_key_key ON public.artist USING btree (key)
+index CREATE UNIQUE INDEX artist_pkey ON public.artist USING btree (id)
+table artist_spelling: artist_id bigint not null
+table artist_spelling: name text not null
+table artist_spelling: sales bigint not null
+constraint artist_spelling: FOREIGN KEY (artist_id) REFERENCES artist(id)
+constraint artist_spelling: PRIMARY KEY (artist_id, name)
+index CREATE UNIQUE INDEX artist_spelling_pkey ON public.artist_spelling USING btree (artist_id, name)
+table checkout: id bigint not null identity
+table checkout: at timestamp with time zone not null
+table checkout: country_code text
+constraint checkout: UNIQUE NULLS NOT DISTINCT (at, country_code)
+constraint checkout: FOREIGN KEY (country_code) REFERENCES country(code)
+constraint checkout: PRIMARY KEY (id)
+index CREATE UNIQUE INDEX checkout_at_country_code_key ON public.checkout USING btree (at, country_code) NULLS NOT DISTINCT
+index CREATE UNIQUE INDEX checkout_pkey ON public.checkout USING btree (id)
+table country: code text not null
+table country: name text not null
+constraint country: CHECK ((code ~ '^[a-z]{2}$'::text))
+constraint country: PRIMARY KEY (code)
+index CREATE UNIQUE INDEX country_pkey ON public.country USING btree (code)
+table data_version: one boolean not null default true
+table data_version: version bigint not null default 0
+constraint data_version: CHECK (one)
+constraint data_version: PRIMARY KEY (one)
+index CREATE UNIQUE INDEX data_version_pkey ON public.data_version USING btree (one)
+table delivery: id uuid not null default gen_random_uuid()
+table delivery: subscription_id bigint not null
+table delivery: period date not null
+table delivery: due_at timestamp with time zone not null
+table delivery: state text not null default 'due'::text
+table delivery: attempts integer not null default 0
+table delivery: reason text
+table delivery: sent_at timestamp with time zone
+constraint delivery: PRIMARY KEY (id)
+constraint delivery: CHECK ((state = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+constraint delivery: FOREIGN KEY (subscription_id) REFERENCES subscription(id) ON DELETE CASCADE
+constraint delivery: UNIQUE (subscription_id, period)
+index CREATE UNIQUE INDEX delivery_pkey ON public.delivery USING btree (id)
+index CREATE UNIQUE INDEX delivery_subscription_id_period_key ON public.delivery USING btree (subscription_id, period)
+table delivery_part: delivery_id uuid not null
+table delivery_part: part text not null
+table delivery_part: platform_id text not null
+table delivery_part: sent_at timestamp with time zone not null
+constraint delivery_part: FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON DELETE CASCADE
+constraint delivery_part: CHECK ((part = ANY (ARRAY['message'::text, 'attachment'::text])))
+constraint delivery_part: PRIMARY KEY (delivery_id, part)
+index CREATE UNIQUE INDEX delivery_part_pkey ON public.delivery_part USING btree (delivery_id, part)
+table genre_parent: tag_id bigint not null
+table genre_parent: parent_id bigint not null
+constraint genre_parent: FOREIGN KEY (parent_id) REFERENCES tag(id)
+constraint genre_parent: PRIMARY KEY (tag_id, parent_id)
+constraint genre_parent: FOREIGN KEY (tag_id) REFERENCES tag(id)
+index CREATE UNIQUE INDEX genre_parent_pkey ON public.genre_parent USING btree (tag_id, parent_id)
+table item: id bigint not null identity
+table item: page_id bigint not null
+table item: type text not null
+table item: package_image_id bigint
+table item: title text not null
+table item: album_title text
+table item: art_url text
+table item: seen_at timestamp with time zone not null
+constraint item: FOREIGN KEY (page_id) REFERENCES page(id)
+constraint item: UNIQUE NULLS NOT DISTINCT (page_id, type, package_image_id)
+constraint item: PRIMARY KEY (id)
+constraint item: CHECK ((type = ANY (ARRAY['a'::text, 't'::text, 'p'::text, 'b'::text])))
+index CREATE UNIQUE INDEX item_page_id_type_package_image_id_key ON public.item USING btree (page_id, type, package_image_id) NULLS NOT DISTINCT
+index CREATE UNIQUE INDEX item_pkey ON public.item USING btree (id)
+table job: name text not null
+table job: ran_at timestamp with time zone not null
+constraint job: PRIMARY KEY (name)
+index CREATE UNIQUE INDEX job_pkey ON public.job USING btree (name)
+table migration: name text not null
+table migration: sha256 text not null
+table migration: applied_at timestamp with time zone not null default now()
+constraint migration: PRIMARY KEY (name)
+index CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
+table page: id bigint not null identity
+table page: url text not null
+table page: seller_id bigint not null
+table page: title text
+table page: artist_name text
+table page: place text
+table page: published timestamp with time zone
+table page: art_url text
+table page: main_genre text
+table page: state text not null default 'new'::text
+table page: reason text
+table page: attempts integer not null default 0
+table page: first_seen timestamp with time zone not null
+table page: read_at timestamp with time zone
+table page: next_ask_at timestamp with time zone
+constraint page: PRIMARY KEY (id)
+constraint page: FOREIGN KEY (seller_id) REFERENCES seller(id)
+constraint page: CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'gone'::text, 'unreadable'::text])))
+constraint page: UNIQUE (url)
+index CREATE INDEX page_due ON public.page USING btree (next_ask_at) WHERE (next_ask_at IS NOT NULL)
+index CREATE UNIQUE INDEX page_pkey ON public.page USING btree (id)
+index CREATE UNIQUE INDEX page_url_key ON public.page USING btree (url)
+table page_tag: page_id bigint not null
+table page_tag: tag_id bigint not null
+table page_tag: position integer not null
+constraint page_tag: FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE
+constraint page_tag: PRIMARY KEY (page_id, tag_id)
+constraint page_tag: FOREIGN KEY (tag_id) REFERENCES tag(id)
+index CREATE INDEX page_tag_by_tag ON public.page_tag USING btree (tag_id, page_id)
+index CREATE UNIQUE INDEX page_tag_pkey ON public.page_tag USING btree (page_id, tag_id)
+table reject: id bigint not null identity
+table reject: recorded_at timestamp with time zone not null
+table reject: source text not null
+table reject: reason text not null
+table reject: raw text not null
+table reject: digest text generated md5(raw)
+constraint reject: PRIMARY KEY (id)
+constraint reject: UNIQUE (source, reason, digest)
+index CREATE UNIQUE INDEX reject_pkey ON public.reject USING btree (id)
+index CREATE UNIQUE INDEX reject_source_reason_digest_key ON public.reject USING btree (source, reason, digest)
+table sale: at timestamp with time zone not null
+table sale: item_id bigint not null
+table sale: artist_id bigint not null
+table sale: seller_id bigint not null
+table sale: checkout_id bigint
+table sale: country_code text
+table sale: units integer not null
+table sale: amount_minor bigint not null
+table sale: currency text not null
+table sale: amount_usd_cents bigint
+table sale: item_price_minor bigint
+constraint sale: FOREIGN KEY (artist_id) REFERENCES artist(id)
+constraint sale: FOREIGN KEY (checkout_id) REFERENCES checkout(id)
+constraint sale: FOREIGN KEY (country_code) REFERENCES country(code)
+constraint sale: CHECK ((currency ~ '^[A-Z]{3}$'::text))
+constraint sale: FOREIGN KEY (item_id) REFERENCES item(id)
+constraint sale: PRIMARY KEY (at, item_id)
+constraint sale: FOREIGN KEY (seller_id) REFERENCES seller(id)
+constraint sale: CHECK ((units >= 1))
+index CREATE INDEX sale_by_artist ON ONLY public.sale USING btree (artist_id, at)
+index CREATE INDEX sale_by_item ON ONLY public.sale USING btree (item_id, at)
+index CREATE UNIQUE INDEX sale_pkey ON ONLY public.sale USING btree (at, item_id)
+partitioned sale: RANGE (at)
+table seller: id bigint not null identity
+table seller: host text not null
+constraint seller: UNIQUE (host)
+constraint seller: PRIMARY KEY (id)
+index CREATE UNIQUE INDEX seller_host_key ON public.seller USING btree (host)
+index CREATE UNIQUE INDEX seller_pkey ON public.seller USING btree (id)
+table subscription: id bigint not null identity
+table subscription: platform text not null
+table subscription: tenant text not null
+table subscription: target text not null
+table subscription: zone text not null
+table subscription: local_time time without time zone not null
+table subscription: digest text not null
+table subscription: owner text not null
+table subscription: created_at timestamp with time zone not null
+constraint subscription: PRIMARY KEY (id)
+constraint subscription: UNIQUE (platform, tenant, target, digest)
+index CREATE UNIQUE INDEX subscription_pkey ON public.subscription USING btree (id)
+index CREATE UNIQUE INDEX subscription_platform_tenant_target_digest_key ON public.subscription USING btree (platform, tenant, target, digest)
+table tag: id bigint not null identity
+table tag: key text not null
+table tag: name text not null
+table tag: kind text not null
+constraint tag: UNIQUE (key)
+constraint tag: CHECK ((kind = ANY (ARRAY['genre'::text, 'style'::text, 'place'::text, 'other'::text])))
+constraint tag: PRIMARY KEY (id)
+index CREATE UNIQUE INDEX tag_key_key ON public.tag USING btree (key)
+index CREATE UNIQUE INDEX tag_pkey ON public.tag USING btree (id)
+table tag_alias: alias text not null
+table tag_alias: tag_id bigint not null
+constraint tag_alias: PRIMARY KEY (alias)
+constraint tag_alias: FOREIGN KEY (tag_id) REFERENCES tag(id)
+index CREATE UNIQUE INDEX tag_alias_pkey ON public.tag_alias USING btree (alias)
+table window_read: from_at timestamp with time zone not null
+table window_read: until_at timestamp with time zone not null
+table window_read: source text not null
+table window_read: read_at timestamp with time zone not null
+constraint window_read: CHECK ((until_at > from_at))
+constraint window_read: PRIMARY KEY (until_at, from_at)
+constraint window_read: CHECK ((source = ANY (ARRAY['feed'::text, 'import'::text])))
+index CREATE UNIQUE INDEX window_read_pkey ON public.window_read USING btree (until_at, from_at)
+CREATE OR REPLACE FUNCTION public.ensure_sale_partition(instant timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  month timestamptz := date_trunc('month', instant, 'UTC');
+  name text := 'sale_' || to_char(month at time zone 'UTC', 'YYYYMM');
+begin
+  if to_regclass(name) is not null then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('ensure_sale_partition', 0));
+  execute format('create table if not exists %I partition of sale for values from (%L) to (%L)',
+    name, month, date_trunc('month', month + interval '32 days', 'UTC'));
+end $function$
+
