@@ -30,7 +30,8 @@ export async function storeBatch(
   return db.begin(async sql => {
     const stored = await storeSales(sql, batch.sales);
     const rejected = await storeRejects(sql, 'feed', batch.rejects, at);
-    await sql`
+    if (batch.until > batch.from)
+      await sql`
       insert into window_read (from_at, until_at, source, read_at) values (${batch.from}, ${batch.until}, 'feed', ${at})
       on conflict do nothing`;
     return { ...stored, rejected };

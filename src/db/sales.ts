@@ -95,7 +95,7 @@ export async function storeSales(sql: Transaction, sales: readonly FeedSale[]): 
     ), spelt as (
       insert into artist_spelling (artist_id, name, sales)
       select offered.artist_id, offered.artist, count(*) from stored join offered using (at, item_id) group by 1, 2 order by 1, 2
-      on conflict (artist_id, name) do update set sales = artist_spelling.sales + excluded.sales
+      on conflict (artist_id, md5(name)) do update set sales = artist_spelling.sales + excluded.sales
       returning artist_id
     )
     select (select count(*) from stored) as stored, (select count(*) from staged) - (select count(*) from stored) as repeated,
