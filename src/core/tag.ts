@@ -42,7 +42,8 @@ const shown = (raw: string): string =>
     .toWellFormed()
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/[\p{White_Space}\p{Cc}]+/gu, ' ')
-    .replace(/^#+|^ | $/g, '')
+    .replace(/^ *#+/, '')
+    .trim()
     .toLowerCase()
     .slice(0, 200)
     .toWellFormed();

@@ -1,0 +1,161 @@
+/** The page of a release, a piece of merch or a band, of any year: title, artist, tags, place, date, art and main genre. */
+import { type CheerioAPI, load } from 'cheerio';
+import { genreOfAddress } from '../core/genres.ts';
+import { type Instant, instantFromMillis } from '../core/instant.ts';
+import { storable } from '../core/text.ts';
+import type { Fetched } from './client.ts';
+import { readJsonLd, texts } from './json-ld.ts';
+import { type RefusalReason, refusalOf } from './refusal.ts';
+
+export type PageKind = 'album' | 'track' | 'merch' | 'band';
+
+export interface PageFacts {
+  kind: PageKind;
+  /** The release's own title, or the band's name. */
+  title: string;
+  artist: string | null;
+  /** In the page's order and spelling; the last is usually the artist's place. */
+  tags: string[];
+  /** As the artist wrote it: "Montréal, Québec", "UK". */
+  place: string | null;
+  published: Instant | null;
+  artUrl: string | null;
+  /** Key of the artist's genre in `genres` (core), from the publisher's genre address. */
+  mainGenre: string | null;
+}
+
+export type PageResult =
+  | { kind: 'page'; facts: PageFacts }
+  /** Removed for good. */
+  | { kind: 'gone' }
+  | { kind: 'refused'; reason: RefusalReason; retryAfterSeconds?: number }
+  /** `cut` (came incomplete: try again), `no-release`, `http-<status>`, `parser: …`. */
+  | { kind: 'unreadable'; reason: string };
+
+const TEXT_LIMIT = 2000;
+const TAG_LIMIT = 100;
+
+/**
+ * What an answer to the question for the page `asked` is. Never throws. A release whose address leads to its band's page is
+ * gone; a discography's bare host that is answered with some release is a band, whose tags are not that release's.
+ */
+export function classifyPage(fetched: Fetched, asked: string = fetched.url): PageResult {
+  const refusal = refusalOf(fetched);
+  if (refusal) {
+    const { reason, retryAfterSeconds } = refusal;
+    return { kind: 'refused', reason, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  }
+  if (fetched.status === 404 || fetched.status === 410) return { kind: 'gone' };
+  if (fetched.status !== 200) return { kind: 'unreadable', reason: `http-${fetched.status}` };
+  try {
+    const facts = parseItemPage(fetched.body, fetched.url);
+    if (typeof facts === 'string') return { kind: 'unreadable', reason: facts };
+    if (facts.kind === 'band' && kindOfAddress(asked)) {
+      // A redirect to the band says the release is gone; a release's own address without one says that we cannot read it.
+      return kindOfAddress(fetched.url) ? { kind: 'unreadable', reason: 'no-release' } : { kind: 'gone' };
+    }
+    if (facts.kind !== 'band' && isBareHost(asked)) {
+      return {
+        kind: 'page',
+        facts: { ...facts, kind: 'band', title: facts.artist ?? facts.title, tags: [], published: null },
+      };
+    }
+    return { kind: 'page', facts };
+  } catch (error) {
+    // A hostile page can exhaust the parser's stack; the page is to blame, not the program.
+    return { kind: 'unreadable', reason: `parser: ${String(error).slice(0, 100)}` };
+  }
+}
+
+/** The facts of a page that came with status 200, or why there are none: `cut` or `no-release`. */
+export function parseItemPage(html: string, url: string): PageFacts | 'cut' | 'no-release' {
+  if (!/<\/html\s*>/i.test(html.slice(-2000))) return 'cut';
+  const $ = load(html);
+  const linked = readJsonLd(
+    $('script[type="application/ld+json"]')
+      .map((_, script) => $(script).text())
+      .get(),
+  );
+  if (linked === 'broken') return 'cut';
+  const visible = readVisible($);
+  const title = clean(linked?.name) ?? visible.title;
+  const kind = linked?.kind ?? kindOfAddress(url) ?? visible.kind;
+  const common = {
+    place: clean(linked?.place) ?? visible.place,
+    artUrl: clean(linked?.image) ?? visible.artUrl,
+    mainGenre: genreOfAddress(linked?.genre ?? '')?.key ?? null,
+  };
+  if (title && kind && kind !== 'band') {
+    const artist = clean(linked?.artist) ?? visible.artist ?? clean(linked?.publisher) ?? visible.band;
+    const tags = visible.tags.length > 0 ? visible.tags : (linked?.keywords ?? []);
+    const published = instantOf(linked?.published) ?? visible.published;
+    return {
+      kind,
+      title,
+      artist,
+      tags: tags.flatMap(tag => clean(tag) ?? []).slice(0, TAG_LIMIT),
+      ...common,
+      published,
+    };
+  }
+  const band = visible.band ?? clean(linked?.publisher ?? linked?.name);
+  return band ? { kind: 'band', title: band, artist: band, tags: [], ...common, published: null } : 'no-release';
+}
+
+interface Visible {
+  kind: PageKind | null;
+  title: string | null;
+  artist: string | null;
+  band: string | null;
+  tags: string[];
+  place: string | null;
+  published: Instant | null;
+  artUrl: string | null;
+}
+
+/** Only what a reader sees, for the pages before 2020, which have no JSON-LD. */
+function readVisible($: CheerioAPI): Visible {
+  const meta = (property: string) => $(`meta[property="${property}"]`).attr('content');
+  // The layout of 2016 put zero-width spaces beside hyphens and marks, as places to break the line.
+  const title = clean($('#name-section .trackTitle').first().text().replaceAll('\u200b', ''));
+  const byline = clean($('#name-section [itemprop="byArtist"], #name-section h3 span:last-of-type').last().text());
+  // og:title keeps the artist's doubled spaces, which the layout of the byline does not.
+  const social = clean(meta('og:title'));
+  const artist = title && social?.startsWith(`${title}, by `) ? social.slice(title.length + 5) : byline;
+  const released = /release[ds]\s+([A-Z][a-z]+ \d{1,2}, \d{4})/.exec($('.tralbum-credits').first().text())?.[1];
+  const kinds: Record<string, PageKind> = { album: 'album', song: 'track', product: 'merch' };
+  return {
+    kind: kinds[meta('og:type') ?? ''] ?? null,
+    title,
+    artist,
+    band: clean($('#band-name-location .title').first().text()),
+    tags: texts(
+      $('a.tag')
+        .map((_, tag) => $(tag).text())
+        .get(),
+    ),
+    place: clean($('#band-name-location .location, span.location').first().text()),
+    published: instantOf(released && `${released} UTC`),
+    artUrl: clean(meta('og:image')),
+  };
+}
+
+function kindOfAddress(url: string): PageKind | null {
+  const kinds: Record<string, PageKind> = { album: 'album', track: 'track', merch: 'merch' };
+  return kinds[/^https?:\/\/[^/]+\/(album|track|merch)\/[^/?#]/.exec(url)?.[1] ?? ''] ?? null;
+}
+
+const isBareHost = (url: string): boolean => /^https?:\/\/[^/?#]+\/?$/.test(url);
+
+/** Trimmed and storable; null for what is empty. */
+const clean = (value: string | null | undefined): string | null =>
+  storable(value ?? '')
+    .trim()
+    .slice(0, TEXT_LIMIT)
+    .toWellFormed() || null;
+
+/** `30 Apr 2025 00:00:00 GMT` → its instant; null outside the years in which a record can have come out. */
+function instantOf(date: string | null | undefined): Instant | null {
+  const millis = Date.parse(date ?? '');
+  return millis > Date.UTC(1860, 0) && millis < Date.UTC(2200, 0) ? instantFromMillis(millis) : null;
+}

@@ -1,0 +1,105 @@
+/** When a host may be asked: once a second at most, few hosts at a time, and not at all for a while after it refused. */
+import { HOUR, type Instant, MINUTE, SECOND } from '../core/instant.ts';
+import type { Deps } from '../deps.ts';
+import { type Refusal, type RefusalReason, Refused } from './refusal.ts';
+
+const PACE = SECOND;
+/** Requests under way at any time, over all hosts. */
+const CONCURRENCY = 4;
+/** First wait after a refusal in a row; doubled by each further one. A 429 lasts minutes, a block by fingerprint for good. */
+const FIRST_BACKOFF: Record<RefusalReason, number> = {
+  'server-error': 15 * SECOND,
+  'too-many-requests': MINUTE,
+  forbidden: 10 * MINUTE,
+  challenge: 10 * MINUTE,
+};
+const LONGEST_BACKOFF = HOUR;
+/** A `Retry-After` beyond this is taken for a mistake. */
+const LONGEST_RETRY_AFTER = 24 * HOUR;
+/** Hosts kept in mind; beyond that, those that nothing is known against are forgotten. */
+const MEMORY = 10_000;
+
+interface Standing {
+  /** When the next request may start. */
+  nextAt: Instant;
+  refusals: number;
+  refusedUntil: Instant;
+  refusal?: Refusal;
+}
+
+export interface Manners {
+  /**
+   * Waits for the host's turn. Call what it returns with the answer's refusal, null for an answer that was none, undefined
+   * where no answer came.
+   * @throws Refused during a back-off, the signal's reason
+   */
+  enter(host: string, signal?: AbortSignal): Promise<(refusal: Refusal | null | undefined) => void>;
+}
+
+/** How long a host is left alone after its `refusals`-th refusal in a row: exponential, jittered, `Retry-After` at least. */
+export function backoff(refusal: Refusal, refusals: number, random: () => number): number {
+  const base = Math.min(FIRST_BACKOFF[refusal.reason] * 2 ** (refusals - 1), LONGEST_BACKOFF);
+  const floor = Math.min((refusal.retryAfterSeconds ?? 0) * SECOND, LONGEST_RETRY_AFTER);
+  return Math.round(Math.max(base, floor) * (1 + random() / 2));
+}
+
+export function createManners({ clock, random, log }: Pick<Deps, 'clock' | 'random' | 'log'>): Manners {
+  const standings = new Map<string, Standing>();
+  let underWay = 0;
+  const waiting: (() => void)[] = [];
+
+  function standingOf(host: string, now: Instant): Standing {
+    const found = standings.get(host);
+    if (found) return found;
+    if (standings.size >= MEMORY) {
+      for (const [other, { nextAt, refusedUntil }] of standings) {
+        if (nextAt < now && refusedUntil < now) standings.delete(other);
+      }
+    }
+    const fresh = { nextAt: now, refusals: 0, refusedUntil: now };
+    standings.set(host, fresh);
+    return fresh;
+  }
+
+  const checkBackoff = (host: string, standing: Standing) => {
+    const left = standing.refusedUntil - clock.now();
+    if (standing.refusal && left > 0) {
+      throw new Refused(host, {
+        reason: standing.refusal.reason,
+        status: 0,
+        retryAfterSeconds: Math.ceil(left / SECOND),
+      });
+    }
+  };
+
+  return {
+    async enter(host, signal) {
+      const standing = standingOf(host, clock.now());
+      checkBackoff(host, standing);
+      const turn = Math.max(clock.now(), standing.nextAt);
+      standing.nextAt = turn + PACE;
+      signal?.throwIfAborted();
+      if (turn > clock.now()) await clock.sleep(turn - clock.now(), signal);
+      // It may have refused somebody else while we waited.
+      checkBackoff(host, standing);
+      while (underWay >= CONCURRENCY) await new Promise<void>(resolve => waiting.push(resolve));
+      underWay += 1;
+      return refusal => {
+        underWay -= 1;
+        waiting.shift()?.();
+        if (refusal === null) standing.refusals = 0;
+        if (!refusal) return;
+        standing.refusals += 1;
+        standing.refusal = refusal;
+        const wait = backoff(refusal, standing.refusals, random);
+        standing.refusedUntil = clock.now() + wait;
+        log.warn('refused', {
+          host,
+          reason: refusal.reason,
+          status: refusal.status,
+          leftAloneSeconds: Math.round(wait / SECOND),
+        });
+      };
+    },
+  };
+}
