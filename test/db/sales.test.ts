@@ -117,6 +117,27 @@ describe('a batch', () => {
   });
 });
 
+test('names of any length and script are stored', async () => {
+  await db`truncate sale, item, page, artist, checkout cascade`;
+  // No two characters alike, so that the server cannot compress what it indexes.
+  const long = Array.from({ length: 1000 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join('');
+  await store([
+    aSale({
+      artist: long,
+      title: long + long,
+      albumTitle: long,
+      page: `https://label.bandcamp.com/album/${'x'.repeat(900)}`,
+    }),
+  ]);
+  expect(await all()).toMatchObject([{ artist: long, title: long + long }]);
+});
+
+test('an answer of the feed without any length is stored, and no window', async () => {
+  const cursor = await feedCursor(db);
+  await store([], { from: NOON + 9 * DAY, until: NOON + 9 * DAY });
+  expect(await feedCursor(db)).toBe(cursor);
+});
+
 test('the feed supplies the checkout that imported history lacks', async () => {
   await db`truncate sale, item, page, artist, checkout cascade`;
   await db.begin(async sql => (await import('../../src/db/sales.ts')).storeSales(sql, [aSale({ checkoutAt: null })]));
