@@ -12,21 +12,13 @@ import type { AnswerReply } from '../replies.ts';
 import { MAX_URL, type Message, type RenderOptions, renderAnswer } from './render.ts';
 
 export const BOT_NAME = 'Bandcamp Tracker';
-const INVITE = `For charts as pictures, invite the bot: \`/invite @${BOT_NAME}\``;
+const INVITE = `I am not in this conversation. For charts as pictures, invite me: \`/invite @${BOT_NAME}\``;
 
 /** A file can be shown once Slack has looked at it, a few seconds after the upload; until then `invalid_blocks`. */
 const PICTURE_WAITS = [0, 1, 1, 2, 3, 5].map(seconds => seconds * SECOND);
 
 /** What Slack says where the bot is no member, or where it cannot see the conversation at all. */
-const NOT_ALLOWED = new Set([
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'restricted_action',
-  'no_permission',
-  'missing_scope',
-  'team_access_not_granted',
-]);
+const NOT_A_MEMBER = new Set(['not_in_channel', 'channel_not_found']);
 
 export interface Place {
   client: WebClient;
@@ -51,9 +43,9 @@ export async function postAnswer(deps: PostDeps, place: Place, reply: AnswerRepl
     const ts = await postMessage(deps, place, renderAnswer(reply.answer, options));
     if (reply.chart) await addPicture(deps, place, ts, { ...reply, chart: reply.chart }, options);
   } catch (error) {
-    const code = slackError(error)?.error;
-    deps.log[code && NOT_ALLOWED.has(code) ? 'info' : 'warn']('slack-post-refused', { code, error });
-    await respondWithAnswer(deps, place, reply, code !== undefined && NOT_ALLOWED.has(code));
+    const stranger = NOT_A_MEMBER.has(slackError(error)?.error ?? '');
+    if (!stranger) deps.log.warn('slack-post-failed', { error });
+    await respondWithAnswer(deps, place, reply, stranger);
   }
 }
 

@@ -94,9 +94,9 @@ function tableOf(answer: Answer): { block: KnownBlock; shown: number } {
     if (characters > MAX_TABLE_CHARACTERS) break;
     rows.push(cells);
   }
-  const column_settings = columns.map(column => ({
-    align: isNumeric(column) ? ('right' as const) : ('left' as const),
-  }));
+  const column_settings = columns.map(column =>
+    isNumeric(column) ? { align: 'right' as const } : { align: 'left' as const, is_wrapped: true },
+  );
   return { block: { type: 'table', rows, column_settings }, shown: rows.length - 1 };
 }
 

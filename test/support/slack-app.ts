@@ -1,0 +1,68 @@
+/** Our Slack app against the local Slack: the real Bolt and WebClient, over HTTP or by Socket Mode. */
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { createSlack, type Slack } from '../../bots/slack/app.ts';
+import type { CommandDeps, Replies } from '../../bots/slack/commands.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Clock, simulatedClock } from '../../src/core/clock.ts';
+import { parseInstant } from '../../src/core/instant.ts';
+import { createLog } from '../../src/log.ts';
+import { SIGNING_SECRET } from './slack-requests.ts';
+import { type SlackServer, startSlack, TOKENS } from './slack-server.ts';
+
+export interface SlackApp {
+  /** Dates and judges signatures. */
+  clock: Clock;
+  slack: SlackServer;
+  app: Slack;
+  /** Where Slack sends its requests; unused by Socket Mode. */
+  url: string;
+  /** Events that were logged. */
+  logged: string[];
+  close(): Promise<void>;
+}
+
+/** Waits between attempts last a thousandth. */
+const fastClock = () => simulatedClock(parseInstant('2026-10-07T12:00Z'), 1000);
+
+export const HTTP = { SLACK_BOT_TOKEN: TOKENS.bot, SLACK_SIGNING_SECRET: SIGNING_SECRET };
+export const SOCKET = { SLACK_BOT_TOKEN: TOKENS.bot, SLACK_APP_TOKEN: TOKENS.app };
+
+/** Starts both. `given` replaces what the app is made of; without `replies` it has the real ones. */
+export async function startSlackApp(
+  env: Record<string, string>,
+  { replies, ...given }: Partial<CommandDeps> & { replies?: Replies } = {},
+): Promise<SlackApp> {
+  const clock = given.clock ?? fastClock();
+  const slack = await startSlack(clock);
+  const logged: string[] = [];
+  const deps: CommandDeps = {
+    config: readConfig({ SLACK_API_URL: slack.apiUrl, ...env }),
+    db: undefined as never,
+    renderChart: async () => new Uint8Array(),
+    ...given,
+    clock,
+    log: createLog('debug', line => logged.push(line)),
+  };
+  const app = createSlack(deps, replies);
+  const server = app.routes && serve({ fetch: app.routes.fetch, port: 0, hostname: '127.0.0.1' });
+  if (server && !server.listening) await new Promise(resolve => server.once('listening', resolve));
+  await app.start();
+  return {
+    clock,
+    slack,
+    app,
+    url: server ? `http://127.0.0.1:${(server.address() as AddressInfo).port}` : '',
+    logged,
+    close: async () => {
+      await app.stop();
+      if (server) await new Promise(resolve => server.close(resolve));
+      await slack.close();
+    },
+  };
+}
+
+/** Waits until the condition holds; the test's own time limit is the only one. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise(resolve => setTimeout(resolve, 5));
+}
