@@ -47,3 +47,12 @@ export function connect(url: string, { max = 10, name = 'bandcamp-tracker' }: Co
     connection: { application_name: name, TimeZone: 'UTC', DateStyle: 'ISO' },
   }) as unknown as Sql;
 }
+
+/**
+ * A client of one connection to the same database, for what lives and dies with its session: `onClose` is called when it is lost.
+ * (postgres.js reconnects silently, and the connections that its `reserve` hands out break with their backend: issue 1208 there.)
+ */
+export function dedicated(db: Sql, onClose: () => void): Sql {
+  const options = { ...db.options, max: 1, idle_timeout: 0, max_lifetime: null, onclose: onClose };
+  return postgres(options as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
+}

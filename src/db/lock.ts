@@ -1,12 +1,12 @@
 /** Work that one replica at a time may do, by Postgres advisory locks on a connection of its own. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
-import type { Sql } from './connect.ts';
+import { dedicated, type Sql } from './connect.ts';
 
-/** How often the holder looks whether its connection, and with it the lock, still lives; real time, as connections are. */
-const HEARTBEAT_MS = 2_000;
 /** How often the others try: far below the two minutes in which a dead holder must be replaced. */
 const RETRY_MS = 5_000;
+/** How often the holder asks its connection for a sign of life, and how long it waits for one: a peer that vanished closes nothing. */
+const HEARTBEAT_MS = 10_000;
 
 /**
  * Runs `work` if nobody else holds the lock, else returns undefined at once. `signal` aborts when the lock's connection is lost.
@@ -17,31 +17,29 @@ export async function withLock<T>(
   name: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const connection = await db.reserve();
+  const lost = new AbortController();
+  const lose = () => lost.abort(new Error(`the connection that held the lock "${name}" is lost`));
+  const connection = dedicated(db, lose);
+  let heartbeat: NodeJS.Timeout | undefined;
   try {
-    const [row] = await connection<{ held: boolean; pid: number }[]>`
-      select pg_try_advisory_lock(hashtextextended(${name}, 0)) as held, pg_backend_pid() as pid`;
+    const [row] = await connection<
+      { held: boolean }[]
+    >`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as held`;
     if (!row?.held) return undefined;
-    const lost = new AbortController();
-    const watch = watchConnection(connection, row.pid, lost);
-    try {
-      return await work(lost.signal);
-    } finally {
-      clearInterval(watch);
-      if (!lost.signal.aborted)
-        await connection`select pg_advisory_unlock(hashtextextended(${name}, 0))`.catch(() => {});
-    }
+    let answered = true;
+    heartbeat = setInterval(() => {
+      if (!answered) lose();
+      answered = false;
+      connection`select`.then(() => {
+        answered = true;
+      }, lose);
+    }, HEARTBEAT_MS).unref();
+    return await work(lost.signal);
   } finally {
-    connection.release();
+    clearInterval(heartbeat);
+    // The session's end frees the lock.
+    await connection.end({ timeout: 1 });
   }
-}
-
-/** postgres.js reconnects silently: another backend process means that the lock is gone. */
-function watchConnection(connection: Sql, pid: number, lost: AbortController): NodeJS.Timeout {
-  const fail = () => lost.abort(new Error('the connection that held the lock is lost'));
-  return setInterval(() => {
-    connection<{ pid: number }[]>`select pg_backend_pid() as pid`.then(([row]) => row?.pid === pid || fail(), fail);
-  }, HEARTBEAT_MS).unref();
 }
 
 /**
