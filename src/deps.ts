@@ -8,7 +8,7 @@ import { connect, type Sql } from './db/connect.ts';
 import { prepareDatabase } from './db/prepare.ts';
 import { createLog, type Log } from './log.ts';
 
-export type ImageFormat = 'png' | 'svg' | 'pdf';
+export type ImageFormat = 'png' | 'jpg' | 'webp' | 'svg' | 'pdf';
 export type ThemeName = 'light' | 'dark';
 
 export interface ChartSize {

@@ -1,0 +1,125 @@
+/** Draws charts in this process: real Chart.js on Skia, with our fonts only; equal input gives equal bytes. */
+import { createCanvas, PDFDocument, type SKRSContext2D, SvgExportFlag } from '@napi-rs/canvas';
+import { Chart, type ChartConfiguration, defaults } from 'chart.js/auto';
+import type { ChartSpec } from '../core/chart-spec.ts';
+import { messageOf, UserError } from '../core/errors.ts';
+import type { ChartSize, ConfigImage, ImageFormat } from '../deps.ts';
+import { chartConfig, chartSize } from './chartjs.ts';
+import { FONT_FAMILY, registerFonts } from './fonts.ts';
+import { PLUGINS } from './plugins.ts';
+import { THEMES } from './theme.ts';
+import { checkConfig, checkImage } from './untrusted.ts';
+
+const DEFAULT_SCALE = 2;
+/** QuickChart's. */
+const DEFAULT_WIDTH = 500;
+const DEFAULT_HEIGHT = 300;
+
+interface Image {
+  width: number;
+  height: number;
+  scale: number;
+  format: ImageFormat;
+  background: string;
+}
+
+/** Draws a spec with our theme: PNG with two pixels for each CSS pixel unless `size` says otherwise. */
+export async function renderChart(spec: ChartSpec, size: ChartSize = {}): Promise<Uint8Array> {
+  const theme = size.theme ?? 'light';
+  return draw(chartConfig(spec, theme, size), {
+    ...chartSize(spec, size),
+    scale: size.scale ?? DEFAULT_SCALE,
+    format: size.format ?? 'png',
+    background: THEMES[theme].background,
+  });
+}
+
+/**
+ * Draws anybody's Chart.js 4 configuration, which must be pure JSON; transparent unless `size.background` is given.
+ * Nothing in it is evaluated and nothing fetched.
+ * @throws UserError for what is no such chart, is too large, or Chart.js cannot draw.
+ */
+export async function renderConfig(config: unknown, size: ConfigImage = {}): Promise<Uint8Array> {
+  const image = {
+    width: size.width ?? DEFAULT_WIDTH,
+    height: size.height ?? DEFAULT_HEIGHT,
+    scale: size.scale ?? DEFAULT_SCALE,
+    format: size.format ?? 'png',
+    background: size.background ?? (size.theme ? THEMES[size.theme].background : 'transparent'),
+  };
+  checkImage(image);
+  const checked = checkConfig(config) as unknown as ChartConfiguration;
+  try {
+    return await draw(checked, image);
+  } catch (error) {
+    throw new UserError(
+      `Chart.js cannot draw this configuration (${messageOf(error).slice(0, 200)}).`,
+      'Check it against the Chart.js 4 documentation.',
+    );
+  }
+}
+
+async function draw(config: ChartConfiguration, image: Image): Promise<Uint8Array> {
+  registerFonts();
+  // Titles, ticks and labels take their family from the defaults only, not from the chart's own `font`.
+  defaults.font.family = FONT_FAMILY;
+  defaults.locale = 'en';
+  const { width, height, scale, format } = image;
+  if (format === 'pdf') {
+    const document = new PDFDocument({ creator: 'Bandcamp Tracker' });
+    paint(document.beginPage(width, height) as SKRSContext2D, config, { ...image, scale: 1 });
+    document.endPage();
+    return document.close();
+  }
+  if (format === 'svg') {
+    // Paths, not text: whoever looks at it has not our fonts.
+    const canvas = createCanvas(width, height, SvgExportFlag.ConvertTextToPaths);
+    paint(canvas.getContext('2d'), config, { ...image, scale: 1 });
+    return canvas.getContent();
+  }
+  const canvas = createCanvas(Math.round(width * scale), Math.round(height * scale));
+  paint(canvas.getContext('2d'), config, image);
+  return format === 'png' ? canvas.encode('png') : canvas.encode(format === 'jpg' ? 'jpeg' : 'webp');
+}
+
+/**
+ * Chart.js gets an object that looks like a canvas. The surface is fresh and drawn on once, so clearing is off: Chart.js clears before
+ * it draws (which would take the background) and when it is destroyed (before the picture is encoded).
+ */
+function paint(context: SKRSContext2D, config: ChartConfiguration, { width, height, scale, background }: Image): void {
+  if (background !== 'transparent') {
+    context.fillStyle = background;
+    context.fillRect(0, 0, width * scale, height * scale);
+  }
+  const canvas = { width, height, style: {}, getContext: () => context };
+  Object.defineProperties(context, { canvas: { value: canvas }, clearRect: { value: () => {} } });
+  new Chart(canvas as unknown as HTMLCanvasElement, prepared(config, scale)).destroy();
+}
+
+/** A copy, since Chart.js writes into what it is given, with what a picture in a file needs. */
+function prepared(config: ChartConfiguration, scale: number): ChartConfiguration {
+  const { type, data, options = {} } = structuredClone(config);
+  const plugins = options.plugins ?? {};
+  return {
+    type,
+    data,
+    plugins: PLUGINS,
+    options: {
+      ...options,
+      animation: false,
+      responsive: false,
+      maintainAspectRatio: false,
+      devicePixelRatio: scale,
+      events: [],
+      plugins: {
+        ...plugins,
+        legend: {
+          ...plugins.legend,
+          // Names at the lines' ends take the legend's place; whiskers and ribbons have no name and no entry.
+          ...(plugins.endLabels && { display: false }),
+          labels: { ...plugins.legend?.labels, filter: ({ text }) => text !== '' },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/** `/chart`: QuickChart's GET and POST for JSON configurations, so that any QuickChart client draws here. Nothing is evaluated. */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { UserError } from '../core/errors.ts';
+import type { ConfigImage, Deps, ImageFormat } from '../deps.ts';
+
+const MAX_BODY_BYTES = 256 * 1024;
+/** An address names its picture for good, but a new release may draw it better. */
+const CACHE_SECONDS = 86_400;
+
+const CONTENT_TYPES: Record<ImageFormat, string> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+  svg: 'image/svg+xml',
+  pdf: 'application/pdf',
+};
+
+/** CSS colours as QuickChart takes them: a name, #rgb to #rrggbbaa, rgb(…), rgba(…), hsl(…). */
+const COLOR = /^(?:[a-z]{3,30}|#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([\d\s.,%/-]{3,40}\))$/i;
+
+/** Raw parameters by QuickChart's long names; a POST body may hold numbers and the chart as an object. */
+type Raw = Partial<Record<(typeof NAMES)[number][0], unknown>>;
+/** Each parameter and the short name that QuickChart also takes. `version` is accepted and always drawn with Chart.js 4. */
+const NAMES = [
+  ['chart', 'c'],
+  ['width', 'w'],
+  ['height', 'h'],
+  ['backgroundColor', 'bkg'],
+  ['format', 'f'],
+  ['devicePixelRatio', 'devicePixelRatio'],
+  ['encoding', 'encoding'],
+] as const;
+
+/** The routes of `/chart`, to be mounted at the root. Errors are JSON `{error, hint}`, and the header that quickchart-js reads. */
+export function chartRoutes(deps: Pick<Deps, 'renderConfig' | 'log'>): Hono {
+  const app = new Hono();
+  app.get('/chart', context => {
+    context.header('cache-control', `public, max-age=${CACHE_SECONDS}`);
+    return respond(deps, context, () => context.req.query());
+  });
+  app.post(
+    '/chart',
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: context => refuse(context, 413, 'The body is too large.', `Send at most ${MAX_BODY_BYTES / 1024} KB.`),
+    }),
+    context => {
+      context.header('cache-control', 'no-store');
+      return respond(deps, context, async () => parseJson(await context.req.text(), 'The body'));
+    },
+  );
+  return app;
+}
+
+async function respond(
+  { renderConfig, log }: Pick<Deps, 'renderConfig' | 'log'>,
+  context: Context,
+  read: () => unknown,
+): Promise<Response> {
+  try {
+    const { config, image } = parseRequest(await read());
+    const bytes = await renderConfig(config, image);
+    context.header('content-type', CONTENT_TYPES[image.format]);
+    context.header('x-content-type-options', 'nosniff');
+    // An SVG that is opened by itself runs in our origin.
+    context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+    context.header('access-control-allow-origin', '*');
+    return context.body(new Uint8Array(bytes));
+  } catch (error) {
+    if (error instanceof UserError) return refuse(context, 400, error.message, error.hint);
+    const id = crypto.randomUUID().slice(0, 8);
+    log.error('chart-failed', { id, error });
+    return refuse(
+      context,
+      500,
+      `The chart could not be drawn (${id}).`,
+      'Try again; the operator can find it by that id.',
+    );
+  }
+}
+
+function refuse(context: Context, status: 400 | 413 | 500, error: string, hint: string): Response {
+  context.header('cache-control', 'no-store');
+  context.header('x-quickchart-error', `${error} ${hint}`.replace(/[^\x20-\x7e]/g, '?'));
+  return context.json({ error, hint }, status);
+}
+
+/** @throws UserError */
+function parseRequest(given: unknown): { config: unknown; image: ConfigImage & { format: ImageFormat } } {
+  if (typeof given !== 'object' || given === null) {
+    throw new UserError('The request is no object.', 'Send {"chart": {…}, "width": 500, "height": 300}.');
+  }
+  const record = given as Record<string, unknown>;
+  const raw: Raw = Object.fromEntries(NAMES.map(([long, short]) => [long, record[long] ?? record[short]]));
+  return {
+    config: parseChart(raw),
+    image: {
+      format: parseFormat(raw.format),
+      ...numbers(raw),
+      ...(isGiven(raw.backgroundColor) && { background: parseColor(String(raw.backgroundColor)) }),
+    },
+  };
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+function parseChart({ chart, encoding }: Raw): unknown {
+  if (!isGiven(chart)) {
+    throw new UserError('There is no chart.', 'Give a Chart.js configuration as JSON in "c" (or "chart").');
+  }
+  if (typeof chart !== 'string') return chart;
+  if (isGiven(encoding) && encoding !== 'url' && encoding !== 'base64') {
+    throw new UserError('The encoding is unknown.', 'Use url or base64.');
+  }
+  return parseJson(encoding === 'base64' ? fromBase64(chart) : chart, 'The chart');
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError(
+      `${what} is no JSON.`,
+      'JavaScript is not evaluated here: quote keys and texts with ", leave functions out (quickchart-js: setConfig(JSON.stringify(config))).',
+    );
+  }
+}
+
+/** Both alphabets; a + that an unescaped address turned to a space is one again. */
+function fromBase64(text: string): string {
+  try {
+    const binary = atob(text.replaceAll(' ', '+').replaceAll('-', '+').replaceAll('_', '/'));
+    return new TextDecoder().decode(Uint8Array.from(binary, character => character.charCodeAt(0)));
+  } catch {
+    throw new UserError('The chart is no base64.', 'Encode its UTF-8 JSON as base64, or leave encoding=base64 out.');
+  }
+}
+
+function parseFormat(format: unknown): ImageFormat {
+  const name = isGiven(format) ? String(format).toLowerCase() : 'png';
+  if (Object.hasOwn(CONTENT_TYPES, name)) return name as ImageFormat;
+  if (name === 'jpeg') return 'jpg';
+  throw new UserError('The format is unknown.', `Use ${Object.keys(CONTENT_TYPES).join(', ')}.`);
+}
+
+/** Absent ones are left out: the renderer has QuickChart's defaults. Bounds are the renderer's too. */
+function numbers({ width, height, devicePixelRatio }: Raw): Pick<ConfigImage, 'width' | 'height' | 'scale'> {
+  const named = { width, height, scale: devicePixelRatio };
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([name, value]) => {
+      if (!isGiven(value)) return [];
+      const number = Number(String(value).replace(/px$/, ''));
+      if (!Number.isFinite(number)) {
+        throw new UserError(
+          `The ${name === 'scale' ? 'devicePixelRatio' : name} is no number.`,
+          'Use a number such as 500.',
+        );
+      }
+      return [[name, number]];
+    }),
+  );
+}
+
+function parseColor(text: string): string {
+  if (COLOR.test(text)) return text;
+  throw new UserError('The background colour is unknown.', 'Use a CSS colour such as white, #1a1d21 or transparent.');
+}
