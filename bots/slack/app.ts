@@ -1,7 +1,13 @@
 /** The Slack app: Bolt over HTTP or Socket Mode, whichever is configured, with a clean end. */
-
-import type { AnyMiddlewareArgs } from '@slack/bolt';
-import { App, type Authorize, type Logger, LogLevel, type Middleware, type Receiver } from '@slack/bolt';
+import {
+  type AnyMiddlewareArgs,
+  App,
+  type Authorize,
+  type Logger,
+  LogLevel,
+  type Middleware,
+  type Receiver,
+} from '@slack/bolt';
 import type { Hono } from 'hono';
 import { type Instant, MINUTE } from '../../src/core/instant.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -131,7 +137,7 @@ export function createSlack(deps: CommandDeps, replies?: Replies): Slack {
     const receiver = createHttpReceiver({ signingSecret, clock, log });
     const app = build(receiver);
     return {
-      describe: 'on: POST /slack/events',
+      describe: `on: POST ${config.publicUrl ?? ''}/slack/events${appToken ? '; SLACK_APP_TOKEN is not used' : ''}`,
       routes: receiver.routes,
       start: async () => {
         await receiver.start();

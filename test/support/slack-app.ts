@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config.ts';
 import { type Clock, simulatedClock } from '../../src/core/clock.ts';
 import { parseInstant } from '../../src/core/instant.ts';
 import { createLog } from '../../src/log.ts';
+import { exampleAnswer } from './answers.ts';
 import { SIGNING_SECRET } from './slack-requests.ts';
 import { type SlackServer, startSlack, TOKENS } from './slack-server.ts';
 
@@ -65,4 +66,34 @@ export async function startSlackApp(
 /** Waits until the condition holds; the test's own time limit is the only one. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise(resolve => setTimeout(resolve, 5));
+}
+
+/** The beginning of one: what is tested is that these bytes arrive. */
+export const PNG = new Uint8Array(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+
+/** Replies at once: an answer with a chart, or an error to whoever asks for "nonsense". */
+export function fixedReplies(
+  changes: Partial<Awaited<ReturnType<Replies['replyToText']>>> = {},
+): Replies & { asked: unknown[] } {
+  const asked: unknown[] = [];
+  const answer = exampleAnswer(10);
+  const reply = {
+    kind: 'answer' as const,
+    answer,
+    chart: { png: PNG, filename: 'trending-genres.png', alt: 'Bars of ten genres.' },
+    chartUrl: 'https://tracker.example/chart?c=1',
+    pageUrl: 'https://tracker.example/q/trending-genres',
+    ...changes,
+  } as Awaited<ReturnType<Replies['replyToText']>>;
+  return {
+    asked,
+    replyToText: async (_deps, text) => {
+      asked.push(text);
+      return text.startsWith('nonsense') ? { kind: 'error', text: `I don't know "${text}". Try "help".` } : reply;
+    },
+    replyToOptions: async (_deps, question, params) => {
+      asked.push([question, params]);
+      return reply;
+    },
+  };
 }

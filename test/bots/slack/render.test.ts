@@ -1,3 +1,4 @@
+/** An answer as blocks that Slack takes, whatever the names in it are. */
 import { describe, expect, test } from 'vitest';
 import { renderHelp } from '../../../bots/slack/help.ts';
 import { MAX_BUTTON_VALUE, type Message, parseFollowUpValue, renderAnswer } from '../../../bots/slack/render.ts';
@@ -43,6 +44,14 @@ describe('an answer as blocks', () => {
     expect(JSON.stringify(message.blocks)).toContain(
       `and ${140 - shown} more: <https://tracker.example/q/trending-genres?window=7d&amp;country=de|see all>`,
     );
+  });
+
+  test('of short rows shows as many as a table has', () => {
+    const columns = exampleAnswer(1).columns.slice(0, 3);
+    const message = renderAnswer(exampleAnswer(140, { columns }));
+    expect(blockProblems(message.blocks, rules)).toEqual([]);
+    expect(tableRows(message)).toBe(99);
+    expect(JSON.stringify(message.blocks)).toContain('"and 41 more"');
   });
 
   test.each([1, 10, 100])('stays within the limits with names of 3,000 characters, %i rows', rows => {

@@ -1,13 +1,16 @@
+/** The same by Socket Mode, and what happens when the connection ends. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Replies } from '../../../bots/slack/commands.ts';
 import { exampleAnswer } from '../../support/answers.ts';
 import { type SlackApp, SOCKET, startSlackApp, until } from '../../support/slack-app.ts';
+import { CHANNELS } from '../../support/slack-server.ts';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
 const answer = exampleAnswer(3);
 const replies: Replies = {
   replyToText: async () => ({ kind: 'answer', answer, chart: { png, filename: 'chart.png', alt: 'Three bars.' } }),
-  replyToOptions: async () => ({ kind: 'error', text: 'Not now.' }),
+  replyToOptions: async (_deps, question) =>
+    question === 'not-now' ? { kind: 'error', text: 'Not now.' } : { kind: 'answer', answer },
 };
 
 let running: SlackApp | undefined;
@@ -43,22 +46,28 @@ describe('/bandcamp by Socket Mode', () => {
     expect(JSON.stringify(payload)).toContain('/bandcamp trending genres');
   });
 
-  test('tells the error of a button to who pressed it', async () => {
+  test('answers a button that one person sees in the channel, and its error to that person', async () => {
     const { slack } = await start();
     await slack.socket.opened(1);
-    const channel = 'C0MEMBER';
-    await slack.socket.deliver('interactive', {
+    const channel = CHANNELS.member;
+    const press = (question: string) => ({
       type: 'block_actions',
       team: { id: 'T0TEST' },
       user: { id: 'U0PERSON', team_id: 'T0TEST' },
       channel: { id: channel },
       container: { type: 'message', channel_id: channel, message_ts: '1.1', is_ephemeral: true },
-      trigger_id: 'press',
+      message: { ts: '1.1' },
+      trigger_id: `press ${question}`,
       response_url: slack.responseUrl(channel),
-      actions: [{ type: 'button', action_id: 'ask-0', block_id: 'b', value: '["trending-genres",{}]' }],
+      actions: [{ type: 'button', action_id: 'ask-0', block_id: 'b', value: JSON.stringify([question, {}]) }],
     });
+    await slack.socket.deliver('interactive', press('not-now'));
     await until(() => slack.messages.length === 1);
     expect(slack.messages[0]).toMatchObject({ by: 'ephemeral', text: 'Not now.' });
+    await slack.socket.deliver('interactive', press('top'));
+    await until(() => slack.messages.length === 2);
+    expect(slack.messages[1]).toMatchObject({ by: 'api', channel });
+    expect(slack.messages[1]).not.toHaveProperty('threadTs');
   });
 
   test('connects anew when Slack asks for it, and when the connection is lost', async () => {
