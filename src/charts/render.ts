@@ -25,6 +25,7 @@ interface Image {
 
 /** Draws a spec with our theme: PNG with two pixels for each CSS pixel unless `size` says otherwise. */
 export async function renderChart(spec: ChartSpec, size: ChartSize = {}): Promise<Uint8Array> {
+  prepare();
   const theme = size.theme ?? 'light';
   return draw(chartConfig(spec, theme, size), {
     ...chartSize(spec, size),
@@ -45,8 +46,10 @@ export async function renderConfig(config: unknown, size: ConfigImage = {}): Pro
     height: size.height ?? DEFAULT_HEIGHT,
     scale: size.scale ?? DEFAULT_SCALE,
     format: size.format ?? 'png',
-    background: size.background ?? (size.theme ? THEMES[size.theme].background : 'transparent'),
+    background:
+      size.background ?? (size.theme ? THEMES[size.theme].background : size.format === 'jpg' ? 'white' : 'transparent'),
   };
+  prepare();
   checkImage(image);
   const checked = checkConfig(config) as unknown as ChartConfiguration;
   try {
@@ -59,11 +62,14 @@ export async function renderConfig(config: unknown, size: ConfigImage = {}): Pro
   }
 }
 
-async function draw(config: ChartConfiguration, image: Image): Promise<Uint8Array> {
+/** Titles, ticks and labels take their family from Chart.js' defaults only, not from the chart's own `font`. */
+function prepare(): void {
   registerFonts();
-  // Titles, ticks and labels take their family from the defaults only, not from the chart's own `font`.
   defaults.font.family = FONT_FAMILY;
   defaults.locale = 'en';
+}
+
+async function draw(config: ChartConfiguration, image: Image): Promise<Uint8Array> {
   const { width, height, scale, format } = image;
   if (format === 'pdf') {
     const document = new PDFDocument({ creator: 'Bandcamp Tracker' });
@@ -72,10 +78,10 @@ async function draw(config: ChartConfiguration, image: Image): Promise<Uint8Arra
     return document.close();
   }
   if (format === 'svg') {
-    // Paths, not text: whoever looks at it has not our fonts.
+    // Paths, not text: whoever looks at it has not our fonts. Skia leaves out emoji, which are no paths.
     const canvas = createCanvas(width, height, SvgExportFlag.ConvertTextToPaths);
     paint(canvas.getContext('2d'), config, { ...image, scale: 1 });
-    return canvas.getContent();
+    return renumbered(canvas.getContent());
   }
   const canvas = createCanvas(Math.round(width * scale), Math.round(height * scale));
   paint(canvas.getContext('2d'), config, image);
@@ -122,4 +128,15 @@ function prepared(config: ChartConfiguration, scale: number): ChartConfiguration
       },
     },
   };
+}
+
+/** Skia counts the ids of a process' SVGs on and on (in hexadecimal); here each picture begins at 0. Texts are paths, so only ids look so. */
+function renumbered(svg: Uint8Array): Uint8Array {
+  const ids = new Map<string, string>();
+  const text = new TextDecoder().decode(svg).replace(/(id="|url\(#|href="#)(\w+_[\da-f]+)/g, (_, before, id) => {
+    const own = ids.get(id) ?? `i${ids.size}`;
+    ids.set(id, own);
+    return `${before}${own}`;
+  });
+  return new TextEncoder().encode(text);
 }

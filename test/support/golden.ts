@@ -1,18 +1,21 @@
-/** Golden files: what a stage made is compared with what somebody read and committed. `UPDATE_GOLDEN=1` rewrites them. */
+/** Golden files: what a stage gave when it was last looked at. `UPDATE_GOLDEN=1` rewrites them; the diff is read before it is committed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { expect } from 'vitest';
 
-const FOLDER = new URL('../golden/', import.meta.url);
+const FOLDER = path.join(import.meta.dirname, '..', 'golden');
 
-/** Expects the text to be that of `test/golden/<path>`; a missing file fails. */
-export function expectGolden(path: string, text: string): void {
-  const file = fileURLToPath(new URL(path, FOLDER));
-  const whole = text.endsWith('\n') ? text : `${text}\n`;
+/** Compares a text with `test/golden/<name>`; a file that is not there yet fails, too. */
+export function expectGolden(name: string, text: string): void {
+  const file = path.join(FOLDER, name);
   if (process.env.UPDATE_GOLDEN) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, whole);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return;
   }
-  expect(whole).toBe(readFileSync(file, 'utf8'));
+  expect(text).toBe(readFileSync(file, 'utf8'));
 }
+
+/** JSON as goldens hold it: indented, with a line end, lists of numbers on one line. */
+export const goldenJson = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replace(/\[[\s\d.,null-]+\]/g, list => list.replace(/\s+/g, ' '))}\n`;
