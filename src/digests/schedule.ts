@@ -1,6 +1,6 @@
 /** Rings each minute of the service's clock: by node-schedule in real time, by waiting where time is simulated. */
 import { scheduleJob } from 'node-schedule';
-import { floorTo, type Instant, instantFromMillis, MINUTE } from '../core/instant.ts';
+import { floorTo, type Instant, MINUTE } from '../core/instant.ts';
 import type { Deps } from '../deps.ts';
 
 /** Calls `onRing` once now and at each whole minute, until the signal aborts. What it starts is its own to await. */
@@ -19,7 +19,7 @@ export function ringEachMinute(
   };
   ring(floorTo(clock.now(), MINUTE));
   if (clock.speed === 1) {
-    const job = scheduleJob({ rule: '* * * * *', tz: 'UTC' }, date => ring(instantFromMillis(date.getTime())));
+    const job = scheduleJob({ rule: '* * * * *', tz: 'UTC' }, () => ring(floorTo(clock.now(), MINUTE)));
     signal.addEventListener('abort', () => job.cancel(), { once: true });
   } else {
     void ringSimulated(clock, ring, signal);

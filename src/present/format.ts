@@ -1,7 +1,8 @@
 /** The one formatter: turns typed cells, windows and notes to text, so that no two faces disagree. */
 import type { Answer, CellValue, Column } from '../core/answer.ts';
 import { countryName } from '../core/country.ts';
-import { type Instant, MINUTE, parseInstant } from '../core/instant.ts';
+import { formatDate, formatMinutes } from '../core/dates.ts';
+import { parseInstant } from '../core/instant.ts';
 import { formatChange, formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
 
 /** What stands where there is no value. */
@@ -32,30 +33,9 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
 /** Numbers are set flush right. */
 export const isNumeric = ({ kind }: Column): boolean => ['count', 'ratio', 'money', 'percent', 'change'].includes(kind);
 
-const dateParts = (zone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
-const minuteParts = (zone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-
-/** `7 Oct 2026`, in the zone. */
-export const formatDate = (at: Instant, zone: string): string => dateParts(zone).format(at / 1000);
-
-/** `7 Oct 2026, 14:05`, in the zone. */
-export const formatMinute = (at: Instant, zone: string): string =>
-  minuteParts(zone).format(Math.floor(at / MINUTE) * 60_000);
-
 /** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
-export function formatWindow({ window, zone }: Pick<Answer, 'window' | 'zone'>): string {
-  return `${formatMinute(parseInstant(window.from), zone)} – ${formatMinute(parseInstant(window.until), zone)} ${zone}`;
-}
+export const formatWindow = ({ window, zone }: Pick<Answer, 'window' | 'zone'>): string =>
+  formatMinutes(parseInstant(window.from), parseInstant(window.until), zone);
 
 /** What stands in small print below every answer: its window, then its notes. */
 export const footnotes = (answer: Answer): string[] => [formatWindow(answer), ...answer.notes];

@@ -1,11 +1,12 @@
 /** Asks a parsed question: finds the frame, runs its SQL, then its pure function, and completes the Answer. */
 import type { Answer } from '../core/answer.ts';
+import { formatMinutes } from '../core/dates.ts';
 import { floorTo, type Instant, MINUTE, toIso } from '../core/instant.ts';
 import { baselineOf } from '../core/window.ts';
 import { coverageOf, newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import type { Deps } from '../deps.ts';
-import type { Frame, ParsedQuestion } from './definition.ts';
+import type { Frame, ParsedQuestion, Question } from './definition.ts';
 
 /** Below this an Answer says how much of its window was not read. */
 export const FULL_COVERAGE = 0.99;
@@ -31,18 +32,40 @@ export async function ask(
     };
     return { frame, rows: await question.load({ db: sql }, values, frame) };
   });
-  const { notes = [], ...body } = question.answer(values, rows, frame);
+  const { notes = [], chart, followUps, ...body } = question.answer(values, rows, frame);
+  const when = formatMinutes(frame.window.from, frame.window.until, frame.zone);
   return {
     question: question.name,
     params,
     ...body,
+    ...(chart && { chart: { ...chart, caption: `${chart.caption}. ${when}. Source: Bandcamp's sales feed.` } }),
     asOf: toIso(frame.asOf),
     dataVersion: frame.dataVersion,
     window: { from: toIso(frame.window.from), until: toIso(frame.window.until) },
     zone: frame.zone,
     coverage: frame.coverage,
     notes: [...notes, ...coverageNotes(frame)],
+    followUps: followUps.map(({ label, question: other = question.name, change }) => ({
+      label,
+      question: other,
+      params: changed(question, params, change),
+    })),
   };
+}
+
+/** The parameters that were given, with the change made; what equals its default is left out. */
+function changed(
+  question: Question,
+  params: Record<string, string>,
+  change: Record<string, string | undefined>,
+): Record<string, string> {
+  const all = Object.entries({ ...params, ...change });
+  return Object.fromEntries(
+    all.filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && entry[1] !== question.parameters[entry[0]]?.default,
+    ),
+  );
 }
 
 function coverageNotes({ coverage }: Frame): string[] {

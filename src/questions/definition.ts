@@ -1,5 +1,5 @@
 /** What a question is: its name, its typed parameters, the SQL that loads its rows and the pure function that answers. */
-import type { Answer, Row } from '../core/answer.ts';
+import type { Answer } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
@@ -46,9 +46,10 @@ export interface Frame {
 }
 
 /** The part of an Answer that a question itself decides; `ask` adds the rest. */
-export type AnswerBody = Pick<Answer, 'title' | 'headline' | 'columns' | 'chart' | 'followUps'> & {
-  rows: Row[];
+export type AnswerBody = Pick<Answer, 'title' | 'headline' | 'columns' | 'rows' | 'chart'> & {
   notes?: string[];
+  /** What to ask next: another question, or this one with some raw parameters changed or left out. */
+  followUps: { label: string; question?: string; change: Record<string, string | undefined> }[];
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds questions of different parameters and rows

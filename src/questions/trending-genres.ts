@@ -203,7 +203,7 @@ function liftChart(rows: readonly Row[], title: string, window: string): BarsSpe
     unit: 'times the expected sales',
     format: 'ratio',
     alt: `Bar chart of ${rows.length} genres by lift over ${window}; ${first?.genre} leads with ${first?.lift} times the expected sales, at least ${first?.liftLow}.`,
-    caption: `Lift over ${window}; lines show the 90% interval`,
+    caption: 'Lift, with the interval that holds it at 90%',
     series: [
       {
         label: 'Lift',
@@ -227,16 +227,13 @@ function salesChart(rows: readonly Row[], title: string, window: string): BarsSp
     unit: 'sales',
     format: 'count',
     alt: `Bar chart of ${rows.length} genres by sales over ${window}; ${first?.genre} leads with ${countOf(Number(first?.sales), 'sale')}.`,
-    caption: `Sales over ${window}`,
+    caption: 'Sales',
     series: [{ label: 'Sales', points: rows.map(row => ({ x: String(row.genre), y: Number(row.sales) })) }],
   };
 }
 
-function followUpsOf(window: string, country: string | undefined, level: string): AnswerBody['followUps'] {
-  const here = { window, ...(country && { country }), ...(level !== 'all' && { level }) };
-  return [
-    ...(window === '30d' ? [] : [{ label: 'Over 30 days', params: { ...here, window: '30d' } }]),
-    ...(level === 'style' ? [] : [{ label: 'Styles only', params: { ...here, level: 'style' } }]),
-    ...(country ? [{ label: 'Worldwide', params: { window, ...(level !== 'all' && { level }) } }] : []),
-  ].map(followUp => ({ ...followUp, question: 'trending-genres' }));
-}
+const followUpsOf = (window: string, country: string | undefined, level: string): AnswerBody['followUps'] => [
+  ...(window === '30d' ? [] : [{ label: 'Over 30 days', change: { window: '30d' } }]),
+  ...(level === 'style' ? [] : [{ label: 'Styles only', change: { level: 'style' } }]),
+  ...(country ? [{ label: 'Worldwide', change: { country: undefined } }] : []),
+];

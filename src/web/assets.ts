@@ -22,9 +22,9 @@ header nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 header nav a { color: var(--soft); text-decoration: none; }
 header nav a:hover { color: var(--accent); text-decoration: underline; }
 .brand { font-weight: 700; font-size: 1.125rem; letter-spacing: -.01em; color: var(--ink); text-decoration: none; }
-form { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; align-items: end; margin-bottom: 1rem; }
+form { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.4rem, 1fr)); gap: .75rem; align-items: end; margin-bottom: 1rem; }
 label span { display: block; font-size: .75rem; color: var(--soft); margin-bottom: .2rem; text-transform: capitalize; }
-input, select, button { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .45rem .65rem; min-height: 2.5rem; }
+input, select, button { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .45rem .65rem; min-height: 2.5rem; min-width: 0; text-overflow: ellipsis; }
 input::placeholder { color: var(--soft); opacity: .8; }
 button, .button { background: var(--accent); color: var(--accent-ink); border-color: transparent; font-weight: 600; cursor: pointer; }
 article { background: var(--paper); border: 1px solid var(--line); border-radius: .9rem; padding: clamp(1.1rem, 3vw, 2rem); }
@@ -37,7 +37,7 @@ th { font-size: .75rem; font-weight: 600; color: var(--soft); border-bottom: 2px
 th, td { padding: .5rem .75rem; text-align: start; }
 td { border-bottom: 1px solid var(--line); }
 tbody tr:last-child td { border-bottom: 0; }
-td.words { overflow-wrap: anywhere; min-width: 9rem; unicode-bidi: plaintext; }
+td.words { overflow-wrap: anywhere; min-width: 9rem; }
 .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td:first-child, th:first-child { padding-inline-start: 0; }
 td:last-child, th:last-child { padding-inline-end: 0; }
@@ -46,6 +46,7 @@ td:last-child, th:last-child { padding-inline-end: 0; }
 .empty { padding: 2.5rem 1rem; text-align: center; color: var(--soft); border: 1px dashed var(--line); border-radius: .6rem; }
 .follow-ups { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1.25rem 0 0; }
 .button { display: inline-block; padding: .35rem .8rem; border-radius: 99rem; text-decoration: none; font-size: .875rem; }
+.follow-ups .button { background: transparent; color: var(--accent); border: 1px solid currentColor; font-weight: 500; }
 .formats { margin: 1rem 0 0; font-size: .8125rem; display: flex; gap: .75rem; }
 footer { padding-block: 1.5rem 2.5rem; color: var(--soft); font-size: .8125rem; }
 `;

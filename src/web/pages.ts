@@ -49,9 +49,9 @@ const query = ({ params }: Answer): string => new URLSearchParams(params).toStri
 function table(answer: Answer): Html {
   const { columns, rows } = answer;
   const cell = (column: Column, row: Row): Html => {
-    const text = formatCell(column, row[column.key], answer);
+    const text = html`<bdi>${formatCell(column, row[column.key], answer)}</bdi>`;
     const url = row[`${column.key}Url`];
-    return html`<td class="${isNumeric(column) ? 'number' : 'words'}" dir="auto">${typeof url === 'string' ? html`<a href="${url}" rel="noopener nofollow">${text}</a>` : text}</td>`;
+    return html`<td class="${isNumeric(column) ? 'number' : 'words'}">${typeof url === 'string' ? html`<a href="${url}" rel="noopener nofollow">${text}</a>` : text}</td>`;
   };
   return html`<div class="scroll"><table>
 <thead><tr>${columns.map(column => html`<th scope="col" class="${isNumeric(column) ? 'number' : 'words'}">${column.label}</th>`)}</tr></thead>

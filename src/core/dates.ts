@@ -1,0 +1,25 @@
+/** How dates are written, in a reader's zone. */
+import type { Instant } from './instant.ts';
+
+/** The runtime's English short month of September is "Sept", four letters where all others have three. */
+const short = (text: string): string => text.replace('Sept', 'Sep');
+
+const day = (zone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
+const minute = (zone: string) =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+
+/** `7 Oct 2026` */
+export const formatDate = (at: Instant, zone: string): string => short(day(zone).format(at / 1000));
+
+/** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
+export const formatMinutes = (from: Instant, until: Instant, zone: string): string =>
+  `${short(minute(zone).format(from / 1000))} – ${short(minute(zone).format(until / 1000))} ${zone}`;

@@ -1,0 +1,99 @@
+/** A small world with names: five weeks of sales in which jungle rises, and tags in many scripts. What the goldens stand on. */
+
+import { simulatedClock } from '../../src/core/clock.ts';
+import { DAY, type Instant } from '../../src/core/instant.ts';
+import type { FeedSale } from '../../src/core/sale.ts';
+import { classifyTag } from '../../src/core/tag.ts';
+import type { Sql } from '../../src/db/connect.ts';
+import { storeBatch } from '../../src/db/feed.ts';
+import { storePage } from '../../src/db/items.ts';
+import { refreshStyles } from '../../src/db/styles.ts';
+import { aSale, NOON } from './sales.ts';
+
+/** The world's present: Wednesday 2026-10-07, 12:00 UTC; all is read for the five weeks before. */
+export const WORLD_END: Instant = NOON;
+const WEEKS = 5;
+
+/** Tag → sales a week, oldest week first; the last is the one that questions look at. */
+const GENRES: Record<string, number[]> = {
+  ambient: [60, 58, 61, 60, 59],
+  jungle: [22, 24, 21, 25, 66],
+  techno: [48, 50, 51, 49, 38],
+  'city pop': [21, 22, 22, 23, 31],
+  シティポップ: [21, 21, 21, 21, 24],
+  '케이팝 인디': [21, 21, 21, 21, 21],
+  'موسيقى تجريبية': [21, 21, 21, 21, 22],
+  ลูกทุ่งอีสาน: [21, 21, 21, 21, 29],
+  'भक्ति संगीत': [21, 21, 21, 21, 20],
+  'vapor 🌴 wave': [21, 21, 21, 21, 28],
+};
+
+const COUNTRIES: [string, string][] = [
+  ['de', 'Germany'],
+  ['us', 'United States'],
+  ['jp', 'Japan'],
+  ['gb', 'United Kingdom'],
+];
+
+/** Artists whose names break careless faces, one for each genre in turn. */
+const NAMES = [
+  'Ann Artist',
+  '<!channel> & Sons',
+  '林檎の木',
+  'فرقة النور',
+  'Молчат Дома',
+  'สุนทราภรณ์',
+  'A'.repeat(80),
+  '🎧 DJ *Bold*_x_',
+];
+
+function worldSales(): { sales: FeedSale[]; tags: Map<string, string[]> } {
+  const sales: FeedSale[] = [];
+  const tags = new Map<string, string[]>();
+  for (const [genre, weeks] of Object.entries(GENRES)) {
+    const host = `g${Object.keys(GENRES).indexOf(genre)}.bandcamp.com`;
+    for (const [week, count] of weeks.entries()) {
+      for (let n = 0; n < count; n += 1) {
+        const artist = n % 21;
+        const page = `https://${host}/album/${artist}`;
+        tags.set(page, [genre, 'Berlin']);
+        const [countryCode, countryName] = COUNTRIES[(n * 7 + week) % COUNTRIES.length] ?? ['us', 'United States'];
+        const at = WORLD_END - (WEEKS - week) * 7 * DAY + Math.floor(((n + 0.5) / count) * 7 * DAY) + n;
+        sales.push(
+          aSale({
+            at,
+            checkoutAt: at - 100_000,
+            page,
+            seller: host,
+            artist: `${NAMES[(artist + Object.keys(GENRES).indexOf(genre)) % NAMES.length]} ${genre} ${artist}`,
+            title: `${genre} ${artist}`,
+            amountUsdCents: 500 + 50 * artist,
+            countryCode,
+            countryName,
+          }),
+        );
+      }
+    }
+  }
+  return { sales, tags };
+}
+
+/** Stores the world by the service's own loaders, its pages read. */
+export async function seedWorld(db: Sql): Promise<void> {
+  const { sales, tags } = worldSales();
+  const from = WORLD_END - WEEKS * 7 * DAY;
+  await storeBatch(db, { kind: 'sales', from, until: WORLD_END, serverTime: WORLD_END, sales, rejects: [] }, WORLD_END);
+  for (const { id, url } of await db<{ id: number; url: string }[]>`select id, url from page order by id`) {
+    const facts = {
+      title: null,
+      artist: null,
+      place: 'Berlin, Germany',
+      published: null,
+      artUrl: null,
+      mainGenre: null,
+    };
+    const classified = (tags.get(url) ?? []).map(tag => classifyTag(tag, facts));
+    await db.begin(sql => storePage(sql, id, { ...facts, tags: classified }, WORLD_END, WORLD_END + 90 * DAY));
+  }
+  await refreshStyles({ db, clock: simulatedClock(WORLD_END, 1) });
+}
