@@ -10,7 +10,7 @@ export const styleSheet = `
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8edf1; --soft: #9aa8b4; --line: #2c3742; --paper: #172029; --ground: #0f161d; --accent: #57b8d4; --accent-ink: #0f161d; }
+  :root { --ink: #e8edf1; --soft: #9aa8b4; --line: #2d3238; --paper: #1a1d21; --ground: #101215; --accent: #57b8d4; --accent-ink: #101215; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); }

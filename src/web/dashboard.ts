@@ -25,11 +25,12 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       return c.html(layout(`${parsed.question.title} – Bandcamp Tracker`, await questionPage(deps, parsed, given)));
     })
     .get('/q/:question/chart.png', async c => {
-      const { theme = 'light', title, ...raw } = c.req.query();
+      const { theme = 'light', title, width, ...raw } = c.req.query();
       const { chart } = await ask(deps, parseQuestion(questions, c.req.param('question'), raw));
       if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
       const png = await deps.renderChart(title === 'none' ? { ...chart, title: '' } : chart, {
-        theme: theme === 'dark' ? 'dark' : ('light' satisfies ThemeName),
+        theme: theme === 'dark' ? 'dark' : 'light',
+        ...(width && { width: chartWidth(width) }),
       });
       return c.body(png as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': 'image/png', 'Cache-Control': CHART_CACHE });
     })
@@ -44,7 +45,14 @@ export function dashboardRoutes(deps: PageDeps): Hono {
 async function questionPage(deps: PageDeps, parsed: ParsedQuestion, given: Record<string, string>): Promise<Html> {
   const answer = await ask(deps, parsed);
   // As of the same instant, so that chart and table show the same numbers; the page has the title already.
-  const path = (theme: ThemeName) =>
-    `/q/${answer.question}/chart.png?${new URLSearchParams({ ...answer.params, until: answer.asOf, theme, title: 'none' })}`;
-  return html`${questionForm(parsed.question, given)}${answerSection(answer, { light: path('light'), dark: path('dark') })}`;
+  const chartPath = (theme: ThemeName, width: number) =>
+    `/q/${answer.question}/chart.png?${new URLSearchParams({ ...answer.params, until: answer.asOf, theme, width: String(width), title: 'none' })}`;
+  return html`${questionForm(parsed.question, given)}${answerSection(answer, chartPath)}`;
+}
+
+function chartWidth(text: string): number {
+  const width = Number(text);
+  if (!(width >= 300 && width <= 1600))
+    throw new UserError(`"${text.slice(0, 20)}" is not a width.`, 'Use pixels from 300 to 1600.');
+  return width;
 }

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer, Column, Row } from '../core/answer.ts';
+import type { ThemeName } from '../deps.ts';
 import { footnotes, formatCell, isNumeric } from '../present/format.ts';
 import type { Parameter, Question } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
@@ -31,18 +32,30 @@ export function layout(title: string, content: Html): Html {
 </html>`;
 }
 
+/** CSS pixels of the chart on a wide page, and on a phone. */
+const CHART_WIDTH = 800;
+const PHONE_WIDTH = 400;
+
 /** Headline, chart, table, small print and what to ask next. */
-export function answerSection(answer: Answer, chart: { light: string; dark: string } | undefined): Html {
+export function answerSection(answer: Answer, chartPath: (theme: ThemeName, width: number) => string): Html {
   return html`<article>
 <h1>${answer.title}</h1>
 <p class="headline" dir="auto">${answer.headline}</p>
-${chart && answer.chart ? html`<picture><source media="(prefers-color-scheme: dark)" srcset="${chart.dark}"><img class="chart" src="${chart.light}" alt="${answer.chart.alt}" width="800"></picture>` : ''}
+${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
 ${answer.rows.length > 0 ? table(answer) : html`<p class="empty">Nothing to show for this window. A longer window, or another country, may have more.</p>`}
 <ul class="notes">${footnotes(answer).map(note => html`<li>${note}</li>`)}</ul>
 ${answer.followUps.length > 0 ? html`<p class="follow-ups">${answer.followUps.map(({ label, question, params }) => html`<a class="button" href="${askPath(question, params)}">${label}</a>`)}</p>` : ''}
 <p class="formats"><a href="/api/ask/${answer.question}?${query(answer)}">JSON</a> <a href="/api/ask/${answer.question}?${query(answer)}&amp;format=csv">CSV</a></p>
 </article>`;
 }
+
+/** Light or dark, for a wide page or a phone: the first source whose condition holds is loaded. */
+const picture = (alt: string, path: (theme: ThemeName, width: number) => string): Html => html`<picture>
+<source media="(max-width: 35rem) and (prefers-color-scheme: dark)" srcset="${path('dark', PHONE_WIDTH)}">
+<source media="(max-width: 35rem)" srcset="${path('light', PHONE_WIDTH)}">
+<source media="(prefers-color-scheme: dark)" srcset="${path('dark', CHART_WIDTH)}">
+<img class="chart" src="${path('light', CHART_WIDTH)}" alt="${alt}">
+</picture>`;
 
 const query = ({ params }: Answer): string => new URLSearchParams(params).toString();
 
@@ -51,7 +64,7 @@ function table(answer: Answer): Html {
   const cell = (column: Column, row: Row): Html => {
     const text = html`<bdi>${formatCell(column, row[column.key], answer)}</bdi>`;
     const url = row[`${column.key}Url`];
-    return html`<td class="${isNumeric(column) ? 'number' : 'words'}">${typeof url === 'string' ? html`<a href="${url}" rel="noopener nofollow">${text}</a>` : text}</td>`;
+    return html`<td class="${isNumeric(column) ? 'number' : 'words'}">${typeof url === 'string' && /^https?:/.test(url) ? html`<a href="${url}" rel="noopener nofollow">${text}</a>` : text}</td>`;
   };
   return html`<div class="scroll"><table>
 <thead><tr>${columns.map(column => html`<th scope="col" class="${isNumeric(column) ? 'number' : 'words'}">${column.label}</th>`)}</tr></thead>
