@@ -1,0 +1,74 @@
+/** Carries out what is decided for an interaction: acknowledges at once, answers in the background. */
+import { type APIInteraction, InteractionType } from 'discord.js';
+import type { Deps } from '../../src/deps.ts';
+import type { ParsedQuestion, Question } from '../../src/questions/definition.ts';
+import type { Reply } from '../replies.ts';
+import { type DiscordApi, facts } from './api.ts';
+import { decide } from './interactions.ts';
+import { escapeLines } from './markdown.ts';
+import { renderAnswer, renderText } from './render.ts';
+
+export interface InteractionHandler {
+  /** Resolves when Discord has the first response; true unless it could not be given. Never throws. */
+  accept(interaction: APIInteraction): Promise<boolean>;
+  /** Resolves when everything accepted is answered. */
+  drain(): Promise<void>;
+}
+
+interface HandlerOptions {
+  log: Deps['log'];
+  api: DiscordApi;
+  questions: readonly Question[];
+  /** Answers a parsed question; never throws. */
+  reply(question: ParsedQuestion): Promise<Reply>;
+}
+
+export function createHandler({ log, api, questions, reply }: HandlerOptions): InteractionHandler {
+  const running = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    work.finally(() => running.delete(work));
+    return work;
+  };
+
+  async function accept(interaction: APIInteraction): Promise<boolean> {
+    try {
+      const { response, ask } = decide(questions, interaction);
+      if ((await api.acknowledge(interaction, response)) && ask) track(answer(interaction, ask));
+      return true;
+    } catch (error) {
+      log.error('discord-interaction-failed', {
+        id: interaction.id,
+        type: InteractionType[interaction.type],
+        ...facts(error),
+      });
+      return false;
+    }
+  }
+
+  async function answer(interaction: APIInteraction, ask: ParsedQuestion): Promise<void> {
+    try {
+      await send(interaction, await reply(ask));
+    } catch (error) {
+      log.error('discord-answer-refused', { id: interaction.id, question: ask.question.name, ...facts(error) });
+      const text = `Discord did not take the answer (${interaction.id}). Try again, or ask for fewer rows.`;
+      await api.edit(interaction, renderText(text)).catch(lost => {
+        log.error('discord-answer-lost', { id: interaction.id, ...facts(lost) });
+      });
+    }
+  }
+
+  async function send(interaction: APIInteraction, reply: Reply): Promise<void> {
+    if (reply.kind === 'error') return api.edit(interaction, renderText(escapeLines(reply.text)));
+    const { answer, chart, pageUrl } = reply;
+    const files = chart && [{ name: chart.filename, data: chart.png, contentType: 'image/png' }];
+    await api.edit(interaction, renderAnswer(answer, { chart, pageUrl }), files);
+  }
+
+  return {
+    accept: interaction => track(accept(interaction)),
+    async drain() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Decides what a raw interaction gets: an answer, or at once a reply that only its user sees. Pure. */
+import {
+  type APIInteraction,
+  type APIInteractionResponse,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+} from 'discord.js';
+import { UserError } from '../../src/core/errors.ts';
+import { type ParsedQuestion, parseQuestion, type Question } from '../../src/questions/definition.ts';
+import { parseText } from '../../src/questions/free-text.ts';
+import { HELP_COMMAND, helpText, readCommand, suggestions, TEXT_COMMAND, TEXT_OPTION } from './commands.ts';
+import { decodeCustomId } from './custom-id.ts';
+import { escapeLines } from './markdown.ts';
+import { renderText } from './render.ts';
+
+export interface Decision {
+  /** What Discord must get within three seconds. */
+  response: APIInteractionResponse;
+  /** The question whose answer the deferred reply becomes. */
+  ask?: ParsedQuestion;
+}
+
+/** A wrong question or parameter is told before the reply is deferred, since only then can it be seen by its user alone. */
+export function decide(questions: readonly Question[], interaction: APIInteraction): Decision {
+  try {
+    return decideOrThrow(questions, interaction);
+  } catch (error) {
+    if (error instanceof UserError) return whisper(escapeLines(error.text));
+    throw error;
+  }
+}
+
+function decideOrThrow(questions: readonly Question[], interaction: APIInteraction): Decision {
+  if (interaction.type === InteractionType.Ping) return { response: { type: InteractionResponseType.Pong } };
+
+  if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
+    const choices = suggestions(questions, readCommand(interaction.data));
+    return { response: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } } };
+  }
+
+  if (
+    interaction.type === InteractionType.ApplicationCommand &&
+    interaction.data.type === ApplicationCommandType.ChatInput
+  ) {
+    const { name, raw } = readCommand(interaction.data);
+    if (name === HELP_COMMAND) return whisper(helpText(questions));
+    if (name !== TEXT_COMMAND) return answer(parseQuestion(questions, name, raw));
+    const text = raw[TEXT_OPTION] ?? '';
+    return text.trim().toLowerCase() === HELP_COMMAND
+      ? whisper(helpText(questions))
+      : answer(parseText(questions, text));
+  }
+
+  if (
+    interaction.type === InteractionType.MessageComponent &&
+    interaction.data.component_type === ComponentType.Button
+  ) {
+    const asked = decodeCustomId(interaction.data.custom_id);
+    if (asked) return answer(parseQuestion(questions, asked.name, asked.raw));
+  }
+  throw new UserError('This is nothing I know.', `Try /${HELP_COMMAND}.`);
+}
+
+const answer = (ask: ParsedQuestion): Decision => ({
+  response: { type: InteractionResponseType.DeferredChannelMessageWithSource },
+  ask,
+});
+
+const whisper = (markdown: string): Decision => ({
+  response: {
+    type: InteractionResponseType.ChannelMessageWithSource,
+    data: { ...renderText(markdown), flags: MessageFlags.Ephemeral },
+  },
+});

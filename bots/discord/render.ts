@@ -1,0 +1,161 @@
+/** An Answer as a Discord message: one container of headline, chart, numbered rows and small print, with buttons below. */
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
+  type APITextDisplayComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+} from 'discord.js';
+import type { Answer, Column, Row } from '../../src/core/answer.ts';
+import { footnotes, formatCell, NO_VALUE } from '../../src/present/format.ts';
+import { encodeCustomId } from './custom-id.ts';
+import { clip, escapeText, maskedLink, safeAddress } from './markdown.ts';
+
+// Limits of Discord: https://discord.com/developers/docs/components/reference and …/resources/message (2026).
+/** Characters of all text displays of a message together. */
+export const MAX_TEXT = 4000;
+/** Characters of a message's `content`. */
+export const MAX_CONTENT = 2000;
+/** Characters of a picture's description (alt text). */
+export const MAX_ALT = 1024;
+const MAX_BUTTONS = 5;
+const MAX_BUTTON_LABEL = 80;
+const MAX_BUTTON_URL = 512;
+
+// Our own measures: what still reads well on a phone.
+const MAX_TITLE = 120;
+const MAX_HEADLINE = 400;
+const MAX_NAME = 80;
+const MAX_CELL = 48;
+const MAX_NOTE = 300;
+const MAX_NOTES = 900;
+
+/** Bandcamp's blue, on the container's edge. */
+const ACCENT = 0x1da0c3;
+
+/** The body of a message with components, for an interaction's edit and for a channel alike. */
+export interface MessageBody {
+  flags: MessageFlags;
+  components: APIMessageTopLevelComponent[];
+  attachments: { id: number; filename: string; description: string }[];
+  allowed_mentions: { parse: [] };
+}
+
+export interface RenderOptions {
+  /** The picture that is sent along as the first file. */
+  chart?: { filename: string; alt: string } | undefined;
+  /** The answer's page on the dashboard. */
+  pageUrl?: string | undefined;
+}
+
+/** Never exceeds Discord's limits: what does not fit is counted in "and N more", with a link where there is a page. */
+export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions = {}): MessageBody {
+  const head = `### ${escapeText(answer.title, MAX_TITLE)}\n${escapeText(answer.headline, MAX_HEADLINE)}`;
+  const foot = smallPrint(answer);
+  const list = numberedRows(answer, MAX_TEXT - head.length - foot.length, pageUrl);
+  const alt = chart && clip(chart.alt, MAX_ALT);
+  const parts: APIComponentInContainer[] = [
+    text(head),
+    ...(chart
+      ? [
+          {
+            type: ComponentType.MediaGallery as const,
+            items: [{ media: { url: `attachment://${chart.filename}` }, description: alt ?? null }],
+          },
+        ]
+      : []),
+    ...(list ? [text(list)] : []),
+    { type: ComponentType.Separator },
+    text(foot),
+  ];
+  const buttons = buttonsOf(answer, pageUrl);
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [
+      { type: ComponentType.Container, accent_color: ACCENT, components: parts },
+      ...(buttons.length > 0 ? [row(buttons)] : []),
+    ],
+    attachments: chart ? [{ id: 0, filename: chart.filename, description: alt ?? '' }] : [],
+    allowed_mentions: { parse: [] },
+  };
+}
+
+/** A text that is safe to show (an error, the help) as the body of a plain message; cut to what fits. */
+export const renderText = (markdown: string): { content: string; allowed_mentions: { parse: [] } } => ({
+  content: clip(markdown.toWellFormed(), MAX_CONTENT),
+  allowed_mentions: { parse: [] },
+});
+
+const text = (content: string): APITextDisplayComponent => ({ type: ComponentType.TextDisplay, content });
+
+const row = (components: APIButtonComponent[]): APIActionRowComponent<APIButtonComponent> => ({
+  type: ComponentType.ActionRow,
+  components,
+});
+
+/** As many rows as fit into `room` characters, then how many are left. */
+function numberedRows(answer: Answer, room: number, pageUrl: string | undefined): string {
+  const lines = answer.rows.map((cells, index) => rowLines(answer, cells, index));
+  const whole = lines.join('\n');
+  if (whole.length <= room) return whole;
+  const more = (left: number) => `*and ${maskedLink(`${left.toLocaleString('en')} more`, pageUrl)}*`;
+  const shown: string[] = [];
+  let used = more(lines.length).length;
+  for (const line of lines) {
+    used += line.length + 1;
+    if (used > room) break;
+    shown.push(line);
+  }
+  return [...shown, more(lines.length - shown.length)].join('\n');
+}
+
+/** The first cell in bold, the others small below it: a table's columns would not fit a phone. */
+function rowLines({ columns, zone }: Answer, cells: Row, index: number): string {
+  const [subject, ...others] = columns;
+  const show = (column: Column, most: number) =>
+    maskedLink(escapeText(formatCell(column, cells[column.key], { zone }), most), cells[`${column.key}Url`]);
+  const details = others
+    .filter(column => formatCell(column, cells[column.key], { zone }) !== NO_VALUE)
+    .map(column => labelled(column, show(column, MAX_CELL)));
+  const name = subject ? show(subject, MAX_NAME) : NO_VALUE;
+  return `**${index + 1}. ${name}**${details.length > 0 ? `\n-# ${details.join(' · ')}` : ''}`;
+}
+
+/** "120 sales" and "$12 paid", but "lift 2.1×" and "at least 1.6×". */
+function labelled({ kind, label }: Column, value: string): string {
+  const name = escapeText(label.toLowerCase(), MAX_CELL);
+  return kind === 'count' || kind === 'money' ? `${value} ${name}` : `${name} ${value}`;
+}
+
+function smallPrint(answer: Answer): string {
+  const lines: string[] = [];
+  let used = 0;
+  for (const note of footnotes(answer)) {
+    const line = `-# ${escapeText(note, MAX_NOTE)}`;
+    used += line.length + 1;
+    if (used > MAX_NOTES) break;
+    lines.push(line);
+  }
+  return lines.join('\n');
+}
+
+function buttonsOf({ followUps }: Answer, pageUrl: string | undefined): APIButtonComponent[] {
+  const page = safeAddress(pageUrl);
+  // Discord refuses host names without a dot, such as localhost, as not well formed.
+  const link =
+    page && page.length <= MAX_BUTTON_URL && new URL(page).hostname.includes('.')
+      ? [{ type: ComponentType.Button as const, style: ButtonStyle.Link as const, label: 'Open page', url: page }]
+      : [];
+  const asks = new Map(followUps.map(({ label, question, params }) => [encodeCustomId(question, params), label]));
+  asks.delete(undefined);
+  const follow = [...asks].slice(0, MAX_BUTTONS - link.length).map(([id, label]) => ({
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Secondary as const,
+    label: clip(label, MAX_BUTTON_LABEL),
+    custom_id: id as string,
+  }));
+  return [...follow, ...link];
+}
