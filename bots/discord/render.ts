@@ -1,10 +1,10 @@
 /** An Answer as a Discord message: one container of headline, chart, numbered rows and small print, with buttons below. */
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  type APIComponentInContainer,
-  type APIMessageTopLevelComponent,
-  type APITextDisplayComponent,
+import type {
+  APIActionRowComponent,
+  APIButtonComponent,
+  APIComponentInContainer,
+  APIMessageTopLevelComponent,
+  APITextDisplayComponent,
   ButtonStyle,
   ComponentType,
   MessageFlags,
@@ -14,13 +14,24 @@ import { footnotes, formatCell, NO_VALUE } from '../../src/present/format.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { clip, escapeText, maskedLink, safeAddress } from './markdown.ts';
 
+// Discord's numbers, checked against its types: loading discord.js for them would take a third of a second.
+const ACTION_ROW: ComponentType.ActionRow = 1;
+const BUTTON: ComponentType.Button = 2;
+const TEXT_DISPLAY: ComponentType.TextDisplay = 10;
+const MEDIA_GALLERY: ComponentType.MediaGallery = 12;
+const SEPARATOR: ComponentType.Separator = 14;
+const CONTAINER: ComponentType.Container = 17;
+const SECONDARY: ButtonStyle.Secondary = 2;
+const LINK: ButtonStyle.Link = 5;
+const IS_COMPONENTS_V2: MessageFlags.IsComponentsV2 = 32768;
+
 // Limits of Discord: https://discord.com/developers/docs/components/reference and …/resources/message (2026).
 /** Characters of all text displays of a message together. */
-export const MAX_TEXT = 4000;
+const MAX_TEXT = 4000;
 /** Characters of a message's `content`. */
-export const MAX_CONTENT = 2000;
+const MAX_CONTENT = 2000;
 /** Characters of a picture's description (alt text). */
-export const MAX_ALT = 1024;
+const MAX_ALT = 1024;
 const MAX_BUTTONS = 5;
 const MAX_BUTTON_LABEL = 80;
 const MAX_BUTTON_URL = 512;
@@ -62,20 +73,20 @@ export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions =
     ...(chart
       ? [
           {
-            type: ComponentType.MediaGallery as const,
+            type: MEDIA_GALLERY,
             items: [{ media: { url: `attachment://${chart.filename}` }, description: alt ?? null }],
           },
         ]
       : []),
     ...(list ? [text(list)] : []),
-    { type: ComponentType.Separator },
+    { type: SEPARATOR },
     text(foot),
   ];
   const buttons = buttonsOf(answer, pageUrl);
   return {
-    flags: MessageFlags.IsComponentsV2,
+    flags: IS_COMPONENTS_V2,
     components: [
-      { type: ComponentType.Container, accent_color: ACCENT, components: parts },
+      { type: CONTAINER, accent_color: ACCENT, components: parts },
       ...(buttons.length > 0 ? [row(buttons)] : []),
     ],
     attachments: chart ? [{ id: 0, filename: chart.filename, description: alt ?? '' }] : [],
@@ -89,10 +100,10 @@ export const renderText = (markdown: string): { content: string; allowed_mention
   allowed_mentions: { parse: [] },
 });
 
-const text = (content: string): APITextDisplayComponent => ({ type: ComponentType.TextDisplay, content });
+const text = (content: string): APITextDisplayComponent => ({ type: TEXT_DISPLAY, content });
 
 const row = (components: APIButtonComponent[]): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
+  type: ACTION_ROW,
   components,
 });
 
@@ -147,13 +158,13 @@ function buttonsOf({ followUps }: Answer, pageUrl: string | undefined): APIButto
   // Discord refuses host names without a dot, such as localhost, as not well formed.
   const link =
     page && page.length <= MAX_BUTTON_URL && new URL(page).hostname.includes('.')
-      ? [{ type: ComponentType.Button as const, style: ButtonStyle.Link as const, label: 'Open page', url: page }]
+      ? [{ type: BUTTON, style: LINK, label: 'Open page', url: page }]
       : [];
   const asks = new Map(followUps.map(({ label, question, params }) => [encodeCustomId(question, params), label]));
   asks.delete(undefined);
   const follow = [...asks].slice(0, MAX_BUTTONS - link.length).map(([id, label]) => ({
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Secondary as const,
+    type: BUTTON,
+    style: SECONDARY,
     label: clip(label, MAX_BUTTON_LABEL),
     custom_id: id as string,
   }));

@@ -31,7 +31,8 @@ interface BotOptions {
   gateway?: boolean;
   http?: boolean;
   env?: Record<string, string>;
-  reply?: (question: ParsedQuestion) => Promise<Reply>;
+  /** Undefined asks the database, as the service does. */
+  reply?: ((question: ParsedQuestion) => Promise<Reply>) | undefined;
   questions?: readonly Question[];
   /** False for a bot that will not get the gateway. */
   wait?: boolean;
@@ -49,7 +50,14 @@ export interface Bot {
 
 /** Starts it; it is stopped after the test. */
 export async function startBot(server: DiscordServer, db: Sql, options: BotOptions = {}): Promise<Bot> {
-  const { gateway = true, http = false, env = {}, reply = async () => answerReply(), questions, wait = true } = options;
+  const {
+    gateway = true,
+    http = false,
+    env = {},
+    reply,
+    questions,
+    wait = true,
+  } = { reply: async () => answerReply(), ...options };
   const logged: Bot['logged'] = [];
   const asked: ParsedQuestion[] = [];
   const deps = {
@@ -65,10 +73,12 @@ export async function startBot(server: DiscordServer, db: Sql, options: BotOptio
     renderChart: async () => PNG,
   };
   const discord = await createDiscord(deps, {
-    reply: question => {
-      asked.push(question);
-      return reply(question);
-    },
+    ...(reply && {
+      reply: question => {
+        asked.push(question);
+        return reply(question);
+      },
+    }),
     ...(questions && { questions }),
   });
   onTestFinished(() => discord.stop());

@@ -126,6 +126,14 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
     expect(interaction.message.content).toBe('There is no \\`data\\` yet.');
   });
 
+  test('the database is asked', async () => {
+    const bot = await start({ reply: undefined });
+    const interaction = await send(bot, server.command('trending genres', { until: '2026-10-07T12:00Z' }));
+    await server.answered(interaction);
+    expect(JSON.stringify(interaction.message)).toContain('No tagged sales');
+    expect(interaction.message.flags).toBe(1 << 15);
+  });
+
   test.each([0, 1, 100])('%i rows arrive', async rows => {
     const answer = exampleAnswer(rows, { headline: longName(3000) });
     const reply = answerReply(answer);
