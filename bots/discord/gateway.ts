@@ -44,7 +44,7 @@ export async function runGateway(
   });
   client.on(Events.ShardReady, () => log.info('discord-gateway-ready'));
   client.on(Events.ShardResume, () => log.info('discord-gateway-resumed'));
-  client.on(Events.ShardReconnecting, () => log.warn('discord-gateway-reconnecting'));
+  client.on(Events.ShardReconnecting, () => signal.aborted || log.warn('discord-gateway-reconnecting'));
   client.on(Events.ShardError, error => log.warn('discord-gateway-error', facts(error)));
   client.on(Events.Error, error => log.error('discord-client-error', facts(error)));
   client.on(Events.ShardDisconnect, ({ code }) => {
