@@ -20,7 +20,7 @@ const isEmpty = (spec: ChartSpec): boolean => spec.series.every(({ points }) => 
 function texts(spec: ChartSpec, width: number, { left, right } = PADDING): { title: string[]; caption: string[] } {
   const room = width - left - right;
   return {
-    title: wrap(tidy(spec.title), room / (TYPE.title * BOLD), MAX_TITLE_LINES),
+    title: spec.title === '' ? [] : wrap(tidy(spec.title), room / (TYPE.title * BOLD), MAX_TITLE_LINES),
     caption: wrap(tidy(spec.caption), room / TYPE.caption, MAX_CAPTION_LINES),
   };
 }
@@ -67,7 +67,7 @@ export function chartConfig(spec: ChartSpec, themeName: ThemeName = 'light', siz
       plugins: {
         legend: { display: false },
         title: {
-          display: true,
+          display: title.length > 0,
           align: 'start',
           color: theme.ink,
           font: { size: TYPE.title },

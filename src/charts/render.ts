@@ -36,6 +36,28 @@ export async function renderChart(spec: ChartSpec, size: ChartSize = {}): Promis
 }
 
 /**
+ * Draws a spec as vectors onto a context of the caller's (a page of a report), without a ground, its top left corner at (x, y);
+ * `unit` is what a CSS pixel is there. Its size is that of `chartSize`.
+ */
+export function drawChart(
+  context: SKRSContext2D,
+  spec: ChartSpec,
+  place: { x: number; y: number; unit: number },
+  size: ChartSize = {},
+): void {
+  prepare();
+  // Chart.js sets its scale absolutely, which would lose the place on the page.
+  Object.defineProperties(context, { setTransform: { value: () => {}, configurable: true } });
+  context.save();
+  context.translate(place.x, place.y);
+  context.scale(place.unit, place.unit);
+  const image = { ...chartSize(spec, size), scale: 1, format: 'pdf', background: 'transparent' } as const;
+  paint(context, chartConfig(spec, size.theme ?? 'light', size), image);
+  context.restore();
+  Reflect.deleteProperty(context, 'setTransform');
+}
+
+/**
  * Draws anybody's Chart.js 4 configuration, which must be pure JSON; transparent unless `size.background` is given.
  * Nothing in it is evaluated and nothing fetched.
  * @throws UserError for what is no such chart, is too large, or Chart.js cannot draw.
@@ -98,7 +120,9 @@ function paint(context: SKRSContext2D, config: ChartConfiguration, { width, heig
     context.fillRect(0, 0, width * scale, height * scale);
   }
   const canvas = { width, height, style: {}, getContext: () => context };
-  Object.defineProperties(context, { canvas: { value: canvas }, clearRect: { value: () => {} } });
+  // Writable, since a page of a report gets one for each chart on it.
+  const own = { canvas: { value: canvas, writable: true }, clearRect: { value: () => {}, writable: true } };
+  Object.defineProperties(context, own);
   new Chart(canvas as unknown as HTMLCanvasElement, prepared(config, scale)).destroy();
 }
 

@@ -22,6 +22,7 @@ export interface ChartBand {
 }
 
 interface ChartBase {
+  /** '' for none, where what stands around the chart says it. */
   title: string;
   /** What `y` counts, as an axis title: "times the expected sales". */
   unit: string;
