@@ -45,7 +45,8 @@ export function createHttp(deps: ClientDeps): Http {
 
   async function hop(url: URL, accept: string, signal: AbortSignal | undefined): Promise<Fetched> {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    const target = upstreamOrigin ? new URL(url.pathname + url.search, upstreamOrigin) : url;
+    const target = new URL(url);
+    if (upstreamOrigin) ({ protocol: target.protocol, host: target.host, port: target.port } = new URL(upstreamOrigin));
     const { statusCode, headers, body } = await request(target, {
       dispatcher: agent,
       headers: {

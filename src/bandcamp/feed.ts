@@ -62,10 +62,15 @@ const complaint = ({ issues }: z.ZodError): string =>
     .map(issue => `${issue.path.join('.')}: ${issue.message}`)
     .join('; ');
 
-const reject = (reason: string, raw: unknown): FeedReject => ({
-  reason: storable(reason).slice(0, 500),
-  raw: (JSON.stringify(raw) ?? 'null').slice(0, RAW_LIMIT),
-});
+function reject(reason: string, raw: unknown): FeedReject {
+  let text: string;
+  try {
+    text = JSON.stringify(raw) ?? 'null';
+  } catch {
+    text = '"nested too deep to write down"';
+  }
+  return { reason: storable(reason).slice(0, 500).toWellFormed(), raw: text.slice(0, RAW_LIMIT) };
+}
 
 /**
  * One item of the feed → its sale, or what is wrong with it. `within` is the window that was asked for: an item may lie a few

@@ -5,7 +5,7 @@ import { type Refusal, type RefusalReason, Refused } from './refusal.ts';
 
 const PACE = SECOND;
 /** Requests under way at any time, over all hosts. */
-const CONCURRENCY = 4;
+const CONCURRENCY = 6;
 /** First wait after a refusal in a row; doubled by each further one. A 429 lasts minutes, a block by fingerprint for good. */
 const FIRST_BACKOFF: Record<RefusalReason, number> = {
   'server-error': 15 * SECOND,
@@ -72,21 +72,33 @@ export function createManners({ clock, random, log }: Pick<Deps, 'clock' | 'rand
     }
   };
 
+  const slotFreed = (signal?: AbortSignal) =>
+    new Promise<void>(resolve => {
+      const wake = () => {
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      waiting.push(wake);
+      signal?.addEventListener('abort', wake);
+    });
+
   return {
     async enter(host, signal) {
       const standing = standingOf(host, clock.now());
-      checkBackoff(host, standing);
-      const turn = Math.max(clock.now(), standing.nextAt);
-      standing.nextAt = turn + PACE;
-      signal?.throwIfAborted();
-      if (turn > clock.now()) await clock.sleep(turn - clock.now(), signal);
-      // It may have refused somebody else while we waited.
-      checkBackoff(host, standing);
-      while (underWay >= CONCURRENCY) await new Promise<void>(resolve => waiting.push(resolve));
+      for (;;) {
+        signal?.throwIfAborted();
+        // Looked at after every wait: it may have refused somebody else meanwhile, or somebody else took the turn.
+        checkBackoff(host, standing);
+        const early = standing.nextAt - clock.now();
+        if (early > 0) await clock.sleep(early, signal);
+        else if (underWay >= CONCURRENCY) await slotFreed(signal);
+        else break;
+      }
+      standing.nextAt = clock.now() + PACE;
       underWay += 1;
       return refusal => {
         underWay -= 1;
-        waiting.shift()?.();
+        for (const wake of waiting.splice(0)) wake();
         if (refusal === null) standing.refusals = 0;
         if (!refusal) return;
         standing.refusals += 1;

@@ -1,0 +1,123 @@
+/** Countries, money, artists and the folded form of names. */
+import { describe, expect, test } from 'vitest';
+import { artistKey, isVariousArtists } from '../../src/core/artist.ts';
+import { codeOf, countryCodes, countryName, looksLikeCountry, parseCountry } from '../../src/core/country.ts';
+import { UserError } from '../../src/core/errors.ts';
+import { decimalsOf, toMinor } from '../../src/core/money.ts';
+import { fold, storable } from '../../src/core/text.ts';
+import { hasRecordings, readRecording } from '../support/recordings.ts';
+
+describe('countries', () => {
+  test.each([
+    ['de', 'DE', 'Germany', 'germany', ' Deutschland ', 'Allemagne', 'Německo'],
+    ['gb', 'uk', 'United Kingdom', 'Great Britain', 'England', 'scotland'],
+    ['us', 'usa', 'U.S.A.', 'America', 'the United States'],
+    ['kr', 'Republic of Korea', 'South Korea', '한국', '대한민국'],
+    ['cn', 'c2', 'C2', 'China', '中国'],
+    ['ru', 'Russian Federation', 'Россия'],
+    ['vn', 'Viet Nam', 'Vietnam'],
+    ['mo', 'Macao', 'Macau'],
+    ['nl', 'Holland', 'the Netherlands'],
+    ['ci', 'Ivory Coast', 'Côte d’Ivoire', "cote d'ivoire"],
+    ['ba', 'Bosnia & Herzegovina', 'bosnia and herzegovina'],
+    ['bl', 'St. Barthélemy', 'Saint Barthelemy'],
+    ['ge', 'Georgia'],
+    ['tr', 'Turkey', 'Türkiye'],
+    ['xk', 'Kosovo'],
+  ])('%s by many names', (code, ...names) => {
+    for (const name of names) expect([name, parseCountry(name)]).toEqual([name, code]);
+  });
+
+  test('250 codes, each with a name that leads back to it', () => {
+    expect(new Set(countryCodes).size).toBe(250);
+    for (const code of countryCodes) expect([code, parseCountry(countryName(code))]).toEqual([code, code]);
+    expect(countryName('zz')).toBe('ZZ');
+  });
+
+  test('what is none says what would be', () => {
+    expect(() => parseCountry('Atlantis')).toThrow(UserError);
+    for (const none of ['', 'zz', 'x'.repeat(1e6), '__proto__', 'constructor']) expect(codeOf(none)).toBeNull();
+  });
+
+  test('small words of a sentence are none', () => {
+    expect(['in', 'it', 'my', 'is', 'at', 'techno'].filter(looksLikeCountry)).toEqual([]);
+    expect(['US', 'uk', 'de', 'IT', 'germany'].filter(word => !looksLikeCountry(word))).toEqual([]);
+  });
+
+  test.skipIf(!hasRecordings)('every name of the published figures', () => {
+    const rows = readRecording('sales-by-country-and-type-2020-09.csv').trim().split('\n').slice(1);
+    expect(rows.map(row => row.split(',')[0] as string).filter(name => !codeOf(name))).toEqual([]);
+  });
+});
+
+test.each([
+  [9.98999977111816, 'USD', 999],
+  [1.005, 'EUR', 101],
+  [0.1 + 0.2, 'GBP', 30],
+  [1500, 'JPY', 1500],
+  [1.25, 'KWD', 1250],
+  [12_345.67, 'HUF', 1_234_567],
+  [-0, 'USD', 0],
+])('%d %s is %d minor units', (amount, currency, minor) => {
+  expect(toMinor(amount, currency)).toBe(minor);
+});
+
+test('what is no amount of money throws', () => {
+  for (const amount of [Number.NaN, Number.POSITIVE_INFINITY, 1e15])
+    expect(() => toMinor(amount, 'USD')).toThrow(RangeError);
+  expect(decimalsOf('XTS')).toBe(2);
+});
+
+describe('artists', () => {
+  test.each([
+    ['Nyokeë', 'nyokee\u0308', 'NYOKEË', '  Nyoke\u200bë '],
+    ['The  Ferry Men', 'the ferry men', 'ＴＨＥ　ＦＥＲＲＹ　ＭＥＮ'],
+    ['Weißes Rauschen', 'WEISSES RAUSCHEN'],
+    ['ΣΊΣΥΦΟΣ', 'σίσυφος'],
+    ['ｶﾞﾗｽ', 'ガラス'],
+  ])('%s is one artist', (...names) => {
+    expect(new Set(names.map(artistKey)).size).toBe(1);
+  });
+
+  test('are told apart by letters and marks', () => {
+    expect(artistKey('Mo')).not.toBe(artistKey('Mö'));
+    expect(artistKey('ハハ')).not.toBe(artistKey('パパ'));
+  });
+
+  test('without a visible name have no key', () => {
+    for (const name of ['', ' ', '\u200b', '\u3164', '\u00ad\ufe0f']) expect(artistKey(name)).toBe('');
+  });
+
+  test('have keys that fit an index', () => {
+    expect(Buffer.byteLength(artistKey('ﷺ'.repeat(1000)))).toBeLessThan(2000);
+    expect(artistKey('😀'.repeat(1000)).isWellFormed()).toBe(true);
+  });
+
+  test.each([
+    'Various Artists',
+    'VARIOUS',
+    'V.A.',
+    'V/A',
+    'VA',
+    'AA.VV.',
+    'Artistes Divers',
+    'Разные исполнители',
+    '群星',
+    'ヴァリアス・アーティスト',
+    'Various Artists Working to Avert the Collapse',
+    'VA - Depot',
+    'Różni Artyści',
+    'Verschiedene Künstler',
+  ])('%s is several', name => expect(isVariousArtists(name)).toBe(true));
+
+  test.each(['', 'Vas', 'Varick', 'Diverse', 'Various, LLC', 'Va Fan', 'Artists'])('"%s" is one', name =>
+    expect(isVariousArtists(name)).toBe(false),
+  );
+});
+
+test('folding is stable, storing keeps all that can be kept', () => {
+  for (const text of ['Straße', 'İIıi', 'ﬁ', 'Ǆ', 'ŉ', 'ΐ', '각', '❤️', '\0\ud800', '\u0345a']) {
+    expect(fold(fold(text))).toBe(fold(text));
+  }
+  expect(storable('a\0b\ud83d c\u200b  d')).toBe('a\ufffdb\ufffd c\u200b  d');
+});
