@@ -45,12 +45,17 @@ async function reply(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Repl
     const parsed = parse();
     const answer = await ask(deps, parsed);
     const { publicUrl } = deps.config;
+    // An answer without its picture is better than none.
+    const png =
+      answer.chart &&
+      (await deps.renderChart(answer.chart).catch(error => {
+        deps.log.error('chart-failed', { question: answer.question, error });
+        return undefined;
+      }));
     return {
       kind: 'answer',
       answer,
-      ...(answer.chart && {
-        chart: { png: await deps.renderChart(answer.chart), filename: `${answer.question}.png`, alt: answer.chart.alt },
-      }),
+      ...(answer.chart && png && { chart: { png, filename: `${answer.question}.png`, alt: answer.chart.alt } }),
       ...(answer.chart && { chartUrl: chartUrl(deps.config, answer.chart) }),
       ...(publicUrl && { pageUrl: `${publicUrl}/q/${answer.question}?${new URLSearchParams(answer.params)}` }),
     };

@@ -94,6 +94,8 @@ create table page_tag (
   page_id bigint not null references page on delete cascade,
   tag_id bigint not null references tag,
   position integer not null,
+  -- whether it reads as a place on this page; what the tag is, the majority of its pages decides
+  is_place boolean not null,
   primary key (page_id, tag_id)
 );
 create index page_tag_by_tag on page_tag (tag_id, page_id);

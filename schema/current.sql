@@ -106,6 +106,7 @@ index CREATE UNIQUE INDEX page_url_key ON public.page USING btree (url)
 table page_tag: page_id bigint not null
 table page_tag: tag_id bigint not null
 table page_tag: position integer not null
+table page_tag: is_place boolean not null
 constraint page_tag: FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE
 constraint page_tag: PRIMARY KEY (page_id, tag_id)
 constraint page_tag: FOREIGN KEY (tag_id) REFERENCES tag(id)

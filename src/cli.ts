@@ -9,7 +9,7 @@ import { loadConfig } from './config.ts';
 import type { Answer } from './core/answer.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { toIso } from './core/instant.ts';
-import { refreshStyles } from './db/styles.ts';
+import { judgeTagKinds } from './db/tag-kinds.ts';
 import { type Deps, openDeps } from './deps.ts';
 import { enrich } from './etl/enrich.ts';
 import { ingest } from './etl/ingest.ts';
@@ -82,7 +82,7 @@ const commands: Record<string, Command> = {
       const most = limit === undefined ? Infinity : Number(limit);
       if (!(most > 0)) throw new UserError(`--limit is "${limit}".`, 'Use a number of pages.');
       const { read, gone, postponed, unreadable } = await enrich(deps, { limit: most });
-      await refreshStyles(deps);
+      await judgeTagKinds(deps);
       return `${read} pages read, ${gone} gone, ${postponed} to be tried again, ${unreadable} unreadable.\n`;
     },
   },

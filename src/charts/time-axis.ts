@@ -64,7 +64,9 @@ const RHYTHMS: readonly Rhythm[] = [
 
 /** One text a slot, '' for most: hours, days, Mondays, months or years (UTC), whichever gives at most eight labels. */
 export function tickLabels(slots: readonly Instant[]): string[] {
-  for (const rhythm of RHYTHMS) {
+  const step = slots.length > 1 ? (slots[1] as Instant) - (slots[0] as Instant) : 0;
+  // Days that begin at noon are days all the same: an hour says nothing of them.
+  for (const rhythm of RHYTHMS.filter(({ every }) => every >= step)) {
     const chosen = slots.map(slot => rhythm.round(new Date(slot / 1000)));
     const count = chosen.filter(Boolean).length;
     if (count > MAX_LABELS) continue;

@@ -1,6 +1,6 @@
 /** Windows: half-open UTC intervals, how people write them, and the baseline each is compared with. */
 import { UserError } from './errors.ts';
-import { DAY, HOUR, type Instant, WEEK } from './instant.ts';
+import { DAY, HOUR, type Instant, MINUTE, WEEK } from './instant.ts';
 
 /** `from <= t < until`. */
 export interface Window {
@@ -10,7 +10,7 @@ export interface Window {
 
 export const lengthOf = (window: Window): number => window.until - window.from;
 
-const UNITS: Record<string, number> = { h: HOUR, d: DAY, w: WEEK };
+const UNITS: Record<string, number> = { m: MINUTE, h: HOUR, d: DAY, w: WEEK };
 const WORDS: Record<string, string> = {
   hour: '1h',
   day: '1d',
@@ -28,7 +28,7 @@ export const MAX_WINDOW = 366 * DAY;
 
 /** True when the text looks like a window, even one that is out of bounds. */
 export const looksLikeWindow = (text: string): boolean =>
-  /^\d+\s*(h|d|w|hours?|days?|weeks?)$/i.test(text.trim()) || text.trim().toLowerCase() in WORDS;
+  /^\d+\s*(m|h|d|w|minutes?|hours?|days?|weeks?)$/i.test(text.trim()) || text.trim().toLowerCase() in WORDS;
 
 /**
  * `7d` → its length in microseconds and the canonical text.
@@ -36,7 +36,7 @@ export const looksLikeWindow = (text: string): boolean =>
  */
 export function parseWindowLength(text: string): { micros: number; text: string } {
   const word = text.trim().toLowerCase();
-  const match = /^(\d{1,6})\s*([hdw])(?:ours?|ays?|eeks?)?$/.exec(
+  const match = /^(\d{1,6})\s*([mhdw])(?:inutes?|ours?|ays?|eeks?)?$/.exec(
     Object.hasOwn(WORDS, word) ? (WORDS[word] as string) : word,
   );
   const micros = match ? Number(match[1]) * (UNITS[match[2] as string] ?? 0) : 0;

@@ -50,16 +50,15 @@ export async function storePage(
     where id = ${id}`;
   const tags = [...new Map(read.tags.filter(tag => tag.key).map(tag => [tag.key, tag])).values()];
   const keys = tags.map(tag => tag.key);
-  // A tag once known as a place somewhere is a place everywhere; genres come with the schema's own list.
   await sql`
     insert into tag (key, name, kind)
     select * from unnest(${keys}::text[], ${tags.map(tag => tag.name)}::text[], ${tags.map(tag => tag.kind)}::text[]) as t (key, name, kind) order by key
-    on conflict (key) do update set kind = 'place' where excluded.kind = 'place' and tag.kind in ('style', 'other')`;
+    on conflict do nothing`;
   await sql`delete from page_tag where page_id = ${id}`;
   await sql`
-    insert into page_tag (page_id, tag_id, position)
-    select ${id}, coalesce(tag_alias.tag_id, tag.id), min(given.position)
-    from unnest(${keys}::text[]) with ordinality as given (key, position)
+    insert into page_tag (page_id, tag_id, position, is_place)
+    select ${id}, coalesce(tag_alias.tag_id, tag.id), min(given.position), bool_or(given.is_place)
+    from unnest(${keys}::text[], ${tags.map(tag => tag.kind === 'place')}::boolean[]) with ordinality as given (key, is_place, position)
     join tag on tag.key = given.key
     left join tag_alias on tag_alias.alias = given.key
     group by 2`;

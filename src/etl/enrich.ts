@@ -7,7 +7,7 @@ import { classifyTag } from '../core/tag.ts';
 import { claimDuePages, type DuePage, markPage, storePage } from '../db/items.ts';
 import { claimJob } from '../db/jobs.ts';
 import { withLock } from '../db/lock.ts';
-import { refreshStyles } from '../db/styles.ts';
+import { judgeTagKinds } from '../db/tag-kinds.ts';
 import type { Deps } from '../deps.ts';
 
 type EnrichDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'http' | 'log'>;
@@ -70,7 +70,7 @@ async function enrichPage(
     return 'postponed';
   };
   try {
-    const found = classifyPage(await http.get(page.url, { signal }));
+    const found = classifyPage(await http.get(page.url, { signal }), page.url);
     switch (found.kind) {
       case 'page': {
         const { tags, ...facts } = found.facts;
@@ -96,14 +96,14 @@ async function enrichPage(
   }
 }
 
-/** `enrich` for the ring: on one replica, for most of the minute until the next ring; styles are judged anew each hour. */
+/** `enrich` for the ring: on one replica, for most of the minute until the next ring; tags are judged anew each hour. */
 export async function enrichOnRing(deps: EnrichDeps, signal?: AbortSignal): Promise<Enriched | undefined> {
   return withLock(deps.db, 'enrich', async lost => {
     const enriched = await enrich(deps, {
       forMicros: 50 * SECOND,
       signal: signal ? AbortSignal.any([signal, lost]) : lost,
     });
-    if (await claimJob(deps.db, 'styles', deps.clock.now(), HOUR)) await refreshStyles(deps);
+    if (await claimJob(deps.db, 'tag-kinds', deps.clock.now(), HOUR)) await judgeTagKinds(deps);
     return enriched;
   });
 }

@@ -6,7 +6,7 @@ import { baselineOf } from '../core/window.ts';
 import { coverageOf, newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import type { Deps } from '../deps.ts';
-import type { Frame, ParsedQuestion, Question } from './definition.ts';
+import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.ts';
 
 /** Below this an Answer says how much of its window was not read. */
 export const FULL_COVERAGE = 0.99;
@@ -45,25 +45,31 @@ export async function ask(
     zone: frame.zone,
     coverage: frame.coverage,
     notes: [...notes, ...coverageNotes(frame)],
-    followUps: followUps.map(({ label, question: other = question.name, change }) => ({
-      label,
-      question: other,
-      params: changed(question, params, change),
+    followUps: followUps.map(next => ({
+      label: next.label,
+      question: next.question ?? question.name,
+      params: changed(question, params, next),
     })),
   };
 }
 
+/** What another question is asked with, too. */
+const COMMON = ['window', 'country', 'until', 'zone'];
+
 /** The parameters that were given, with the change made; what equals its default is left out. */
 function changed(
-  question: Question,
+  { name, parameters }: Question,
   params: Record<string, string>,
-  change: Record<string, string | undefined>,
+  { question = name, change }: AnswerBody['followUps'][number],
 ): Record<string, string> {
-  const all = Object.entries({ ...params, ...change });
+  const kept = Object.entries(params).filter(([key, value]) =>
+    question === name ? value !== parameters[key]?.default : COMMON.includes(key) && value !== 'UTC',
+  );
+  const all = Object.entries({ ...Object.fromEntries(kept), ...change });
   return Object.fromEntries(
     all.filter(
       (entry): entry is [string, string] =>
-        entry[1] !== undefined && entry[1] !== question.parameters[entry[0]]?.default,
+        entry[1] !== undefined && (question !== name || entry[1] !== parameters[entry[0]]?.default),
     ),
   );
 }

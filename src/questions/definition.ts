@@ -45,6 +45,12 @@ export interface Frame {
   dataVersion: number;
 }
 
+/** A baseline that was read for less than this is too thin to compare with. */
+export const LEAST_BASELINE_COVERAGE = 0.25;
+
+/** Whether the baseline was read enough to say what is usual. */
+export const isComparable = (frame: Frame): boolean => frame.baselineCoverage >= LEAST_BASELINE_COVERAGE;
+
 /** The part of an Answer that a question itself decides; `ask` adds the rest. */
 export type AnswerBody = Pick<Answer, 'title' | 'headline' | 'columns' | 'rows' | 'chart'> & {
   notes?: string[];

@@ -1,5 +1,5 @@
 /** The parameters that questions share. */
-import { parseCountry } from '../core/country.ts';
+import { looksLikeCountry, parseCountry } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
 import { type Instant, parseInstant, toIso } from '../core/instant.ts';
 import { looksLikeWindow, parseWindowLength } from '../core/window.ts';
@@ -33,7 +33,7 @@ export const countryParameter: Parameter<string> = {
   example: 'germany',
   parse: parseCountry,
   format: code => code,
-  recognises: accepts(parseCountry),
+  recognises: looksLikeCountry,
 };
 
 /** Rows of the answer. */
@@ -54,11 +54,13 @@ export function limitParameter(initial: number, most: number): Parameter<number>
   };
 }
 
+const pluralOf = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
+
 export function choiceParameter<T extends string>(
   describe: string,
   choices: readonly [T, ...T[]],
 ): Parameter<T> & { default: T } {
-  const find = (raw: string) => choices.find(choice => [choice, `${choice}s`].includes(raw.trim().toLowerCase()));
+  const find = (raw: string) => choices.find(choice => [choice, pluralOf(choice)].includes(raw.trim().toLowerCase()));
   return {
     describe,
     example: choices.at(-1) ?? choices[0],

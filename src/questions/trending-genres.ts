@@ -7,7 +7,14 @@ import { countOf, formatPercent, formatRatio } from '../core/numbers.ts';
 import { lengthOf } from '../core/window.ts';
 import type { Reader } from '../db/connect.ts';
 import { liftOf } from '../stats/lift.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import {
+  type AnswerBody,
+  defineQuestion,
+  type Frame,
+  isComparable,
+  LEAST_BASELINE_COVERAGE,
+  type Values,
+} from './definition.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -19,8 +26,6 @@ import {
 
 /** Sales of one artist in one genre that count for a day, so that one artist cannot make a genre trend. */
 export const ARTIST_CAP_PER_DAY = 5;
-/** A baseline read for less than this is too thin to compare with. */
-const LEAST_BASELINE_COVERAGE = 0.25;
 /** Sales that a genre needs in the window to be ranked by lift. */
 const LEAST_SALES = 5;
 
@@ -117,7 +122,7 @@ function answer(
   { genres, total, baselineTotal, untagged }: Loaded,
   frame: Frame,
 ): AnswerBody {
-  const comparable = frame.baselineCoverage >= LEAST_BASELINE_COVERAGE && baselineTotal > 0 && total > 0;
+  const comparable = isComparable(frame) && baselineTotal > 0 && total > 0;
   const ranked = comparable ? rankByLift(genres, total / baselineTotal) : rankBySales(genres);
   const rows = ranked.slice(0, limit);
   const noun = level === 'style' ? 'styles' : 'genres';

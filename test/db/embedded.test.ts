@@ -1,5 +1,5 @@
 /** The embedded server, as processes of their own meet it: started once, joined, adopted, stopped by the last. */
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -20,7 +20,9 @@ afterEach(async () => {
   );
   await Promise.all(processes.map(({ exited }) => exited));
   processes = [];
-  await rm(folder, { recursive: true, force: true });
+  // As root the cluster lies elsewhere, behind a link.
+  const cluster = await realpath(join(folder, 'data', 'postgres')).catch(() => folder);
+  for (const path of [cluster, folder]) await rm(path, { recursive: true, force: true });
 });
 
 async function hold(env: Record<string, string> = {}): Promise<RunningProcess & { url: string; started: boolean }> {

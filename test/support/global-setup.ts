@@ -1,5 +1,5 @@
 /** One embedded PostgreSQL for the whole run, in a folder of its own, with a migrated template database. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -11,6 +11,8 @@ import { databaseUrl } from './database.ts';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'bandcamp-tracker-test-'));
+  // Open to the user that PostgreSQL runs as when the tests run as root, so that its files are removed with the folder.
+  await chmod(folder, 0o755);
   const server = await openEmbedded(folder, silentLog, {
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   });

@@ -7,7 +7,7 @@ import { classifyTag } from '../../src/core/tag.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { storeBatch } from '../../src/db/feed.ts';
 import { storePage } from '../../src/db/items.ts';
-import { refreshStyles } from '../../src/db/styles.ts';
+import { judgeTagKinds } from '../../src/db/tag-kinds.ts';
 import { aSale, NOON } from './sales.ts';
 
 /** The world's present: Wednesday 2026-10-07, 12:00 UTC; all is read for the five weeks before. */
@@ -95,5 +95,5 @@ export async function seedWorld(db: Sql): Promise<void> {
     const classified = (tags.get(url) ?? []).map(tag => classifyTag(tag, facts));
     await db.begin(sql => storePage(sql, id, { ...facts, tags: classified }, WORLD_END, WORLD_END + 90 * DAY));
   }
-  await refreshStyles({ db, clock: simulatedClock(WORLD_END, 1) });
+  await judgeTagKinds({ db, clock: simulatedClock(WORLD_END, 1) });
 }

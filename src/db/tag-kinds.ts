@@ -1,0 +1,29 @@
+/** What tags that are no genres are: places by the word of their pages, styles by use, or others. */
+import { DAY } from '../core/instant.ts';
+import type { Deps } from '../deps.ts';
+import { bumpDataVersion } from './data-version.ts';
+
+/** A style is used by this many artists at least within the period, and so is more than one person's word. */
+export const STYLE_ARTISTS = 20;
+export const STYLE_PERIOD = 90 * DAY;
+
+/** Judges every tag beyond Bandcamp's genres anew: a place where most of its pages take it for one, else a style, else other. */
+export async function judgeTagKinds({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  await db.begin(async sql => {
+    const changed = await sql`
+      with used as (
+        select page_tag.tag_id
+        from sale join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id join artist on artist.id = sale.artist_id
+        where sale.at >= ${clock.now() - STYLE_PERIOD} and not artist.various
+        group by 1 having count(distinct sale.artist_id) >= ${STYLE_ARTISTS}
+      ), placed as (
+        select tag_id from page_tag group by 1 having count(*) filter (where is_place) * 2 > count(*)
+      ), judged as (
+        select tag.id, case when placed.tag_id is not null then 'place' when used.tag_id is not null then 'style' else 'other' end as kind
+        from tag left join used on used.tag_id = tag.id left join placed on placed.tag_id = tag.id
+        where tag.kind <> 'genre'
+      )
+      update tag set kind = judged.kind from judged where judged.id = tag.id and judged.kind <> tag.kind`;
+    if (changed.count > 0) await bumpDataVersion(sql);
+  });
+}
