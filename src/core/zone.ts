@@ -1,0 +1,19 @@
+/** Local days and hours in IANA zones, daylight saving included; the only importer of the Temporal polyfill. */
+import { Temporal } from 'temporal-polyfill';
+import { type Instant, instantFromMillis } from './instant.ts';
+import type { Window } from './window.ts';
+
+const toInstant = (at: Temporal.ZonedDateTime): Instant => instantFromMillis(at.epochMilliseconds);
+
+/** The UTC interval of a local day (`2026-10-25`): 23, 24 or 25 hours, or what the zone makes of it. */
+export function dayWindow(day: string, zone: string): Window {
+  const date = Temporal.PlainDate.from(day);
+  return { from: toInstant(date.toZonedDateTime(zone)), until: toInstant(date.add({ days: 1 }).toZonedDateTime(zone)) };
+}
+
+/** The local day (`2026-10-25`) that an instant lies in. */
+export const localDay = (at: Instant, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000)).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** The day that many days after (before, where negative) a day. */
+export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
