@@ -1,0 +1,89 @@
+/** Draws pages with Skia: text as text of embedded subsets of our fonts, charts as vectors. */
+import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
+import { FONT_FAMILY, registerFonts } from '../charts/fonts.ts';
+import { drawChart } from '../charts/render.ts';
+import type { Box, Font, Measure, Page } from './boxes.ts';
+import { markTexts } from './marks.ts';
+import { CHART_WIDTH } from './style.ts';
+
+/** Any spacing of letters turns ligatures off, whose glyphs many readers copy as one strange letter ("oﬃce"). In em. */
+const SPACING = 0.001;
+/** Fonts scale linearly, so one measure does for all sizes. */
+const MEASURED_SIZE = 100;
+
+export interface Drawn {
+  pdf: Uint8Array;
+  /** Of each page, what was drawn as text, in order. */
+  texts: string[][];
+}
+
+/** What `layoutReport` measures with: the very fonts that are drawn. Remembers what it measured. */
+export function createMeasure(): Measure {
+  registerFonts();
+  const setFont = fontSetter(createCanvas(1, 1).getContext('2d'));
+  const known = { regular: new Map<string, number>(), bold: new Map<string, number>() };
+  return (text, { size, bold }) => {
+    const widths = bold ? known.bold : known.regular;
+    let width = widths.get(text);
+    if (width === undefined) {
+      width = setFont({ size: MEASURED_SIZE, bold: bold === true }).measureText(text).width / MEASURED_SIZE;
+      widths.set(text, width);
+    }
+    return width * size;
+  };
+}
+
+/** Without links, outline and metadata, and with marks that `assemble` takes out again. */
+export function drawPages(pages: readonly Page[]): Drawn {
+  registerFonts();
+  const document = new PDFDocument();
+  const texts = pages.map(page => {
+    const context = document.beginPage(page.width, page.height) as SKRSContext2D;
+    const marked = markTexts(context);
+    const setFont = fontSetter(context);
+    for (const box of page.boxes) drawBox(context, setFont, box);
+    document.endPage();
+    return marked;
+  });
+  return { pdf: document.close(), texts };
+}
+
+function drawBox(context: SKRSContext2D, setFont: SetFont, box: Box): void {
+  switch (box.kind) {
+    case 'text':
+      setFont(box.font);
+      context.fillStyle = box.color;
+      context.direction = box.rtl ? 'rtl' : 'ltr';
+      context.textAlign = 'left';
+      context.textBaseline = 'alphabetic';
+      context.fillText(box.text, box.x, box.y);
+      break;
+    case 'fill':
+      context.fillStyle = box.color;
+      context.fillRect(box.x, box.y, box.width, box.height);
+      break;
+    case 'chart':
+      context.direction = 'ltr';
+      drawChart(context, box.spec, { ...box, unit: box.width / CHART_WIDTH }, { width: CHART_WIDTH });
+      break;
+    case 'link':
+    case 'heading':
+      break;
+  }
+}
+
+type SetFont = (font: Font) => SKRSContext2D;
+
+/** Sets the context's font, and returns it. Skia reads the long list of families anew each time, so only where the font is another. */
+function fontSetter(context: SKRSContext2D): SetFont {
+  let current = '';
+  return ({ size, bold }) => {
+    const font = `${bold ? 'bold ' : ''}${size}px ${FONT_FAMILY}`;
+    if (font !== current) {
+      context.font = font;
+      context.letterSpacing = `${size * SPACING}px`;
+      current = font;
+    }
+    return context;
+  };
+}
