@@ -7,10 +7,12 @@ import { renderAnswer as renderSlack } from '../bots/slack/render.ts';
 import { renderChart, renderConfig } from './charts/render.ts';
 import { loadConfig } from './config.ts';
 import type { Answer } from './core/answer.ts';
+import { daily } from './core/digest.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { toIso } from './core/instant.ts';
 import { judgeTagKinds } from './db/tag-kinds.ts';
 import { type Deps, openDeps } from './deps.ts';
+import { composeDigest, latestDay } from './digests/compose.ts';
 import { enrich } from './etl/enrich.ts';
 import { ingest } from './etl/ingest.ts';
 import { renderCsv } from './present/csv.ts';
@@ -19,6 +21,7 @@ import { renderText } from './present/text.ts';
 import { ask } from './questions/ask.ts';
 import { parseWords, usage } from './questions/free-text.ts';
 import { questions } from './questions/registry.ts';
+import { renderReport } from './report/render.ts';
 
 const FORMATS: Record<string, (answer: Answer) => string> = {
   text: answer => `${renderText(answer)}\n`,
@@ -32,6 +35,10 @@ interface Options {
   format?: string;
   png?: string;
   limit?: string;
+  date?: string;
+  zone?: string;
+  paper?: string;
+  out?: string;
 }
 
 interface Command {
@@ -86,6 +93,20 @@ const commands: Record<string, Command> = {
       return `${read} pages read, ${gone} gone, ${postponed} to be tried again, ${unreadable} unreadable.\n`;
     },
   },
+  report: {
+    usage: 'report [--date D] [--zone Z] [--paper a4|letter] --out FILE',
+    summary: 'Writes the PDF report of a day; without --date, of the last whole one that was read',
+    options: ['date', 'zone', 'paper', 'out'],
+    async run(deps, _words, { date, zone = 'UTC', paper = 'a4', out }) {
+      if (!out) throw new UserError('There is no file to write to.', 'Add --out report.pdf.');
+      if (paper !== 'a4' && paper !== 'letter')
+        throw new UserError(`There is no paper "${paper}".`, 'Use a4 or letter.');
+      const { report } = await composeDigest(deps, daily, date ?? (await latestDay(deps, zone)), zone);
+      const pdf = await deps.renderReport(report, { paper });
+      await writeFile(out, pdf);
+      return `${report.subtitle}: ${report.headline}\n${out}, ${Math.ceil(pdf.length / 1024)} kB\n`;
+    },
+  },
   migrate: {
     usage: 'migrate',
     summary: 'Brings the database to the newest schema (every start does, too)',
@@ -131,7 +152,7 @@ async function main(argv: string[]): Promise<number> {
   }
   try {
     const { command, words, options } = readArguments(argv);
-    const { deps, dispose } = await openDeps(loadConfig(), { renderChart, renderConfig });
+    const { deps, dispose } = await openDeps(loadConfig(), { renderChart, renderConfig, renderReport });
     try {
       process.stdout.write(await command.run(deps, words, options));
     } finally {

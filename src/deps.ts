@@ -7,6 +7,7 @@ import { type Clock, parseClock } from './core/clock.ts';
 import { connect, type Sql } from './db/connect.ts';
 import { prepareDatabase } from './db/prepare.ts';
 import { createLog, type Log } from './log.ts';
+import type { Paper, Report } from './report/report.ts';
 
 export type ImageFormat = 'png' | 'jpg' | 'webp' | 'svg' | 'pdf';
 export type ThemeName = 'light' | 'dark';
@@ -37,10 +38,12 @@ export interface Deps {
   renderChart: (spec: ChartSpec, size?: ChartSize) => Promise<Uint8Array>;
   /** Draws a JSON Chart.js configuration (QuickChart's `c`). @throws UserError for what is no JSON chart. */
   renderConfig: (config: unknown, size?: ConfigImage) => Promise<Uint8Array>;
+  /** Makes the PDF of a report. */
+  renderReport: (report: Report, options?: { paper?: Paper }) => Promise<Uint8Array>;
 }
 
 /** The native renderers, which only the entries that run on Node bring. */
-export type Renderers = Pick<Deps, 'renderChart' | 'renderConfig'>;
+export type Renderers = Pick<Deps, 'renderChart' | 'renderConfig' | 'renderReport'>;
 
 export interface OpenDeps {
   deps: Deps;

@@ -10,7 +10,9 @@ import { type Deps, openDeps } from './deps.ts';
 import { ringEachMinute } from './digests/schedule.ts';
 import { enrichOnRing } from './etl/enrich.ts';
 import { ingestOnRing } from './etl/ingest.ts';
+import { renderReport } from './report/render.ts';
 import { createApp } from './web/app.ts';
+import { reportRoutes } from './web/reports.ts';
 
 /** What runs must end within this after SIGTERM; ECS kills after 30 s, Kubernetes too. */
 const DRAIN_MS = 10_000;
@@ -90,11 +92,11 @@ function listen(app: Hono, port: number): Promise<{ port: number; close(): Promi
 }
 
 async function run(config: Config): Promise<void> {
-  const { deps, database, dispose } = await openDeps(config, { renderChart, renderConfig });
+  const { deps, database, dispose } = await openDeps(config, { renderChart, renderConfig, renderReport });
   const parts = await createParts(deps);
   const web = config.roles.includes('web');
   const routes = parts.flatMap(part => part.routes ?? []);
-  const server = await listen(createApp(deps, routes), config.port).catch(async error => {
+  const server = await listen(createApp(deps, [...routes, reportRoutes(deps)]), config.port).catch(async error => {
     await dispose();
     throw error;
   });

@@ -1,6 +1,6 @@
 /** Ranked horizontal bars from zero, with whiskers, value labels and a reference line. */
 import type { BarsSpec, ChartPoint } from '../core/chart-spec.ts';
-import { configValue, type Frame, formatValue, PADDING, type Parts, TICK_FORMAT } from './config.ts';
+import { configValue, type Frame, formatValue, PADDING, type Parts, tickFormat } from './config.ts';
 import { cutMiddle, isolate, tidy, widthOf } from './labels.ts';
 import { pick, TYPE } from './theme.ts';
 
@@ -83,7 +83,7 @@ export function barsParts(spec: BarsSpec, { theme, width }: Frame): Parts {
           max: maximum(spec, names, width),
           grid: { color: theme.grid, drawTicks: false },
           border: { display: false },
-          ticks: { color: theme.muted, includeBounds: false, maxTicksLimit: 6, format: TICK_FORMAT[spec.format] },
+          ticks: { color: theme.muted, includeBounds: false, maxTicksLimit: 6, ...tickFormat(spec.format) },
           title: {
             display: true,
             align: 'start',

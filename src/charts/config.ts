@@ -61,9 +61,15 @@ export function formatValue(value: number, format: ChartSpec['format']): string 
 const digits = (most: number) => ({ minimumFractionDigits: 0, maximumFractionDigits: most });
 
 /** How `Intl.NumberFormat` writes an axis' ticks. The digits are said because Chart.js derives them before the "K": 1500 would be "2K". */
-export const TICK_FORMAT: Record<ChartSpec['format'], Intl.NumberFormatOptions> = {
+const TICK_FORMAT: Record<ChartSpec['format'], Intl.NumberFormatOptions> = {
   count: { notation: 'compact', ...digits(2) },
   ratio: digits(2),
   usd: { style: 'currency', currency: 'USD', notation: 'compact', ...digits(2) },
   percent: { style: 'percent', ...digits(1) },
 };
+
+/** For an axis' `ticks`: how they are written, and that there are no halves of a sale. */
+export const tickFormat = (format: ChartSpec['format']) => ({
+  format: TICK_FORMAT[format],
+  ...(format === 'count' && { precision: 0 }),
+});

@@ -1,7 +1,7 @@
 /** Values over time: one slot a bucket on a category axis, since Chart.js has no time axis in pure JSON; ribbons for intervals, shaded bands. */
 import type { ChartBand, ChartSeries, LinesSpec } from '../core/chart-spec.ts';
 import { type Instant, parseInstant } from '../core/instant.ts';
-import { configValue, type Frame, PADDING, type Parts, TICK_FORMAT } from './config.ts';
+import { configValue, type Frame, PADDING, type Parts, tickFormat } from './config.ts';
 import { cutMiddle, isolate, tidy, widthOf } from './labels.ts';
 import { pick, TYPE } from './theme.ts';
 import { slotsOf, tickLabels } from './time-axis.ts';
@@ -27,10 +27,10 @@ export function linesParts(spec: LinesSpec, { theme, width }: Frame): Parts {
     type: 'line',
     padding: { ...PADDING, right: Math.round(PADDING.right + endRoom) },
     data: {
-      labels: tickLabels(slots),
+      labels: tickLabels(slots, spec.zone),
       datasets: spec.series.flatMap((series, index) =>
         datasetsOf(series, names[index] as string, slots, spec.format, {
-          color: pick(theme.lines, index),
+          color: series.muted ? theme.muted : pick(theme.lines, index),
           dashed: index >= theme.lines.length,
         }),
       ),
@@ -48,7 +48,7 @@ export function linesParts(spec: LinesSpec, { theme, width }: Frame): Parts {
           beginAtZero: true,
           grid: { color: theme.grid, drawTicks: false },
           border: { display: false },
-          ticks: { color: theme.muted, maxTicksLimit: 6, padding: 6, format: TICK_FORMAT[spec.format] },
+          ticks: { color: theme.muted, maxTicksLimit: 6, padding: 6, ...tickFormat(spec.format) },
         },
         // An axis of its own writes the unit flat above the plot; the y axis would turn it on its side.
         unit: {

@@ -1,5 +1,6 @@
 /** A time axis without a time scale: evenly spaced slots, and the labels of the few that stand on round instants. */
 import { DAY, HOUR, type Instant } from '../core/instant.ts';
+import { offsetAt } from '../core/zone.ts';
 
 /** More slots than this are not filled up; a year of days and a month of hours fit. */
 const MAX_SLOTS = 800;
@@ -62,8 +63,10 @@ const RHYTHMS: readonly Rhythm[] = [
   { round: at => firstOfMonth(at) && at.getUTCMonth() === 0, every: 365 * DAY, format: YEAR },
 ];
 
-/** One text a slot, '' for most: hours, days, Mondays, months or years (UTC), whichever gives at most eight labels. */
-export function tickLabels(slots: readonly Instant[]): string[] {
+/** One text a slot, '' for most: hours, days, Mondays, months or years of the zone, whichever gives at most eight labels. */
+export function tickLabels(instants: readonly Instant[], zone = 'UTC'): string[] {
+  // The zone's own clock, read as if it were UTC's: what is round there is round here.
+  const slots = zone === 'UTC' ? instants : instants.map(at => at + offsetAt(at, zone));
   const step = slots.length > 1 ? (slots[1] as Instant) - (slots[0] as Instant) : 0;
   // Days that begin at noon are days all the same: an hour says nothing of them.
   for (const rhythm of RHYTHMS.filter(({ every }) => every >= step)) {

@@ -12,6 +12,8 @@ export interface ChartPoint {
 export interface ChartSeries {
   label: string;
   points: ChartPoint[];
+  /** What the others are compared with: drawn quietly. */
+  muted?: true;
 }
 
 /** A stretch of the x axis to shade, such as a Bandcamp Friday. */
@@ -45,6 +47,8 @@ export interface BarsSpec extends ChartBase {
 /** Values over time. */
 export interface LinesSpec extends ChartBase {
   kind: 'lines';
+  /** IANA zone that the time axis is labelled in; UTC unless given. */
+  zone?: string;
 }
 
 export type ChartSpec = BarsSpec | LinesSpec;

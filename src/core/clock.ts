@@ -38,9 +38,9 @@ export const realClock: Clock = {
   speed: 1,
 };
 
-/** A clock that starts at `start` now and runs `speed` times as fast as the real one. */
-export function simulatedClock(start: Instant, speed: number): Clock {
-  const origin = performance.now();
+/** A clock that stood at `start` that many real milliseconds ago and runs `speed` times as fast as the real one. */
+export function simulatedClock(start: Instant, speed: number, agoMs = 0): Clock {
+  const origin = performance.now() - agoMs;
   return {
     now: () => start + Math.round((performance.now() - origin) * 1000 * speed),
     sleep: (micros, signal) => wait(micros / 1000 / speed, signal),
@@ -49,15 +49,17 @@ export function simulatedClock(start: Instant, speed: number): Clock {
 }
 
 /**
- * Reads the setting `CLOCK`: `real`, or `<ISO instant>@<speed>`.
+ * Reads the setting `CLOCK`: `real`, or `<ISO instant>@<speed>`. A third part, `@<ISO instant>`, is the real moment at which
+ * the simulated time began: processes that start one after the other, or again, share one time by it.
  * @throws UserError
  */
 export function parseClock(text: string): Clock {
   if (text === 'real') return realClock;
-  const [start, speed] = text.split('@');
+  const [start, speed, began] = text.split('@');
   const factor = Number(speed);
   if (!start || !(factor > 0 && factor <= 100_000)) {
     throw new UserError(`CLOCK is "${text}".`, 'Use "real", or an instant and a speed such as 2026-10-07T00:00Z@60.');
   }
-  return simulatedClock(parseInstant(start), factor);
+  const agoMs = began ? (realClock.now() - parseInstant(began)) / 1000 : 0;
+  return simulatedClock(parseInstant(start), factor, agoMs);
 }

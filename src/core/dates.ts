@@ -23,3 +23,12 @@ export const formatDate = (at: Instant, zone: string): string => short(day(zone)
 /** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
 export const formatMinutes = (from: Instant, until: Instant, zone: string): string =>
   `${short(minute(zone).format(from / 1000))} – ${short(minute(zone).format(until / 1000))} ${zone}`;
+
+const weekday = (zone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** `Wednesday, 7 October 2026` */
+export const formatDay = (at: Instant, zone: string): string =>
+  weekday(zone)
+    .format(at / 1000)
+    .replace(/^(\p{L}+),? /u, '$1, ');

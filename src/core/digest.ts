@@ -15,8 +15,7 @@ export interface Digest {
   sections: readonly DigestSection[];
 }
 
-const top = (kind: string) =>
-  ['units', 'revenue'].map(by => ({ name: 'top', params: { kind, by } }));
+const top = (kind: string) => ['units', 'revenue'].map(by => ({ name: 'top', params: { kind, by } }));
 
 export const daily: Digest = {
   name: 'daily',

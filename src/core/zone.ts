@@ -13,7 +13,21 @@ export function dayWindow(day: string, zone: string): Window {
 
 /** The local day (`2026-10-25`) that an instant lies in. */
 export const localDay = (at: Instant, zone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000)).toZonedDateTimeISO(zone).toPlainDate().toString();
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000))
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+
+/** How far the zone's clocks are ahead of UTC at an instant, in microseconds. */
+export const offsetAt = (at: Instant, zone: string): number =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000)).toZonedDateTimeISO(zone).offsetNanoseconds / 1000;
 
 /** The day that many days after (before, where negative) a day. */
 export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
+
+/**
+ * The instant at which a local day's clock shows `time` (`09:00`). An hour that daylight saving skips is the one as long after
+ * the jump, an hour that comes twice is its first.
+ */
+export const atLocalTime = (day: string, time: string, zone: string): Instant =>
+  toInstant(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: time }));

@@ -131,7 +131,7 @@ function salesChart(
   length: string,
   steps: Loaded['steps'],
   scale: number | null,
-  { window }: Frame,
+  { window, zone }: Frame,
 ): LinesSpec {
   const size = stepOf(window);
   const unit = size === HOUR ? 'hour' : 'day';
@@ -143,6 +143,7 @@ function salesChart(
   const usual = at.map(({ x, row }) => ({ x, y: (row?.before ?? 0) * (scale ?? 0) }));
   return {
     kind: 'lines',
+    zone,
     title,
     unit: `sales each ${unit}`,
     format: 'count',
@@ -150,7 +151,7 @@ function salesChart(
     caption: `Sales each ${unit}`,
     series: [
       { label: 'now', points: at.map(({ x, row }) => ({ x, y: row?.now ?? 0 })) },
-      ...(scale === null ? [] : [{ label: 'usual', points: usual }]),
+      ...(scale === null ? [] : [{ label: 'usual', points: usual, muted: true as const }]),
     ],
   };
 }
