@@ -57,8 +57,8 @@ export async function storePage(
   await sql`delete from page_tag where page_id = ${id}`;
   await sql`
     insert into page_tag (page_id, tag_id, position, is_place)
-    select ${id}, coalesce(tag_alias.tag_id, tag.id), min(given.position), bool_or(given.is_place)
-    from unnest(${keys}::text[], ${tags.map(tag => tag.kind === 'place')}::boolean[]) with ordinality as given (key, is_place, position)
+    select ${id}, coalesce(tag_alias.tag_id, tag.id), min(given.position), bool_or(given.kind = 'place')
+    from unnest(${keys}::text[], ${tags.map(tag => tag.kind)}::text[]) with ordinality as given (key, kind, position)
     join tag on tag.key = given.key
     left join tag_alias on tag_alias.alias = given.key
     group by 2`;
