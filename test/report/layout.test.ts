@@ -1,0 +1,194 @@
+/** The pure layout: whatever stands in a report, it stays on the page, beside nothing else, under its heading. */
+import { describe, expect, test } from 'vitest';
+import { widthOf } from '../../src/charts/labels.ts';
+import type { Box, Measure, Page, TextBox } from '../../src/report/boxes.ts';
+import { layoutReport } from '../../src/report/layout.ts';
+import type { Paper, Report } from '../../src/report/report.ts';
+import { COLOR, MARGIN, PAPERS, TYPE } from '../../src/report/style.ts';
+import { exampleAnswer, longName } from '../support/answers.ts';
+import { MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
+import { seeded } from '../support/random.ts';
+import { emptyDay, hostileDay, poorDay, ranking, richDay, scriptsDay, trending } from '../support/reports.ts';
+
+const measure: Measure = (text, { size, bold }) => widthOf(text) * size * (bold ? 1.08 : 1);
+const textsOf = ({ boxes }: Page): TextBox[] => boxes.filter(box => box.kind === 'text');
+const isBody = ({ y }: Box, { height }: Page): boolean => y > MARGIN.top && y < height - MARGIN.bottom;
+
+/** Everything that must hold of every page of every report. */
+function expectSound(pages: readonly Page[], paper: Paper): void {
+  const { width, height } = PAPERS[paper];
+  const slack = 0.01;
+  for (const page of pages) {
+    const texts = textsOf(page);
+    for (const box of texts) {
+      expect(box.x, box.text).toBeGreaterThanOrEqual(MARGIN.side - slack);
+      expect(box.x + box.width, box.text).toBeLessThanOrEqual(width - MARGIN.side + slack);
+      expect(box.y - box.font.size, box.text).toBeGreaterThan(0);
+      expect(box.y + box.font.size / 2, box.text).toBeLessThan(height);
+    }
+    for (const box of page.boxes) {
+      if (box.kind !== 'chart' && box.kind !== 'link') continue;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(width + slack);
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+    }
+    expect(overlaps(texts)).toEqual([]);
+    // What stands last on a page is never a heading; the cover has none.
+    const last = page === pages[0] ? undefined : texts.filter(box => isBody(box, page)).at(-1);
+    expect([TYPE.section.size, TYPE.answer.size]).not.toContain(last?.font.size);
+  }
+}
+
+/** Pairs of texts whose letters (from x-height to a little below the baseline) share a place. */
+function overlaps(texts: readonly TextBox[]): string[] {
+  const found: string[] = [];
+  const sorted = texts.toSorted((a, b) => a.y - b.y);
+  for (const [index, a] of sorted.entries()) {
+    for (const b of sorted.slice(index + 1)) {
+      if (b.y - b.font.size * 0.7 >= a.y + a.font.size * 0.2) continue;
+      if (a.x < b.x + b.width && b.x < a.x + a.width) found.push(`${a.text} / ${b.text}`);
+    }
+  }
+  return found;
+}
+
+describe('layoutReport', () => {
+  for (const [name, report] of Object.entries({ richDay, poorDay, emptyDay, scriptsDay, hostileDay })) {
+    test.each(['a4', 'letter'] as const)(`${name} is sound on %s`, paper => {
+      expectSound(layoutReport(report, paper, measure), paper);
+    });
+  }
+
+  test('random answers of 0 to 200 rows are sound, with every row once and a head above each page of them', () => {
+    const names = [
+      ...MIXED_NAMES,
+      ...Object.values(SCRIPTS),
+      longName(60),
+      longName(300),
+      'x'.repeat(900),
+      '',
+      ' ',
+      'a',
+    ];
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = seeded(seed);
+      const pick = () => names[Math.floor(random() * names.length)] as string;
+      const sections = Array.from({ length: Math.floor(random() * 5) }, (_, index) => ({
+        title: pick(),
+        ...(random() < 0.5 && { intro: pick() }),
+        answers: Array.from({ length: Math.floor(random() * 3) }, (_, at) =>
+          ranking({
+            title: pick(),
+            headline: pick(),
+            noun: `Name ${index}-${at}`,
+            names: Array.from({ length: Math.floor(random() ** 3 * 200) }, pick),
+          }),
+        ),
+      }));
+      const report: Report = { ...richDay, title: pick(), headline: pick(), sections };
+      const paper: Paper = random() < 0.5 ? 'a4' : 'letter';
+      const pages = layoutReport(report, paper, measure);
+      expectSound(pages, paper);
+
+      const rows = pages.flatMap(page => page.boxes).filter(isRowRule).length;
+      const contents = sections.length + 1;
+      const heads = pages.length - 1;
+      const asked = sections.flatMap(({ answers }) => answers).reduce((sum, { rows }) => sum + rows.length, 0);
+      expect(rows).toBe(asked + contents + heads);
+      for (const page of pages.slice(1)) {
+        const firstNumber = textsOf(page).find(
+          ({ text, font }) => font.size === TYPE.cell.size && text.startsWith('$'),
+        );
+        const firstHead = textsOf(page).find(({ text }) => /^Name \d-\d$/.test(text));
+        if (firstNumber) expect(firstHead?.y).toBeLessThan(firstNumber.y);
+      }
+    }
+  });
+
+  test('a row of two lines has both on one page', () => {
+    const pages = layoutReport(
+      { ...richDay, sections: [{ title: 'Rows', answers: [exampleAnswer(150)] }] },
+      'a4',
+      measure,
+    );
+    for (const page of pages) {
+      const rules = page.boxes.filter(isRowRule).map(({ y }) => y);
+      const cells = textsOf(page).filter(box => box.font.size === TYPE.cell.size && isBody(box, page));
+      for (const cell of cells) expect(rules.some(y => y > cell.y)).toBe(true);
+    }
+  });
+
+  test('tells the page of each section in the contents, and numbers the pages', () => {
+    const pages = layoutReport(richDay, 'a4', measure);
+    const contents = textsOf(pages[0] as Page)
+      .filter(({ text }) => /^\d+$/.test(text))
+      .map(({ text }) => Number(text));
+    const headings = pages.flatMap(({ boxes }, index) =>
+      boxes.filter(box => box.kind === 'heading' && box.level === 1).map(() => index + 1),
+    );
+    expect(contents.slice(-headings.length)).toEqual(headings);
+    expect(pages.slice(1).map(page => textsOf(page).at(-1)?.text)).toEqual(
+      pages.slice(1).map((_, index) => `${index + 2} / ${pages.length}`),
+    );
+  });
+
+  test('moves contents that the cover cannot hold to a page of their own', () => {
+    const sections = Array.from({ length: 40 }, (_, index) => ({ title: `Section ${index}`, answers: [] }));
+    const pages = layoutReport({ ...richDay, sections }, 'letter', measure);
+    expectSound(pages, 'letter');
+    expect(textsOf(pages[1] as Page).filter(({ text }) => /^Section \d+$/.test(text)).length).toBeGreaterThan(30);
+  });
+
+  test('sections without answers, and answers without rows, say so', () => {
+    const texts = layoutReport(emptyDay, 'a4', measure)
+      .flatMap(textsOf)
+      .map(({ text }) => text);
+    expect(texts).toContain('Nothing to report here for this day.');
+    expect(texts).toContain('Nothing to show for this window.');
+  });
+
+  test('an answer of its section’s title does not repeat it', () => {
+    const answer = trending(['ambient', 'jungle']);
+    const pages = layoutReport(
+      { ...richDay, sections: [{ title: 'Trending genres', answers: [answer] }] },
+      'a4',
+      measure,
+    );
+    const chart = pages.flatMap(({ boxes }) => boxes).find(box => box.kind === 'chart');
+    expect(chart?.kind === 'chart' && chart.spec.title).toBe('');
+    expect(
+      textsOf(pages[1] as Page).filter(({ text, font }) => text === 'Trending genres' && font.size > 10),
+    ).toHaveLength(1);
+  });
+
+  test('a chart of many subjects shows the first, and says so', () => {
+    const answer = trending(Array.from({ length: 60 }, (_, index) => `genre ${index}`));
+    const pages = layoutReport({ ...richDay, sections: [{ title: 'All', answers: [answer] }] }, 'letter', measure);
+    expectSound(pages, 'letter');
+    const chart = pages.flatMap(({ boxes }) => boxes).find(box => box.kind === 'chart');
+    expect(chart?.kind === 'chart' && chart.spec.series[0]?.points).toHaveLength(15);
+    expect(chart?.kind === 'chart' && chart.spec.caption).toMatch(/the first 15 of 60$/);
+  });
+
+  test('leads to pages of the web only', () => {
+    const answer = ranking(
+      { title: 'Links', headline: 'x', names: ['a', 'b', 'c'] },
+      {
+        rows: [
+          { name: 'a', nameUrl: 'javascript:alert(1)' },
+          { name: 'b', nameUrl: 'https://ü.example/(1)?q=é' },
+          { name: 'c', nameUrl: 'no address' },
+        ],
+      },
+    );
+    const pages = layoutReport({ ...richDay, sections: [{ title: 'L', answers: [answer] }] }, 'a4', measure);
+    const urls = pages
+      .flatMap(({ boxes }) => boxes)
+      .flatMap(box => (box.kind === 'link' && 'url' in box.target ? [box.target.url] : []));
+    expect(urls).toContain('https://xn--tda.example/(1)?q=%C3%A9');
+    expect(urls.every(url => url.startsWith('https://'))).toBe(true);
+  });
+});
+
+/** The hairline below a row, between contents, or below a page's head. */
+const isRowRule = (box: Box): boolean => box.kind === 'fill' && box.color === COLOR.rule;
