@@ -3,7 +3,7 @@ import QuickChartModule from 'quickchart-js';
 import type { Config } from '../config.ts';
 import type { ChartSpec } from '../core/chart-spec.ts';
 import { messageOf } from '../core/errors.ts';
-import type { ChartSize, ThemeName } from '../deps.ts';
+import type { ChartSize } from '../deps.ts';
 import { chartConfig, chartSize } from './chartjs.ts';
 import { THEMES } from './theme.ts';
 
@@ -53,11 +53,11 @@ function clientFor(origin: string, spec: ChartSpec, size: ChartSize): Client {
 export function chartUrl(
   { quickchartUrl, publicUrl }: Pick<Config, 'quickchartUrl' | 'publicUrl'>,
   spec: ChartSpec,
-  theme: ThemeName = 'light',
+  size: ChartSize = {},
 ): string | undefined {
   const origin = quickchartUrl ?? publicUrl;
   if (!origin) return undefined;
-  const url = new URL(clientFor(origin, spec, { theme }).setFormat('').getUrl());
+  const url = new URL(clientFor(origin, spec, size).setFormat('').getUrl());
   url.searchParams.delete('ref');
   // Base64 is a third shorter than JSON with its quotes and braces escaped.
   const chart = new TextEncoder().encode(url.searchParams.get('c') ?? '');

@@ -9,7 +9,10 @@ import { chartRoutes } from './charts.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { errorPage } from './pages.ts';
 
-export type WebDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'>;
+export interface WebDeps extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'> {
+  /** A QuickChart server that browsers are sent to for the charts of pages; without it `renderChart` draws them. */
+  chartServer?: string | undefined;
+}
 
 /** `more`: routes of others, such as a bot's events address, mounted at the root. */
 export function createApp(deps: WebDeps, more: readonly Hono[] = []): Hono {
@@ -20,7 +23,7 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = []): Hono {
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
-        imgSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:', ...(deps.chartServer ? [new URL(deps.chartServer).origin] : [])],
         styleSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],

@@ -1,15 +1,16 @@
 /** The dashboard at `/`, a page and a chart image for each question, and what they are styled with. */
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { chartUrl } from '../charts/quickchart.ts';
 import { UserError } from '../core/errors.ts';
-import type { Deps, ThemeName } from '../deps.ts';
+import type { ChartSize, Deps, ThemeName } from '../deps.ts';
 import { ask } from '../questions/ask.ts';
 import { type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
 import { favicon, styleSheet } from './assets.ts';
 import { answerSection, type Html, layout, questionForm } from './pages.ts';
 
-type PageDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'renderChart'>;
+type PageDeps = Pick<Deps, 'db' | 'clock' | 'renderChart'> & { chartServer?: string | undefined };
 
 /** Charts of one address change only with the data; a minute's age is the answers' own. */
 const CHART_CACHE = 'public, max-age=60';
@@ -28,10 +29,17 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       const { theme = 'light', title, width, ...raw } = c.req.query();
       const { chart } = await ask(deps, parseQuestion(questions, c.req.param('question'), raw));
       if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
-      const png = await deps.renderChart(title === 'none' ? { ...chart, title: '' } : chart, {
+      const spec = title === 'none' ? { ...chart, title: '' } : chart;
+      const size: ChartSize = {
         theme: theme === 'dark' ? 'dark' : 'light',
         ...(width && { width: chartWidth(width) }),
-      });
+      };
+      const elsewhere = chartUrl({ quickchartUrl: deps.chartServer, publicUrl: undefined }, spec, size);
+      if (elsewhere) {
+        c.header('Cache-Control', CHART_CACHE);
+        return c.redirect(elsewhere);
+      }
+      const png = await deps.renderChart(spec, size);
       return c.body(png as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': 'image/png', 'Cache-Control': CHART_CACHE });
     })
     .get('/style.css', c =>

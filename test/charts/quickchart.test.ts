@@ -35,7 +35,7 @@ describe('chartUrl', () => {
   test.each([bars(GENRES), bars([...Object.values(SCRIPTS), ...MIXED_NAMES]), lines(GENRES, { bands: true })])(
     'carries the whole configuration, size and background: %#',
     spec => {
-      const { searchParams } = new URL(chartUrl(here, spec, 'dark') as string);
+      const { searchParams } = new URL(chartUrl(here, spec, { theme: 'dark' }) as string);
       const { c, ...rest } = Object.fromEntries(searchParams);
       expect(JSON.parse(Buffer.from(c ?? '', 'base64').toString())).toEqual(chartConfig(spec, 'dark'));
       expect(rest).toEqual({ w: '680', h: expect.any(String), bkg: '#1a1d21', v: '4', encoding: 'base64' });

@@ -79,7 +79,7 @@ describe('our own addresses and pictures', () => {
   const spec = bars([...Object.values(SCRIPTS), ...MIXED_NAMES]);
 
   test('chartUrl leads to the same picture as renderChart', async () => {
-    const url = chartUrl({ publicUrl: origin, quickchartUrl: undefined }, spec, 'dark') as string;
+    const url = chartUrl({ publicUrl: origin, quickchartUrl: undefined }, spec, { theme: 'dark' }) as string;
     expect((await bytesOf(await fetch(url))).equals(await renderChart(spec, { theme: 'dark' }))).toBe(true);
   });
 
