@@ -19,15 +19,25 @@ export const formatPercent = (value: number): string => percent.format(value);
 /** 0.25 → `+25%`. */
 export const formatChange = (value: number): string => change.format(value);
 
+/** Making one costs a thousand times what using it does. */
+const currencies = new Map<string, Intl.NumberFormat>();
+function currencyFormat(currency: string, digits: number): Intl.NumberFormat {
+  const made =
+    currencies.get(currency) ??
+    new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  currencies.set(currency, made);
+  return made;
+}
+
 /** Integer minor units → `$12.50`, `¥1,200`, `KWD 1.250`. */
 export function formatMoney(minor: number, currency: string): string {
   const digits = decimalsOf(currency);
-  return new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(minor / 10 ** digits);
+  return currencyFormat(currency, digits).format(minor / 10 ** digits);
 }
 
 /** 1 → `1 sale`, 2 → `2 sales`. */
