@@ -1,0 +1,52 @@
+/** Every question on the small named world, at every stage: Answer, text, CSV, page, Slack, Discord. */
+import { beforeAll, describe, test } from 'vitest';
+import { renderAnswer as renderDiscord } from '../../bots/discord/render.ts';
+import { renderAnswer as renderSlack } from '../../bots/slack/render.ts';
+import { simulatedClock } from '../../src/core/clock.ts';
+import { renderCsv } from '../../src/present/csv.ts';
+import { renderJson } from '../../src/present/json.ts';
+import { renderText } from '../../src/present/text.ts';
+import { ask } from '../../src/questions/ask.ts';
+import { parseText } from '../../src/questions/free-text.ts';
+import { questions } from '../../src/questions/registry.ts';
+import { answerSection } from '../../src/web/pages.ts';
+import { testDatabase } from '../support/database.ts';
+import { expectGolden, goldenJson } from '../support/golden.ts';
+import { seedWorld, WORLD_END } from '../support/world.ts';
+
+const { db } = await testDatabase();
+beforeAll(() => seedWorld(db));
+
+const asked = {
+  'trending-genres': 'trending genres',
+  'trending-styles-germany': 'trending genres germany styles 3d Asia/Tokyo',
+  'trending-genres-no-baseline': 'trending genres 7d until=2026-09-08',
+  'trending-genres-no-sales': 'trending genres france',
+  'top-artists': 'top',
+  'top-albums-revenue': 'top albums revenue 30d limit=3',
+  'top-countries': 'top countries',
+  'top-nothing': 'top tracks',
+  'overview-day': 'overview',
+  'overview-week-japan': 'overview japan 7d',
+};
+
+describe.each(Object.entries(asked))('%s', (name, text) => {
+  const answering = () => ask({ db, clock: simulatedClock(WORLD_END, 1) }, parseText(questions, text));
+  test('answer, text and CSV', async () => {
+    // Which load it was is the order of the tests' business.
+    const answer = { ...(await answering()), dataVersion: 0 };
+    expectGolden(`questions/${name}/answer.json`, renderJson(answer));
+    expectGolden(`questions/${name}/answer.txt`, `${renderText(answer)}\n`);
+    expectGolden(`questions/${name}/answer.csv`, renderCsv(answer));
+  });
+
+  test('page, Slack and Discord', async () => {
+    const answer = await answering();
+    expectGolden(
+      `questions/${name}/page.html`,
+      String(await answerSection(answer, (theme, width) => `/chart-${theme}-${width}.png`)),
+    );
+    expectGolden(`questions/${name}/slack.json`, goldenJson(renderSlack(answer)));
+    expectGolden(`questions/${name}/discord.json`, goldenJson(renderDiscord(answer)));
+  });
+});
