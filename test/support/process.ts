@@ -1,6 +1,7 @@
 /** Real processes of Node: entries and scripts, started, watched and stopped by tests. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,6 +29,11 @@ export function startNode(
     cwd,
     env: { PATH, HOME, LANG, TMPDIR, ...env },
   });
+  return watch(child, script);
+}
+
+/** Collects what a process prints; `name` stands in errors. Both its streams are pipes. */
+export function watch(child: ChildProcessByStdio<Writable | null, Readable, Readable>, name: string): RunningProcess {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', chunk => {
@@ -43,7 +49,7 @@ export function startNode(
       const match = pattern.exec(stdout);
       if (match) return match;
       if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
-        throw new Error(`${script} did not print ${pattern}:\n${stdout}\n${stderr}`);
+        throw new Error(`${name} did not print ${pattern}:\n${stdout}\n${stderr}`);
       }
       await new Promise(resolve => setTimeout(resolve, 20));
     }
