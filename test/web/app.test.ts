@@ -1,0 +1,182 @@
+/** The web face: addresses of the contract, errors that say what would be right, and nothing that a name can break. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { renderChart, renderConfig } from '../../src/charts/render.ts';
+import { readConfig } from '../../src/config.ts';
+import { simulatedClock } from '../../src/core/clock.ts';
+import { storeBatch } from '../../src/db/feed.ts';
+import type { Deps } from '../../src/deps.ts';
+import { createLog } from '../../src/log.ts';
+import { renderReport } from '../../src/report/render.ts';
+import { createApp } from '../../src/web/app.ts';
+import { reportRoutes } from '../../src/web/reports.ts';
+import { testDatabase } from '../support/database.ts';
+import { aSale } from '../support/sales.ts';
+import { seedWorld, WORLD_END } from '../support/world.ts';
+
+const { db } = await testDatabase();
+const logged: { event: string; id?: string }[] = [];
+const deps = {
+  config: readConfig({}),
+  db,
+  clock: simulatedClock(WORLD_END, 1),
+  log: createLog('info', line => logged.push(JSON.parse(line))),
+  renderChart,
+  renderConfig,
+  renderReport,
+};
+const app = (changes: Partial<Deps> = {}) =>
+  createApp({ ...deps, ...changes }, [reportRoutes({ ...deps, ...changes })]);
+const get = (path: string, accept = 'text/html') => app().request(path, { headers: { Accept: accept } });
+
+const HOSTILE = '<script>alert(1)</script><!channel> \u202e"\'&';
+beforeAll(async () => {
+  await seedWorld(db);
+  const sale = aSale({
+    at: WORLD_END - 1,
+    artist: HOSTILE,
+    page: 'https://evil.bandcamp.com/album/a',
+    countryCode: 'fr',
+    countryName: 'France',
+  });
+  await storeBatch(
+    db,
+    { kind: 'sales', from: WORLD_END - 2, until: WORLD_END, serverTime: WORLD_END, sales: [sale], rejects: [] },
+    WORLD_END,
+  );
+});
+
+describe('pages', () => {
+  test.each(['/', '/q/trending-genres', '/q/top?kind=album&country=de', '/q/overview', '/q/top?country=aq'])(
+    '%s is a page',
+    async path => {
+      const response = await get(path);
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+      const page = await response.text();
+      expect(page).toMatch(/^<!doctype html>[\s\S]*<\/html>$/);
+      for (const [, address] of page.matchAll(/(?:href|src|srcset)="(\/[^"]*)"/g)) {
+        expect([address, (await get((address as string).replaceAll('&amp;', '&'))).status]).toEqual([address, 200]);
+      }
+    },
+  );
+
+  test('escape what strangers wrote', async () => {
+    const page = await (await get('/q/top?country=fr')).text();
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toContain('<script');
+    const echoed = await (await get(`/q/trending-genres?country=${encodeURIComponent(HOSTILE)}`)).text();
+    expect(echoed).not.toContain('<script');
+  });
+
+  test('say what would be right', async () => {
+    const response = await get('/q/trending-genres?window=soon');
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      expect.stringContaining('Use a number of hours, days or weeks'),
+    ]);
+    expect((await get('/q/weather')).status).toBe(404);
+    expect((await get('/nowhere')).status).toBe(404);
+  });
+});
+
+describe('the API', () => {
+  test('lists the questions with their parameters', async () => {
+    const { questions } = (await (await get('/api/questions')).json()) as {
+      questions: { name: string; parameters: { name: string }[] }[];
+    };
+    expect(questions.map(({ name }) => name)).toEqual(['trending-genres', 'top', 'overview']);
+    expect(questions[0]?.parameters.map(({ name }) => name)).toEqual([
+      'window',
+      'country',
+      'level',
+      'limit',
+      'until',
+      'zone',
+    ]);
+  });
+
+  test('answers in JSON and CSV', async () => {
+    const json = await get('/api/ask/top?kind=country&by=revenue');
+    expect(json.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await json.json()).toMatchObject({
+      question: 'top',
+      params: { kind: 'country', by: 'revenue', window: '7d' },
+      rows: expect.arrayContaining([
+        expect.objectContaining({ name: 'de', sales: expect.any(Number), revenueUsd: expect.any(Number) }),
+      ]),
+    });
+    const csv = await get('/api/ask/top?kind=country&format=csv');
+    expect([csv.headers.get('content-type'), await csv.text()]).toEqual([
+      'text/csv; charset=utf-8',
+      expect.stringMatching(/^Country,Sales,Units,Revenue\r\n/),
+    ]);
+  });
+
+  test.each([
+    ['/api/ask/trending-genres?limit=1e9', 400, /Use a whole number from 1 to 100/],
+    ['/api/ask/trending-genres?colour=red', 400, /There is window, country/],
+    ['/api/ask/trending-genres?until=275760-09-13', 400, /ISO 8601/],
+    ['/api/ask/nothing', 404, /There is trending-genres/],
+    ['/api/nothing', 404, /\/api\/questions/],
+  ])('%s is a %i with a hint', async (path, status, hint) => {
+    const response = await get(path, '*/*');
+    expect([response.status, await response.json()]).toEqual([
+      status,
+      { error: expect.any(String), hint: expect.stringMatching(hint) },
+    ]);
+  });
+
+  test('shows an id and logs the cause where the fault is ours', async () => {
+    const broken = await app({
+      db: (() => {
+        throw new Error('secret');
+      }) as never,
+    }).request('/api/ask/top');
+    const body = await broken.text();
+    expect([broken.status, body]).toEqual([500, expect.not.stringContaining('secret')]);
+    const id = /\(([0-9a-f]{8})\)/.exec(body)?.[1];
+    expect(logged.find(entry => entry.id === id)).toMatchObject({ event: 'request-failed' });
+  });
+});
+
+describe('pictures and reports', () => {
+  test('a chart is a PNG of the asked width, in both themes', async () => {
+    for (const theme of ['light', 'dark']) {
+      const response = await get(`/q/trending-genres/chart.png?theme=${theme}&width=400`);
+      const png = Buffer.from(await response.arrayBuffer());
+      expect([response.headers.get('content-type'), png.readUInt32BE(16)]).toEqual(['image/png', 800]);
+    }
+    expect((await get('/q/trending-genres/chart.png?width=1e9')).status).toBe(400);
+    expect((await get('/q/top/chart.png?country=aq')).status).toBe(400);
+  });
+
+  test('a report is a PDF of its day', async () => {
+    const response = await get('/report/2026-10-06.pdf?zone=Europe/Berlin');
+    const pdf = Buffer.from(await response.arrayBuffer());
+    expect([response.status, response.headers.get('content-type'), pdf.subarray(0, 5).toString()]).toEqual([
+      200,
+      'application/pdf',
+      '%PDF-',
+    ]);
+    expect((await get('/report/latest.pdf')).headers.get('content-disposition')).toContain('bandcamp-2026-10-06.pdf');
+    for (const path of [
+      '/report/2026-02-30.pdf',
+      '/report/x.pdf',
+      '/report/2026-10-06.pdf?paper=a0',
+      '/report/2026-10-06.pdf?zone=Mars',
+    ]) {
+      expect([path, (await get(path)).status]).toEqual([path, 400]);
+    }
+  });
+});
+
+test('is alive without a database, and ready with one', async () => {
+  expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
+  expect(await (await get('/readyz')).json()).toEqual({ status: 'ready', readUntil: '2026-10-07T12:00:00.000Z' });
+  const broken = app({
+    db: (async () => {
+      throw new Error('gone');
+    }) as never,
+  });
+  expect([(await broken.request('/healthz')).status, (await broken.request('/readyz')).status]).toEqual([200, 503]);
+});
