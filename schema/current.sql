@@ -38,10 +38,16 @@ table delivery: state text not null default 'due'::text
 table delivery: attempts integer not null default 0
 table delivery: reason text
 table delivery: sent_at timestamp with time zone
+table delivery: worker text
+table delivery: lease_until timestamp with time zone
+table delivery: try_at timestamp with time zone not null
+constraint delivery: CHECK (((state = 'sending'::text) = (worker IS NOT NULL)))
+constraint delivery: CHECK (((state = 'sending'::text) = (lease_until IS NOT NULL)))
 constraint delivery: PRIMARY KEY (id)
 constraint delivery: CHECK ((state = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
 constraint delivery: FOREIGN KEY (subscription_id) REFERENCES subscription(id) ON DELETE CASCADE
 constraint delivery: UNIQUE (subscription_id, period)
+index CREATE INDEX delivery_open ON public.delivery USING btree (try_at) WHERE (state = ANY (ARRAY['due'::text, 'sending'::text]))
 index CREATE UNIQUE INDEX delivery_pkey ON public.delivery USING btree (id)
 index CREATE UNIQUE INDEX delivery_subscription_id_period_key ON public.delivery USING btree (subscription_id, period)
 table delivery_part: delivery_id uuid not null
@@ -160,6 +166,7 @@ table subscription: local_time time without time zone not null
 table subscription: digest text not null
 table subscription: owner text not null
 table subscription: created_at timestamp with time zone not null
+table subscription: since timestamp with time zone not null
 constraint subscription: PRIMARY KEY (id)
 constraint subscription: UNIQUE (platform, tenant, target, digest)
 index CREATE UNIQUE INDEX subscription_pkey ON public.subscription USING btree (id)

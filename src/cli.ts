@@ -1,6 +1,7 @@
 /** One-shot commands: stdout carries the answer and nothing else; one line on stderr says what is wrong. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { createChannels } from '../bots/channels.ts';
 import { registerCommands } from '../bots/discord/app.ts';
 import { renderAnswer as renderDiscord } from '../bots/discord/render.ts';
 import { renderAnswer as renderSlack } from '../bots/slack/render.ts';
@@ -13,6 +14,8 @@ import { toIso } from './core/instant.ts';
 import { judgeTagKinds } from './db/tag-kinds.ts';
 import { type Deps, openDeps } from './deps.ts';
 import { composeDigest, latestDay } from './digests/compose.ts';
+import { deliverDue } from './digests/deliver.ts';
+import { previewDue, recordDue } from './digests/ring.ts';
 import { enrich } from './etl/enrich.ts';
 import { ingest } from './etl/ingest.ts';
 import { renderCsv } from './present/csv.ts';
@@ -32,6 +35,7 @@ const FORMATS: Record<string, (answer: Answer) => string> = {
 };
 
 interface Options {
+  'dry-run'?: boolean;
   format?: string;
   png?: string;
   limit?: string;
@@ -107,6 +111,25 @@ const commands: Record<string, Command> = {
       return `${report.subtitle}: ${report.headline}\n${out}, ${Math.ceil(pdf.length / 1024)} kB\n`;
     },
   },
+  deliver: {
+    usage: 'deliver [--dry-run]',
+    summary: 'Sends the digests that are due; with --dry-run says which and changes nothing',
+    options: ['dry-run'],
+    async run(deps, _words, { 'dry-run': dryRun }) {
+      const now = deps.clock.now();
+      if (dryRun) {
+        const due = await previewDue(deps, now);
+        const lines = due.map(
+          ({ subscription: { digest, platform, tenant, target, zone }, period, dueAt }) =>
+            `${digest} of ${period} (${zone}), due ${toIso(dueAt)}, to ${platform} ${tenant}/${target}\n`,
+        );
+        return lines.join('') || 'Nothing is due.\n';
+      }
+      const recorded = await recordDue(deps, now);
+      const { sent, failed } = await deliverDue(deps, await createChannels(deps), new AbortController().signal);
+      return `${recorded} newly due, ${sent} sent, ${failed} not sent; the log and the table "delivery" say why.\n`;
+    },
+  },
   migrate: {
     usage: 'migrate',
     summary: 'Brings the database to the newest schema (every start does, too)',
@@ -137,7 +160,9 @@ function readArguments(argv: string[]): { command: Command; words: string[]; opt
     const { values, positionals } = parseArgs({
       args: rest,
       allowPositionals: true,
-      options: Object.fromEntries(command.options.map(option => [option, { type: 'string' as const }])),
+      options: Object.fromEntries(
+        command.options.map(option => [option, { type: option === 'dry-run' ? 'boolean' : 'string' }]),
+      ),
     });
     return { command, words: positionals, options: values };
   } catch (error) {

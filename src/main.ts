@@ -1,6 +1,7 @@
 /** The service: web, feed, bots, in one process; `ROLES` chooses which of them this one does. */
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { createChannels } from '../bots/channels.ts';
 import { createDiscord } from '../bots/discord/app.ts';
 import { createSlack } from '../bots/slack/app.ts';
 import { renderChart, renderConfig } from './charts/render.ts';
@@ -8,6 +9,7 @@ import { type Config, loadConfig, type Role } from './config.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { type Deps, openDeps } from './deps.ts';
 import { ringEachMinute } from './digests/schedule.ts';
+import { createWorker } from './digests/worker.ts';
 import { enrichOnRing } from './etl/enrich.ts';
 import { ingestOnRing } from './etl/ingest.ts';
 import { renderReport } from './report/render.ts';
@@ -59,6 +61,17 @@ function etlPart(deps: Deps): Part {
   };
 }
 
+/** Digests to the chats that are configured. */
+async function deliverPart(deps: Deps): Promise<Part> {
+  const channels = await createChannels(deps);
+  return {
+    name: 'digests',
+    ...(channels.size > 0
+      ? { describe: `on: to ${[...channels.keys()].join(' and ')}`, ...createWorker(deps, channels) }
+      : { describe: 'off: neither SLACK_BOT_TOKEN nor DISCORD_TOKEN is set' }),
+  };
+}
+
 /** The parts that this process has; a part whose role is elsewhere says so. */
 async function createParts(deps: Deps): Promise<Part[]> {
   const { roles } = deps.config;
@@ -66,6 +79,7 @@ async function createParts(deps: Deps): Promise<Part[]> {
     roles.includes(role) ? create() : { name, describe: `off: ROLES has no "${role}"` };
   return [
     await part('feed', 'etl', () => etlPart(deps)),
+    await part('digests', 'deliver', () => deliverPart(deps)),
     await part('Slack', 'bots', () => ({ name: 'Slack', ...createSlack(deps) })),
     await part('Discord', 'bots', async () => ({ name: 'Discord', ...(await createDiscord(deps)) })),
   ];

@@ -9,6 +9,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const LAYERS: string[][] = [
   ['src/main.ts', 'src/cli.ts', 'src/edge.ts'],
   ['src/deps.ts'],
+  ['bots/channels.ts'],
   ['bots/slack', 'bots/discord'],
   ['bots/replies.ts', 'bots/subscriptions.ts'],
   ['src/web'],

@@ -6,6 +6,7 @@ import type { Deps } from '../../src/deps.ts';
 import type { ParsedQuestion, Question } from '../../src/questions/definition.ts';
 import { questions as registry } from '../../src/questions/registry.ts';
 import { type Reply, replyToOptions } from '../replies.ts';
+import { manageSubscriptions } from '../subscriptions.ts';
 
 type DiscordDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart'>;
 
@@ -42,7 +43,13 @@ export async function createDiscord(
   }
   const [{ createApi }, { createHandler }, { INTERACTIONS_PATH, interactionsEndpoint }, { runGateway }] =
     await Promise.all([import('./api.ts'), import('./handler.ts'), import('./endpoint.ts'), import('./gateway.ts')]);
-  const handler = createHandler({ log, api: createApi(config), questions, reply });
+  const handler = createHandler({
+    log,
+    api: createApi(config),
+    questions,
+    reply,
+    manage: (target, owner, command) => manageSubscriptions(deps, target, owner, command),
+  });
   const routes = config.discordPublicKey && interactionsEndpoint(deps, config.discordPublicKey, handler);
   const stopping = new AbortController();
   let leading = Promise.resolve();

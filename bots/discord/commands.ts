@@ -6,9 +6,13 @@ import {
   type APIApplicationCommandStringOption,
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
+  InteractionContextType,
   type InteractionType,
+  PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
+import { digests } from '../../src/core/digest.ts';
+import { suggestZones } from '../../src/core/local-time.ts';
 import type { Parameter, Question } from '../../src/questions/definition.ts';
 import { clip, escapeText } from './markdown.ts';
 
@@ -21,6 +25,9 @@ export const HELP_COMMAND = 'help';
 /** Takes a question as free text. */
 export const TEXT_COMMAND = 'bandcamp';
 export const TEXT_OPTION = 'text';
+export const SUBSCRIBE_COMMAND = 'subscribe';
+export const LIST_COMMAND = 'subscriptions';
+export const UNSUBSCRIBE_COMMAND = 'unsubscribe';
 
 type Command = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -54,6 +61,53 @@ export function commandDefinitions(questions: readonly Question[]): Command[] {
       ],
     },
     { name: HELP_COMMAND, description: 'What you can ask' },
+    ...subscriptionCommands(),
+  ];
+}
+
+/** Who may change what comes into a channel: by default those who manage the server, who can let others in the server's settings. */
+const FOR_MANAGERS = {
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  contexts: [InteractionContextType.Guild],
+};
+
+function subscriptionCommands(): Command[] {
+  const string = ApplicationCommandOptionType.String as const;
+  const digest = {
+    type: string,
+    name: 'digest',
+    description: 'What is to come',
+    required: true,
+    choices: asChoices(digests.map(({ name }) => name)),
+  };
+  return [
+    {
+      name: SUBSCRIBE_COMMAND,
+      description: 'Have a digest with a PDF report posted in this channel',
+      ...FOR_MANAGERS,
+      options: [
+        digest,
+        { type: string, name: 'time', description: 'The time of day, such as 09:00', required: true, max_length: 20 },
+        {
+          type: string,
+          name: 'zone',
+          description: 'Its time zone, such as Europe/Berlin',
+          required: true,
+          autocomplete: true,
+        },
+      ],
+    },
+    {
+      name: LIST_COMMAND,
+      description: 'The digests that come into this channel',
+      contexts: [InteractionContextType.Guild],
+    },
+    {
+      name: UNSUBSCRIBE_COMMAND,
+      description: 'Have a digest posted in this channel no more',
+      ...FOR_MANAGERS,
+      options: [digest],
+    },
   ];
 }
 
@@ -128,6 +182,7 @@ export function suggestions(
   questions: readonly Question[],
   { name, raw, focused = '' }: UsedCommand,
 ): APIApplicationCommandOptionChoice<string>[] {
+  if (name === SUBSCRIBE_COMMAND) return asChoices(suggestZones(raw[focused] || 'Europe'));
   const question = questions.find(candidate => candidate.name === name);
   const parameter = parametersOf(question ?? ({ parameters: {} } as Question)).find(([key]) => key === focused)?.[1];
   const typed = (raw[focused] ?? '').trim().toLowerCase();

@@ -1,12 +1,15 @@
 /** Carries out what is decided for an interaction: acknowledges at once, answers in the background. */
 import { type APIInteraction, InteractionType } from 'discord.js';
+import type { Target } from '../../src/db/subscriptions.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { ParsedQuestion, Question } from '../../src/questions/definition.ts';
 import type { Reply } from '../replies.ts';
+import type { SubscriptionCommand, SubscriptionReply } from '../subscriptions.ts';
 import { type DiscordApi, facts } from './api.ts';
 import { decide } from './interactions.ts';
 import { escapeLines } from './markdown.ts';
 import { renderAnswer, renderText } from './render.ts';
+import { targetOf } from './subscribe.ts';
 
 export interface InteractionHandler {
   /** Resolves when Discord has the first response; true unless it could not be given. Never throws. */
@@ -21,9 +24,11 @@ interface HandlerOptions {
   questions: readonly Question[];
   /** Answers a parsed question; never throws. */
   reply(question: ParsedQuestion): Promise<Reply>;
+  /** Changes or lists a channel's subscriptions; never throws. */
+  manage(target: Target, owner: string, command: SubscriptionCommand): Promise<SubscriptionReply>;
 }
 
-export function createHandler({ log, api, questions, reply }: HandlerOptions): InteractionHandler {
+export function createHandler({ log, api, questions, reply, manage }: HandlerOptions): InteractionHandler {
   const running = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
     running.add(work);
@@ -33,8 +38,11 @@ export function createHandler({ log, api, questions, reply }: HandlerOptions): I
 
   async function accept(interaction: APIInteraction): Promise<boolean> {
     try {
-      const { response, ask } = decide(questions, interaction);
-      if ((await api.acknowledge(interaction, response)) && ask) track(answer(interaction, ask));
+      const decision = decide(questions, interaction);
+      if (await api.acknowledge(interaction, decision.response)) {
+        if (decision.ask) track(answer(interaction, decision.ask));
+        if (decision.manage) track(subscribe(interaction, decision.manage));
+      }
       return true;
     } catch (error) {
       log.error('discord-interaction-failed', {
@@ -55,6 +63,16 @@ export function createHandler({ log, api, questions, reply }: HandlerOptions): I
       await api.edit(interaction, renderText(text)).catch(lost => {
         log.error('discord-answer-lost', { id: interaction.id, ...facts(lost) });
       });
+    }
+  }
+
+  async function subscribe(interaction: APIInteraction, command: SubscriptionCommand): Promise<void> {
+    try {
+      const { target, owner } = targetOf(interaction);
+      const { text } = await manage(target, owner, command);
+      await api.edit(interaction, renderText(escapeLines(text)));
+    } catch (error) {
+      log.error('discord-answer-lost', { id: interaction.id, ...facts(error) });
     }
   }
 

@@ -11,16 +11,20 @@ import {
 import { UserError } from '../../src/core/errors.ts';
 import { type ParsedQuestion, parseQuestion, type Question } from '../../src/questions/definition.ts';
 import { parseText } from '../../src/questions/free-text.ts';
+import type { SubscriptionCommand } from '../subscriptions.ts';
 import { HELP_COMMAND, helpText, readCommand, suggestions, TEXT_COMMAND, TEXT_OPTION } from './commands.ts';
 import { decodeCustomId } from './custom-id.ts';
 import { escapeLines } from './markdown.ts';
 import { renderText } from './render.ts';
+import { readSubscription } from './subscribe.ts';
 
 export interface Decision {
   /** What Discord must get within three seconds. */
   response: APIInteractionResponse;
   /** The question whose answer the deferred reply becomes. */
   ask?: ParsedQuestion;
+  /** What is to be done about this channel's subscriptions; the deferred reply becomes what came of it. */
+  manage?: SubscriptionCommand;
 }
 
 /** A wrong question or parameter is told before the reply is deferred, since only then can it be seen by its user alone. */
@@ -47,6 +51,8 @@ function decideOrThrow(questions: readonly Question[], interaction: APIInteracti
   ) {
     const { name, raw } = readCommand(interaction.data);
     if (name === HELP_COMMAND) return whisper(helpText(questions));
+    const manage = readSubscription(interaction, name, raw);
+    if (manage) return { response: deferred(manage.kind === 'list'), manage };
     if (name !== TEXT_COMMAND) return answer(parseQuestion(questions, name, raw));
     const text = raw[TEXT_OPTION] ?? '';
     return text.trim().toLowerCase() === HELP_COMMAND
@@ -64,9 +70,11 @@ function decideOrThrow(questions: readonly Question[], interaction: APIInteracti
   throw new UserError('This is nothing I know.', `Try /${HELP_COMMAND}.`);
 }
 
-const answer = (ask: ParsedQuestion): Decision => ({
-  response: { type: InteractionResponseType.DeferredChannelMessageWithSource },
-  ask,
+const answer = (ask: ParsedQuestion): Decision => ({ response: deferred(false), ask });
+
+const deferred = (forOne: boolean): APIInteractionResponse => ({
+  type: InteractionResponseType.DeferredChannelMessageWithSource,
+  ...(forOne && { data: { flags: MessageFlags.Ephemeral } }),
 });
 
 const whisper = (markdown: string): Decision => ({

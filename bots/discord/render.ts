@@ -10,6 +10,7 @@ import type {
   MessageFlags,
 } from 'discord.js';
 import type { Answer, Column, Row } from '../../src/core/answer.ts';
+import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, NO_VALUE } from '../../src/present/format.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { clip, escapeText, maskedLink, safeAddress } from './markdown.ts';
@@ -19,6 +20,7 @@ const ACTION_ROW: ComponentType.ActionRow = 1;
 const BUTTON: ComponentType.Button = 2;
 const TEXT_DISPLAY: ComponentType.TextDisplay = 10;
 const MEDIA_GALLERY: ComponentType.MediaGallery = 12;
+const FILE: ComponentType.File = 13;
 const SEPARATOR: ComponentType.Separator = 14;
 const CONTAINER: ComponentType.Container = 17;
 const SECONDARY: ButtonStyle.Secondary = 2;
@@ -43,6 +45,8 @@ const MAX_NAME = 80;
 const MAX_CELL = 48;
 const MAX_NOTE = 300;
 const MAX_NOTES = 900;
+const DIGEST_LINES = 10;
+const MAX_DIGEST_LINES = 1800;
 
 /** Bandcamp's blue, on the container's edge. */
 const ACCENT = 0x1da0c3;
@@ -70,14 +74,7 @@ export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions =
   const alt = chart && clip(chart.alt, MAX_ALT);
   const parts: APIComponentInContainer[] = [
     text(head),
-    ...(chart
-      ? [
-          {
-            type: MEDIA_GALLERY,
-            items: [{ media: { url: `attachment://${chart.filename}` }, description: alt ?? null }],
-          },
-        ]
-      : []),
+    ...(chart ? [galleryOf(chart.filename, alt)] : []),
     ...(list ? [text(list)] : []),
     { type: SEPARATOR },
     text(foot),
@@ -93,6 +90,55 @@ export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions =
     allowed_mentions: { parse: [] },
   };
 }
+
+/** Ours: the rows of a digest's list; the PDF has them all. */
+const DIGEST_ROWS = 5;
+
+/** A digest's message with its PDF: the day in a sentence, the first answer with its picture, a line for each further answer. */
+export function renderDigest({ digest, chart, pdf, pageUrl }: Content): MessageBody {
+  const [first, ...others] = digest.answers;
+  const title = `${digest.title}: ${digest.report.subtitle}`;
+  const head = `### ${escapeText(title, MAX_TITLE)}\n${escapeText(digest.headline, MAX_HEADLINE)}`;
+  const link = pageUrl ? ` · ${maskedLink('Dashboard', pageUrl)}` : '';
+  const foot = `-# Days in ${escapeText(digest.zone, MAX_CELL)}${link}`;
+  const more = others
+    .map(({ title, headline }) => `- **${escapeText(title, MAX_NAME)}** ${escapeText(headline, MAX_NOTE)}`)
+    .slice(0, DIGEST_LINES);
+  // The escapes come on top of what was cut, so whole lines are left out rather than half of one.
+  while (more.join('\n').length > MAX_DIGEST_LINES) more.pop();
+  const list = more.join('\n');
+  const top = first && { ...first, rows: first.rows.slice(0, DIGEST_ROWS) };
+  const rows = top ? numberedRows(top, MAX_TEXT - head.length - foot.length - list.length, undefined) : '';
+  const alt = chart && clip(chart.alt, MAX_ALT);
+  return {
+    flags: IS_COMPONENTS_V2,
+    components: [
+      {
+        type: CONTAINER,
+        accent_color: ACCENT,
+        components: [
+          text(head),
+          ...(chart ? [galleryOf(chart.filename, alt)] : []),
+          ...(rows ? [text(rows)] : []),
+          ...(list ? [text(list)] : []),
+          { type: SEPARATOR },
+          text(foot),
+          { type: FILE, file: { url: `attachment://${pdf.filename}` } },
+        ],
+      },
+    ],
+    attachments: [
+      ...(chart ? [{ id: 0, filename: chart.filename, description: alt ?? '' }] : []),
+      { id: chart ? 1 : 0, filename: pdf.filename, description: clip(`${title}, as a PDF`, MAX_ALT) },
+    ],
+    allowed_mentions: { parse: [] },
+  };
+}
+
+const galleryOf = (filename: string, alt: string | undefined): APIComponentInContainer => ({
+  type: MEDIA_GALLERY,
+  items: [{ media: { url: `attachment://${filename}` }, description: alt ?? null }],
+});
 
 /** A text that is safe to show (an error, the help) as the body of a plain message; cut to what fits. */
 export const renderText = (markdown: string): { content: string; allowed_mentions: { parse: [] } } => ({

@@ -1,17 +1,10 @@
 /** The Slack app: Bolt over HTTP or Socket Mode, whichever is configured, with a clean end. */
-import {
-  type AnyMiddlewareArgs,
-  App,
-  type Authorize,
-  type Logger,
-  LogLevel,
-  type Middleware,
-  type Receiver,
-} from '@slack/bolt';
+import { type AnyMiddlewareArgs, App, type Authorize, type Middleware, type Receiver } from '@slack/bolt';
 import type { Hono } from 'hono';
 import { type Instant, MINUTE } from '../../src/core/instant.ts';
 import type { Deps } from '../../src/deps.ts';
 import { addCommands, type CommandDeps, type Replies } from './commands.ts';
+import { quietLogger } from './logger.ts';
 import { createHttpReceiver } from './receiver.ts';
 import { createSocketReceiver, keepConnected } from './socket.ts';
 
@@ -34,20 +27,6 @@ const REMEMBERED = 60 * MINUTE;
 /** A request that fails is tried again for about ten seconds, and after a 429 when Slack says; then somebody waits in vain. */
 const RETRIES = { retries: 4, factor: 2, minTimeout: 500, maxTimeout: 4000, randomize: true };
 const TIMEOUT_MS = 20_000;
-
-/** The library logs what it throws as well; what it throws is logged where it is caught. */
-function quietLogger(log: Deps['log']): Logger {
-  const write = (...message: unknown[]) => log.debug('slack-library', { message: message.map(String).join(' ') });
-  return {
-    debug: () => {},
-    info: write,
-    warn: write,
-    error: write,
-    setLevel: () => {},
-    getLevel: () => LogLevel.INFO,
-    setName: () => {},
-  };
-}
 
 /** Knows what was handled within the last hour, so that a request that Slack repeats is acknowledged and left. */
 export function onceOnly(clock: Deps['clock']): Middleware<AnyMiddlewareArgs> {

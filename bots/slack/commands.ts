@@ -1,4 +1,4 @@
-/** What people do in Slack: `/bandcamp …`, and the buttons below an answer. */
+/** What people do in Slack: `/bandcamp …` to ask or to subscribe, and the buttons below an answer. */
 import type { App, BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
 import type { Deps } from '../../src/deps.ts';
 import { questions } from '../../src/questions/registry.ts';
@@ -6,6 +6,7 @@ import { type Reply, replyToOptions, replyToText } from '../replies.ts';
 import { renderHelp } from './help.ts';
 import { type Place, postAnswer } from './post.ts';
 import { ASK_ACTION, MAX_SECTION, OPEN_ACTION, parseFollowUpValue } from './render.ts';
+import { runSubscriptionCommand } from './subscribe.ts';
 import { mrkdwn } from './text.ts';
 
 /** How a question gets its reply; tests give their own. */
@@ -39,6 +40,7 @@ export function addCommands(app: App, deps: CommandDeps, replies: Replies = { re
       return;
     }
     await ack();
+    if (await runSubscriptionCommand(deps, { text, command, client, respond })) return;
     await show(deps, { client, respond, channel: command.channel_id }, await replies.replyToText(deps, text));
   });
 

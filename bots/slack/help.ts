@@ -4,8 +4,8 @@ import type { Parameter, Question } from '../../src/questions/definition.ts';
 import { MAX_SECTION, type Message } from './render.ts';
 import { escapeMrkdwn, mrkdwn } from './text.ts';
 
-/** Of the 50 blocks a message may have, one stays for the introduction and one for what is left out. */
-const MAX_QUESTIONS = 48;
+/** Of the 50 blocks a message may have, one stays for the introduction, one for what is left out, one for subscribing. */
+const MAX_QUESTIONS = 47;
 
 function section(text: string): KnownBlock {
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
@@ -39,6 +39,13 @@ export function renderHelp(command: string, questions: readonly Question[]): Mes
       section(intro),
       ...questions.slice(0, MAX_QUESTIONS).map(question => section(describe(typed, question))),
       ...(left > 0 ? [section(`and ${left} more`)] : []),
+      section(
+        [
+          '*Daily digest* – the day before, with a PDF report, in this conversation',
+          `\`${typed} subscribe daily 09:00 Europe/Berlin\``,
+          `\`${typed} subscriptions\`, \`${typed} unsubscribe daily\``,
+        ].join('\n'),
+      ),
     ],
   };
 }

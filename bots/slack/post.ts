@@ -15,10 +15,10 @@ export const BOT_NAME = 'Bandcamp Tracker';
 const INVITE = `I am not in this conversation. For charts as pictures, invite me: \`/invite @${BOT_NAME}\``;
 
 /** A file can be shown once Slack has looked at it, a few seconds after the upload; until then `invalid_blocks`. */
-const PICTURE_WAITS = [0, 1, 1, 2, 3, 5].map(seconds => seconds * SECOND);
+export const PICTURE_WAITS = [0, 1, 1, 2, 3, 5].map(seconds => seconds * SECOND);
 
 /** What Slack says where the bot is no member, or where it cannot see the conversation at all. */
-const NOT_A_MEMBER = new Set(['not_in_channel', 'channel_not_found']);
+export const NOT_A_MEMBER = new Set(['not_in_channel', 'channel_not_found']);
 
 export interface Place {
   client: WebClient;

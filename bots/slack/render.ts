@@ -1,6 +1,7 @@
 /** An Answer as a Slack message: blocks within Slack's limits, and the text that stands for them. */
 import type { KnownBlock, RichTextBlock } from '@slack/web-api';
 import type { Answer, Column, FollowUp, Row } from '../../src/core/answer.ts';
+import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, isNumeric, NO_VALUE } from '../../src/present/format.ts';
 import { escapeMrkdwn, mrkdwn, plain } from './text.ts';
 
@@ -163,4 +164,43 @@ export function renderAnswer(answer: Answer, { picture, pageUrl, hint }: RenderO
     ...buttonsOf(answer, page),
   ];
   return { text: headline || mrkdwn(answer.title, MAX_SECTION) || 'An answer without words.', blocks };
+}
+
+/** Ours: the rows of a digest's table; the PDF has them all. */
+const DIGEST_ROWS = 5;
+
+const bold = (text: string): string => (text ? `*${text}*` : '');
+
+/** A digest's message: the day in a sentence, the first answer with its picture, a line for each further answer. */
+export function renderDigest({ digest, chart, pageUrl }: Omit<Content, 'pdf'>, fileId?: string): Message {
+  const [first, ...others] = digest.answers;
+  const { report, zone } = digest;
+  const dashboard = webAddress(pageUrl) ?? undefined;
+  const rows = first?.rows.slice(0, DIGEST_ROWS) ?? [];
+  const headline = mrkdwn(digest.headline, MAX_SECTION);
+  const lines = others.map(
+    ({ title, headline }) => `• ${bold(mrkdwn(title, 100).replaceAll('*', ''))} ${mrkdwn(headline, 250)}`,
+  );
+  // Whole lines, as a cut could leave bold text open.
+  let list = '';
+  for (const line of lines) if (list.length + line.length < MAX_SECTION) list += `${list && '\n'}${line}`;
+  const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
+  const blocks: KnownBlock[] = [
+    {
+      type: 'header',
+      text: { type: 'plain_text', text: plain(`${digest.title}: ${report.subtitle}`, MAX_HEADER) },
+    },
+    ...(headline ? [section(headline)] : []),
+    ...(fileId && chart ? [imageOf({ fileId, alt: chart.alt })] : []),
+    ...(first && rows.length > 0 ? [tableOf({ ...first, rows }).block] : []),
+    ...(list ? [section(list)] : []),
+    context(
+      `Days in ${mrkdwn(zone, 60)}. The whole report is in the thread.`,
+      ...(dashboard ? [`<${escapeMrkdwn(dashboard)}|Dashboard>`] : []),
+    ),
+  ];
+  return {
+    text: `${mrkdwn(digest.title, MAX_HEADER)}, ${mrkdwn(report.subtitle, 60)}: ${headline}`.slice(0, MAX_TEXT),
+    blocks,
+  };
 }

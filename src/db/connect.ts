@@ -23,7 +23,9 @@ const types = {
   date: {
     to: TIMESTAMPTZ,
     from: [TIMESTAMPTZ],
-    serialize: (at: number | string) => (typeof at === 'number' ? toIso(at) : at),
+    // pg-boss binds a `Date` here and there.
+    serialize: (at: number | string | Date) =>
+      typeof at === 'number' ? toIso(at) : typeof at === 'string' ? at : at.toISOString(),
     parse: parseInstant,
   },
   // A calendar day stays `YYYY-MM-DD`: as an instant it would need a zone.

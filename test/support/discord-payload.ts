@@ -36,7 +36,8 @@ export const interactionPayload = (essentials: Essentials) => ({
     mute: false,
     flags: 0,
   },
-  app_permissions: '0',
+  // View Channel, Send Messages, Attach Files, Read Message History.
+  app_permissions: String((1 << 10) | (1 << 11) | (1 << 15) | (1 << 16)),
   locale: 'en-US',
   entitlements: [],
   authorizing_integration_owners: { 0: GUILD },

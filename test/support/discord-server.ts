@@ -2,6 +2,7 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DiscordChannels } from './discord-channels.ts';
 import { DiscordGateway, type GatewayOptions } from './discord-gateway.ts';
 import { commandData, interactionPayload } from './discord-payload.ts';
 import { commandProblems, invalidForm, messageProblems } from './discord-rules.ts';
@@ -57,6 +58,7 @@ export class DiscordServer {
   readonly requests: DiscordRequest[] = [];
   readonly interactions: DiscordInteraction[] = [];
   commands: Json[] = [];
+  readonly channels = new DiscordChannels(this.applicationId);
   /** Milliseconds by which this server's clock is ahead. */
   aheadMs = 0;
   readonly gateway: DiscordGateway;
@@ -229,6 +231,10 @@ export class DiscordServer {
     if (method === 'GET' && first === 'gateway' && second === 'bot') {
       const limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 };
       return { status: 200, body: { url: this.gateway.url, shards: 1, session_start_limit: limit } };
+    }
+    if (first === 'channels' && third === 'messages' && rest.length === 0) {
+      if (method === 'POST') return this.channels.post(second ?? '', body, files);
+      return this.channels.read(second ?? '', new URL(request.url ?? '', 'http://discord').searchParams);
     }
     if (method === 'GET' && first === 'users' && second === '@me')
       return { status: 200, body: { id: this.applicationId, username: 'Tracker', bot: true } };

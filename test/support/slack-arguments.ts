@@ -11,7 +11,7 @@ export async function readBody(request: IncomingMessage): Promise<Uint8Array<Arr
 export function parseArguments(body: Uint8Array, contentType: string): Record<string, unknown> {
   const text = new TextDecoder().decode(body);
   if (contentType.includes('json')) return JSON.parse(text) as Record<string, unknown>;
-  const jsonFields = new Set(['blocks', 'files', 'attachments']);
+  const jsonFields = new Set(['blocks', 'files', 'attachments', 'metadata']);
   return Object.fromEntries(
     [...new URLSearchParams(text)].map(([key, value]) => [key, jsonFields.has(key) ? JSON.parse(value) : value]),
   );

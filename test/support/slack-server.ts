@@ -2,9 +2,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, realClock } from '../../src/core/clock.ts';
-import { MINUTE } from '../../src/core/instant.ts';
+import { MINUTE, SECOND } from '../../src/core/instant.ts';
 import { parseArguments, readBody, uploadedBytes } from './slack-arguments.ts';
 import { blockProblems } from './slack-blocks.ts';
+import { historyOf, metadataProblem, repliesTo } from './slack-history.ts';
 import { type Signing, sendForm, sendPayload } from './slack-requests.ts';
 import { type SlackSocket, serveSocket } from './slack-socket.ts';
 
@@ -21,6 +22,7 @@ export interface SlackMessage {
   threadTs?: string;
   text: string;
   blocks: Json[];
+  metadata?: Json;
   /** Files shared with the message. */
   files: string[];
   edits: number;
@@ -93,6 +95,12 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
     counter += 1;
     return counter;
   };
+  let newest = 0;
+  /** A message's name and time in one: no two in a channel have the same. */
+  const nextTs = () => {
+    newest = Math.max(newest + 1, Math.floor(clock.now()));
+    return `${Math.floor(newest / SECOND)}.${String(newest % SECOND).padStart(6, '0')}`;
+  };
 
   const rules = {
     fileProblem: (id: string) => {
@@ -127,10 +135,11 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
   function post(channel: string, args: Json, by: SlackMessage['by'], shared: string[] = []): SlackMessage {
     const message: SlackMessage = {
       channel,
-      ts: `${1_790_000_000 + next()}.000100`,
+      ts: nextTs(),
       ...(args.thread_ts !== undefined && { threadTs: String(args.thread_ts) }),
       text: String(args.text ?? ''),
       blocks: (args.blocks as Json[] | undefined) ?? [],
+      ...(args.metadata !== undefined && { metadata: args.metadata as Json }),
       files: shared,
       edits: 0,
       by,
@@ -143,7 +152,7 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
     'auth.test': () => ({ ok: true, team: 'Test', user: 'bandcamp_tracker', user_id: 'U0BOT', bot_id: 'B0BOT' }),
     'apps.connections.open': () => ({ ok: true, url: slack.socket.ticket() }),
     'chat.postMessage': args => {
-      const problem = channelProblem(args.channel) ?? contentProblem(args);
+      const problem = channelProblem(args.channel) ?? contentProblem(args) ?? metadataProblem(args.metadata);
       if (problem) return problem;
       const message = post(String(args.channel), args, 'api');
       return { ok: true, channel: message.channel, ts: message.ts };
@@ -156,6 +165,8 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
       Object.assign(message, { text: String(args.text ?? ''), blocks: args.blocks ?? [], edits: message.edits + 1 });
       return { ok: true, channel: message.channel, ts: message.ts };
     },
+    'conversations.history': args => channelProblem(args.channel) ?? historyOf(messages, files, args),
+    'conversations.replies': args => channelProblem(args.channel) ?? repliesTo(messages, files, args),
     'files.getUploadURLExternal': args => {
       const length = Number(args.length);
       if (!args.filename || !(length > 0)) return refuse('invalid_arguments');

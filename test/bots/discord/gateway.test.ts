@@ -121,7 +121,13 @@ test('one use of a command that reaches two connections is answered once', async
   const config = readConfig({ DISCORD_API_URL: server.apiUrl, DISCORD_TOKEN: server.token });
   const stopping = new AbortController();
   const handlers = [1, 2].map(() =>
-    createHandler({ log: silentLog, api: createApi(config), questions, reply: async () => answerReply() }),
+    createHandler({
+      log: silentLog,
+      api: createApi(config),
+      questions,
+      reply: async () => answerReply(),
+      manage: async () => ({ text: '', toAll: false }),
+    }),
   );
   const running = handlers.map(({ accept }) => runGateway({ config, log: silentLog }, accept, stopping.signal));
   await server.gateway.until(({ connected }) => connected === 2);

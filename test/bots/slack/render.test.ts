@@ -156,7 +156,7 @@ describe('the help', () => {
     );
     const { blocks } = renderHelp('/bandcamp', many);
     expect(blockProblems(blocks, rules)).toEqual([]);
-    expect(JSON.stringify(blocks)).toContain('and 52 more');
+    expect(JSON.stringify(blocks)).toContain('and 53 more');
     expect(JSON.stringify(blocks)).not.toContain('<!here>');
   });
 });

@@ -1,0 +1,61 @@
+/** The port that each chat platform implements to be delivered to. */
+import type { Instant } from '../core/instant.ts';
+import type { Delivery, Part, SentParts } from '../db/deliveries.ts';
+import type { ComposedDigest } from './compose.ts';
+
+/** What a delivery says, ready to be rendered. */
+export interface Content {
+  digest: ComposedDigest;
+  /** PNG of the first answer's chart, where it has one. */
+  chart?: { png: Uint8Array; filename: string; alt: string };
+  pdf: { bytes: Uint8Array; filename: string };
+  /** The dashboard, where `PUBLIC_URL` is set. */
+  pageUrl?: string;
+}
+
+/** One delivery as a platform sees it. */
+export interface Parcel {
+  /** UUID; what is sent carries it, so that `find` knows it again. */
+  id: string;
+  tenant: string;
+  target: string;
+  dueAt: Instant;
+  /** File name of the PDF; holds the id. */
+  filename: string;
+  /** What the platform has already. */
+  parts: SentParts;
+}
+
+export interface Channel {
+  /** As subscriptions name it. */
+  platform: string;
+  /**
+   * The platform's id of a part that an earlier attempt may have sent; undefined when the platform does not have it.
+   * @throws ChannelError, also when it cannot be found out
+   */
+  find(part: Part, parcel: Parcel): Promise<string | undefined>;
+  /**
+   * Sends a part, the message first; returns the platform's id. Calls `fence` right before the one request that shows it to
+   * people, and lets through what it throws.
+   * @throws ChannelError
+   */
+  send(part: Part, parcel: Parcel, content: Content, fence: () => Promise<void>): Promise<string>;
+}
+
+/** Why a platform did not take something. Any other error counts as one that passes. */
+export class ChannelError extends Error {
+  /** Trying again is of no use: the channel is gone, the bot is not in it. */
+  readonly permanent: boolean;
+  /** The platform wants to be left alone for so many real seconds. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(message: string, about: { permanent?: boolean; retryAfterSeconds?: number; cause?: unknown } = {}) {
+    super(message, { cause: about.cause });
+    this.name = 'ChannelError';
+    this.permanent = about.permanent ?? false;
+    this.retryAfterSeconds = about.retryAfterSeconds;
+  }
+}
+
+/** `bandcamp-daily-2026-10-24-0f8e…d1.pdf`: no two deliveries have files of one name. */
+export const pdfName = ({ id, period, subscription }: Delivery): string =>
+  `bandcamp-${subscription.digest}-${period}-${id.replaceAll('-', '')}.pdf`;

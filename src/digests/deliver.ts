@@ -1,0 +1,175 @@
+/** The worker: takes what the ledger owes, composes it, sends its parts, and records each part as soon as it is sent. */
+import { randomUUID } from 'node:crypto';
+import { digests } from '../core/digest.ts';
+import { messageOf } from '../core/errors.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../core/instant.ts';
+import {
+  claimDelivery,
+  type Delivery,
+  finishDelivery,
+  giveBackDelivery,
+  hasOpenDeliveries,
+  PARTS,
+  recordPart,
+  renewLease,
+} from '../db/deliveries.ts';
+import { withLock } from '../db/lock.ts';
+import type { Deps } from '../deps.ts';
+import { type Channel, ChannelError, type Content, type Parcel, pdfName } from './channel.ts';
+import { composeDigest } from './compose.ts';
+import { TOO_LATE } from './plan.ts';
+
+/**
+ * How long a worker may be silent before another takes its delivery, in real time: requests and drawing take real seconds,
+ * whatever the speed of a simulated clock. A killed worker is replaced sooner, by its lock. No step between two renewals may take as
+ * long: the platforms' clients give up a request after 15 s.
+ */
+const LEASE = MINUTE;
+/** Deliveries that one process works on at a time; what each waits for is mostly the platform. */
+const AT_ONCE = 4;
+const FIRST_PAUSE = MINUTE;
+const LONGEST_PAUSE = HOUR;
+/** More would mean that it ends the process each time. */
+const MAX_ATTEMPTS = 40;
+
+export type DeliverDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'random' | 'log' | 'renderChart' | 'renderReport'>;
+
+/** Another attempt has the delivery now, or its subscription is gone. */
+class LeaseLost extends Error {}
+
+export interface Delivered {
+  sent: number;
+  /** Put off or given up; the ledger has the reason. */
+  failed: number;
+}
+
+/**
+ * Delivers until nothing is due at this moment; what fails is put off in the ledger. Once `signal` aborts, nothing new is begun
+ * and nothing more sent. Throws only when the database fails.
+ */
+export async function deliverDue(
+  deps: DeliverDeps,
+  channels: ReadonlyMap<string, Channel>,
+  signal: AbortSignal,
+): Promise<Delivered> {
+  const { db, clock } = deps;
+  const delivered = { sent: 0, failed: 0 };
+  if (!(await hasOpenDeliveries(db, clock.now()))) return delivered;
+  const worker = `deliver ${randomUUID()}`;
+  await withLock(db, worker, async lost => {
+    const contentOf = contentsOf(deps);
+    const work = async () => {
+      const ended = AbortSignal.any([lost, signal]);
+      while (!ended.aborted) {
+        const claim = { worker, now: clock.now(), leaseUntil: leaseUntil(deps) };
+        const delivery = await claimDelivery(db, claim);
+        if (!delivery) return;
+        const done = await deliver(deps, channels, delivery, contentOf, ended);
+        delivered[done ? 'sent' : 'failed'] += 1;
+      }
+    };
+    const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  });
+  return delivered;
+}
+
+const leaseUntil = ({ clock }: Pick<Deps, 'clock'>): Instant => clock.now() + LEASE * clock.speed;
+
+async function deliver(
+  deps: DeliverDeps,
+  channels: ReadonlyMap<string, Channel>,
+  delivery: Delivery,
+  contentOf: (delivery: Delivery) => Promise<Content>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { db, clock, log } = deps;
+  const { id, attempts } = delivery;
+  const { platform } = delivery.subscription;
+  const about = { delivery: id, period: delivery.period, platform, attempt: attempts };
+  const fence = async () => {
+    signal.throwIfAborted();
+    if (!(await renewLease(db, delivery, leaseUntil(deps)))) throw new LeaseLost('the delivery is not ours any more');
+  };
+  try {
+    const channel = channels.get(platform);
+    if (!channel) throw new ChannelError(`${platform} is not configured here`);
+    const content = await contentOf(delivery);
+    const { tenant, target } = delivery.subscription;
+    const parcel: Parcel = {
+      id,
+      tenant,
+      target,
+      dueAt: delivery.dueAt,
+      filename: content.pdf.filename,
+      parts: { ...delivery.parts },
+    };
+    for (const part of PARTS) {
+      if (parcel.parts[part] !== undefined) continue;
+      await fence();
+      // An earlier attempt may have sent it and ended before it could record that.
+      const found = attempts > 1 ? await channel.find(part, parcel) : undefined;
+      const platformId = found ?? (await channel.send(part, parcel, content, fence));
+      if (!(await recordPart(db, delivery, part, platformId, clock.now())))
+        log.error('delivery-sent-twice', { ...about, part, platformId });
+      parcel.parts[part] = platformId;
+    }
+    const sent = await finishDelivery(db, delivery, clock.now());
+    if (sent) log.info('delivery-sent', about);
+    return sent;
+  } catch (error) {
+    if (error instanceof LeaseLost) log.warn('delivery-lost', about);
+    else if (signal.aborted) await giveBackDelivery(db, delivery, 'interrupted', clock.now());
+    else await putOff(deps, delivery, error, about);
+    return false;
+  }
+}
+
+async function putOff(
+  { db, clock, random, log }: DeliverDeps,
+  delivery: Delivery,
+  error: unknown,
+  about: Record<string, unknown>,
+): Promise<void> {
+  const { permanent = false, retryAfterSeconds = 0 } = error instanceof ChannelError ? error : {};
+  const tryAt = clock.now() + pauseAfter(delivery.attempts, random(), retryAfterSeconds * SECOND * clock.speed);
+  const hopeless = permanent || delivery.attempts >= MAX_ATTEMPTS || tryAt - delivery.dueAt > TOO_LATE;
+  log[hopeless ? 'error' : 'warn']('delivery-failed', { ...about, final: hopeless, error });
+  await giveBackDelivery(db, delivery, messageOf(error).slice(0, 500), hopeless ? undefined : tryAt);
+}
+
+/** A minute, then twice as long each time up to an hour, spread over half to three halves of it; never less than `atLeast`. */
+export const pauseAfter = (attempts: number, random: number, atLeast = 0): number =>
+  Math.max(Math.round(Math.min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE) * (0.5 + random)), atLeast);
+
+/** Composes and draws once what several subscriptions get alike. */
+function contentsOf(deps: DeliverDeps): (delivery: Delivery) => Promise<Content> {
+  const composed = new Map<string, Promise<Omit<Content, 'pdf'> & { pdf: Uint8Array }>>();
+  return async delivery => {
+    const { subscription, period } = delivery;
+    const key = `${subscription.digest} ${period} ${subscription.zone}`;
+    const content = composed.get(key) ?? compose(deps, delivery);
+    composed.set(key, content);
+    const { pdf, ...rest } = await content.catch(error => {
+      composed.delete(key);
+      throw error;
+    });
+    return { ...rest, pdf: { bytes: pdf, filename: pdfName(delivery) } };
+  };
+}
+
+async function compose(deps: DeliverDeps, { subscription, period }: Delivery) {
+  const definition = digests.find(({ name }) => name === subscription.digest);
+  if (!definition) throw new ChannelError(`there is no digest "${subscription.digest}"`, { permanent: true });
+  const digest = await composeDigest(deps, definition, period, subscription.zone);
+  const chart = digest.answers[0]?.chart;
+  const { publicUrl } = deps.config;
+  return {
+    digest,
+    ...(chart && {
+      chart: { png: await deps.renderChart(chart), filename: `${definition.name}-${period}.png`, alt: chart.alt },
+    }),
+    pdf: await deps.renderReport(digest.report),
+    ...(publicUrl && { pageUrl: `${publicUrl}/` }),
+  };
+}

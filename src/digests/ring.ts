@@ -1,0 +1,44 @@
+/** What a minute's ring does for the digests: records in the ledger what became due since the last ring of any replica. */
+import type { Instant } from '../core/instant.ts';
+import { type Delivery, dueDeliveries, recordDeliveries } from '../db/deliveries.ts';
+import { advanceJob } from '../db/jobs.ts';
+import { allSubscriptions } from '../db/subscriptions.ts';
+import type { Deps } from '../deps.ts';
+import { planDeliveries } from './plan.ts';
+import type { Queue } from './queue.ts';
+
+const JOB = 'digests';
+
+export type Preview = Pick<Delivery, 'subscription' | 'period' | 'dueAt'>;
+
+/** Handles every instant until `now` that no ring has handled; returns how many deliveries are newly due. */
+export const recordDue = ({ db }: Pick<Deps, 'db'>, now: Instant, queue?: Pick<Queue, 'add'>): Promise<number> =>
+  db.begin(async tx => {
+    const handled = await advanceJob(tx, JOB, now);
+    if (handled === undefined) return 0;
+    const ids = await recordDeliveries(tx, planDeliveries(await allSubscriptions(tx), handled, now));
+    await queue?.add(tx, ids);
+    return ids.length;
+  });
+
+/** What `recordDue` and a worker would do at `now`, changing nothing: what the ledger owes, then what a ring would add to it. */
+export async function previewDue({ db }: Pick<Deps, 'db'>, now: Instant): Promise<Preview[]> {
+  const owed = (await dueDeliveries(db, now)).map(({ subscription, period, dueAt }) => ({
+    subscription,
+    period,
+    dueAt,
+  }));
+  const [job] = await db<{ ranAt: Instant }[]>`select ran_at as "ranAt" from job where name = ${JOB}`;
+  const subscriptions = new Map((await allSubscriptions(db)).map(subscription => [subscription.id, subscription]));
+  const planned = planDeliveries([...subscriptions.values()], job?.ranAt ?? null, now);
+  const known = await db<{ subscriptionId: number; period: string }[]>`
+    select subscription_id as "subscriptionId", period from delivery where subscription_id = any (${planned.map(({ subscriptionId }) => subscriptionId)})`;
+  const isKnown = new Set(known.map(({ subscriptionId, period }) => `${subscriptionId} ${period}`));
+  const added = planned.flatMap(({ subscriptionId, period, dueAt, failed }) => {
+    const subscription = subscriptions.get(subscriptionId);
+    return subscription && !failed && !isKnown.has(`${subscriptionId} ${period}`)
+      ? [{ subscription, period, dueAt }]
+      : [];
+  });
+  return [...owed, ...added];
+}
