@@ -7,7 +7,7 @@ import type { Answer } from '../../../src/core/answer.ts';
 import { defineQuestion } from '../../../src/questions/definition.ts';
 import { questions } from '../../../src/questions/registry.ts';
 import { exampleAnswer, longName } from '../../support/answers.ts';
-import { expectGolden } from '../../support/golden.ts';
+import { expectGolden, goldenJson } from '../../support/golden.ts';
 import { blockProblems } from '../../support/slack-blocks.ts';
 
 const rules = { fileProblem: () => undefined, imageReachable: () => true };
@@ -33,7 +33,7 @@ describe('an answer as blocks', () => {
   test.each([0, 1, 10])('of %i rows is the golden one', rows => {
     const message = renderAnswer(exampleAnswer(rows), { pageUrl, ...(rows > 0 && { picture }) });
     expect(blockProblems(message.blocks, rules)).toEqual([]);
-    expectGolden(`slack/answer-${rows}.json`, JSON.stringify(message, null, 2));
+    expectGolden(`slack/answer-${rows}.json`, goldenJson(message));
   });
 
   test('of more rows than a table takes says how many are left, and where', () => {
