@@ -42,6 +42,8 @@ export class DiscordChannels {
   /** Dates messages and ends nonces. */
   clock: Clock = realClock;
   readonly messages: ChannelMessage[] = [];
+  /** Called when a message is there, before its sender is told. */
+  onPosted?: () => void;
   readonly #author: Json;
   #count = 0n;
 
@@ -71,6 +73,7 @@ export class DiscordChannels {
     if (same) return { status: 200, body: this.#shown(same) };
     const message = { id: this.#snowflake(), channel, nonce, body, files, at: this.clock.now() };
     this.messages.push(message);
+    this.onPosted?.();
     return { status: 200, body: { ...this.#shown(message), nonce } };
   }
 

@@ -5,7 +5,7 @@ import { type Clock, realClock } from '../../src/core/clock.ts';
 import { MINUTE, SECOND } from '../../src/core/instant.ts';
 import { parseArguments, readBody, uploadedBytes } from './slack-arguments.ts';
 import { blockProblems } from './slack-blocks.ts';
-import { historyOf, metadataProblem, repliesTo } from './slack-history.ts';
+import { historyOf, metadataProblem, repliesTo, type SlackFile, type SlackMessage } from './slack-messages.ts';
 import { type Signing, sendForm, sendPayload } from './slack-requests.ts';
 import { type SlackSocket, serveSocket } from './slack-socket.ts';
 
@@ -15,29 +15,6 @@ export const TOKENS = { bot: 'xoxb-test-bot', app: 'xapp-test-app' } as const;
 
 /** The bot is a member of the first alone; it may not even see the last. */
 export const CHANNELS = { member: 'C0MEMBER', stranger: 'C0STRANGER', hidden: 'C0HIDDEN' } as const;
-
-export interface SlackMessage {
-  channel: string;
-  ts: string;
-  threadTs?: string;
-  text: string;
-  blocks: Json[];
-  metadata?: Json;
-  /** Files shared with the message. */
-  files: string[];
-  edits: number;
-  /** How it came: by the Web API, or by a response address and to whom. */
-  by: 'api' | 'in_channel' | 'ephemeral';
-}
-
-export interface SlackFile {
-  id: string;
-  filename: string;
-  length: number;
-  altText: string;
-  bytes?: Uint8Array;
-  completed: boolean;
-}
 
 export interface Call {
   method: string;
@@ -55,6 +32,8 @@ export interface SlackServer {
   refusalsBeforeReady: number;
   /** Files that never can be shown. */
   filesStayUnready: boolean;
+  /** Called when a method has succeeded, before its caller is told. */
+  onDone?: (method: string) => void;
   /** Makes the next call of the method fail: a 429 with these seconds, an HTTP status or one of Slack's error codes. */
   failNext(method: string, failure: { retryAfterSeconds?: number; status?: number; error?: string }): void;
   /** A new response address, which works five times within 30 minutes. */
@@ -223,7 +202,9 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
     if (!method) return ok(refuse('unknown_method'));
     if (!token) return ok(refuse('not_authed'));
     if (token !== (name === 'apps.connections.open' ? TOKENS.app : TOKENS.bot)) return ok(refuse('invalid_auth'));
-    return ok(method(args));
+    const body = method(args);
+    if (body.ok) slack.onDone?.(name);
+    return ok(body);
   }
 
   async function upload(id: string, body: Uint8Array<ArrayBuffer>, type: string): Promise<Outcome> {

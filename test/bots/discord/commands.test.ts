@@ -56,6 +56,9 @@ describe('commands', () => {
       ['emerging', 'artists'],
       ['bandcamp'],
       ['help'],
+      ['subscribe'],
+      ['subscriptions'],
+      ['unsubscribe'],
     ]);
   });
 

@@ -1,7 +1,29 @@
 /** What the local Slack knows of its conversations: history and threads, page by page, with metadata only for who asks for it. */
-import type { SlackFile, SlackMessage } from './slack-server.ts';
 
 type Json = Record<string, unknown>;
+
+export interface SlackMessage {
+  channel: string;
+  ts: string;
+  threadTs?: string;
+  text: string;
+  blocks: Json[];
+  metadata?: Json;
+  /** Files shared with the message. */
+  files: string[];
+  edits: number;
+  /** How it came: by the Web API, or by a response address and to whom. */
+  by: 'api' | 'in_channel' | 'ephemeral';
+}
+
+export interface SlackFile {
+  id: string;
+  filename: string;
+  length: number;
+  altText: string;
+  bytes?: Uint8Array;
+  completed: boolean;
+}
 
 const refuse = (error: string): Json => ({ ok: false, error });
 
