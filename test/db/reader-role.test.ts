@@ -1,4 +1,4 @@
-/** The role `tracker_reader` reads what there is and will be, changes nothing, and never stops a migration. */
+/** The role `tracker_reader` reads what answers are made of, changes nothing, and never stops a migration. */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, inject, test } from 'vitest';
@@ -17,18 +17,30 @@ describe('a login of the role', async () => {
   const reader = connect(await readerUrl(db, url), { max: 1 });
   afterAll(() => reader.end());
 
-  test('reads every table, also those made later', async () => {
+  test('reads what answers are made of, in every month', async () => {
     await seedWorld(db);
-    await db`create table later (n integer)`;
-    const tables = await db<{ name: string }[]>`
-      select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`;
-    expect(tables.length).toBeGreaterThan(20);
-    for (const { name } of tables) await reader`select count(*) from ${reader(name)}`;
+    const answering = [
+      'data_version',
+      'country',
+      'seller',
+      'artist',
+      'page',
+      'item',
+      'tag',
+      'page_tag',
+      'checkout',
+      'window_read',
+    ];
+    for (const name of answering) await reader`select count(*) from ${reader(name)}`;
     const [{ sales } = { sales: 0 }] = await reader<{ sales: number }[]>`select count(*) as sales from sale`;
     expect(sales).toBeGreaterThan(1000);
   });
 
   test.each([
+    `select * from subscription`,
+    `select * from delivery`,
+    `select * from delivery_part`,
+    `select * from reject`,
     `insert into country (code, name) values ('xx', 'Nowhere')`,
     `update data_version set version = version + 1`,
     `delete from sale`,
