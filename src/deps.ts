@@ -2,29 +2,12 @@
 import { createHttp, type Http } from './bandcamp/client.ts';
 import { fetchChart } from './charts/quickchart.ts';
 import type { Config } from './config.ts';
-import type { ChartSpec } from './core/chart-spec.ts';
+import type { ChartSize, ChartSpec, ConfigImage } from './core/chart-spec.ts';
 import { type Clock, parseClock } from './core/clock.ts';
 import { connect, type Sql } from './db/connect.ts';
 import { prepareDatabase } from './db/prepare.ts';
 import { createLog, type Log } from './log.ts';
 import type { Paper, Report } from './report/report.ts';
-
-export type ImageFormat = 'png' | 'jpg' | 'webp' | 'svg' | 'pdf';
-export type ThemeName = 'light' | 'dark';
-
-export interface ChartSize {
-  /** CSS pixels. */
-  width?: number;
-  height?: number;
-  /** Device pixels for each CSS pixel, 2 by default. */
-  scale?: number;
-  format?: ImageFormat;
-  theme?: ThemeName;
-}
-
-export interface ConfigImage extends ChartSize {
-  background?: string;
-}
 
 export interface Deps {
   config: Config;

@@ -1,6 +1,5 @@
 /** ChartSpec → one Chart.js 4 configuration that is pure JSON: our renderer and any QuickChart server draw it. */
-import type { ChartSpec } from '../core/chart-spec.ts';
-import type { ChartSize, ThemeName } from '../deps.ts';
+import type { ChartSize, ChartSpec, ThemeName } from '../core/chart-spec.ts';
 import { barsHeight, barsParts } from './bars.ts';
 import { type ChartConfig, type Frame, PADDING, type Parts } from './config.ts';
 import { tidy, wrap } from './labels.ts';

@@ -1,9 +1,8 @@
 /** Addresses and pictures of charts by QuickChart's protocol: the only importer of quickchart-js. No Node modules: the Worker has it too. */
 import QuickChartModule from 'quickchart-js';
 import type { Config } from '../config.ts';
-import type { ChartSpec } from '../core/chart-spec.ts';
+import type { ChartSize, ChartSpec } from '../core/chart-spec.ts';
 import { messageOf } from '../core/errors.ts';
-import type { ChartSize } from '../deps.ts';
 import { chartConfig, chartSize } from './chartjs.ts';
 import { THEMES } from './theme.ts';
 

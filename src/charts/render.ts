@@ -1,9 +1,8 @@
 /** Draws charts in this process: real Chart.js on Skia, with our fonts only; equal input gives equal bytes. */
 import { createCanvas, PDFDocument, type SKRSContext2D, SvgExportFlag } from '@napi-rs/canvas';
 import { Chart, type ChartConfiguration, defaults } from 'chart.js/auto';
-import type { ChartSpec } from '../core/chart-spec.ts';
+import type { ChartSize, ChartSpec, ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { messageOf, UserError } from '../core/errors.ts';
-import type { ChartSize, ConfigImage, ImageFormat } from '../deps.ts';
 import { chartConfig, chartSize } from './chartjs.ts';
 import { FONT_FAMILY, registerFonts } from './fonts.ts';
 import { PLUGINS } from './plugins.ts';

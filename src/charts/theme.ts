@@ -1,5 +1,5 @@
 /** The look of every chart: one type scale, and colours that colour-blind people tell apart (after Okabe and Ito). */
-import type { ThemeName } from '../deps.ts';
+import type { ThemeName } from '../core/chart-spec.ts';
 
 /** CSS pixels. */
 export const TYPE = { title: 20, label: 14, value: 13, unit: 13, tick: 12, caption: 11 } as const;

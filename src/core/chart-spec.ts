@@ -52,3 +52,20 @@ export interface LinesSpec extends ChartBase {
 }
 
 export type ChartSpec = BarsSpec | LinesSpec;
+
+export type ImageFormat = 'png' | 'jpg' | 'webp' | 'svg' | 'pdf';
+export type ThemeName = 'light' | 'dark';
+
+export interface ChartSize {
+  /** CSS pixels. */
+  width?: number;
+  height?: number;
+  /** Device pixels for each CSS pixel, 2 by default. */
+  scale?: number;
+  format?: ImageFormat;
+  theme?: ThemeName;
+}
+
+export interface ConfigImage extends ChartSize {
+  background?: string;
+}

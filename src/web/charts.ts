@@ -1,8 +1,9 @@
 /** `/chart`: QuickChart's GET and POST for JSON configurations, so that any QuickChart client draws here. Nothing is evaluated. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
-import type { ConfigImage, Deps, ImageFormat } from '../deps.ts';
+import type { Deps } from '../deps.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** An address names its picture for good, but a new release may draw it better. */

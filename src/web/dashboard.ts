@@ -2,8 +2,9 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { chartUrl } from '../charts/quickchart.ts';
+import type { ChartSize, ThemeName } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
-import type { ChartSize, Deps, ThemeName } from '../deps.ts';
+import type { Deps } from '../deps.ts';
 import { ask } from '../questions/ask.ts';
 import { type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';

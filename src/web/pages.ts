@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer, Column, Row } from '../core/answer.ts';
-import type { ThemeName } from '../deps.ts';
+import type { ThemeName } from '../core/chart-spec.ts';
 import { footnotes, formatCell, isNumeric } from '../present/format.ts';
 import type { Parameter, Question } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderChart } from '../../src/charts/render.ts';
-import type { ChartSize } from '../../src/deps.ts';
+import type { ChartSize } from '../../src/core/chart-spec.ts';
 import { bars, lines, MIXED_NAMES, SCRIPTS } from './charts.ts';
 
 const LONG = 'The Very Long and Winding Name of an Orchestra That Never Could Decide, Live at the Harbour';
