@@ -110,7 +110,10 @@ async function run(config: Config): Promise<void> {
   const parts = await createParts(deps);
   const web = config.roles.includes('web');
   const routes = parts.flatMap(part => part.routes ?? []);
-  const server = await listen(createApp(deps, [...routes, reportRoutes(deps)]), config.port).catch(async error => {
+  const server = await listen(
+    createApp({ ...deps, hasReports: true }, [...routes, reportRoutes(deps)]),
+    config.port,
+  ).catch(async error => {
     await dispose();
     throw error;
   });

@@ -12,6 +12,8 @@ import { errorPage } from './pages.ts';
 export interface WebDeps extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'> {
   /** A QuickChart server that browsers are sent to for the charts of pages; without it `renderChart` draws them. */
   chartServer?: string | undefined;
+  /** Whether `/report/…` is there to be linked to. */
+  hasReports?: boolean;
 }
 
 /** `more`: routes of others, such as a bot's events address, mounted at the root. */

@@ -11,20 +11,29 @@ import { questions } from '../questions/registry.ts';
 import { favicon, styleSheet } from './assets.ts';
 import { answerSection, type Html, layout, questionForm } from './pages.ts';
 
-type PageDeps = Pick<Deps, 'db' | 'clock' | 'renderChart'> & { chartServer?: string | undefined };
+type PageDeps = Pick<Deps, 'db' | 'clock' | 'renderChart'> & { chartServer?: string | undefined; hasReports?: boolean };
 
 /** Charts of one address change only with the data; a minute's age is the answers' own. */
 const CHART_CACHE = 'public, max-age=60';
 
 export function dashboardRoutes(deps: PageDeps): Hono {
+  const shown = { reports: deps.hasReports ?? false };
   return new Hono()
     .get('/', async c =>
-      c.html(layout('Bandcamp Tracker', await questionPage(deps, parseQuestion(questions, 'trending-genres', {}), {}))),
+      c.html(
+        layout(
+          'Bandcamp Tracker',
+          await questionPage(deps, parseQuestion(questions, 'trending-genres', {}), {}),
+          shown,
+        ),
+      ),
     )
     .get('/q/:question', async c => {
       const given = c.req.query();
       const parsed = parseQuestion(questions, c.req.param('question'), given);
-      return c.html(layout(`${parsed.question.title} – Bandcamp Tracker`, await questionPage(deps, parsed, given)));
+      return c.html(
+        layout(`${parsed.question.title} – Bandcamp Tracker`, await questionPage(deps, parsed, given), shown),
+      );
     })
     .get('/q/:question/chart.png', async c => {
       const { theme = 'light', title, width, ...raw } = c.req.query();

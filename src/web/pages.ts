@@ -12,7 +12,8 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 export const askPath = (question: string, params: Record<string, string>): string =>
   `/q/${question}?${new URLSearchParams(params)}`;
 
-export function layout(title: string, content: Html): Html {
+/** A page; `reports`: whether there is a report to link to. */
+export function layout(title: string, content: Html, { reports = false } = {}): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +26,7 @@ export function layout(title: string, content: Html): Html {
 </head>
 <body>
 <header><a class="brand" href="/">Bandcamp Tracker</a>
-<nav aria-label="Questions">${questions.map(({ name, title }) => html`<a href="/q/${name}">${title}</a>`)}<a href="/api/questions">API</a></nav></header>
+<nav aria-label="Questions">${questions.map(({ name, title }) => html`<a href="/q/${name}">${title}</a>`)}${reports ? html`<a href="/report/latest.pdf">Report</a>` : ''}<a href="/api/questions">API</a></nav></header>
 <main>${content}</main>
 <footer>From Bandcamp's public sales feed. Not affiliated with Bandcamp.</footer>
 </body>

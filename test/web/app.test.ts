@@ -25,7 +25,7 @@ const deps = {
   renderReport,
 };
 const app = (changes: Partial<Deps> = {}) =>
-  createApp({ ...deps, ...changes }, [reportRoutes({ ...deps, ...changes })]);
+  createApp({ ...deps, ...changes, hasReports: true }, [reportRoutes({ ...deps, ...changes })]);
 const get = (path: string, accept = 'text/html') => app().request(path, { headers: { Accept: accept } });
 
 const HOSTILE = '<script>alert(1)</script><!channel> \u202e"\'&';
