@@ -7,6 +7,7 @@ import {
   type RawFile,
   REST,
   RESTJSONErrorCodes,
+  type RESTOptions,
   Routes,
 } from 'discord.js';
 import type { Deps } from '../../src/deps.ts';
@@ -35,8 +36,15 @@ const PERMANENT = new Set<number | string>([
 
 /** @param token the bot's */
 export function createDiscordChannel({ config }: Pick<Deps, 'config'>, token: string): Channel {
-  // The ledger tries again, and by its own time.
-  const rest = new REST({ ...restOptions(config), retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: () => true });
+  const rest = new REST({
+    ...restOptions(config),
+    // The ledger tries again, and by its own time.
+    retries: 0,
+    timeout: TIMEOUT_MS,
+    rejectOnRateLimit: () => true,
+    // discord.js's own way (its undici 6) cannot send files through the dispatcher that our undici 8 may have made the global one.
+    makeRequest: fetch as unknown as RESTOptions['makeRequest'],
+  });
   rest.setToken(token);
 
   async function findMessage({ target, filename, dueAt }: Parcel): Promise<string | undefined> {

@@ -50,6 +50,33 @@ export function connect(url: string, { max = 10, name = 'bandcamp-tracker' }: Co
   }) as unknown as Sql;
 }
 
+interface WithDates {
+  unsafe(text: string, values?: unknown[]): Promise<unknown>;
+  reserve(): Promise<WithDates & { release(): void }>;
+}
+
+type Rows = Record<string, unknown>[] & { columns?: { name: string; type: number }[] };
+
+/** The same client, or transaction, for a library that expects a `Date` where ours gives microseconds. */
+export function withDates(sql: Sql | Transaction): WithDates {
+  const convert = (rows: Rows) => {
+    for (const { name } of rows.columns?.filter(({ type }) => type === TIMESTAMPTZ) ?? [])
+      for (const row of rows) if (typeof row[name] === 'number') row[name] = new Date(row[name] / 1000);
+  };
+  return {
+    async unsafe(text, values) {
+      const result = (await sql.unsafe(text, values as never)) as unknown as Rows | Rows[];
+      for (const rows of Array.isArray(result[0]) ? (result as Rows[]) : [result as Rows]) convert(rows);
+      return result;
+    },
+    async reserve() {
+      if (!('reserve' in sql)) throw new Error('a transaction has one connection');
+      const reserved = await sql.reserve();
+      return { ...withDates(reserved), release: () => reserved.release() };
+    },
+  };
+}
+
 /**
  * A client of one connection to the same database, for what lives and dies with its session: `onClose` is called when it is lost.
  * (postgres.js reconnects silently, and the connections that its `reserve` hands out break with their backend: issue 1208 there.)

@@ -1,5 +1,5 @@
 /** Wakes the workers of all replicas when something is due. The ledger decides; a job that is lost or comes twice changes nothing. */
-import type { Sql, Transaction } from '../db/connect.ts';
+import { type Sql, type Transaction, withDates } from '../db/connect.ts';
 import type { Deps } from '../deps.ts';
 
 const QUEUE = 'delivery';
@@ -19,13 +19,17 @@ export interface Queue {
 /** Opens the queue in its own schema `pgboss`, which it makes and migrates itself. pg-boss is loaded only here (0.4 s). */
 export async function openQueue({ db, log }: Pick<Deps, 'db' | 'log'>): Promise<Queue> {
   const { PgBoss, fromBunSql } = await import('pg-boss');
-  // postgres.js has all that this adapter uses of Bun's client.
-  const adapt = (sql: Sql | Transaction) => fromBunSql(sql as unknown as Parameters<typeof fromBunSql>[0]);
+  // What this adapter uses of Bun's client, postgres.js has as well.
+  const adapt = (sql: Sql | Transaction) => fromBunSql(withDates(sql));
   const boss = new PgBoss({ db: adapt(db), schedule: false });
   boss.on('error', error => log.warn('queue-error', { error }));
-  await boss.start();
-  // What failed is tried again by the ledger's own time.
-  await boss.createQueue(QUEUE, { retryLimit: 0, deleteAfterSeconds: KEEP_SECONDS });
+  await db.begin(async tx => {
+    // pg-boss (12.38) fails where two replicas make its schema at once; so they take turns.
+    await tx`select pg_advisory_xact_lock(hashtextextended('bandcamp-tracker queue', 0))`;
+    await boss.start();
+    // What failed is tried again by the ledger's own time.
+    await boss.createQueue(QUEUE, { retryLimit: 0, deleteAfterSeconds: KEEP_SECONDS });
+  });
   return {
     async add(tx, deliveryIds) {
       const jobs = deliveryIds.map(id => ({ id }));

@@ -1,0 +1,113 @@
+/** Digests into Slack: the message, the PDF in its thread, and how both are known again. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSlackChannel } from '../../../bots/slack/channel.ts';
+import { readConfig } from '../../../src/config.ts';
+import { simulatedClock } from '../../../src/core/clock.ts';
+import { parseInstant } from '../../../src/core/instant.ts';
+import { silentLog } from '../../../src/log.ts';
+import { aContent, aParcel, noFence } from '../../support/parcels.ts';
+import { CHANNELS, type SlackServer, startSlack, TOKENS } from '../../support/slack-server.ts';
+
+const DUE = parseInstant('2026-10-07T07:00Z');
+let slack: SlackServer;
+beforeEach(async () => {
+  slack = await startSlack(simulatedClock(DUE, 1));
+});
+afterEach(() => slack.close());
+
+const channel = () => {
+  const clock = simulatedClock(DUE, 1000);
+  return createSlackChannel({ config: readConfig({ SLACK_API_URL: slack.apiUrl }), clock, log: silentLog }, TOKENS.bot);
+};
+
+describe('sending', () => {
+  test('posts one message with its picture, then the PDF in its thread', async () => {
+    const parcel = aParcel(DUE);
+    const content = aContent(parcel);
+    slack.refusalsBeforeReady = 2;
+    const ts = await channel().send('message', parcel, content, noFence);
+    const file = await channel().send('attachment', { ...parcel, parts: { message: ts } }, content, noFence);
+    expect(slack.messages).toMatchObject([
+      { ts, channel: CHANNELS.member, edits: 0, metadata: { event_payload: { delivery: parcel.id } } },
+      { threadTs: ts, files: [file] },
+    ]);
+    const types = slack.messages[0]?.blocks.map(({ type }) => type);
+    expect(types).toEqual(['header', 'section', 'image', 'table', 'section', 'context']);
+    const inMarkup = slack.messages[0]?.blocks.filter(({ type }) => type !== 'table');
+    expect(JSON.stringify(inMarkup)).not.toMatch(/<!|<@/);
+    expect(slack.files.get(file)).toMatchObject({ filename: parcel.filename, completed: true });
+  });
+
+  test.each([
+    [0, 0],
+    [1, 1],
+    [100, 40],
+  ])('stays within what Slack takes with %i rows in %i answers', async (rows, answers) => {
+    const parcel = aParcel(DUE);
+    await channel().send('message', parcel, aContent(parcel, rows, answers), noFence);
+    expect(slack.messages).toHaveLength(1);
+    expect(slack.messages[0]?.blocks.length).toBeGreaterThan(2);
+  });
+
+  test('goes without a picture that Slack will not show', async () => {
+    slack.filesStayUnready = true;
+    const parcel = aParcel(DUE);
+    await channel().send('message', parcel, aContent(parcel), noFence);
+    expect(slack.messages).toHaveLength(1);
+    expect(slack.messages[0]?.blocks.map(({ type }) => type)).not.toContain('image');
+  });
+
+  test('asks the fence right before it shows anything', async () => {
+    const parcel = aParcel(DUE);
+    const lost = async () => {
+      throw new Error('lost');
+    };
+    await expect(channel().send('message', parcel, aContent(parcel), lost)).rejects.toThrow('lost');
+    const inThread = { ...parcel, parts: { message: '1.1' } };
+    await expect(channel().send('attachment', inThread, aContent(parcel), lost)).rejects.toThrow('lost');
+    expect(slack.messages).toEqual([]);
+  });
+
+  test.each([
+    [CHANNELS.stranger, 'not_in_channel'],
+    [CHANNELS.hidden, 'channel_not_found'],
+  ])('into %s is refused for good', async (target, code) => {
+    const parcel = aParcel(DUE, { target });
+    await expect(channel().send('message', parcel, aContent(parcel), noFence)).rejects.toMatchObject({
+      message: `Slack says ${code}`,
+      permanent: true,
+    });
+  });
+
+  test.each([
+    [{ retryAfterSeconds: 30 }, { retryAfterSeconds: 30, permanent: false }],
+    [{ error: 'internal_error' }, { permanent: false }],
+    [{ status: 503 }, {}],
+  ])('what passes is not repeated here: %o', async (failure, error) => {
+    slack.failNext('chat.postMessage', failure);
+    const parcel = aParcel(DUE);
+    await expect(channel().send('message', parcel, aContent(parcel), noFence)).rejects.toMatchObject(error);
+    expect(slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
+  });
+});
+
+describe('finding', () => {
+  test('knows its own message and file again, among many others', async () => {
+    const others = Array.from({ length: 40 }, () => aParcel(DUE));
+    const parcel = aParcel(DUE);
+    const content = aContent(parcel, 0, 0);
+    const ts = await channel().send('message', parcel, content, noFence);
+    const sent = { ...parcel, parts: { message: ts } };
+    expect(await channel().find('attachment', sent)).toBeUndefined();
+    const file = await channel().send('attachment', sent, content, noFence);
+    for (const other of others) await channel().send('message', other, aContent(other, 0, 0), noFence);
+    expect(await channel().find('message', parcel)).toBe(ts);
+    expect(await channel().find('attachment', sent)).toBe(file);
+    expect(await channel().find('message', aParcel(DUE))).toBeUndefined();
+  });
+
+  test('that is not allowed is an error, since nobody knows then', async () => {
+    slack.failNext('conversations.history', { error: 'missing_scope' });
+    await expect(channel().find('message', aParcel(DUE))).rejects.toMatchObject({ permanent: true });
+  });
+});
