@@ -27,6 +27,7 @@ constraint country: PRIMARY KEY (code)
 index CREATE UNIQUE INDEX country_pkey ON public.country USING btree (code)
 table data_version: one boolean not null default true
 table data_version: version bigint not null default 0
+table data_version: simulated boolean not null default false
 constraint data_version: CHECK (one)
 constraint data_version: PRIMARY KEY (one)
 index CREATE UNIQUE INDEX data_version_pkey ON public.data_version USING btree (one)

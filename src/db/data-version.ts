@@ -1,12 +1,23 @@
 /** The version of the data: what was answered at one version is answered the same again. */
-import type { Reader, Transaction } from './connect.ts';
+import type { Reader, Sql, Transaction } from './connect.ts';
 
 /** To be called once in every transaction that changes what a question may read. */
 export async function bumpDataVersion(sql: Transaction): Promise<void> {
   await sql`update data_version set version = version + 1`;
 }
 
-export async function readDataVersion(db: Reader): Promise<number> {
-  const [row] = await db<{ version: number }[]>`select version from data_version`;
-  return row?.version ?? 0;
+export interface DataVersion {
+  version: number;
+  /** Whether the data come from a simulation. */
+  simulated: boolean;
+}
+
+export async function readDataVersion(db: Reader): Promise<DataVersion> {
+  const [row] = await db<DataVersion[]>`select version, simulated from data_version`;
+  return row ?? { version: 0, simulated: false };
+}
+
+/** From now on every answer says that it is of a simulation. */
+export async function markSimulated(db: Sql): Promise<void> {
+  await db`update data_version set simulated = true, version = version + 1 where not simulated`;
 }

@@ -8,9 +8,10 @@ import { formatPercent } from '../core/numbers.ts';
 import { lengthOf } from '../core/window.ts';
 import { addDays, dayWindow, localDay } from '../core/zone.ts';
 import { newestRead } from '../db/coverage.ts';
+import { readDataVersion } from '../db/data-version.ts';
 import type { Deps } from '../deps.ts';
 import { formatCell, formatWindow } from '../present/format.ts';
-import { ask } from '../questions/ask.ts';
+import { ask, markTitle } from '../questions/ask.ts';
 import { parseQuestion } from '../questions/definition.ts';
 import { zoneParameter } from '../questions/parameters.ts';
 import { questions } from '../questions/registry.ts';
@@ -50,8 +51,9 @@ export async function composeDigest(
   const answers = sections.flatMap(section => section.answers);
   const overview = answers.find(answer => answer.question === 'overview');
   const headline = headlineOf(answers, overview);
+  const title = markTitle(digest.title, (await readDataVersion(deps.db)).simulated);
   const report: Report = {
-    title: digest.title,
+    title,
     subtitle: formatDay(window.from, zone),
     date: day,
     zone,
@@ -62,7 +64,7 @@ export async function composeDigest(
     method: methodOf(answers[0]),
     ...(deps.config.publicUrl && { dashboardUrl: deps.config.publicUrl }),
   };
-  return { title: digest.title, day, zone, headline, answers, report };
+  return { title, day, zone, headline, answers, report };
 }
 
 /** The last local day that was read to its end, or yesterday where nothing was. */

@@ -21,6 +21,7 @@ export async function ask(
     const length = (values.window as { micros: number }).micros;
     const window = { from: until - length, until };
     const baseline = baselineOf(window);
+    const { version, simulated } = await readDataVersion(sql);
     const frame: Frame = {
       window,
       baseline,
@@ -28,23 +29,29 @@ export async function ask(
       zone: values.zone as string,
       coverage: await coverageOf(sql, [window]),
       baselineCoverage: await coverageOf(sql, baseline),
-      dataVersion: await readDataVersion(sql),
+      dataVersion: version,
+      simulated,
     };
     return { frame, rows: await question.load({ db: sql }, values, frame) };
   });
   const { notes = [], chart, followUps, ...body } = question.answer(values, rows, frame);
+  const mark = (title: string) => markTitle(title, frame.simulated);
+  const source = frame.simulated ? 'a simulation: no artist and no sale in it is real' : "Bandcamp's sales feed";
   const when = formatMinutes(frame.window.from, frame.window.until, frame.zone);
   return {
     question: question.name,
     params,
     ...body,
-    ...(chart && { chart: { ...chart, caption: `${chart.caption}. ${when}. Source: Bandcamp's sales feed.` } }),
+    title: mark(body.title),
+    ...(chart && {
+      chart: { ...chart, title: mark(chart.title), caption: `${chart.caption}. ${when}. Source: ${source}.` },
+    }),
     asOf: toIso(frame.asOf),
     dataVersion: frame.dataVersion,
     window: { from: toIso(frame.window.from), until: toIso(frame.window.until) },
     zone: frame.zone,
     coverage: frame.coverage,
-    notes: [...notes, ...coverageNotes(frame)],
+    notes: [...(frame.simulated ? [`Source: ${source}.`] : []), ...notes, ...coverageNotes(frame)],
     followUps: followUps.map(next => ({
       label: next.label,
       question: next.question ?? question.name,
@@ -52,6 +59,10 @@ export async function ask(
     })),
   };
 }
+
+/** In every title, so that no face can leave it out. */
+export const markTitle = (title: string, simulated: boolean): string =>
+  simulated ? `${title} (simulated data)` : title;
 
 /** What another question is asked with, too. */
 const COMMON = ['window', 'country', 'until', 'zone'];

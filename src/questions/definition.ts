@@ -43,6 +43,8 @@ export interface Frame {
   coverage: number;
   baselineCoverage: number;
   dataVersion: number;
+  /** Whether the data come from a simulation. */
+  simulated: boolean;
 }
 
 /** A baseline that was read for less than this is too thin to compare with. */

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { simulatedClock } from '../../src/core/clock.ts';
+import { markSimulated } from '../../src/db/data-version.ts';
+import { ask } from '../../src/questions/ask.ts';
+import { parseText } from '../../src/questions/free-text.ts';
+import { questions } from '../../src/questions/registry.ts';
+import { testDatabase } from '../support/database.ts';
+import { seedWorld, WORLD_END } from '../support/world.ts';
+
+const { db } = await testDatabase();
+
+test('an answer of simulated data says so in its title, its chart and its notes', async () => {
+  await seedWorld(db);
+  const answer = () => ask({ db, clock: simulatedClock(WORLD_END, 1) }, parseText(questions, 'top'));
+  expect(JSON.stringify(await answer())).not.toMatch(/simulat/);
+  await markSimulated(db);
+  const { title, chart, notes } = await answer();
+  expect([title, chart?.title, chart?.caption, notes[0]]).toEqual([
+    'Top artists by units (simulated data)',
+    'Top artists by units (simulated data)',
+    expect.stringMatching(/Source: a simulation: no artist and no sale in it is real\.$/),
+    'Source: a simulation: no artist and no sale in it is real.',
+  ]);
+});
