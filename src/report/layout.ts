@@ -10,7 +10,7 @@ import type { Paper, Report } from './report.ts';
 import { bodyBlocks, sectionId, sectionsOf } from './sections.ts';
 import { COLOR, FOOT_BASELINE, HEAD_BASELINE, MARGIN, PAPERS, TYPE } from './style.ts';
 
-const SOURCE = 'From Bandcamp’s public sales feed. Not affiliated with Bandcamp.';
+const SOURCE = 'Bandcamp Tracker. Not affiliated with Bandcamp.';
 
 /** The cover (with the contents, where they fit), then the sections in the report's order. Equal reports give equal pages. */
 export function layoutReport(report: Report, paper: Paper, measure: Measure): Page[] {

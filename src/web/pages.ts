@@ -28,7 +28,7 @@ export function layout(title: string, content: Html, { reports = false } = {}): 
 <header><a class="brand" href="/">Bandcamp Tracker</a>
 <nav aria-label="Questions">${questions.map(({ name, title }) => html`<a href="/q/${name}">${title}</a>`)}${reports ? html`<a href="/report/latest.pdf">Report</a>` : ''}<a href="/api/questions">API</a></nav></header>
 <main>${content}</main>
-<footer>From Bandcamp's public sales feed. Not affiliated with Bandcamp.</footer>
+<footer>Bandcamp Tracker. Not affiliated with Bandcamp.</footer>
 </body>
 </html>`;
 }
