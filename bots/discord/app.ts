@@ -48,7 +48,10 @@ export async function createDiscord(
     api: createApi(config),
     questions,
     reply,
-    manage: (target, owner, command) => manageSubscriptions(deps, target, owner, command),
+    manage: async (target, owner, command) =>
+      config.discordToken || command.kind !== 'subscribe'
+        ? manageSubscriptions(deps, target, owner, command)
+        : { text: 'Digests are off here: the operator has to set DISCORD_TOKEN, to post with.', toAll: false },
   });
   const routes = config.discordPublicKey && interactionsEndpoint(deps, config.discordPublicKey, handler);
   const stopping = new AbortController();

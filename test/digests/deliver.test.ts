@@ -1,0 +1,277 @@
+/** The ledger, the worker and the queue, on a real database with real channels: what is sent, tried again, given up, handed over. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDiscordChannel } from '../../bots/discord/channel.ts';
+import { createSlackChannel } from '../../bots/slack/channel.ts';
+import { readConfig } from '../../src/config.ts';
+import { DAY, HOUR, type Instant, MINUTE, parseInstant, SECOND } from '../../src/core/instant.ts';
+import { claimDelivery, finishDelivery, recordPart, renewLease } from '../../src/db/deliveries.ts';
+import { withLock } from '../../src/db/lock.ts';
+import { putSubscription, removeSubscription } from '../../src/db/subscriptions.ts';
+import type { Channel } from '../../src/digests/channel.ts';
+import { type DeliverDeps, deliverDue, pauseAfter } from '../../src/digests/deliver.ts';
+import { openQueue } from '../../src/digests/queue.ts';
+import { previewDue, recordDue } from '../../src/digests/ring.ts';
+import { silentLog } from '../../src/log.ts';
+import { testDatabase } from '../support/database.ts';
+import { DISCORD_CHANNELS } from '../support/discord-channels.ts';
+import { DiscordServer } from '../support/discord-server.ts';
+import { PNG } from '../support/slack-app.ts';
+import { CHANNELS, type SlackServer, startSlack, TOKENS } from '../support/slack-server.ts';
+
+const { db } = await testDatabase();
+const NINE = parseInstant('2026-10-07T09:00Z');
+const signal = new AbortController().signal;
+const slackPlace = { platform: 'slack', tenant: 'T0TEST', target: CHANNELS.member as string };
+const discordPlace = { platform: 'discord', tenant: '11', target: DISCORD_CHANNELS.open as string };
+
+let now: Instant;
+let slack: SlackServer;
+let discord: DiscordServer;
+let channels: ReadonlyMap<string, Channel>;
+/** Stands still unless a test moves it; waits end at once. */
+const clock = { now: () => now, sleep: async () => {}, speed: 1 };
+
+function deps(): DeliverDeps {
+  const config = readConfig({ SLACK_API_URL: slack.apiUrl, DISCORD_API_URL: discord.apiUrl });
+  const renderReport = async () => new TextEncoder().encode('%PDF-1.7 made up');
+  return { config, db, clock, random: () => 0.5, log: silentLog, renderChart: async () => PNG, renderReport };
+}
+
+beforeEach(async () => {
+  now = NINE;
+  await db`truncate subscription, delivery, job cascade`;
+  slack = await startSlack(clock);
+  discord = await DiscordServer.start();
+  discord.channels.clock = clock;
+  const both = [createSlackChannel(deps(), TOKENS.bot), createDiscordChannel(deps(), discord.token)];
+  channels = new Map(both.map(channel => [channel.platform, channel]));
+});
+afterEach(async () => {
+  await slack.close();
+  await discord.stop();
+});
+
+const subscribe = (place: typeof slackPlace, since = NINE - HOUR) =>
+  putSubscription(db, { ...place, digest: 'daily', localTime: '09:00', zone: 'UTC', owner: 'U1', since });
+const deliver = () => deliverDue(deps(), channels, signal);
+const ledger = () =>
+  db`select period, state, attempts, reason, try_at as "tryAt", worker from delivery order by subscription_id, period`;
+const posts = () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
+
+describe('rings', () => {
+  test('of two replicas at once record a delivery once', async () => {
+    await subscribe(slackPlace);
+    const counts = await Promise.all(Array.from({ length: 8 }, () => recordDue({ db }, NINE)));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(1);
+    expect(await ledger()).toMatchObject([{ period: '2026-10-06', state: 'due' }]);
+  });
+
+  test('that come late, doubled or out of order record each day once', async () => {
+    await subscribe(slackPlace, NINE - 5 * DAY);
+    for (const at of [NINE - 4 * DAY, NINE - 4 * DAY, NINE, NINE - DAY, NINE + 10 * HOUR]) await recordDue({ db }, at);
+    expect(await ledger()).toMatchObject([
+      { period: '2026-10-02', state: 'due' },
+      { period: '2026-10-03', state: 'failed', reason: expect.stringContaining('too late') },
+      { period: '2026-10-04', state: 'failed' },
+      { period: '2026-10-05', state: 'due' },
+      { period: '2026-10-06', state: 'due' },
+    ]);
+  });
+
+  test('can be looked at before, which changes nothing', async () => {
+    await subscribe(slackPlace);
+    expect(await previewDue({ db }, NINE - MINUTE)).toEqual([]);
+    expect(await previewDue({ db }, NINE)).toMatchObject([{ period: '2026-10-06', dueAt: NINE }]);
+    expect(await ledger()).toEqual([]);
+    await recordDue({ db }, NINE);
+    expect(await previewDue({ db }, NINE)).toMatchObject([{ period: '2026-10-06', dueAt: NINE }]);
+    await deliver();
+    expect(await previewDue({ db }, NINE)).toEqual([]);
+  });
+});
+
+describe('the queue', () => {
+  test("wakes a worker by a job with the delivery's id, made in the ledger's own transaction", async () => {
+    const queue = await openQueue({ db, log: silentLog });
+    try {
+      await subscribe(slackPlace);
+      await db
+        .begin(async tx => {
+          await queue.add(tx, [crypto.randomUUID()]);
+          throw new Error('rolled back');
+        })
+        .catch(() => {});
+      expect(await db`select id from pgboss.job where name = 'delivery'`).toEqual([]);
+      await recordDue({ db }, NINE, queue);
+      const ids = await db`select id from delivery`;
+      expect(await db`select id from pgboss.job where name = 'delivery'`).toEqual(ids);
+      await new Promise<void>(resolve => void queue.work(async () => resolve()));
+    } finally {
+      await queue.close();
+    }
+  });
+
+  test('can be opened by several replicas at once', async () => {
+    await db`drop schema if exists pgboss cascade`;
+    const queues = await Promise.all([1, 2, 3].map(() => openQueue({ db, log: silentLog })));
+    await Promise.all(queues.map(queue => queue.close()));
+  });
+});
+
+describe('a delivery', () => {
+  test('is sent with all parts, and recorded with their ids', async () => {
+    await subscribe(slackPlace);
+    await subscribe(discordPlace);
+    await recordDue({ db }, NINE);
+    expect(await deliver()).toEqual({ sent: 2, failed: 0 });
+    expect(await ledger()).toMatchObject([
+      { state: 'sent', attempts: 1, worker: null },
+      { state: 'sent', attempts: 1, worker: null },
+    ]);
+    const [message, inThread] = slack.messages;
+    const posted = discord.channels.messages[0]?.id;
+    expect(await db`select part, platform_id as id from delivery_part order by platform_id`).toEqual(
+      [
+        { part: 'message', id: message?.ts },
+        { part: 'attachment', id: inThread?.files[0] },
+        { part: 'message', id: posted },
+        { part: 'attachment', id: posted },
+      ].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)),
+    );
+    expect(await deliver()).toEqual({ sent: 0, failed: 0 });
+  });
+
+  test.each(['chat.postMessage', 'files.completeUploadExternal'])(
+    'whose %s is refused for now is tried again when its pause is over, the rest of it only',
+    async method => {
+      await subscribe(slackPlace);
+      await recordDue({ db }, NINE);
+      // The picture's own upload comes first, where there is a chart; here there are no sales and no chart.
+      slack.failNext(method, { retryAfterSeconds: 600 });
+      expect(await deliver()).toEqual({ sent: 0, failed: 1 });
+      expect(await ledger()).toMatchObject([{ state: 'due', reason: 'Slack wants fewer requests' }]);
+      now += 600 * SECOND - MINUTE;
+      expect(await deliver()).toEqual({ sent: 0, failed: 0 });
+      now += MINUTE;
+      expect(await deliver()).toEqual({ sent: 1, failed: 0 });
+      expect(slack.messages).toHaveLength(2);
+    },
+  );
+
+  test('into a channel that is gone fails with its reason, and is not tried again', async () => {
+    await subscribe({ ...slackPlace, target: CHANNELS.stranger });
+    await subscribe({ ...discordPlace, target: DISCORD_CHANNELS.hidden });
+    await recordDue({ db }, NINE);
+    expect(await deliver()).toEqual({ sent: 0, failed: 2 });
+    expect(await ledger()).toMatchObject([
+      { state: 'failed', reason: 'Slack says not_in_channel', worker: null },
+      { state: 'failed', reason: 'Discord says 50001 Missing Access', worker: null },
+    ]);
+    now += DAY / 2;
+    expect(await deliver()).toEqual({ sent: 0, failed: 0 });
+  });
+
+  test('that never succeeds is given up a day after it was due', async () => {
+    await subscribe(slackPlace);
+    await recordDue({ db }, NINE);
+    for (; now < NINE + 30 * HOUR; now += 10 * MINUTE) {
+      slack.failNext('chat.postMessage', { error: 'internal_error' });
+      await deliver();
+    }
+    expect(await ledger()).toMatchObject([{ state: 'failed', reason: 'Slack says internal_error' }]);
+    expect(posts()).toBeLessThan(35);
+    expect(slack.messages).toEqual([]);
+  });
+
+  test('that arrived though its sender never heard so is found, not sent again', async () => {
+    await subscribe(discordPlace);
+    await recordDue({ db }, NINE);
+    discord.failNext(/POST .*\/messages$/, 'cut after');
+    expect(await deliver()).toEqual({ sent: 0, failed: 1 });
+    // Discord has long forgotten the nonce.
+    now += HOUR;
+    expect(await deliver()).toEqual({ sent: 1, failed: 0 });
+    expect(discord.channels.messages).toHaveLength(1);
+  });
+
+  test('of a subscription that is removed meanwhile is not sent', async () => {
+    await subscribe(slackPlace);
+    await recordDue({ db }, NINE);
+    await removeSubscription(db, slackPlace, 'daily');
+    expect(await deliver()).toEqual({ sent: 0, failed: 0 });
+    expect(slack.messages).toEqual([]);
+  });
+
+  test('is interrupted by a stop before anything is shown, and due at once for another', async () => {
+    await subscribe(slackPlace);
+    await recordDue({ db }, NINE);
+    const stopping = new AbortController();
+    const renderReport = async () => {
+      stopping.abort();
+      return new Uint8Array();
+    };
+    await deliverDue({ ...deps(), renderReport }, channels, stopping.signal);
+    expect(slack.messages).toEqual([]);
+    expect(await ledger()).toMatchObject([{ state: 'due', tryAt: NINE, reason: 'interrupted' }]);
+    expect(await deliver()).toEqual({ sent: 1, failed: 0 });
+  });
+});
+
+describe('a worker', () => {
+  const claim = (worker: string) => claimDelivery(db, { worker, now, leaseUntil: now + MINUTE });
+
+  test('that lives is left alone until its lease runs out; then its fence holds it back', async () => {
+    await subscribe(slackPlace);
+    await recordDue({ db }, NINE);
+    await withLock(db, 'one', async () => {
+      const first = await claim('one');
+      expect(await claim('two')).toBeUndefined();
+      expect(first && (await renewLease(db, first, now + 2 * MINUTE))).toBe(true);
+      now += 90 * SECOND;
+      expect(await claim('two')).toBeUndefined();
+      now += 30 * SECOND;
+      expect(await deliver()).toEqual({ sent: 1, failed: 0 });
+      expect(first && (await renewLease(db, first, now + MINUTE))).toBe(false);
+      expect(first && (await finishDelivery(db, first, now))).toBe(false);
+      expect(first && (await recordPart(db, first, 'message', 'another', now))).toBe(false);
+    });
+    expect(await ledger()).toMatchObject([{ state: 'sent', attempts: 2 }]);
+  });
+
+  test('that is dead is replaced at once, whatever its lease', async () => {
+    await subscribe(slackPlace);
+    await recordDue({ db }, NINE);
+    await withLock(db, 'dying', () => claim('dying'));
+    expect(await claim('next')).toMatchObject({ attempts: 2 });
+  });
+
+  test('that is paused while it sends does not send what another has sent', async () => {
+    await subscribe(slackPlace);
+    await recordDue({ db }, NINE);
+    let paused = true;
+    const slow = deliverDue(
+      {
+        ...deps(),
+        renderReport: async () => {
+          while (paused) await new Promise(resolve => setTimeout(resolve, 5));
+          return new Uint8Array();
+        },
+      },
+      channels,
+      signal,
+    );
+    while ((await ledger())[0]?.state !== 'sending') await new Promise(resolve => setTimeout(resolve, 5));
+    now += 2 * MINUTE;
+    expect(await deliver()).toEqual({ sent: 1, failed: 0 });
+    paused = false;
+    expect(await slow).toEqual({ sent: 0, failed: 1 });
+    expect(slack.messages).toHaveLength(2);
+    expect(await ledger()).toMatchObject([{ state: 'sent', attempts: 2 }]);
+  });
+});
+
+test('pauses grow to an hour, differ, and are never shorter than the platform says', () => {
+  expect([1, 2, 5, 7, 30].map(attempts => pauseAfter(attempts, 0.5) / MINUTE)).toEqual([1, 2, 16, 60, 60]);
+  expect([0, 0.999].map(random => Math.round(pauseAfter(7, random) / MINUTE))).toEqual([30, 90]);
+  expect(pauseAfter(1, 0, 5 * MINUTE)).toBe(5 * MINUTE);
+});
