@@ -51,6 +51,15 @@ export async function recordDeliveries(db: Reader, planned: readonly PlannedDeli
   return ids;
 }
 
+/** Those of the planned deliveries that the ledger does not hold yet. */
+export async function unrecorded(db: Reader, planned: readonly PlannedDelivery[]): Promise<PlannedDelivery[]> {
+  const ids = planned.map(({ subscriptionId }) => subscriptionId);
+  const rows = await db<{ key: string }[]>`
+    select subscription_id || ' ' || period as key from delivery where subscription_id = any (${ids})`;
+  const recorded = new Set(rows.map(({ key }) => key));
+  return planned.filter(({ subscriptionId, period }) => !recorded.has(`${subscriptionId} ${period}`));
+}
+
 const columns = (db: Reader) => db`
   d.id, d.period, d.due_at as "dueAt", d.attempts,
   (select coalesce(jsonb_object_agg(part, platform_id), '{}') from delivery_part where delivery_id = d.id) as parts,

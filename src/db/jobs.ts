@@ -1,6 +1,6 @@
 /** Jobs that any replica may run, so that two ringing at once do not do the same thing twice. */
 import type { Instant } from '../core/instant.ts';
-import type { Sql, Transaction } from './connect.ts';
+import type { Reader, Sql, Transaction } from './connect.ts';
 
 /** True for one caller in each `interval` (microseconds): the others find that it was claimed. */
 export async function claimJob(db: Sql, name: string, now: Instant, interval: number): Promise<boolean> {
@@ -21,4 +21,10 @@ export async function advanceJob(tx: Transaction, name: string, now: Instant): P
   if (!row || row.ranAt >= now) return undefined;
   await tx`update job set ran_at = ${now} where name = ${name}`;
   return row.ranAt;
+}
+
+/** When a job ran last, or until when it handled time; undefined: never. */
+export async function jobTime(db: Reader, name: string): Promise<Instant | undefined> {
+  const [row] = await db<{ ranAt: Instant }[]>`select ran_at as "ranAt" from job where name = ${name}`;
+  return row?.ranAt;
 }

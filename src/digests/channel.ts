@@ -56,6 +56,6 @@ export class ChannelError extends Error {
   }
 }
 
-/** `bandcamp-daily-2026-10-24-0f8e…d1.pdf`: no two deliveries have files of one name. */
+/** `bandcamp-daily-2026-10-24-23456789abcd.pdf`: by the id's last 48 bits, no two files in a channel have one name. */
 export const pdfName = ({ id, period, subscription }: Delivery): string =>
-  `bandcamp-${subscription.digest}-${period}-${id.replaceAll('-', '')}.pdf`;
+  `bandcamp-${subscription.digest}-${period}-${id.slice(-12)}.pdf`;

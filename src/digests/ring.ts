@@ -1,7 +1,7 @@
 /** What a minute's ring does for the digests: records in the ledger what became due since the last ring of any replica. */
 import type { Instant } from '../core/instant.ts';
-import { type Delivery, dueDeliveries, recordDeliveries } from '../db/deliveries.ts';
-import { advanceJob } from '../db/jobs.ts';
+import { type Delivery, dueDeliveries, recordDeliveries, unrecorded } from '../db/deliveries.ts';
+import { advanceJob, jobTime } from '../db/jobs.ts';
 import { allSubscriptions } from '../db/subscriptions.ts';
 import type { Deps } from '../deps.ts';
 import { planDeliveries } from './plan.ts';
@@ -28,17 +28,14 @@ export async function previewDue({ db }: Pick<Deps, 'db'>, now: Instant): Promis
     period,
     dueAt,
   }));
-  const [job] = await db<{ ranAt: Instant }[]>`select ran_at as "ranAt" from job where name = ${JOB}`;
   const subscriptions = new Map((await allSubscriptions(db)).map(subscription => [subscription.id, subscription]));
-  const planned = planDeliveries([...subscriptions.values()], job?.ranAt ?? null, now);
-  const known = await db<{ subscriptionId: number; period: string }[]>`
-    select subscription_id as "subscriptionId", period from delivery where subscription_id = any (${planned.map(({ subscriptionId }) => subscriptionId)})`;
-  const isKnown = new Set(known.map(({ subscriptionId, period }) => `${subscriptionId} ${period}`));
+  const planned = await unrecorded(
+    db,
+    planDeliveries([...subscriptions.values()], (await jobTime(db, JOB)) ?? null, now),
+  );
   const added = planned.flatMap(({ subscriptionId, period, dueAt, failed }) => {
     const subscription = subscriptions.get(subscriptionId);
-    return subscription && !failed && !isKnown.has(`${subscriptionId} ${period}`)
-      ? [{ subscription, period, dueAt }]
-      : [];
+    return subscription && !failed ? [{ subscription, period, dueAt }] : [];
   });
   return [...owed, ...added];
 }

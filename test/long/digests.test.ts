@@ -18,7 +18,7 @@ test.each([
   const simulation = await simulate(url, from, SPEED);
   try {
     await subscribeAll(db, from);
-    const killed = await runDays(simulation, until, { anytime: 10, onAcceptance: 4, seed });
+    const killed = await runDays(db, simulation, until, { anytime: 10, onAcceptance: 4, seed });
     await checkDigests(db, simulation, until);
     const [late] = await db`
       select max(extract(epoch from sent_at - due_at))::float8 / ${SPEED}::float8 as "realSeconds", max(attempts) as attempts,

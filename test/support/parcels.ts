@@ -13,7 +13,7 @@ export function aParcel(dueAt: Instant, of: Partial<Parcel> = {}): Parcel {
     tenant: 'T0TEST',
     target: 'C0MEMBER',
     dueAt,
-    filename: `bandcamp-daily-2026-10-06-${id.replaceAll('-', '')}.pdf`,
+    filename: `bandcamp-daily-2026-10-06-${id.slice(-12)}.pdf`,
     parts: {},
     ...of,
   };

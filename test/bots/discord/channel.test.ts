@@ -1,10 +1,12 @@
 /** Digests into Discord: one message with picture and PDF, and how it is known again. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDiscordChannel, nonceOf } from '../../../bots/discord/channel.ts';
+import { renderDigest } from '../../../bots/discord/render.ts';
 import { readConfig } from '../../../src/config.ts';
 import { parseInstant } from '../../../src/core/instant.ts';
 import { DISCORD_CHANNELS } from '../../support/discord-channels.ts';
 import { DiscordServer } from '../../support/discord-server.ts';
+import { expectGolden } from '../../support/golden.ts';
 import { leapingClock } from '../../support/leaping-clock.ts';
 import { aContent, aParcel, noFence } from '../../support/parcels.ts';
 
@@ -96,4 +98,10 @@ test('a message is found again by its file, also when Discord has forgotten the 
   }
   expect(await channel().find('message', parcel)).toBe(arrived?.id);
   expect(await channel().find('message', parcelTo())).toBeUndefined();
+});
+
+test('a digest is the golden one', () => {
+  const parcel = aParcel(DUE, { id: '01234567-89ab-4cde-8f01-23456789abcd' });
+  const message = renderDigest(aContent(parcel, 8, 4));
+  expectGolden('discord/digest.json', `${JSON.stringify(message, null, 2)}\n`);
 });

@@ -1,10 +1,12 @@
 /** Digests into Slack: the message, the PDF in its thread, and how both are known again. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSlackChannel } from '../../../bots/slack/channel.ts';
+import { renderDigest } from '../../../bots/slack/render.ts';
 import { readConfig } from '../../../src/config.ts';
 import { simulatedClock } from '../../../src/core/clock.ts';
 import { parseInstant } from '../../../src/core/instant.ts';
 import { silentLog } from '../../../src/log.ts';
+import { expectGolden } from '../../support/golden.ts';
 import { aContent, aParcel, noFence } from '../../support/parcels.ts';
 import { CHANNELS, type SlackServer, startSlack, TOKENS } from '../../support/slack-server.ts';
 
@@ -110,4 +112,10 @@ describe('finding', () => {
     slack.failNext('conversations.history', { error: 'missing_scope' });
     await expect(channel().find('message', aParcel(DUE))).rejects.toMatchObject({ permanent: true });
   });
+});
+
+test('a digest is the golden one', () => {
+  const parcel = aParcel(DUE, { id: '01234567-89ab-4cde-8f01-23456789abcd' });
+  const message = renderDigest(aContent(parcel, 8, 4), 'F00000001');
+  expectGolden('slack/digest.json', `${JSON.stringify(message, null, 2)}\n`);
 });
