@@ -1,0 +1,308 @@
+/** How the simulated world compares with what was published about the real one, figure by figure. */
+import { DAY, floorTo, HOUR, type Instant, parseInstant, SECOND } from '../core/instant.ts';
+import { tagKey } from '../core/tag.ts';
+import {
+  BANDCAMP_FRIDAY,
+  BANDCAMP_FRIDAY_ROWS,
+  COUNTRIES,
+  DISCOUNTED,
+  HOURS,
+  ITEMS_PER_CHECKOUT,
+  MILLION,
+  USD_PER,
+  WEEKDAYS,
+  YEAR,
+} from './figures.ts';
+import { mediumOf } from './releases.ts';
+import { tagFrequencies } from './scenes.ts';
+import { isBandcampFriday } from './truth.ts';
+import type { RawItem, World, WorldOptions } from './world.ts';
+
+export interface CheckRow {
+  figure: string;
+  published: number;
+  /** Null where this world's window cannot tell. */
+  simulated: number | null;
+  /** Simulated ÷ published − 1. */
+  difference: number | null;
+  source: string;
+  /** Why it differs by more than a tenth, or cannot be told. */
+  why?: string;
+}
+
+/** The world and the days of the published million: a million sales, to be compared in every figure. */
+export const millionWorld: WorldOptions = {
+  seed: 1,
+  salesADay: 40_300,
+  artists: 900_000,
+  start: parseInstant(MILLION.from),
+  days: 28,
+};
+export const millionDays = (parseInstant(MILLION.until) - parseInstant(MILLION.from)) / DAY;
+
+const M = 'million sales of 2020';
+const Y = 'all sales of 2021';
+const MAP = 'map of tags';
+/** Difference that is still the same. */
+const TOLERANCE = 0.1;
+/** Sales whose pages' tags are counted. */
+const TAGGED = 60_000;
+const TAGS_COMPARED = 14;
+
+/** Everything that is counted in one pass over the sales. */
+function measure(world: World, from: Instant, until: Instant) {
+  const counts = new Map<string, number>();
+  const add = (key: string, by = 1) => counts.set(key, (counts.get(key) ?? 0) + by);
+  const income = new Map<string, number>();
+  const urls = new Set<string>();
+  const sample: string[] = [];
+  const step = Math.max(1, Math.floor((world.options.salesADay * (until - from)) / DAY / TAGGED));
+  const hours = Array<number>(24).fill(0);
+  const days = new Map<number, number>();
+  const prices: number[] = [];
+  let rows = 0;
+
+  const count = (item: RawItem) => {
+    rows += 1;
+    const at = Math.round(item.utc_date * SECOND);
+    const usd = item.amount_paid_usd;
+    add(`type ${item.item_type}`);
+    add(`currency ${item.currency}`);
+    add(`country ${item.country_code}`);
+    add(`revenue ${item.country_code}`, usd);
+    add('usd', usd);
+    if (item.slug_type === 'p') add('merch');
+    if (item.item_type === 'p') add(`medium ${mediumOf(item.item_description)}`);
+    if (item.addl_count) {
+      add('addl');
+      add('addl units', item.addl_count);
+    }
+    if (item.amount_over_fmt) add('over');
+    if (item.package_image_id !== null) add('image');
+    if (item.album_title !== null) add('album title');
+    if (item.track_album_slug_text !== null) add('album slug');
+    if (item.releases !== null) add(`discography ${item.releases}`);
+    if (item.amount_paid < item.item_price - 1e-6) add('discounted');
+    if (item.artist_name === 'Various Artists') add('various');
+    if (item.artist_name === '') add('no artist');
+    if (item.item_description === '') add('no title');
+    prices.push(item.item_price * (USD_PER[item.currency] ?? 1));
+    income.set(item.artist_name, (income.get(item.artist_name) ?? 0) + usd);
+    urls.add(item.url);
+    if (rows % step === 0) sample.push(item.url);
+    const friday = isBandcampFriday(at);
+    if (friday) add('friday');
+    const day = Math.floor(at / DAY);
+    const hour = Math.floor(at / HOUR) % 24;
+    if (!friday) hours[hour] = (hours[hour] ?? 0) + 1;
+    days.set(day, (days.get(day) ?? 0) + 1);
+  };
+
+  let checkouts = 0;
+  for (const { items } of world.events(from, until)) {
+    checkouts += 1;
+    items.forEach(count);
+  }
+  return { rows, checkouts, counts, income, urls, sample, hours, days, prices: Float64Array.from(prices).sort() };
+}
+
+type Measured = ReturnType<typeof measure>;
+
+/** Gini coefficient and the shares of the richest 2% and 5%. */
+function inequality(income: Map<string, number>): { gini: number; top: (share: number) => number } {
+  const sorted = Float64Array.from(income.values()).sort();
+  const total = sorted.reduce((sum, one) => sum + one, 0);
+  const ranked = sorted.reduce((sum, one, at) => sum + (at + 1) * one, 0);
+  const gini = (2 * ranked) / (sorted.length * total) - (sorted.length + 1) / sorted.length;
+  const top = (share: number) =>
+    sorted.subarray(sorted.length - Math.round(sorted.length * share)).reduce((sum, one) => sum + one, 0) / total;
+  return { gini, top };
+}
+
+/** Rows of a mean ordinary hour and weekday, over their own mean: each hour's rows by how often it was seen and on which days. */
+function rhythm({ hours, days }: Measured, from: Instant, until: Instant): { hours: number[]; weekdays: number[] } {
+  const seen = Array<number>(24).fill(0);
+  for (let at = floorTo(from, HOUR); at < until; at += HOUR) {
+    const hour = (at / HOUR) % 24;
+    if (!isBandcampFriday(at)) seen[hour] = (seen[hour] ?? 0) + (WEEKDAYS[(Math.floor(at / DAY) + 4) % 7] ?? 1);
+  }
+  const weekdays = Array.from({ length: 7 }, (_, weekday) => {
+    const whole = [...days].filter(
+      ([day]) =>
+        (day + 4) % 7 === weekday &&
+        day * DAY >= from &&
+        (day + 1) * DAY <= until &&
+        !isBandcampFriday(day * DAY) &&
+        !isBandcampFriday((day + 1) * DAY - 1),
+    );
+    return whole.reduce((sum, [, rows]) => sum + rows, 0) / whole.length;
+  });
+  const overMean = (list: number[]) =>
+    list.map(one => one / (list.reduce((sum, other) => sum + other, 0) / list.length));
+  return { hours: overMean(hours.map((rows, hour) => rows / (seen[hour] ?? 1))), weekdays: overMean(weekdays) };
+}
+
+/** How many of the sampled sales carry each tag on their page. */
+function tagCounts(world: World, sample: readonly string[], until: Instant): Map<string, number> {
+  const tags = new Map<string, string[]>();
+  const found = new Map<string, number>();
+  for (const url of sample) {
+    const known = tags.get(url) ?? [...new Set(world.facts(url, until)?.tags.map(tagKey))];
+    tags.set(url, known);
+    for (const tag of known) found.set(tag, (found.get(tag) ?? 0) + 1);
+  }
+  return found;
+}
+
+/**
+ * Compares a world's first days with the published figures. What needs a million sales, a year's inequality or a Bandcamp
+ * Friday is only told where the window has it.
+ */
+export function checkWorld(world: World, days: number): CheckRow[] {
+  const from = world.options.start;
+  const until = from + days * DAY;
+  const measured = measure(world, from, until);
+  const { rows, counts, prices, income, urls } = measured;
+  const list: CheckRow[] = [];
+  const put = (figure: string, published: number, simulated: number | null, source: string, why?: string) => {
+    const difference = simulated === null ? null : simulated / published - 1;
+    const differs = difference === null || Math.abs(difference) > TOLERANCE;
+    list.push({ figure, published, simulated, difference, source, ...(differs && why && { why }) });
+  };
+  const of = (key: string) => counts.get(key) ?? 0;
+  const share = (figure: string, published: number, key: string, why?: string) =>
+    put(figure, published / MILLION.rows, of(key) / rows, M, why);
+  const rare = 'too few in this many sales to be told';
+
+  share('albums', MILLION.album, 'type a');
+  share('tracks', MILLION.track, 'type t');
+  share('physical items', MILLION.physical, 'type p');
+  share('discographies', MILLION.discography, 'type b');
+  share('merch with a page of its own', MILLION.merchPage, 'merch');
+  for (const [medium, published] of Object.entries(MILLION.media))
+    share(`medium: ${medium}`, published, `medium ${medium}`);
+  for (const [size, published] of Object.entries(MILLION.discographyOf))
+    put(
+      `discographies of ${size} releases`,
+      published / MILLION.discography,
+      of(`discography ${size}`) / of('type b'),
+      M,
+      'a discography keeps its size, and a few sellers make most of these sales',
+    );
+  share('in US dollars', MILLION.usdRows, 'currency USD');
+  put(
+    'currencies',
+    MILLION.distinctCurrencies,
+    [...counts.keys()].filter(key => key.startsWith('currency ')).length,
+    M,
+  );
+  put('mean paid (USD)', MILLION.meanPaidUsd, of('usd') / rows, M);
+  const mean = prices.reduce((sum, one) => sum + one, 0) / rows;
+  const variance = prices.reduce((sum, one) => sum + (one - mean) ** 2, 0) / rows;
+  const quantile = (part: number) => prices[Math.floor(part * rows)] ?? 0;
+  put('mean price (USD)', MILLION.priceUsd.mean, mean, M);
+  put('standard deviation of the price', MILLION.priceUsd.std, Math.sqrt(variance), M);
+  put('quartile of the price', MILLION.priceUsd.p25, quantile(0.25), M);
+  put('median of the price', MILLION.priceUsd.p50, quantile(0.5), M);
+  put('upper quartile of the price', MILLION.priceUsd.p75, quantile(0.75), M);
+  put('highest price', MILLION.priceUsd.max, prices.at(-1) ?? 0, M, 'the highest of a million depends on one sale');
+  share('shown as overpaid', MILLION.overpaidShown, 'over');
+  put('paid less than the price', DISCOUNTED, of('discounted') / rows, M);
+  share('with further tracks folded in', MILLION.addlRows, 'addl');
+  put('further tracks in each of these', MILLION.addlUnits / MILLION.addlRows, of('addl units') / of('addl'), M);
+  share('with a package image', MILLION.withPackageImage, 'image');
+  share('with an album title', MILLION.withAlbumTitle, 'album title');
+  share('with the slug of an album', MILLION.withTrackAlbumSlug, 'album slug', rare);
+  share('by "Various Artists"', MILLION.variousArtists, 'various', 'made by whichever labels are large in this world');
+  share('without an artist', MILLION.emptyArtists, 'no artist', rare);
+  share('without a title', MILLION.emptyTitles, 'no title', rare);
+  put('items in a checkout', ITEMS_PER_CHECKOUT, rows / measured.checkouts, 'feed of 2026-10-07');
+
+  for (const { code, name, rows: published } of COUNTRIES.slice(0, 15))
+    share(`buyers: ${name}`, published, `country ${code}`);
+  for (const { code, name, rows: sold, revenueUsd } of COUNTRIES)
+    if (revenueUsd)
+      put(
+        `mean paid: ${name} (USD)`,
+        revenueUsd / sold,
+        of(`revenue ${code}`) / of(`country ${code}`),
+        M,
+        'follows from what kinds of items the country buys; that it buys dearer or cheaper ones is not simulated',
+      );
+  const million = rows > 0.9 * MILLION.rows ? 1 : null;
+  const small = 'told by a window of a million sales';
+  const countries = [...counts.keys()].filter(key => key.startsWith('country ')).length;
+  put('countries', MILLION.distinctCountries, million && countries, M, small);
+  put('artists in a million sales', MILLION.distinctArtists, million && income.size, M, small);
+  put('pages in a million sales', MILLION.distinctPages, million && urls.size, M, small);
+
+  const { hours, weekdays } = rhythm(measured, from, until);
+  for (const [hour, one] of hours.entries()) put(`${hour}:00 UTC, over the mean`, HOURS[hour] ?? 1, one, `${M}, chart`);
+  const names = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays'];
+  const short = 'the window has no ordinary one';
+  for (const [day, one] of weekdays.entries())
+    put(`${names[day]}, over the mean`, WEEKDAYS[day] ?? 1, Number.isFinite(one) ? one : null, `${M}, chart`, short);
+  let expected = 0;
+  for (let at = floorTo(from, HOUR); at < until; at += HOUR)
+    if (isBandcampFriday(at))
+      expected +=
+        (world.options.salesADay / 24) *
+        (HOURS[(at / HOUR) % 24] ?? 1) *
+        (WEEKDAYS[(Math.floor(at / DAY) + 4) % 7] ?? 1);
+  put(
+    'Bandcamp Friday, times ordinary',
+    BANDCAMP_FRIDAY,
+    expected ? of('friday') / expected : null,
+    M,
+    'none in the window',
+  );
+  if (from === millionWorld.start && days === millionDays)
+    put('sales of 2020-10-02 until 14:00Z', BANDCAMP_FRIDAY_ROWS, measured.days.get(Math.floor(until / DAY)) ?? 0, M);
+
+  const perArtist = rows / income.size;
+  const yearly = perArtist > 0.6 * YEAR.salesPerArtist && perArtist < 1.8 * YEAR.salesPerArtist;
+  const other = `told where an artist sells some ${Math.round(YEAR.salesPerArtist)} items, here ${perArtist.toFixed(1)}`;
+  const { gini, top } = inequality(income);
+  put('Gini coefficient of artists’ income', YEAR.gini, yearly ? gini : null, Y, other);
+  put('income of the top 2% of artists', YEAR.top2, yearly ? top(0.02) : null, Y, other);
+  put('income of the top 5% of artists', YEAR.top5, yearly ? top(0.05) : null, Y, other);
+
+  const tags = tagCounts(world, measured.sample, until);
+  const first = tagFrequencies[0];
+  for (const { tag, count } of tagFrequencies.slice(1, 1 + TAGS_COMPARED))
+    put(
+      `tag ${tag}, for each ${first?.tag}`,
+      count / (first?.count ?? 1),
+      (tags.get(tagKey(tag)) ?? 0) / (tags.get(tagKey(first?.tag ?? '')) ?? 1),
+      MAP,
+      'a few artists make much of a tag’s sales; the map counts pages',
+    );
+  return list;
+}
+
+const number = (value: number | null): string =>
+  value === null ? '–' : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+
+/** The rows as a table for a terminal: what is more than a tenth off is marked and says why. */
+export function checkTable(rows: readonly CheckRow[]): string {
+  const cells = rows.map(({ figure, published, simulated, difference, source, why }) => [
+    figure,
+    number(published),
+    number(simulated),
+    difference === null ? '–' : `${difference < 0 ? '−' : '+'}${Math.abs(100 * difference).toFixed(1)}%`,
+    source,
+    why ?? (difference !== null && Math.abs(difference) > TOLERANCE ? 'UNEXPLAINED' : ''),
+  ]);
+  const lines = [['figure', 'published', 'simulated', 'difference', 'source', ''], ...cells];
+  const widths = [0, 1, 2, 3, 4].map(column => Math.max(...lines.map(line => (line[column] ?? '').length)));
+  return lines
+    .map(line =>
+      line
+        .map((cell, column) =>
+          column > 0 && column < 4 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
