@@ -46,7 +46,7 @@ create table page (
   published timestamptz,
   art_url text,
   main_genre text,
-  -- new: never read; read: facts are in; gone: 404; unreadable: given up until the next look
+  -- new: never read; read: facts are in; gone: 404; unreadable: left alone for a month
   state text not null default 'new' check (state in ('new', 'read', 'gone', 'unreadable')),
   reason text,
   attempts integer not null default 0,

@@ -49,6 +49,8 @@ interface Command {
   usage: string;
   summary: string;
   options: readonly (keyof Options)[];
+  /** Whether words follow. */
+  takesWords?: true;
   run(deps: Deps, words: string[], options: Options): Promise<string>;
 }
 
@@ -57,14 +59,15 @@ const commands: Record<string, Command> = {
     usage: `ask <question> [key=value …] [--format ${Object.keys(FORMATS).join('|')}] [--png FILE]`,
     summary: 'Answers a question',
     options: ['format', 'png'],
+    takesWords: true,
     async run(deps, words, { format = 'text', png }) {
-      const render = FORMATS[format];
+      const render = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
       if (!render) throw new UserError(`There is no format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
       const answer = await ask(deps, parseWords(questions, words));
       if (png) {
         if (!answer.chart)
           throw new UserError('This answer has no chart.', 'Ask for a longer window, or leave out --png.');
-        await writeFile(png, await deps.renderChart(answer.chart));
+        await write(png, await deps.renderChart(answer.chart));
       }
       return render(answer);
     },
@@ -91,7 +94,8 @@ const commands: Record<string, Command> = {
     options: ['limit'],
     async run(deps, _words, { limit }) {
       const most = limit === undefined ? Infinity : Number(limit);
-      if (!(most > 0)) throw new UserError(`--limit is "${limit}".`, 'Use a number of pages.');
+      if (!(most === Infinity || (Number.isInteger(most) && most > 0)))
+        throw new UserError(`--limit is "${limit}".`, 'Use a number of pages.');
       const { read, gone, postponed, unreadable } = await enrich(deps, { limit: most });
       await judgeTagKinds(deps);
       return `${read} pages read, ${gone} gone, ${postponed} to be tried again, ${unreadable} unreadable.\n`;
@@ -107,7 +111,7 @@ const commands: Record<string, Command> = {
         throw new UserError(`There is no paper "${paper}".`, 'Use a4 or letter.');
       const { report } = await composeDigest(deps, daily, date ?? (await latestDay(deps, zone)), zone);
       const pdf = await deps.renderReport(report, { paper });
-      await writeFile(out, pdf);
+      await write(out, pdf);
       return `${report.subtitle}: ${report.headline}\n${out}, ${Math.ceil(pdf.length / 1024)} kB\n`;
     },
   },
@@ -144,6 +148,17 @@ const commands: Record<string, Command> = {
   },
 };
 
+async function write(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes);
+  } catch (error) {
+    throw new UserError(
+      `${file} cannot be written: ${messageOf(error)}.`,
+      'Choose a file in a folder that is there and yours.',
+    );
+  }
+}
+
 const help = (): string =>
   `Usage: npm run -s cli -- <command>\n\n${Object.values(commands)
     .map(command => `  ${command.usage}\n      ${command.summary}\n`)
@@ -154,7 +169,7 @@ class UsageError extends Error {}
 
 function readArguments(argv: string[]): { command: Command; words: string[]; options: Options } {
   const [name = 'help', ...rest] = argv;
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`There is no command "${name}". Use one of ${Object.keys(commands).join(', ')}.`);
   try {
     const { values, positionals } = parseArgs({
@@ -164,6 +179,7 @@ function readArguments(argv: string[]): { command: Command; words: string[]; opt
         command.options.map(option => [option, { type: option === 'dry-run' ? 'boolean' : 'string' }]),
       ),
     });
+    if (positionals.length > 0 && !command.takesWords) throw new Error(`"${positionals[0]}" is too much`);
     return { command, words: positionals, options: values };
   } catch (error) {
     throw new UsageError(`${messageOf(error).split('.')[0]}. Usage: ${command.usage}`);

@@ -1,4 +1,5 @@
 /** The service: web, feed, bots, in one process; `ROLES` chooses which of them this one does. */
+import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createChannels } from '../bots/channels.ts';
@@ -85,19 +86,35 @@ async function createParts(deps: Deps): Promise<Part[]> {
   ];
 }
 
-/** Listens; resolves to where, and to how to stop: what is being answered is answered, idle connections are closed. */
-function listen(app: Hono, port: number): Promise<{ port: number; close(): Promise<void> }> {
+interface Listening {
+  port: number;
+  /** What is being answered is answered; every other connection is closed, also one that never said a word. */
+  close(): Promise<void>;
+}
+
+function listen(app: Hono, port: number): Promise<Listening> {
+  let answering = 0;
+  let closing = false;
   return new Promise((done, fail) => {
     const server = serve({ fetch: app.fetch, port, hostname: '0.0.0.0' }, ({ port }) =>
-      done({
-        port,
-        close: () =>
-          new Promise(closed => {
-            server.close(() => closed());
-            if ('closeIdleConnections' in server) server.closeIdleConnections();
-          }),
-      }),
-    );
+      done({ port, close }),
+    ) as Server;
+    const closeWhenQuiet = () => {
+      if (closing && answering === 0) server.closeAllConnections();
+    };
+    const close = () =>
+      new Promise<void>(closed => {
+        closing = true;
+        server.close(() => closed());
+        closeWhenQuiet();
+      });
+    server.on('request', (_request, response) => {
+      answering += 1;
+      response.once('close', () => {
+        answering -= 1;
+        closeWhenQuiet();
+      });
+    });
     server.once('error', error => {
       const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
       fail(taken ? new UserError(`Port ${port} is taken.`, 'Set PORT to a free one, such as PORT=8081.') : error);
@@ -105,40 +122,19 @@ function listen(app: Hono, port: number): Promise<{ port: number; close(): Promi
   });
 }
 
-async function run(config: Config): Promise<void> {
+/** Opens everything and says what is on; `stack` closes it again, last opened first, also where the opening failed half-way. */
+async function open(config: Config, stack: AsyncDisposableStack): Promise<void> {
   const { deps, database, dispose } = await openDeps(config, { renderChart, renderConfig, renderReport });
+  stack.defer(dispose);
   const parts = await createParts(deps);
-  const web = config.roles.includes('web');
-  const routes = parts.flatMap(part => part.routes ?? []);
-  const server = await listen(
-    createApp({ ...deps, hasReports: true }, [...routes, reportRoutes(deps)]),
-    config.port,
-  ).catch(async error => {
-    await dispose();
-    throw error;
-  });
-
-  let stopping: Promise<void> | undefined;
-  const stop = (signal: string): Promise<void> => {
-    stopping ??= (async () => {
-      deps.log.info('stopping', { signal });
-      const late = setTimeout(() => {
-        deps.log.error('drain-too-slow', { afterMs: DRAIN_MS });
-        process.exit(1);
-      }, DRAIN_MS);
-      await Promise.all([server.close(), ...parts.map(part => part.stop?.())]);
-      await dispose();
-      clearTimeout(late);
-    })();
-    return stopping;
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => void stop(signal).then(() => process.exit(0)));
-
+  const pages = config.roles.includes('web');
+  const routes = [...parts.flatMap(part => part.routes ?? []), ...(pages ? [reportRoutes(deps)] : [])];
+  const server = await listen(createApp({ ...deps, hasReports: true }, routes, { pages }), config.port);
+  stack.defer(async () => void (await Promise.all([server.close(), ...parts.map(part => part.stop?.())])));
   for (const part of parts) await part.start?.();
   const address = config.publicUrl ?? `http://localhost:${server.port}`;
   const lines = [
-    ['dashboard', web ? `${address}/` : 'off: ROLES has no "web"'],
+    ['dashboard', pages ? `${address}/` : 'off: ROLES has no "web"'],
     ['database', `on: ${database}`],
     ...parts.map(part => [part.name, part.describe]),
     ['clock', config.clock === 'real' ? 'real' : `simulated: ${config.clock}`],
@@ -149,17 +145,31 @@ async function run(config: Config): Promise<void> {
   );
 }
 
-run(loadConfigOrExit()).catch(fail);
+/** Resolves at the first signal to stop; from then on the process ends within `DRAIN_MS`, whatever hangs. */
+const stopSignal = (): Promise<void> =>
+  new Promise(stop => {
+    const onSignal = () => {
+      setTimeout(() => {
+        process.stderr.write(`It took longer than ${DRAIN_MS / 1000} s to stop.\n`);
+        process.exit(1);
+      }, DRAIN_MS).unref();
+      stop();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, onSignal);
+  });
 
-function loadConfigOrExit(): Config {
-  try {
-    return loadConfig();
-  } catch (error) {
-    return fail(error);
-  }
+async function run(): Promise<void> {
+  // Before anything is opened, so that a stop during the start closes what it opened.
+  const stopped = stopSignal();
+  await using stack = new AsyncDisposableStack();
+  await open(loadConfig(), stack);
+  await stopped;
 }
 
-function fail(error: unknown): never {
-  process.stderr.write(`${error instanceof UserError ? error.text : messageOf(error)}\n`);
-  process.exit(1);
-}
+run().then(
+  () => process.exit(0),
+  error => {
+    process.stderr.write(`${error instanceof UserError ? error.text : messageOf(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -53,7 +53,9 @@ const event = z.object({ event_type: z.string(), utc_date: seconds, items: z.arr
 
 const published = z
   .object({ start_date: seconds, end_date: seconds, server_time: seconds.optional(), events: z.array(z.unknown()) })
-  .refine(feed => feed.start_date <= feed.end_date, 'end_date lies before start_date');
+  .refine(feed => feed.start_date <= feed.end_date, 'end_date lies before start_date')
+  // It becomes the cursor: an end in the future would stop the reading until then.
+  .refine(feed => feed.end_date <= (feed.server_time ?? feed.end_date) + 60, 'end_date lies after server_time');
 const unpublished = z.object({ server_time: seconds });
 
 const complaint = ({ issues }: z.ZodError): string =>
@@ -129,18 +131,24 @@ const isReject = (read: FeedSale | FeedReject): read is FeedReject => 'reason' i
  * @throws BadFeed when the body is no response of the feed.
  */
 export function parseFeed(body: string): FeedBatch {
-  let json: unknown;
   try {
-    json = JSON.parse(body);
+    return readFeed(JSON.parse(body));
   } catch (error) {
     throw new BadFeed(messageOf(error), body);
   }
+}
+
+/**
+ * `parseFeed` of JSON that is parsed already.
+ * @throws TypeError that says why it is no response of the feed
+ */
+export function readFeed(json: unknown): FeedBatch {
   const feed = z.object({ feed_data: z.unknown() }).safeParse(json);
   const inner = feed.success && feed.data.feed_data !== undefined ? feed.data.feed_data : json;
   const parsed = published.safeParse(inner);
   if (!parsed.success) {
     const bare = unpublished.safeParse(inner);
-    if (!bare.success || 'events' in (inner as object)) throw new BadFeed(complaint(parsed.error), body);
+    if (!bare.success || 'events' in (inner as object)) throw new TypeError(complaint(parsed.error));
     return { kind: 'nothing-yet', serverTime: instantFromSeconds(bare.data.server_time) };
   }
   const { start_date, end_date, server_time, events } = parsed.data;

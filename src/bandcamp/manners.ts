@@ -22,6 +22,7 @@ const MEMORY = 10_000;
 interface Standing {
   /** When the next request may start. */
   nextAt: Instant;
+  /** In a row. */
   refusals: number;
   refusedUntil: Instant;
   refusal?: Refusal;
@@ -35,6 +36,13 @@ export interface Manners {
    */
   enter(host: string, signal?: AbortSignal): Promise<(refusal: Refusal | null | undefined) => void>;
 }
+
+/**
+ * Whom a refusal speaks for: all sellers below bandcamp.com are one server, which refuses an address or a client and not a page. The
+ * feed's own host stands apart, since it was seen to answer while pages were refused. A 5xx is one host's trouble.
+ */
+const siteOf = (host: string, reason?: RefusalReason): string =>
+  host.endsWith('.bandcamp.com') && reason !== 'server-error' ? '*.bandcamp.com' : host;
 
 /** How long a host is left alone after its `refusals`-th refusal in a row: exponential, jittered, `Retry-After` at least. */
 export function backoff(refusal: Refusal, refusals: number, random: () => number): number {
@@ -85,10 +93,12 @@ export function createManners({ clock, random, log }: Pick<Deps, 'clock' | 'rand
   return {
     async enter(host, signal) {
       const standing = standingOf(host, clock.now());
+      const site = standingOf(siteOf(host), clock.now());
       for (;;) {
         signal?.throwIfAborted();
         // Looked at after every wait: it may have refused somebody else meanwhile, or somebody else took the turn.
         checkBackoff(host, standing);
+        checkBackoff(host, site);
         const early = standing.nextAt - clock.now();
         if (early > 0) await clock.sleep(early, signal);
         else if (underWay >= CONCURRENCY) await slotFreed(signal);
@@ -99,12 +109,14 @@ export function createManners({ clock, random, log }: Pick<Deps, 'clock' | 'rand
       return refusal => {
         underWay -= 1;
         for (const wake of waiting.splice(0)) wake();
-        if (refusal === null) standing.refusals = 0;
+        if (refusal === null) standing.refusals = site.refusals = 0;
         if (!refusal) return;
-        standing.refusals += 1;
-        standing.refusal = refusal;
-        const wait = backoff(refusal, standing.refusals, random);
-        standing.refusedUntil = clock.now() + wait;
+        const refused = standingOf(siteOf(host, refusal.reason), clock.now());
+        // Those that were under way together are refused together: one refusal, not six in a row.
+        if (refused.refusedUntil <= clock.now()) refused.refusals += 1;
+        refused.refusal = refusal;
+        const wait = backoff(refusal, refused.refusals, random);
+        refused.refusedUntil = Math.max(refused.refusedUntil, clock.now() + wait);
         log.warn('refused', {
           host,
           reason: refusal.reason,

@@ -45,6 +45,15 @@ export function parseWindowLength(text: string): { micros: number; text: string 
   return { micros, text: `${Number(match[1])}${match[2]}` };
 }
 
+/** A length as `parseWindowLength` reads it, in the largest unit that fits: `1d`, `25h`, `1410m`. */
+export function lengthText(micros: number): string {
+  const [unit, size] = Object.entries(UNITS)
+    .filter(([name]) => name !== 'w')
+    .toReversed()
+    .find(([, size]) => micros % size === 0) ?? ['m', MINUTE];
+  return `${Math.round(micros / size)}${unit}`;
+}
+
 /**
  * The windows that `window` is compared with: for whole weeks the four windows before it, for a shorter or odd one the same
  * hours of the four weeks before (as many weeks apart as the window is long), so that weekdays and hours cancel.

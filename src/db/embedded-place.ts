@@ -1,6 +1,6 @@
 /** Where the embedded server's programs and files are, and whose: as root it runs as another user, who must be able to get there. */
-import { createHash, randomBytes } from 'node:crypto';
-import { access, cp, mkdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, cp, mkdir, readFile, readlink, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { messageOf, UserError } from '../core/errors.ts';
@@ -116,14 +116,12 @@ async function placeCluster(dataDir: string, account: Account | undefined, log: 
   const cluster = join(dataDir, 'postgres');
   if (await exists(cluster)) return realpath(cluster);
   if (!account || (await reachable(await realpath(dataDir), account))) return cluster;
-  const digest = createHash('sha256')
-    .update(await realpath(dataDir))
-    .digest('hex')
-    .slice(0, 12);
-  const elsewhere = join(await openPlace(), `cluster-${digest}`);
-  await symlink(elsewhere, cluster).catch(error => {
+  // Named by chance and known by the link alone: a DATA_DIR that is made anew begins anew.
+  const link = join(await openPlace(), `cluster-${randomBytes(6).toString('hex')}`);
+  await symlink(link, cluster).catch(error => {
     if (error.code !== 'EEXIST') throw error;
   });
+  const elsewhere = await readlink(cluster);
   log.info('database-elsewhere', {
     dataDir,
     cluster: elsewhere,

@@ -19,7 +19,7 @@ export async function claimDuePages(
   { now, leaseUntil, limit }: { now: Instant; leaseUntil: Instant; limit: number },
 ): Promise<DuePage[]> {
   return db<DuePage[]>`
-    update page set next_ask_at = ${leaseUntil}, attempts = attempts + 1
+    update page set next_ask_at = ${leaseUntil}
     where id in (
       select id from page where next_ask_at <= ${now} order by next_ask_at desc limit ${limit} for update skip locked
     )
@@ -65,13 +65,18 @@ export async function storePage(
   await bumpDataVersion(sql);
 }
 
-/** A page that is gone, or that could not be read: `nextAskAt` null gives it up. */
-export async function markPage(
-  db: Sql,
-  id: number,
-  state: 'new' | 'gone' | 'unreadable',
-  reason: string,
-  nextAskAt: Instant | null,
-): Promise<void> {
-  await db`update page set state = case when state = 'read' and ${state} <> 'gone' then state else ${state} end, reason = ${reason}, next_ask_at = ${nextAskAt} where id = ${id}`;
+export interface PageMark {
+  state: 'new' | 'gone' | 'unreadable';
+  reason: string;
+  /** Failures in a row. */
+  attempts: number;
+  nextAskAt: Instant;
+}
+
+/** A page that is gone or could not be read. One that was read before keeps what it said, unless it is gone. */
+export async function markPage(db: Sql, id: number, { state, reason, attempts, nextAskAt }: PageMark): Promise<void> {
+  await db`
+    update page set state = case when state = 'read' and ${state} <> 'gone' then state else ${state} end, reason = ${reason},
+      attempts = ${attempts}, next_ask_at = ${nextAskAt}
+    where id = ${id}`;
 }

@@ -3,11 +3,11 @@ import type { Answer, CellValue } from '../core/answer.ts';
 import { formatDay } from '../core/dates.ts';
 import type { Digest } from '../core/digest.ts';
 import { UserError } from '../core/errors.ts';
-import { MINUTE, toIso } from '../core/instant.ts';
+import { toIso } from '../core/instant.ts';
 import { formatPercent } from '../core/numbers.ts';
-import { lengthOf } from '../core/window.ts';
+import { lengthOf, lengthText, type Window } from '../core/window.ts';
 import { addDays, dayWindow, localDay } from '../core/zone.ts';
-import { newestRead } from '../db/coverage.ts';
+import { coverageOf, newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import type { Deps } from '../deps.ts';
 import { formatCell, formatWindow } from '../present/format.ts';
@@ -15,6 +15,7 @@ import { ask, markTitle } from '../questions/ask.ts';
 import { parseQuestion } from '../questions/definition.ts';
 import { zoneParameter } from '../questions/parameters.ts';
 import { questions } from '../questions/registry.ts';
+import { LEAST_RISING } from '../questions/trending-genres.ts';
 import type { KeyNumber, Report } from '../report/report.ts';
 
 export interface ComposedDigest {
@@ -39,8 +40,7 @@ export async function composeDigest(
   zone: string,
 ): Promise<ComposedDigest> {
   const window = parseDay(day, zoneParameter.parse(zone));
-  // In minutes, since a day can be 23.5 hours long.
-  const when = { window: `${lengthOf(window) / MINUTE}m`, until: toIso(window.until), zone };
+  const when = { window: lengthText(lengthOf(window)), until: toIso(window.until), zone };
   const sections: { title: string; answers: Answer[] }[] = [];
   for (const { title, questions: asked } of digest.sections) {
     const answers: Answer[] = [];
@@ -67,28 +67,36 @@ export async function composeDigest(
   return { title, day, zone, headline, answers, report };
 }
 
-/** The last local day that was read to its end, or yesterday where nothing was. */
+/** The last whole local day of which something was read, or the day that is being read; yesterday where nothing was. */
 export async function latestDay({ db, clock }: Pick<Deps, 'db' | 'clock'>, zone: string): Promise<string> {
   const checked = zoneParameter.parse(zone);
-  return addDays(localDay((await newestRead(db)) ?? clock.now(), checked), -1);
+  const newest = await newestRead(db);
+  const today = localDay(newest ?? clock.now(), checked);
+  const before = addDays(today, -1);
+  const wasRead = newest === null || (await coverageOf(db, [dayWindow(before, checked)])) > 0;
+  return wasRead ? before : today;
 }
 
 /** What rises, where something does for certain; else how much was sold. */
 function headlineOf(answers: readonly Answer[], overview: Answer | undefined): string {
   const rising = answers.find(
-    ({ question, rows }) => question === 'trending-genres' && Number(rows[0]?.liftLow ?? 0) > 1,
+    ({ question, rows }) => question === 'trending-genres' && Number(rows[0]?.liftLow ?? 0) >= LEAST_RISING,
   );
   const told = rising ?? (overview?.rows.length ? overview : answers.find(({ rows }) => rows.length > 0));
   return told?.headline ?? 'Nothing was sold in what was read of this day.';
 }
 
-function parseDay(day: string, zone: string) {
+function parseDay(day: string, zone: string): Window {
   try {
+    if (!DAY_FORM.test(day)) throw new RangeError(day);
     return dayWindow(day, zone);
   } catch {
-    throw new UserError(`"${day.slice(0, 40)}" is not a day.`, 'Use a date such as 2026-10-07.');
+    throw new UserError(`"${day.slice(0, 40)}" is not a day.`, 'Use a date such as 2026-10-07, from 2000 to 2099.');
   }
 }
+
+/** Bandcamp opened in 2008; a baseline reaches weeks further back. */
+const DAY_FORM = /^20\d{2}-\d{2}-\d{2}$/;
 
 /** The overview's one row as tiles: each number, with the change that stands beside it. */
 function keyNumbersOf({ columns, rows, zone }: Answer): KeyNumber[] {

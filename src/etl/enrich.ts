@@ -21,11 +21,13 @@ export interface Enriched {
 }
 
 const READ_AGAIN = 90 * DAY;
+/** A page that is gone, or that we cannot read, may come back or be learnt to be read. */
+const LOOK_AGAIN = 30 * DAY;
 const LEASE = 10 * MINUTE;
 /** First wait after a failure; doubled by each further one. */
 const FIRST_RETRY = 5 * MINUTE;
 const LONGEST_RETRY = DAY;
-/** Failures after which a page is given up until its next sale's look. */
+/** Unreadable answers after which a page is left for `LOOK_AGAIN`. Refusals and a dead network say nothing of the page. */
 const MAX_ATTEMPTS = 8;
 /** Hosts asked side by side; the client paces each host. */
 const CONCURRENCY = 4;
@@ -60,14 +62,15 @@ async function enrichPage(
   signal?: AbortSignal,
 ): Promise<keyof Enriched> {
   const retry = async (reason: string, leastSeconds = 0, counts = true): Promise<keyof Enriched> => {
-    if (counts && page.attempts >= MAX_ATTEMPTS) {
-      await markPage(db, page.id, 'unreadable', reason, null);
-      return 'unreadable';
-    }
-    const backoff = Math.min(FIRST_RETRY * 2 ** (page.attempts - 1), LONGEST_RETRY);
+    const attempts = page.attempts + (counts ? 1 : 0);
+    const backoff = Math.min(FIRST_RETRY * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY);
     const wait = Math.max(backoff, leastSeconds * SECOND) * (1 + random() / 4);
-    await markPage(db, page.id, 'new', reason, clock.now() + Math.round(wait));
+    await markPage(db, page.id, { state: 'new', reason, attempts, nextAskAt: clock.now() + Math.round(wait) });
     return 'postponed';
+  };
+  const leave = async (state: 'gone' | 'unreadable', reason: string): Promise<keyof Enriched> => {
+    await markPage(db, page.id, { state, reason, attempts: 0, nextAskAt: clock.now() + LOOK_AGAIN });
+    return state;
   };
   try {
     const found = classifyPage(await http.get(page.url, { signal }), page.url);
@@ -81,12 +84,11 @@ async function enrichPage(
         return 'read';
       }
       case 'gone':
-        await markPage(db, page.id, 'gone', 'not found', null);
-        return 'gone';
+        return await leave('gone', 'not found');
       case 'refused':
         return await retry(found.reason, found.retryAfterSeconds);
       case 'unreadable':
-        return await retry(found.reason);
+        return await (page.attempts + 1 < MAX_ATTEMPTS ? retry(found.reason) : leave('unreadable', found.reason));
     }
   } catch (error) {
     if (signal?.aborted) return retry('stopped', 0, false);

@@ -11,10 +11,11 @@ const LONGEST_VALUE = 5;
  * @throws UserError that says which words were not understood and what would be.
  */
 export const parseText = (registry: readonly Question[], text: string): ParsedQuestion =>
-  parseWords(registry, text.trim().split(/\s+/).filter(Boolean));
+  parseWords(registry, text.split(/\s+/).filter(Boolean));
 
 /** `parseText` for text that a shell has split: a `name=value` may hold spaces. */
-export function parseWords(registry: readonly Question[], words: readonly string[]): ParsedQuestion {
+export function parseWords(registry: readonly Question[], given: readonly string[]): ParsedQuestion {
+  const words = given.flatMap(word => (word.includes('=') ? [word] : word.split(/\s+/).filter(Boolean)));
   const question = registry
     .filter(
       ({ name }) =>

@@ -2,9 +2,7 @@
 import type { Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { countryName } from '../core/country.ts';
-import { DAY } from '../core/instant.ts';
 import { countOf, formatPercent, formatRatio } from '../core/numbers.ts';
-import { lengthOf } from '../core/window.ts';
 import type { Reader } from '../db/connect.ts';
 import { liftOf } from '../stats/lift.ts';
 import {
@@ -24,8 +22,10 @@ import {
   zoneParameter,
 } from './parameters.ts';
 
-/** Sales of one artist in one genre that count for a day, so that one artist cannot make a genre trend. */
+/** Sales of one artist in one genre that count for a day (24 hours from the window's start), so that one artist cannot make a genre trend. */
 export const ARTIST_CAP_PER_DAY = 5;
+/** A lower bound that is written as more than one: 1.1×. */
+export const LEAST_RISING = 1.05;
 /** Sales that a genre needs in the window to be ranked by lift. */
 const LEAST_SALES = 5;
 
@@ -72,40 +72,39 @@ async function load(
   { window, baseline }: Frame,
 ): Promise<Loaded> {
   const windows = [window, ...baseline];
-  const cap = Math.max(1, Math.round((ARTIST_CAP_PER_DAY * lengthOf(window)) / DAY));
   const kinds = level === 'all' ? ['genre', 'style'] : [level];
   const rows = await db<(GenreCounts & { kind: string })[]>`
     with asked as (
       select ordinality = 1 as present, ordinality as n, from_at, until_at
       from unnest(${windows.map(w => w.from)}::timestamptz[], ${windows.map(w => w.until)}::timestamptz[]) with ordinality as w (from_at, until_at)
     ), sold as (
-      select asked.present, asked.n, sale.artist_id, item.page_id, count(*) as sales
+      select asked.present, asked.n, floor(extract(epoch from sale.at - asked.from_at) / 86400) as day, sale.artist_id, item.page_id, count(*) as sales
       from asked
       join sale on sale.at >= asked.from_at and sale.at < asked.until_at
       join item on item.id = sale.item_id
       join artist on artist.id = sale.artist_id
       where not artist.various and (${country ?? null}::text is null or sale.country_code = ${country ?? null})
-      group by 1, 2, 3, 4
+      group by 1, 2, 3, 4, 5
     ), by_artist as (
-      select tag.id, sold.present, sold.n, sold.artist_id, sum(sold.sales) as sales
+      select tag.id, sold.present, sold.n, sold.day, sold.artist_id, sum(sold.sales) as sales
       from sold join page_tag using (page_id) join tag on tag.id = page_tag.tag_id
       where tag.kind = any(${kinds}::text[])
-      group by tag.id, sold.present, sold.n, sold.artist_id
+      group by tag.id, sold.present, sold.n, sold.day, sold.artist_id
     ), by_genre as (
       select id, coalesce(sum(sales) filter (where present), 0)::bigint as sales,
-        coalesce(sum(least(sales, ${cap})) filter (where present), 0)::bigint as capped,
-        coalesce(sum(least(sales, ${cap})) filter (where not present), 0)::bigint as baseline_capped,
+        coalesce(sum(least(sales, ${ARTIST_CAP_PER_DAY})) filter (where present), 0)::bigint as capped,
+        coalesce(sum(least(sales, ${ARTIST_CAP_PER_DAY})) filter (where not present), 0)::bigint as baseline_capped,
         count(distinct artist_id) filter (where present) as artists
       from by_artist group by id
     ), everything as (
-      select sold.present, sold.n, sold.artist_id, sum(sold.sales) filter (where read) as sales, sum(sold.sales) filter (where not read) as untagged
-      from (select *, exists (select from page_tag where page_tag.page_id = sold.page_id) as read from sold) sold group by 1, 2, 3
+      select sold.present, sold.n, sold.day, sold.artist_id, sum(sold.sales) filter (where read) as sales, sum(sold.sales) filter (where not read) as untagged
+      from (select *, exists (select from page_tag where page_tag.page_id = sold.page_id) as read from sold) sold group by 1, 2, 3, 4
     )
     select 'genre' as kind, tag.name as genre, sales, capped, baseline_capped as "baselineCapped", artists
     from by_genre join tag using (id) where sales > 0
     union all
-    select 'total', '', coalesce(sum(untagged) filter (where present), 0)::bigint, coalesce(sum(least(sales, ${cap})) filter (where present), 0)::bigint,
-      coalesce(sum(least(sales, ${cap})) filter (where not present), 0)::bigint, 0
+    select 'total', '', coalesce(sum(untagged) filter (where present), 0)::bigint, coalesce(sum(least(sales, ${ARTIST_CAP_PER_DAY})) filter (where present), 0)::bigint,
+      coalesce(sum(least(sales, ${ARTIST_CAP_PER_DAY})) filter (where not present), 0)::bigint, 0
     from everything`;
   const total = rows.find(row => row.kind === 'total');
   return {
@@ -149,7 +148,7 @@ function answer(
       : undefined;
   return {
     title: `${comparable || genres.length === 0 ? 'Trending' : 'Best-selling'} ${noun}${where}`,
-    headline: headlineOf(rows, comparable, noun, where),
+    headline: headlineOf(rows, genres.length, comparable, noun, where),
     columns: [
       { key: 'genre', label: level === 'style' ? 'Style' : 'Genre', kind: 'genre' },
       { key: 'sales', label: 'Sales', kind: 'count' },
@@ -168,12 +167,13 @@ function answer(
 function rankByLift(genres: readonly GenreCounts[], growth: number): Row[] {
   return genres
     .filter(({ capped }) => capped >= LEAST_SALES)
-    .map(({ genre, sales, artists, capped, baselineCapped }) => {
+    .map(({ genre, artists, capped, baselineCapped }) => {
       const expected = baselineCapped * growth;
       const { lift, low, high } = liftOf(capped, expected);
       return {
         genre,
-        sales,
+        // What is counted is what was expected to be: each artist capped.
+        sales: capped,
         artists,
         expected: round(expected, 1),
         lift: round(lift, 2),
@@ -191,13 +191,18 @@ const rankBySales = (genres: readonly GenreCounts[]): Row[] =>
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-function headlineOf(rows: readonly Row[], comparable: boolean, noun: string, where: string): string {
+function headlineOf(rows: readonly Row[], sold: number, comparable: boolean, noun: string, where: string): string {
   const [first] = rows;
-  if (!first) return `No tagged sales${where} in this window.`;
+  if (!first) {
+    return sold === 0
+      ? `No tagged sales${where} in this window.`
+      : `No ${noun.slice(0, -1)}${where} sold ${LEAST_SALES} times in this window: too few to compare. A longer window may tell more.`;
+  }
   if (!comparable)
     return `${first.genre} sold most${where}: ${countOf(first.sales as number, 'sale')}. There is nothing yet to compare with.`;
-  if ((first.liftLow as number) <= 1) return `No ${noun.slice(0, -1)}${where} clearly sells more than expected.`;
-  return `${first.genre} rises most${where}: at least ${formatRatio(first.liftLow as number)} the expected sales, ${countOf(first.sales as number, 'sale')} in all.`;
+  if ((first.liftLow as number) < LEAST_RISING)
+    return `No ${noun.slice(0, -1)}${where} clearly sells more than expected.`;
+  return `${first.genre} rises most${where}: at least ${formatRatio(first.liftLow as number)} the expected sales, ${countOf(first.sales as number, 'sale')} counted.`;
 }
 
 function liftChart(rows: readonly Row[], title: string, window: string): BarsSpec {

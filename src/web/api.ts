@@ -1,5 +1,6 @@
 /** The JSON API: which questions there are, and their answers. */
 import { Hono } from 'hono';
+import { UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
 import { renderCsv } from '../present/csv.ts';
 import { renderJson } from '../present/json.ts';
@@ -12,6 +13,8 @@ export function apiRoutes(deps: Pick<Deps, 'db' | 'clock'>): Hono {
     .get('/api/questions', c => c.json({ questions: questions.map(describe) }))
     .get('/api/ask/:question', async c => {
       const { format = 'json', ...raw } = c.req.query();
+      if (format !== 'json' && format !== 'csv')
+        throw new UserError(`There is no format "${format.slice(0, 20)}".`, 'Use json or csv.');
       const answer = await ask(deps, parseQuestion(questions, c.req.param('question'), raw));
       c.header('Cache-Control', 'no-cache');
       return format === 'csv'

@@ -16,8 +16,8 @@ export interface WebDeps extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
   hasReports?: boolean;
 }
 
-/** `more`: routes of others, such as a bot's events address, mounted at the root. */
-export function createApp(deps: WebDeps, more: readonly Hono[] = []): Hono {
+/** `more`: routes of others, such as a bot's events address, mounted at the root. Without `pages` there is only those and the health. */
+export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = true } = {}): Hono {
   const app = new Hono();
   // A bot's address verifies the bytes as they came, so it stands before everything that reads or changes them.
   for (const routes of more) app.route('/', routes);
@@ -36,7 +36,7 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = []): Hono {
   );
   app.get('/healthz', c => c.json({ status: 'ok' }));
   app.get('/readyz', c => ready(deps, c));
-  for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
+  if (pages) for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
   app.notFound(c => fail(c, 404, 'There is nothing at this address.', 'Start at / or see /api/questions.'));
   app.onError((error, c) => {
     if (error instanceof UserError)

@@ -113,11 +113,15 @@ describe('what is no page', () => {
     expect(await tagsOf(url)).toEqual(['ambient', 'drum&bass']);
   });
 
-  test('404 is gone, and is not asked for again', async () => {
+  test('404 is gone, and is not asked for again before a month', async () => {
     await serve([]);
     await sell(url);
     expect(await enrich(deps)).toMatchObject({ gone: 1 });
-    expect(await pageOf(url)).toMatchObject({ state: 'gone', next_ask_at: null });
+    expect(await pageOf(url)).toMatchObject({ state: 'gone' });
+    expect(await enrich(deps)).toMatchObject({ read: 0, gone: 0 });
+    await http.close();
+    openAt(NOON + 31 * DAY);
+    expect(await enrich(deps)).toMatchObject({ gone: 1 });
   });
 
   test('a page that was read keeps its tags when it is later refused', async () => {
@@ -129,6 +133,35 @@ describe('what is no page', () => {
     expect(await enrich(deps, { limit: 1 })).toMatchObject({ postponed: 1 });
     expect([await pageOf(url), await tagsOf(url)]).toMatchObject([{ state: 'read', title: 'First' }, ['ambient']]);
   });
+});
+
+test('a network that is gone for days gives no page up', async () => {
+  await serve([{ url, body: html('First', ['ambient']) }]);
+  await sell(url);
+  await http.close();
+  for (let day = 0; day < 12; day += 1) {
+    const clock = simulatedClock(NOON + day * 2 * DAY, 1000);
+    http = createHttp({
+      config: readConfig({ UPSTREAM_ORIGIN: 'http://127.0.0.1:9' }),
+      clock,
+      random: () => 0.5,
+      log: silentLog,
+    });
+    expect(await enrich({ db, clock, random: () => 0.5, http, log: silentLog })).toMatchObject({ postponed: 1 });
+    await http.close();
+  }
+  openAt(NOON + 30 * DAY);
+  expect(await enrich(deps)).toMatchObject({ read: 1 });
+});
+
+test('a challenge at one seller stops the asking of all of them, and not of other hosts', async () => {
+  const urls = Array.from({ length: 12 }, (_, n) => `https://h${n}.bandcamp.com/album/a`);
+  const own = 'https://music.example.com/album/a';
+  await serve([...urls, own].map(url => ({ url, body: html('First', ['ambient']) })));
+  await sell(...urls, own);
+  replay.faults.push({ match: /bandcamp/, kind: 'challenge' });
+  expect(await enrich(deps)).toMatchObject({ read: 1, postponed: 12 });
+  expect(replay.requests.filter(({ host }) => host.endsWith('bandcamp.com')).length).toBeLessThanOrEqual(6);
 });
 
 test('two that enrich at once ask for each page once', async () => {
