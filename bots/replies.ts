@@ -1,6 +1,7 @@
 /** What every bot does alike: free text or options → a question → its Answer, chart and address, or an error text. */
 import { chartUrl } from '../src/charts/quickchart.ts';
 import type { Answer } from '../src/core/answer.ts';
+import type { ChartSpec } from '../src/core/chart-spec.ts';
 import { UserError } from '../src/core/errors.ts';
 import type { Deps } from '../src/deps.ts';
 import { ask } from '../src/questions/ask.ts';
@@ -40,6 +41,20 @@ export const replyToOptions = (
   raw: Record<string, string | undefined>,
 ): Promise<Reply> => reply(deps, () => parseQuestion(questions, name, raw));
 
+/** Discord's limit for the address of an image, the narrowest of the platforms'. */
+const LONGEST_URL = 2048;
+
+/** The chart's own address; where that would be too long for a chat, the question's, as of the same instant. */
+function publicChartUrl(
+  config: Deps['config'],
+  { question, params, asOf }: Answer,
+  chart: ChartSpec,
+): string | undefined {
+  const url = chartUrl(config, chart);
+  if (!config.publicUrl || (url && url.length <= LONGEST_URL)) return url;
+  return `${config.publicUrl}/q/${question}/chart.png?${new URLSearchParams({ ...params, until: asOf })}`;
+}
+
 async function reply(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Reply> {
   try {
     const parsed = parse();
@@ -56,7 +71,7 @@ async function reply(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Repl
       kind: 'answer',
       answer,
       ...(answer.chart && png && { chart: { png, filename: `${answer.question}.png`, alt: answer.chart.alt } }),
-      ...(answer.chart && { chartUrl: chartUrl(deps.config, answer.chart) }),
+      ...(answer.chart && { chartUrl: publicChartUrl(deps.config, answer, answer.chart) }),
       ...(publicUrl && { pageUrl: `${publicUrl}/q/${answer.question}?${new URLSearchParams(answer.params)}` }),
     };
   } catch (error) {
