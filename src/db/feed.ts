@@ -1,7 +1,10 @@
-/** One answer of the feed, stored whole: its sales, its rejects and the window it was read for. */
+/** What was read of the feed, stored whole: sales, rejects and the windows they were read for. */
 import type { Instant } from '../core/instant.ts';
-import type { FeedBatch, FeedReject } from '../core/sale.ts';
+import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
+import type { Window } from '../core/window.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { trustReferences } from './copy.ts';
+import { bumpDataVersion } from './data-version.ts';
 import { ensureSalePartitions, type StoredSales, storeSales } from './sales.ts';
 
 export interface StoredBatch extends StoredSales {
@@ -17,25 +20,58 @@ export async function feedCursor(db: Sql): Promise<Instant | null> {
   return row?.until ?? null;
 }
 
-/** Stores all or nothing, so that a window counts as read only with its sales; storing it again changes nothing. */
-export async function storeBatch(
+/** Stores one answer of the live feed. */
+export const storeBatch = (
   db: Sql,
-  batch: Extract<FeedBatch, { kind: 'sales' }>,
+  { from, until, sales, rejects }: Extract<FeedBatch, { kind: 'sales' }>,
+  at: Instant,
+): Promise<StoredBatch> => storeLoad(db, 'feed', { sales, rejects, windows: [{ from, until }] }, at);
+
+/** What is stored together or not at all. */
+export interface Load {
+  sales: readonly FeedSale[];
+  rejects: readonly FeedReject[];
+  windows: readonly Window[];
+}
+
+/** Stores all or nothing, so that a window counts as read only with its sales; storing it again changes nothing. */
+export async function storeLoad(
+  db: Sql,
+  source: 'feed' | 'import',
+  { sales, rejects, windows }: Load,
   at: Instant,
 ): Promise<StoredBatch> {
   await ensureSalePartitions(
     db,
-    batch.sales.map(sale => sale.at),
+    sales.map(sale => sale.at),
   );
   return db.begin(async sql => {
-    const stored = await storeSales(sql, batch.sales);
-    const rejected = await storeRejects(sql, 'feed', batch.rejects, at);
-    if (batch.until > batch.from)
-      await sql`
-      insert into window_read (from_at, until_at, source, read_at) values (${batch.from}, ${batch.until}, 'feed', ${at})
-      on conflict do nothing`;
+    if (source === 'import') await trustReferences(sql);
+    const stored = await storeSales(sql, sales);
+    const rejected = await storeRejects(sql, source, rejects, at);
+    const read = await storeWindows(sql, source, windows, at);
+    // A window without new sales still raises the coverage that answers state.
+    if (read > 0 && stored.stored === 0) await bumpDataVersion(sql);
     return { ...stored, rejected };
   });
+}
+
+/** A window that was imported and is read live, too, becomes the live one, which the cursor goes by. */
+async function storeWindows(
+  sql: Transaction,
+  source: 'feed' | 'import',
+  windows: readonly Window[],
+  at: Instant,
+): Promise<number> {
+  const some = windows.filter(({ from, until }) => until > from);
+  if (some.length === 0) return 0;
+  const read = await sql`
+    insert into window_read (from_at, until_at, source, read_at)
+    select distinct from_at, until_at, ${source}, ${at}::timestamptz
+    from unnest(${some.map(({ from }) => from)}::timestamptz[], ${some.map(({ until }) => until)}::timestamptz[]) as w (from_at, until_at)
+    order by until_at, from_at
+    on conflict (until_at, from_at) do update set source = excluded.source where window_read.source = 'import' and excluded.source = 'feed'`;
+  return read.count;
 }
 
 async function storeRejects(
@@ -47,7 +83,8 @@ async function storeRejects(
   if (rejects.length === 0) return 0;
   const result = await sql`
     insert into reject (recorded_at, source, reason, raw)
-    select ${at}, ${source}, * from unnest(${rejects.map(reject => reject.reason)}::text[], ${rejects.map(reject => reject.raw)}::text[])
+    select ${at}, ${source}, * from unnest(${rejects.map(reject => reject.reason)}::text[], ${rejects.map(reject => reject.raw)}::text[]) as r (reason, raw)
+    order by reason, raw
     on conflict do nothing`;
   return result.count;
 }

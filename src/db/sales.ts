@@ -74,22 +74,48 @@ export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>)
  */
 export async function storeSales(sql: Transaction, sales: readonly FeedSale[]): Promise<StoredSales> {
   if (sales.length === 0) return { stored: 0, repeated: 0 };
+  // What is stored grows without end, a batch does not: each row is looked up by index, whatever the statistics say (they lag behind a
+  // load, and one nested loop over a table believed to be empty takes minutes).
+  await sql`set local enable_seqscan = off`;
   const definitions = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
   await sql.unsafe(`create temporary table staged (${definitions.join(', ')}) on commit drop`);
   await copyRows(sql, 'staged', Object.keys(COLUMNS), sales.map(stagedRow));
+  const known = await dropKnown(sql);
+  const stored = known < sales.length ? await storeStaged(sql) : 0;
+  await sql`drop table staged`;
+  await sql`set local enable_seqscan to default`;
+  return { stored, repeated: sales.length - stored };
+}
+
+/** Forgets what is stored already and would change nothing: all of an import that is repeated, most of one that is resumed. */
+async function dropKnown(sql: Transaction): Promise<number> {
+  const dropped = await sql`
+    delete from staged using page, item, sale
+    where page.url = staged.page
+      and item.page_id = page.id and item.type = staged.type and item.package_image_id is not distinct from staged.package_image_id
+      and sale.at = staged.at and sale.item_id = item.id and (sale.checkout_id is not null or staged.checkout_at is null)`;
+  return dropped.count;
+}
+
+/** Stores what is left in `staged`. Returns how many sales were not there before. */
+async function storeStaged(sql: Transaction): Promise<number> {
   await storeDimensions(sql);
-  const [row] = await sql<StoredSales[]>`
-    with offered as (
-      select distinct on (staged.at, item.id) staged.*, item.id as item_id, artist.id as artist_id, page.seller_id, checkout.id as checkout_id
-      from staged
-      join page on page.url = staged.page
-      join item on item.page_id = page.id and item.type = staged.type and item.package_image_id is not distinct from staged.package_image_id
-      join artist on artist.key = staged.artist_key
-      left join checkout on checkout.at = staged.checkout_at and checkout.country_code is not distinct from staged.country_code
-      order by staged.at, item.id
-    ), stored as (
+  await sql`
+    create temporary table offered on commit drop as
+    select distinct on (staged.at, item.id)
+      staged.at, item.id as item_id, artist.id as artist_id, page.seller_id, checkout.id as checkout_id, staged.country_code,
+      staged.units, staged.amount_minor, staged.currency, staged.amount_usd_cents, staged.item_price_minor, staged.artist
+    from staged
+    join page on page.url = staged.page
+    join item on item.page_id = page.id and item.type = staged.type and item.package_image_id is not distinct from staged.package_image_id
+    join artist on artist.key = staged.artist_key
+    left join checkout on checkout.at = staged.checkout_at and checkout.country_code is not distinct from staged.country_code
+    order by staged.at, item.id, checkout.id`;
+  const [row] = await sql<{ offered: number; stored: number }[]>`
+    with stored as (
       insert into sale (at, item_id, artist_id, seller_id, checkout_id, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor)
-      select at, item_id, artist_id, seller_id, checkout_id, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor from offered
+      select at, item_id, artist_id, seller_id, checkout_id, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor
+      from offered order by at, item_id
       on conflict (at, item_id) do nothing
       returning at, item_id
     ), spelt as (
@@ -98,30 +124,33 @@ export async function storeSales(sql: Transaction, sales: readonly FeedSale[]): 
       on conflict (artist_id, md5(name)) do update set sales = artist_spelling.sales + excluded.sales
       returning artist_id
     )
-    select (select count(*) from stored) as stored, (select count(*) from staged) - (select count(*) from stored) as repeated,
-      (select count(*) from spelt) as spelt`;
-  const { stored = 0, repeated = 0 } = row ?? {};
-  await adoptCheckouts(sql);
-  if (stored > 0) {
-    await showCommonestSpelling(sql);
-    await bumpDataVersion(sql);
-  }
-  await sql`drop table staged`;
-  return { stored, repeated };
+    select (select count(*) from offered) as offered, (select count(*) from stored) as stored, (select count(*) from spelt) as spelt`;
+  const { offered = 0, stored = 0 } = row ?? {};
+  const adopted = stored < offered ? await adoptCheckouts(sql) : 0;
+  // Raised before names change, since whoever waits here holds none of them.
+  if (stored + adopted > 0) await bumpDataVersion(sql);
+  if (stored > 0) await showCommonestSpelling(sql);
+  await sql`drop table offered`;
+  return stored;
 }
 
 async function storeDimensions(sql: Transaction): Promise<void> {
   await sql`
     insert into country (code, name)
-    select distinct on (country_code) country_code, coalesce(country_name, country_code) from staged where country_code is not null order by country_code
+    select distinct on (country_code) country_code, coalesce(country_name, country_code) from staged
+    where not exists (select from country where code = country_code) and country_code is not null order by country_code
     on conflict do nothing`;
-  await sql`insert into seller (host) select distinct host from staged order by host on conflict do nothing`;
   await sql`
-    insert into artist (key, name, various) select distinct on (artist_key) artist_key, artist, various from staged order by artist_key, at
+    insert into seller (host) select distinct host from staged where not exists (select from seller where seller.host = staged.host) order by host
+    on conflict do nothing`;
+  await sql`
+    insert into artist (key, name, various) select distinct on (artist_key) artist_key, artist, various from staged
+    where not exists (select from artist where key = artist_key) order by artist_key, at
     on conflict do nothing`;
   await sql`
     insert into page (url, seller_id, first_seen, next_ask_at)
-    select staged.page, seller.id, min(staged.at), min(staged.at) from staged join seller using (host) group by 1, 2 order by 1
+    select staged.page, seller.id, min(staged.at), min(staged.at) from staged join seller using (host)
+    where not exists (select from page where url = staged.page and first_seen <= staged.at) group by 1, 2 order by 1
     on conflict (url) do update set first_seen = excluded.first_seen where excluded.first_seen < page.first_seen`;
   // The newest title is the one shown; sales keep coming out of order, so the newest is by the sale's instant.
   await sql`
@@ -139,23 +168,21 @@ async function storeDimensions(sql: Transaction): Promise<void> {
 }
 
 /** Imported history has no checkouts; when the feed shows the same sale, it supplies them. */
-async function adoptCheckouts(sql: Transaction): Promise<void> {
-  await sql`
-    update sale set checkout_id = checkout.id
-    from staged
-    join page on page.url = staged.page
-    join item on item.page_id = page.id and item.type = staged.type and item.package_image_id is not distinct from staged.package_image_id
-    join checkout on checkout.at = staged.checkout_at and checkout.country_code is not distinct from staged.country_code
-    where sale.at = staged.at and sale.item_id = item.id and sale.checkout_id is null`;
+async function adoptCheckouts(sql: Transaction): Promise<number> {
+  const adopted = await sql`
+    update sale set checkout_id = offered.checkout_id from offered
+    where sale.at = offered.at and sale.item_id = offered.item_id and sale.checkout_id is null and offered.checkout_id is not null`;
+  return adopted.count;
 }
 
+/** Only a spelling other than the shown one can have become the commonest. */
 async function showCommonestSpelling(sql: Transaction): Promise<void> {
   await sql`
     update artist set name = commonest.name
     from (
       select distinct on (artist_id) artist_id, artist_spelling.name
       from artist_spelling
-      where artist_id in (select artist.id from staged join artist on artist.key = staged.artist_key)
+      where artist_id in (select artist.id from offered join artist on artist.id = offered.artist_id and artist.name <> offered.artist)
       order by artist_id, sales desc, artist_spelling.name
     ) commonest
     where commonest.artist_id = artist.id and commonest.name <> artist.name`;

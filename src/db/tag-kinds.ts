@@ -1,5 +1,5 @@
 /** What tags that are no genres are: places by the word of their pages, styles by use, or others. */
-import { DAY } from '../core/instant.ts';
+import { DAY, type Instant } from '../core/instant.ts';
 import type { Deps } from '../deps.ts';
 import { bumpDataVersion } from './data-version.ts';
 
@@ -7,14 +7,20 @@ import { bumpDataVersion } from './data-version.ts';
 export const STYLE_ARTISTS = 20;
 export const STYLE_PERIOD = 90 * DAY;
 
-/** Judges every tag beyond Bandcamp's genres anew: a place where most of its pages take it for one, else a style, else other. */
-export async function judgeTagKinds({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+/**
+ * Judges every tag beyond Bandcamp's genres anew: a place where most of its pages take it for one, else a style, else other.
+ * Styles are judged by the period before `asOf`, which is the present unless history is loaded.
+ */
+export async function judgeTagKinds(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  asOf: Instant = clock.now(),
+): Promise<void> {
   await db.begin(async sql => {
     const changed = await sql`
       with used as (
         select page_tag.tag_id
         from sale join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id join artist on artist.id = sale.artist_id
-        where sale.at >= ${clock.now() - STYLE_PERIOD} and not artist.various
+        where sale.at >= ${asOf - STYLE_PERIOD} and not artist.various
         group by 1 having count(distinct sale.artist_id) >= ${STYLE_ARTISTS}
       ), placed as (
         select tag_id from page_tag group by 1 having count(*) filter (where is_place) * 2 > count(*)
