@@ -4,12 +4,37 @@ import { mix, named, normalQuantile, Random, Weighted } from './random.ts';
 import { HOME_COUNTRIES, type Home, type Place, SCENES } from './scenes.ts';
 
 /**
- * Sales by artist are lognormal: with this σ and 900,000 artists of which 700,000 sell in a year, [Y]'s Gini coefficient (0.896) and
- * the shares of the top 2% and 5% result, and [M]'s 159,746 artists in a million sales.
+ * Sales by artist are lognormal: with σ 2.8 and a million artists of which about half sell in a year, [Y]'s Gini coefficient (0.896) and the
+ * shares of its top 2% and 5% result, and [M]'s 159,746 artists in a million sales. The first 1.04% of all artists (2% of those
+ * who sell) then have this share; in smaller worlds, where the largest must be cut, σ is what gives them the same.
  */
-const SIGMA = 2.6;
-/** The largest share of all sales: [M]'s "Various Artists" has 1.1%, its best-selling artist 0.5%. */
+const TOP = { artists: 0.0104, share: 0.69 };
+/** The largest share of all sales: [M]'s "Various Artists" has 1.1%, its best-selling artist 0.5%. A tiny world needs larger ones. */
 const LARGEST = 0.012;
+
+/** Weights of the artists, the largest first. */
+function lawOfSales(artists: number): Float64Array {
+  const quantiles = Float64Array.from({ length: artists }, (_, at) => normalQuantile(1 - (at + 0.5) / artists));
+  const few = Math.ceil(TOP.artists * artists);
+  const largest = Math.min(1, Math.max(LARGEST, 1 / few));
+  const total = (weights: Float64Array) => weights.reduce((sum, weight) => sum + weight, 0);
+  const weigh = (sigma: number) => {
+    const weights = quantiles.map(quantile => Math.exp(sigma * quantile));
+    for (let round = 0; round < 3; round += 1) {
+      const most = largest * total(weights);
+      for (let at = 0; at < artists && (weights[at] ?? 0) > most; at += 1) weights[at] = most;
+    }
+    return weights;
+  };
+  let [low, high] = [2, 3.6];
+  for (let step = 0; step < 12; step += 1) {
+    const weights = weigh((low + high) / 2);
+    if (total(weights.subarray(0, few)) < TOP.share * total(weights)) low = (low + high) / 2;
+    else high = (low + high) / 2;
+  }
+  return weigh((low + high) / 2);
+}
+
 /** Artists who made their debut only after the world's start, over three years: strangers turn up each day, as in life. */
 const DEBUTANTS = 0.08;
 const SOLD_BY_LABEL = 0.35;
@@ -68,7 +93,7 @@ const bySeed = (seed: number, stream: string): number => mix(seed, named(stream)
 
 /**
  * Gives each of the artists, the largest first, one of several kinds so that each kind has its share of all weight: drawn by what the
- * kinds still lack, and never one that the artist would fill by more than a fifth.
+ * kinds still lack, and never one that the artist would fill by more than a tenth.
  */
 function allot(shares: readonly number[], weights: Float64Array, hash: number): Uint8Array {
   const all = weights.reduce((sum, weight) => sum + weight, 0);
@@ -80,12 +105,12 @@ function allot(shares: readonly number[], weights: Float64Array, hash: number): 
   for (let at = 0; at < exact; at += 1) {
     const weight = weights[at] ?? 0;
     let fitting = 0;
-    for (const lack of lacking) if (lack > 5 * weight) fitting += lack;
+    for (const lack of lacking) if (lack > 10 * weight) fitting += lack;
     let left = random.next() * fitting;
     let chosen = -1;
     for (let kind = 0; kind < lacking.length && left >= 0; kind += 1) {
       const lack = lacking[kind] ?? 0;
-      if (lack > 5 * weight) {
+      if (lack > 10 * weight) {
         left -= lack;
         chosen = kind;
       }
@@ -102,12 +127,7 @@ function allot(shares: readonly number[], weights: Float64Array, hash: number): 
 /** @param artists how many sell by the law; @param startDay the world's first day, in days since 1970; @param places for planting */
 export function createArtists(seed: number, artists: number, startDay: number, places: number): Artists {
   const size = artists + places;
-  const weights = new Float64Array(artists);
-  for (let at = 0; at < artists; at += 1) weights[at] = Math.exp(SIGMA * normalQuantile(1 - (at + 0.5) / artists));
-  for (let round = 0; round < 3; round += 1) {
-    const most = LARGEST * weights.reduce((sum, weight) => sum + weight, 0);
-    for (let at = 0; at < artists && (weights[at] ?? 0) > most; at += 1) weights[at] = most;
-  }
+  const weights = lawOfSales(artists);
   const scenes = new Uint8Array(size);
   scenes.set(
     allot(

@@ -7,7 +7,7 @@ import type { Releases } from './releases.ts';
 const NEW = 42;
 const DECAY = 6;
 /** Listeners rush more evenly than they stay: the power of an artist's weight in a burst. */
-const EVENNESS = 0.8;
+const EVENNESS = 0.65;
 
 const decay = Array.from({ length: NEW }, (_, age) => Math.exp(-age / DECAY) + 0.02);
 
@@ -40,7 +40,7 @@ export function createNewReleases(seed: number, artists: Artists, releases: Rele
       if (since - number * period > 6 || number >= 40 || releases.releaseDay(index, number) !== day) continue;
       random.open(mix(mix(amplitude, index), number));
       // Some releases are hits: a bell curve (of four dice) on the logarithm.
-      const hit = Math.exp(2.4 * (random.next() + random.next() + random.next() + random.next() - 2));
+      const hit = Math.exp(2 * (random.next() + random.next() + random.next() + random.next() - 2));
       indices.push(index);
       numbers.push(number);
       weights.push((base[index] ?? 0) * hit);

@@ -3,113 +3,30 @@ import { decimalsOf } from '../core/money.ts';
 import { USD_PER } from './figures.ts';
 import { choices, type Random } from './random.ts';
 
-/** Tables in a seller's own figures ("7" in dollars, euros or pounds); chosen so that [M]'s quantiles of prices result. */
-export const albumPrice = choices<number>([
-  ...([
-    [0, 11],
-    [1, 6],
-    [2, 2],
-    [3, 6],
-    [4, 5],
-    [5, 18],
-    [6, 6],
-    [7, 16],
-    [7.99, 2],
-    [8, 9],
-    [8.99, 1],
-    [9, 7],
-  ] as const),
-  ...([
-    [9.99, 3],
-    [10, 9],
-    [11.99, 0.6],
-    [12, 1.6],
-    [15, 0.8],
-    [20, 0.3],
-  ] as const),
-]);
-export const trackPrice = choices<number>([
-  ...([
-    [0, 4],
-    [0.99, 5],
-    [1, 66],
-    [1.29, 5],
-    [1.49, 2],
-    [1.5, 8],
-    [1.99, 2],
-    [2, 7],
-    [3, 1],
-  ] as const),
-]);
+/** A table of amounts and their weights, `amount weight` each. */
+function amounts(table: string): (random: Random) => number {
+  return choices(
+    table.split(', ').map(entry => {
+      const [amount, weight] = entry.split(' ').map(Number);
+      return [amount ?? 0, weight ?? 0] as const;
+    }),
+  );
+}
+
+// In a seller's own figures ("7" in dollars, euros or pounds); chosen so that [M]'s quantiles of prices result. 0: name your price.
+export const albumPrice = amounts(
+  '0 13, 1 8, 2 3, 3 8.5, 4 7.5, 5 23, 6 5, 7 11, 7.99 1.5, 8 6.5, 8.99 1, 9 4.3, 9.99 2, 10 7, 11.99 0.6, 12 1.3, 15 0.7, 20 0.3',
+);
+export const trackPrice = amounts('0 4, 0.99 5, 1 67, 1.29 5, 1.49 2, 1.5 8, 1.99 2, 2 6, 3 0.7');
 
 export type Medium = 'vinyl' | 'cd' | 'tape' | 'bundle' | 'other';
 
 export const mediumPrice: Record<Medium, (random: Random) => number> = {
-  vinyl: choices([
-    [12, 8],
-    [15, 9],
-    [18, 10],
-    [19.99, 6],
-    [20, 15],
-    [22, 12],
-    [24, 7],
-    [25, 14],
-    [28, 6],
-    [30, 7],
-    [35, 3],
-    [40, 2],
-    [60, 0.6],
-  ]),
-  cd: choices([
-    [7, 7],
-    [8, 8],
-    [9.99, 7],
-    [10, 26],
-    [12, 22],
-    [13.9, 6],
-    [14, 8],
-    [15, 12],
-    [18, 3],
-    [25, 1],
-  ]),
-  tape: choices([
-    [5, 12],
-    [6, 12],
-    [7, 20],
-    [8, 22],
-    [9, 8],
-    [10, 18],
-    [12, 8],
-  ]),
-  bundle: choices([
-    [12, 5],
-    [15, 14],
-    [20, 22],
-    [25, 22],
-    [28, 8],
-    [30, 12],
-    [35, 8],
-    [45, 5],
-    [60, 3],
-    [80, 1.2],
-    [150, 0.3],
-    [300, 0.1],
-    [1000, 0.01],
-  ]),
-  other: choices([
-    [1, 5],
-    [2, 6],
-    [3, 10],
-    [5, 20],
-    [8, 8],
-    [10, 16],
-    [15, 16],
-    [20, 14],
-    [25, 5],
-    [30, 3],
-    [60, 0.4],
-    [250, 0.1],
-  ]),
+  vinyl: amounts('10 4, 12 9, 15 10, 18 11, 19.99 7, 20 15, 22 11, 24 6, 25 12, 28 5, 30 6, 35 3, 40 2, 60 0.6'),
+  cd: amounts('7 8, 8 9, 9.99 8, 10 26, 12 22, 13.9 6, 14 7, 15 10, 18 3, 25 1'),
+  tape: amounts('5 13, 6 13, 7 20, 8 22, 9 8, 10 16, 12 6'),
+  bundle: amounts('12 7, 15 16, 20 22, 25 20, 28 7, 30 11, 35 7, 45 4, 60 3, 80 1.2, 150 0.3, 300 0.1, 1000 0.01'),
+  other: amounts('1 6, 2 7, 3 11, 5 20, 8 8, 10 16, 15 14, 20 12, 25 4, 30 3, 60 0.4, 250 0.1'),
 };
 
 /** Figures of a currency for one of a dollar, euro or pound, as sellers round them. */
@@ -128,44 +45,12 @@ export function localMinor(price: number, currency: string): number {
 }
 
 /** Shares of digital and physical items that were paid above and below their price, tuned to [M]'s 11.9% shown as overpaid and 7%. */
-const OVERPAID = { digital: 0.115, physical: 0.035 };
-const DISCOUNTED = 0.078;
-const namedPrice = choices<number>([
-  [1, 20],
-  [2, 11],
-  [3, 11],
-  [4, 3],
-  [5, 24],
-  [6, 2],
-  [7, 8],
-  [8, 3],
-  [10, 13],
-  [15, 2],
-  [20, 2.4],
-  [25, 0.7],
-  [50, 0.3],
-  [100, 0.1],
-]);
-const generosity = choices<number>([
-  [0.25, 8],
-  [0.5, 14],
-  [1, 26],
-  [1.5, 12],
-  [2, 14],
-  [3, 12],
-  [5, 8],
-  [10, 5],
-  [25, 1],
-]);
-const discounts = choices<number>([
-  [0.1, 22],
-  [0.15, 8],
-  [0.2, 30],
-  [0.25, 12],
-  [0.3, 9],
-  [0.5, 16],
-  [0.75, 3],
-]);
+const OVERPAID = { digital: 0.103, physical: 0.032 };
+const DISCOUNTED = 0.0745;
+const namedPrice = amounts('1 20, 2 11, 3 11, 4 3, 5 24, 6 2, 7 8, 8 3, 10 13, 15 2, 20 2.4, 25 0.7, 50 0.3, 100 0.1');
+/** Overpaid by this many times the price, and discounts as shares of it. */
+const generosity = amounts('0.25 8, 0.5 14, 1 26, 1.5 12, 2 14, 3 12, 5 8, 10 5, 25 1');
+const discounts = amounts('0.1 22, 0.15 8, 0.2 30, 0.25 12, 0.3 9, 0.5 16, 0.75 3');
 
 /** What one buyer pays, in minor units; never nothing, since no sale of 0 was ever seen. */
 export function paidMinor(random: Random, priceMinor: number, currency: string, physical: boolean): number {

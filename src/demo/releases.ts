@@ -153,9 +153,10 @@ export function createReleases(seed: number, artists: Artists) {
       if (random.chance(scene.mainToo)) tags.add(scene.main);
       tags.add(scene.tag);
       const table = besideTables[artist.scene];
-      // 0, 1 or 2 with a mean of BESIDE.
-      for (let left = (random.chance(BESIDE / 2) ? 1 : 0) + (random.chance(BESIDE / 2) ? 1 : 0); left > 0; left -= 1)
-        if (table) tags.add(SCENES[scene.beside[table.draw(random)] ?? 0]?.tag ?? scene.tag);
+      // 0, 1 or 2 more, with a mean of BESIDE.
+      const wanted = tags.size + (random.chance(BESIDE / 2) ? 1 : 0) + (random.chance(BESIDE / 2) ? 1 : 0);
+      for (let tries = 0; table && tags.size < wanted && tries < 6; tries += 1)
+        tags.add(SCENES[scene.beside[table.draw(random)] ?? 0]?.tag ?? scene.tag);
       for (let left = random.below(3); left > 0; left -= 1) tags.add(random.pick(MOODS));
       const written = [...tags].map(tag => {
         const manner = random.next();

@@ -134,7 +134,7 @@ export interface Place {
 
 /** Home countries of artists and their share of sales in percent, so that [M]'s share of sales in USD results; cities in order of the map's tags. */
 const HOMES = `
-us 43.4 USD: Los Angeles, California; Brooklyn, New York; New York, New York; Chicago, Illinois; Portland, Oregon; Seattle, Washington; San Francisco, California; Philadelphia, Pennsylvania; Detroit, Michigan; Austin, Texas; Boston, Massachusetts; Nashville, Tennessee; Atlanta, Georgia; Denver, Colorado; Oakland, California; Minneapolis, Minnesota; Miami, Florida; Baltimore, Maryland; Pittsburgh, Pennsylvania; New Orleans, Louisiana; Richmond, Virginia; Asheville, North Carolina; Olympia, Washington
+us 45 USD: Los Angeles, California; Brooklyn, New York; New York, New York; Chicago, Illinois; Portland, Oregon; Seattle, Washington; San Francisco, California; Philadelphia, Pennsylvania; Detroit, Michigan; Austin, Texas; Boston, Massachusetts; Nashville, Tennessee; Atlanta, Georgia; Denver, Colorado; Oakland, California; Minneapolis, Minnesota; Miami, Florida; Baltimore, Maryland; Pittsburgh, Pennsylvania; New Orleans, Louisiana; Richmond, Virginia; Asheville, North Carolina; Olympia, Washington
 gb 17 GBP: London, UK; Bristol, UK; Manchester, UK; Glasgow, UK; Brighton, UK; Sheffield, UK; Leeds, UK; Edinburgh, UK; Nottingham, UK; Birmingham, UK; Newcastle Upon Tyne, UK; Belfast, UK; Cardiff, UK; Norwich, UK
 de 8.6 EUR: Berlin, Germany; Hamburg, Germany; Leipzig, Germany; Munich, Germany; Cologne, Germany; Frankfurt, Germany; Dresden, Germany
 fr 4.2 EUR: Paris, France; Lyon, France; Toulouse, France; Marseille, France; Rennes, France; Nantes, France
