@@ -97,8 +97,11 @@ async function load(
         count(distinct artist_id) filter (where present) as artists
       from by_artist group by id
     ), everything as (
-      select sold.present, sold.n, sold.day, sold.artist_id, sum(sold.sales) filter (where read) as sales, sum(sold.sales) filter (where not read) as untagged
-      from (select *, exists (select from page_tag where page_tag.page_id = sold.page_id) as read from sold) sold group by 1, 2, 3, 4
+      select sold.present, sold.n, sold.day, sold.artist_id, sum(sold.sales) filter (where read) as sales, sum(sold.sales) filter (where waiting) as untagged
+      from (
+        select sold.*, exists (select from page_tag where page_tag.page_id = sold.page_id) as read, page.state = 'new' as waiting
+        from sold join page on page.id = sold.page_id
+      ) sold group by 1, 2, 3, 4
     )
     select 'genre' as kind, tag.name as genre, sales, capped, baseline_capped as "baselineCapped", artists
     from by_genre join tag using (id) where sales > 0
