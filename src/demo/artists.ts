@@ -35,6 +35,10 @@ function lawOfSales(artists: number): Float64Array {
   return weigh((low + high) / 2);
 }
 
+/** The largest part of a scene in which truth is planted that one artist makes: what grows there grows by many. */
+const BROAD = 1 / 20;
+/** Home countries below this percentage are not one artist's either. */
+const SMALL_HOME = 1.5;
 /** Artists who made their debut only after the world's start, over three years: strangers turn up each day, as in life. */
 const DEBUTANTS = 0.08;
 const SOLD_BY_LABEL = 0.35;
@@ -92,35 +96,51 @@ export interface Artists {
 const bySeed = (seed: number, stream: string): number => mix(seed, named(stream));
 
 /**
- * Gives each of the artists, the largest first, one of several kinds so that each kind has its share of all weight: drawn by what the
- * kinds still lack, and never one that the artist would fill by more than a tenth.
+ * Gives each of the artists, the largest first, one of several kinds so that each kind has its share of all weight: rank by rank in
+ * bands, in each of which a kind is owed its share of the band and what it lacks from those before.
+ * @param most the largest part of a kind that one artist may make; kinds of 1 take whoever fits nowhere
  */
-function allot(shares: readonly number[], weights: Float64Array, hash: number): Uint8Array {
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const sum = shares.reduce((total, share) => total + share, 0);
-  const lacking = Float64Array.from(shares, share => (share / sum) * all);
+function allot(
+  shares: readonly number[],
+  most: (kind: number) => number,
+  weights: Float64Array,
+  hash: number,
+): Uint8Array {
+  const total = (list: ArrayLike<number>) => Array.prototype.reduce.call(list, (sum, one) => sum + one, 0) as number;
+  const parts = shares.map(share => share / total(shares));
+  const all = total(weights);
+  const lacking = new Float64Array(parts.length);
   const given = new Uint8Array(weights.length);
   const random = new Random().open(hash);
   const exact = Math.min(weights.length, 20_000);
-  for (let at = 0; at < exact; at += 1) {
-    const weight = weights[at] ?? 0;
-    let fitting = 0;
-    for (const lack of lacking) if (lack > 10 * weight) fitting += lack;
-    let left = random.next() * fitting;
-    let chosen = -1;
-    for (let kind = 0; kind < lacking.length && left >= 0; kind += 1) {
-      const lack = lacking[kind] ?? 0;
-      if (lack > 10 * weight) {
+  for (let from = 0, until = 0; from < exact; from = until) {
+    until = Math.min(exact, Math.ceil(1.6 * from) + 8);
+    const band = total(weights.subarray(from, until));
+    for (const [kind, part] of parts.entries()) lacking[kind] = (lacking[kind] ?? 0) + part * band;
+    for (let at = from; at < until; at += 1) {
+      const weight = weights[at] ?? 0;
+      const fits = (kind: number) => weight <= (parts[kind] ?? 0) * all * most(kind);
+      let left = 0;
+      for (const [kind, lack] of lacking.entries()) if (lack > 0 && fits(kind)) left += lack;
+      left *= random.next();
+      let chosen = -1;
+      for (let kind = 0; kind < lacking.length && left >= 0; kind += 1) {
+        const lack = lacking[kind] ?? 0;
+        if (lack <= 0 || !fits(kind)) continue;
         left -= lack;
         chosen = kind;
       }
+      if (chosen < 0) {
+        const open = lacking.map((lack, kind) => (most(kind) === 1 ? lack : Number.NEGATIVE_INFINITY));
+        chosen = open.indexOf(Math.max(...open));
+      }
+      given[at] = chosen;
+      lacking[chosen] = (lacking[chosen] ?? 0) - weight;
     }
-    if (chosen < 0) chosen = lacking.indexOf(lacking.reduce((most, lack) => Math.max(most, lack)));
-    given[at] = chosen;
-    lacking[chosen] = (lacking[chosen] ?? 0) - weight;
   }
-  const rest = new Weighted(lacking.map(lack => Math.max(lack, all * 1e-6)));
-  for (let at = exact; at < weights.length; at += 1) given[at] = rest.draw(random);
+  const rest = total(weights.subarray(exact));
+  const last = new Weighted(parts.map((part, kind) => Math.max(part * rest + (lacking[kind] ?? 0), part * rest * 0.1)));
+  for (let at = exact; at < weights.length; at += 1) given[at] = last.draw(random);
   return given;
 }
 
@@ -132,6 +152,7 @@ export function createArtists(seed: number, artists: number, startDay: number, p
   scenes.set(
     allot(
       SCENES.map(({ share }) => share),
+      kind => (SCENES[kind]?.plantable ? BROAD : 1),
       weights,
       bySeed(seed, 'scenes'),
     ),
@@ -140,6 +161,7 @@ export function createArtists(seed: number, artists: number, startDay: number, p
   homes.set(
     allot(
       HOME_COUNTRIES.map(({ share }) => share),
+      kind => ((HOME_COUNTRIES[kind]?.share ?? 0) < SMALL_HOME ? BROAD : 1),
       weights,
       bySeed(seed, 'homes'),
     ),

@@ -115,7 +115,7 @@ export function createShop(seed: number, artists: Artists, releases: Releases) {
   /** Newer releases sell more; what is gone is not sold. */
   function pickRelease(random: Random, shelf: Shelf, day: number, wanted: number | null): Release {
     const count = releases.count(shelf.artist.index, day);
-    const number = wanted ?? Math.max(0, count - 1 - Math.floor(count * random.next() ** 4));
+    const number = wanted ?? Math.max(0, count - 1 - Math.floor(count * random.next() ** 6));
     const release = releaseOf(shelf, number);
     return day < release.removedFrom ? release : releaseOf(shelf, 0);
   }
@@ -159,7 +159,7 @@ export function createShop(seed: number, artists: Artists, releases: Releases) {
         type = 't';
         slugType = 't';
         if (random.chance(FROM_ALBUM)) {
-          const number = Math.floor(release.tracks * random.next() ** 4);
+          const number = Math.floor(release.tracks * random.next() ** 5);
           product = productOf(shelf, 1000 + release.number * 64 + number, () =>
             releases.track(artist, release, number),
           );

@@ -3,11 +3,13 @@ import type { Artists } from './artists.ts';
 import { mix, named, Random } from './random.ts';
 import type { Releases } from './releases.ts';
 
+/** Share of checkouts that begin with a new release. */
+export const NEW_SHARE = 0.3;
 /** Days that a release counts as new, and after which its sales have fallen to 1/e. */
 const NEW = 42;
-const DECAY = 6;
+const DECAY = 8;
 /** Listeners rush more evenly than they stay: the power of an artist's weight in a burst. */
-const EVENNESS = 0.65;
+export const EVENNESS = 0.65;
 
 const decay = Array.from({ length: NEW }, (_, age) => Math.exp(-age / DECAY) + 0.02);
 
@@ -40,7 +42,7 @@ export function createNewReleases(seed: number, artists: Artists, releases: Rele
       if (since - number * period > 6 || number >= 40 || releases.releaseDay(index, number) !== day) continue;
       random.open(mix(mix(amplitude, index), number));
       // Some releases are hits: a bell curve (of four dice) on the logarithm.
-      const hit = Math.exp(2 * (random.next() + random.next() + random.next() + random.next() - 2));
+      const hit = Math.exp(1.4 * (random.next() + random.next() + random.next() + random.next() - 2));
       indices.push(index);
       numbers.push(number);
       weights.push((base[index] ?? 0) * hit);

@@ -1,15 +1,20 @@
 /** The sales of any minute, made from the seed and the minute alone: however an interval is cut, it holds the same sales. */
 import { DAY, floorTo, HOUR, type Instant, MINUTE, SECOND } from '../core/instant.ts';
 import type { Artists } from './artists.ts';
-import { BANDCAMP_FRIDAY, COUNTRIES, type CountryFigures, HOURS, ITEMS_PER_CHECKOUT, WEEKDAYS } from './figures.ts';
+import {
+  BANDCAMP_FRIDAY,
+  COUNTRIES,
+  type CountryFigures,
+  HOURS,
+  ITEMS_PER_CHECKOUT,
+  isBandcampFriday,
+  WEEKDAYS,
+} from './figures.ts';
 import type { RawEvent, RawItem, Shop } from './items.ts';
-import type { NewReleases } from './new-releases.ts';
+import { NEW_SHARE, type NewReleases } from './new-releases.ts';
 import { mix, named, Random, Weighted } from './random.ts';
 import type { Bulk, Ebb, Surge, Truth } from './truth.ts';
-import { isBandcampFriday } from './truth.ts';
 
-/** Share of checkouts that begin with a new release. */
-export const NEW_SHARE = 0.3;
 /** Checkouts of several items, and each further item: 1 + 0.107 ÷ (1 − 0.42) = 1.185 items on average. */
 const SEVERAL = 0.107;
 const ONE_MORE = 1 - SEVERAL / (ITEMS_PER_CHECKOUT - 1);
@@ -132,8 +137,7 @@ export function createSales(parts: SalesParts): (minute: Instant) => RawEvent[] 
       random.open(mix(surge.hash, number));
       for (let left = random.poisson(surge.rate(minute, rate)); left > 0; left -= 1) {
         const at = minute + random.below(MINUTE);
-        const artist = surge.artist(random);
-        if ((artists.debuts[artist] ?? 0) <= now.day) add(checkout(at, artist, null, surge.country ?? anyBuyer()));
+        add(checkout(at, surge.artist(random, now.day), null, surge.country ?? anyBuyer()));
       }
     }
     for (const bulk of now.bulks) {

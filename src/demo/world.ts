@@ -1,14 +1,15 @@
 /** The simulated world: sales of any interval, what the feed would answer, pages, and the truth behind it all. */
 import { DAY, floorTo, type Instant, MINUTE, SECOND } from '../core/instant.ts';
-import { createArtists } from './artists.ts';
+import { type Artists, createArtists } from './artists.ts';
 import { createShop, type RawEvent } from './items.ts';
-import { createNewReleases } from './new-releases.ts';
+import { createNewReleases, EVENNESS, NEW_SHARE } from './new-releases.ts';
 import { createPages, type PageAnswer, type PageFacts } from './pages.ts';
+import { plantedPlaces, plantTruth } from './plant.ts';
 import { mix, named, Random } from './random.ts';
 import { createReleases } from './releases.ts';
 import { createSales } from './sales.ts';
 import { SCENES } from './scenes.ts';
-import { plantedPlaces, plantTruth, type TruthEntry } from './truth.ts';
+import type { TruthEntry } from './truth.ts';
 
 export type { RawEvent, RawItem } from './items.ts';
 export type { PageAnswer, PageFacts } from './pages.ts';
@@ -23,7 +24,7 @@ export interface WorldOptions {
   artists: number;
   /** Truth is planted, and debuts and changes happen, from here on; sales are there before it too. */
   start: Instant;
-  /** For how long truth is planted; 400 unless given. */
+  /** For how long truth is planted; 400 unless given. With 0 the same world has none: what would have been sold anyway. */
   days?: number;
 }
 
@@ -65,24 +66,33 @@ const MOST_LATE = 5;
 /** Of the web page that shows the feed. */
 const DATA_DELAY_SECONDS = 120;
 
+/** Share of ordinary sales by scene: of what artists sell anyway, and of what they sell while it is new. */
+function sceneShares({ weights, scenes }: Artists): number[] {
+  const shares = SCENES.map(() => 0);
+  const add = (part: number, weigh: (weight: number) => number) => {
+    const all = weights.reduce((sum, weight) => sum + weigh(weight), 0);
+    weights.forEach((weight, at) => {
+      const scene = scenes[at] ?? 0;
+      shares[scene] = (shares[scene] ?? 0) + (part * weigh(weight)) / all;
+    });
+  };
+  add(1 - NEW_SHARE, weight => weight);
+  add(NEW_SHARE, weight => weight ** EVENNESS);
+  return shares;
+}
+
 /** Builds a world: milliseconds for thousands of artists, seconds for a million. */
 export function createWorld({ seed, salesADay, artists: size, start, days = 400 }: WorldOptions): World {
   const artists = createArtists(seed, size, Math.floor(start / DAY), plantedPlaces(days));
   const releases = createReleases(seed, artists);
   const shop = createShop(seed, artists, releases);
-  const shares = SCENES.map(() => 0);
-  const weight = artists.weights.reduce((sum, one) => sum + one, 0);
-  artists.weights.forEach((one, at) => {
-    const scene = artists.scenes[at] ?? 0;
-    shares[scene] = (shares[scene] ?? 0) + one / weight;
-  });
   const truth = plantTruth({
     seed,
     artists,
     start,
     days,
     salesADay,
-    shares,
+    shares: sceneShares(artists),
     releases: (artist, at) => releases.count(artist, Math.floor(at / DAY)),
   });
   const minuteOf = createSales({
