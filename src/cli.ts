@@ -1,5 +1,6 @@
 /** One-shot commands: stdout carries the answer and nothing else; one line on stderr says what is wrong. */
 import { writeFile } from 'node:fs/promises';
+import type { WriteStream } from 'node:tty';
 import { parseArgs } from 'node:util';
 import { createChannels } from '../bots/channels.ts';
 import { registerCommands } from '../bots/discord/app.ts';
@@ -11,15 +12,19 @@ import type { Answer } from './core/answer.ts';
 import { daily } from './core/digest.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { toIso } from './core/instant.ts';
+import { formatCount } from './core/numbers.ts';
 import { judgeTagKinds } from './db/tag-kinds.ts';
 import { type Deps, openDeps } from './deps.ts';
 import { composeDigest, latestDay } from './digests/compose.ts';
 import { deliverDue } from './digests/deliver.ts';
 import { previewDue, recordDue } from './digests/ring.ts';
 import { enrich } from './etl/enrich.ts';
+import { type Imported, type ImportProgress, importSources } from './etl/import.ts';
+import { type ImportSource, openSource } from './etl/import-source.ts';
 import { ingest } from './etl/ingest.ts';
 import { renderCsv } from './present/csv.ts';
 import { renderJson } from './present/json.ts';
+import { progressLine } from './present/progress.ts';
 import { renderText } from './present/text.ts';
 import { ask } from './questions/ask.ts';
 import { parseWords, usage } from './questions/free-text.ts';
@@ -101,6 +106,21 @@ const commands: Record<string, Command> = {
       return `${read} pages read, ${gone} gone, ${postponed} to be tried again, ${unreadable} unreadable.\n`;
     },
   },
+  import: {
+    usage: 'import FILE…',
+    summary: 'Loads history and facts of pages from files, whatever their names; - is standard input',
+    options: [],
+    takesWords: true,
+    async run(deps, words) {
+      if (words.length === 0) throw new UsageError('There is no file to import. Usage: import FILE…');
+      const { draw, clear } = progressBar(process.stderr);
+      try {
+        return importText(await importSources(deps, openSources(words), draw));
+      } finally {
+        clear();
+      }
+    },
+  },
   report: {
     usage: 'report [--date D] [--zone Z] [--paper a4|letter] --out FILE',
     summary: 'Writes the PDF report of a day; without --date, of the last whole one that was read',
@@ -147,6 +167,36 @@ const commands: Record<string, Command> = {
     run: async deps => `Discord knows ${await registerCommands(deps)} commands.\n`,
   },
 };
+
+async function* openSources(names: readonly string[]): AsyncGenerator<ImportSource> {
+  for (const name of names) yield await openSource(name, process.stdin);
+}
+
+/** On a terminal a line that is drawn over and over, else nothing. */
+function progressBar(stream: WriteStream): { draw(progress: ImportProgress): void; clear(): void } {
+  if (!stream.isTTY) return { draw() {}, clear() {} };
+  let drawn = 0;
+  return {
+    draw({ source: { name, size }, read, stored, repeated, pages, pagesRepeated }) {
+      if (performance.now() - drawn < 100) return;
+      drawn = performance.now();
+      const done = { name, size, read, sales: stored + repeated, pages: pages + pagesRepeated };
+      stream.write(`\r${progressLine(done, stream.columns)}\x1b[K`);
+    },
+    clear: () => void stream.write('\r\x1b[K'),
+  };
+}
+
+function importText({ stored, repeated, rejected, pages, pagesRepeated }: Imported): string {
+  const reasons = [...rejected].map(([code, count]) => `${code} ${formatCount(count)}`).join(', ');
+  const refused = [...rejected.values()].reduce((sum, count) => sum + count, 0);
+  const parts = [
+    `${formatCount(stored)} sales stored, ${formatCount(repeated)} repeated`,
+    `${formatCount(refused)} rejected${reasons && ` (${reasons})`}`,
+    `${formatCount(pages)} pages stored, ${formatCount(pagesRepeated)} repeated`,
+  ];
+  return `${parts.join('; ')}.\n`;
+}
 
 async function write(file: string, bytes: Uint8Array): Promise<void> {
   try {

@@ -58,13 +58,15 @@ const published = z
   .refine(feed => feed.end_date <= (feed.server_time ?? feed.end_date) + 60, 'end_date lies after server_time');
 const unpublished = z.object({ server_time: seconds });
 
-const complaint = ({ issues }: z.ZodError): string =>
+/** The first five things that are wrong with a record, and where. */
+export const complaint = ({ issues }: z.ZodError): string =>
   issues
     .slice(0, 5)
     .map(issue => `${issue.path.join('.')}: ${issue.message}`)
     .join('; ');
 
-function reject(reason: string, raw: unknown): FeedReject {
+/** Keeps a record that cannot be read, whatever it is. */
+export function reject(reason: string, raw: unknown): FeedReject {
   let text: string;
   try {
     text = JSON.stringify(raw) ?? 'null';

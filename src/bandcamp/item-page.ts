@@ -34,7 +34,7 @@ export type PageResult =
   | { kind: 'unreadable'; reason: string };
 
 const TEXT_LIMIT = 2000;
-const TAG_LIMIT = 100;
+export const TAG_LIMIT = 100;
 /** The largest recorded page has 1,438. */
 const ELEMENT_LIMIT = 15_000;
 
@@ -153,14 +153,14 @@ function kindOfAddress(url: string): PageKind | null {
 const isBareHost = (url: string): boolean => /^https?:\/\/[^/?#]+\/?$/.test(url);
 
 /** Trimmed and storable; null for what is empty. */
-const clean = (value: string | null | undefined): string | null =>
+export const clean = (value: string | null | undefined): string | null =>
   storable(value ?? '')
     .trim()
     .slice(0, TEXT_LIMIT)
     .toWellFormed() || null;
 
 /** `30 Apr 2025 00:00:00 GMT` → its instant; null outside the years in which a record can have come out. */
-function instantOf(date: string | null | undefined): Instant | null {
+export function instantOf(date: string | null | undefined): Instant | null {
   const millis = Date.parse(date ?? '');
   return millis > Date.UTC(1860, 0) && millis < Date.UTC(2200, 0) ? instantFromMillis(millis) : null;
 }

@@ -138,7 +138,7 @@ function spellings(): Map<string, string> {
 
 /** The lower-case code of whatever names a country (code, English or local name, Bandcamp's spelling), else null. */
 export const codeOf = (text: string): string | null =>
-  text.length > 100 ? null : (spellings().get(spelling(text)) ?? null);
+  text.length > 100 ? null : (spellings().get(text) ?? spellings().get(spelling(text)) ?? null);
 
 /**
  * As `codeOf`, for what a person typed.

@@ -15,8 +15,11 @@ export const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
  * @throws RangeError for what is not finite or leaves the safe integers.
  */
 export function toMinor(amount: number, currency: string): number {
-  // 15 digits are what a double holds for sure: without them 1.005 × 100 is 100.49999999999999.
-  const minor = Math.round(Number((amount * 10 ** decimalsOf(currency)).toPrecision(15)));
+  const scaled = amount * 10 ** decimalsOf(currency);
+  const nearest = Math.round(scaled);
+  // 15 digits are what a double holds for sure: without them 1.005 × 100 is 100.49999999999999. Only near a half does it matter.
+  const isClear = Math.abs(scaled - nearest) < 0.49 && Math.abs(scaled) < 1e12;
+  const minor = isClear ? nearest : Math.round(Number(scaled.toPrecision(15)));
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${amount} ${currency} is no amount of money`);
   return minor + 0; // -0 → 0
 }

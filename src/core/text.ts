@@ -11,6 +11,8 @@ export const storable = (text: string): string => text.toWellFormed().replaceAll
  * selectors, Hangul fillers) removed, white space single and trimmed. Idempotent; '' for what shows nothing.
  */
 export function fold(text: string): string {
+  // Most names; the long way leaves them the same.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
   return (
     storable(text)
       .normalize('NFKC')

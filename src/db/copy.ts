@@ -11,7 +11,7 @@ const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n'
 const field = (value: CopyValue): string =>
   value === null || value === undefined
     ? '\\N'
-    : typeof value === 'string'
+    : typeof value === 'string' && /[\\\t\n\r]/.test(value)
       ? value.replace(/[\\\t\n\r]/g, found => ESCAPES[found] as string)
       : String(value);
 

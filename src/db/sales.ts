@@ -1,6 +1,6 @@
 /** Stores sales: whole batches, set by set, each sale once however often it comes. */
 import { artistKey, isVariousArtists } from '../core/artist.ts';
-import { type Instant, toIso } from '../core/instant.ts';
+import { DAY, floorTo, type Instant, toIso } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { type CopyValue, copyRows } from './copy.ts';
@@ -64,7 +64,8 @@ function stagedRow(sale: FeedSale): CopyValue[] {
 
 /** Makes the partitions for these instants; apart from the load, because it locks the whole table for a moment. */
 export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>): Promise<void> {
-  const months = new Set(Array.from(instants, at => toIso(at).slice(0, 7)));
+  const days = new Set(Array.from(instants, at => floorTo(at, DAY)));
+  const months = new Set(Array.from(days, at => toIso(at).slice(0, 7)));
   for (const month of months) await db`select ensure_sale_partition(${`${month}-01T00:00:00Z`}::timestamptz)`;
 }
 
@@ -77,23 +78,27 @@ export async function storeSales(sql: Transaction, sales: readonly FeedSale[]): 
   // What is stored grows without end, a batch does not: each row is looked up by index, whatever the statistics say (they lag behind a
   // load, and one nested loop over a table believed to be empty takes minutes).
   await sql`set local enable_seqscan = off`;
+  await sql`set local random_page_cost = 1.1`;
   const definitions = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
   await sql.unsafe(`create temporary table staged (${definitions.join(', ')}) on commit drop`);
-  await copyRows(sql, 'staged', Object.keys(COLUMNS), sales.map(stagedRow));
-  const known = await dropKnown(sql);
+  await copyRows(sql, 'staged', Object.keys(COLUMNS), sales.values().map(stagedRow));
+  const known = await dropKnown(sql, sales);
   const stored = known < sales.length ? await storeStaged(sql) : 0;
   await sql`drop table staged`;
   await sql`set local enable_seqscan to default`;
+  await sql`set local random_page_cost to default`;
   return { stored, repeated: sales.length - stored };
 }
 
 /** Forgets what is stored already and would change nothing: all of an import that is repeated, most of one that is resumed. */
-async function dropKnown(sql: Transaction): Promise<number> {
+async function dropKnown(sql: Transaction, sales: readonly FeedSale[]): Promise<number> {
+  const first = sales.reduce((least, { at }) => Math.min(least, at), Infinity);
+  const last = sales.reduce((most, { at }) => Math.max(most, at), -Infinity);
   const dropped = await sql`
-    delete from staged using page, item, sale
-    where page.url = staged.page
-      and item.page_id = page.id and item.type = staged.type and item.package_image_id is not distinct from staged.package_image_id
-      and sale.at = staged.at and sale.item_id = item.id and (sale.checkout_id is not null or staged.checkout_at is null)`;
+    delete from staged using sale join item on item.id = sale.item_id join page on page.id = item.page_id
+    where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and page.url = staged.page
+      and item.type = staged.type and item.package_image_id is not distinct from staged.package_image_id
+      and (sale.checkout_id is not null or staged.checkout_at is null)`;
   return dropped.count;
 }
 
@@ -186,4 +191,15 @@ async function showCommonestSpelling(sql: Transaction): Promise<void> {
       order by artist_id, sales desc, artist_spelling.name
     ) commonest
     where commonest.artist_id = artist.id and commonest.name <> artist.name`;
+}
+
+/** The instant of the newest sale; null before the first. */
+export async function newestSale(db: Sql): Promise<Instant | null> {
+  const [row] = await db<{ at: Instant | null }[]>`select max(at) as at from sale`;
+  return row?.at ?? null;
+}
+
+/** Tells the planner what a large load changed, before autovacuum gets to it: a question asked now is not to wait for a wrong plan. */
+export async function refreshStatistics(db: Sql): Promise<void> {
+  await db`analyze seller, artist, page, item, checkout, sale, tag, page_tag, window_read`;
 }

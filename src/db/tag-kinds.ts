@@ -17,11 +17,13 @@ export async function judgeTagKinds(
 ): Promise<void> {
   await db.begin(async sql => {
     const changed = await sql`
-      with used as (
+      with sold as (
+        select distinct item_id, artist_id from sale where at >= ${asOf - STYLE_PERIOD}
+      ), used as (
         select page_tag.tag_id
-        from sale join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id join artist on artist.id = sale.artist_id
-        where sale.at >= ${asOf - STYLE_PERIOD} and not artist.various
-        group by 1 having count(distinct sale.artist_id) >= ${STYLE_ARTISTS}
+        from sold join item on item.id = sold.item_id join page_tag on page_tag.page_id = item.page_id join artist on artist.id = sold.artist_id
+        where not artist.various
+        group by 1 having count(distinct sold.artist_id) >= ${STYLE_ARTISTS}
       ), placed as (
         select tag_id from page_tag group by 1 having count(*) filter (where is_place) * 2 > count(*)
       ), judged as (

@@ -12,14 +12,21 @@ const TOP = { artists: 0.0104, share: 0.69 };
 /** The largest share of all sales: [M]'s "Various Artists" has 1.1%, its best-selling artist 0.5%. A tiny world needs larger ones. */
 const LARGEST = 0.012;
 
+function total(list: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < list.length; at += 1) sum += list[at] ?? 0;
+  return sum;
+}
+
 /** Weights of the artists, the largest first. */
 function lawOfSales(artists: number): Float64Array {
-  const quantiles = Float64Array.from({ length: artists }, (_, at) => normalQuantile(1 - (at + 0.5) / artists));
+  const quantiles = new Float64Array(artists);
+  for (let at = 0; at < artists; at += 1) quantiles[at] = normalQuantile(1 - (at + 0.5) / artists);
   const few = Math.ceil(TOP.artists * artists);
   const largest = Math.min(1, Math.max(LARGEST, 1 / few));
-  const total = (weights: Float64Array) => weights.reduce((sum, weight) => sum + weight, 0);
   const weigh = (sigma: number) => {
-    const weights = quantiles.map(quantile => Math.exp(sigma * quantile));
+    const weights = new Float64Array(artists);
+    for (let at = 0; at < artists; at += 1) weights[at] = Math.exp(sigma * (quantiles[at] ?? 0));
     for (let round = 0; round < 3; round += 1) {
       const most = largest * total(weights);
       for (let at = 0; at < artists && (weights[at] ?? 0) > most; at += 1) weights[at] = most;
@@ -106,7 +113,6 @@ function allot(
   weights: Float64Array,
   hash: number,
 ): Uint8Array {
-  const total = (list: ArrayLike<number>) => Array.prototype.reduce.call(list, (sum, one) => sum + one, 0) as number;
   const parts = shares.map(share => share / total(shares));
   const all = total(weights);
   const lacking = new Float64Array(parts.length);

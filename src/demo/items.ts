@@ -43,7 +43,7 @@ export interface RawEvent {
 const dayOf = (at: Instant): number => Math.floor(at / DAY);
 
 /** Artists whose things are kept at hand; the heavy few make most sales. */
-const SHELVES = 20_000;
+const SHELVES = 50_000;
 
 const { track, withAlbumTitle, physical, merchPage, addlRows, addlUnits, media } = MILLION;
 /** Tracks sold from an album, of all tracks: [M]'s rows with an album title less the physical ones. */

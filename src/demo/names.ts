@@ -46,8 +46,11 @@ function word(random: Random, script: Script): string {
   return script === 'latin' || script === 'cyrillic' || script === 'greek' ? capital(text) : text;
 }
 
-const words = (random: Random, script: Script, count: number): string =>
-  Array.from({ length: count }, () => word(random, script)).join(SOLID.has(script) ? '' : ' ');
+function words(random: Random, script: Script, count: number): string {
+  let text = word(random, script);
+  for (let more = 1; more < count; more += 1) text += (SOLID.has(script) ? '' : ' ') + word(random, script);
+  return text;
+}
 
 /** Shapes of band names; `%` is the name itself. */
 const SHAPES = split(
@@ -84,31 +87,36 @@ export const labelName = (random: Random): string => `${words(random, 'latin', 1
 
 const ADJECTIVES =
   split(`night slow broken golden silent northern hollow electric distant second paper soft last burning
-  hidden early concrete blue infinite wooden quiet red low lunar salt open strange plastic winter summer empty warm`);
+  hidden early concrete blue infinite wooden quiet red low lunar salt open strange plastic winter summer empty warm`).map(
+    capital,
+  );
 const NOUNS =
   split(`bus garden signal river machine house mirror letters harbour dust season ritual dancer window static
-  tower sleep engine field orbit memory bloom fever coast maps theory ghost light friends water hours bones glass`);
+  tower sleep engine field orbit memory bloom fever coast maps theory ghost light friends water hours bones glass`).map(
+    capital,
+  );
+/** `%a` an adjective, `%n` a noun, `%w` a word of nobody's language, `%d` a number. */
 const FORMS = split(
   '%a_%n %a_%n %a_%n %n %n_of_%n The_%a_%n %n_&_%n %n_(Live) %a_%n_EP %n,_Vol._%d %n_(feat._%w) %w %n_%d %a',
-).map(form => form.replaceAll('_', ' '));
+).map(form => form.replaceAll('_', ' ').split(/(%[andw])/));
 
 /** A title in the artist's script now and then, else in plain English words. */
 export function title(random: Random, country: string): string {
   const [script, share] = OWN_SCRIPT[country] ?? ['latin', 0];
   if (random.chance(share / 2)) return words(random, script, 1 + random.below(2));
-  return random
-    .pick(FORMS)
-    .replaceAll('%a', () => capital(random.pick(ADJECTIVES)))
-    .replaceAll('%n', () => capital(random.pick(NOUNS)))
-    .replaceAll('%d', () => String(1 + random.below(12)))
-    .replaceAll('%w', () => words(random, 'latin', 1));
+  let text = '';
+  for (const part of random.pick(FORMS)) {
+    if (part === '%a') text += random.pick(ADJECTIVES);
+    else if (part === '%n') text += random.pick(NOUNS);
+    else if (part === '%d') text += 1 + random.below(12);
+    else text += part === '%w' ? words(random, 'latin', 1) : part;
+  }
+  return text;
 }
 
 /** The part of an address that Bandcamp makes of a title: ASCII, small letters, hyphens; may be empty. */
 export const slug = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
+  (/^[ -~]*$/.test(text) ? text : text.normalize('NFD').replace(/\p{Mn}/gu, ''))
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');

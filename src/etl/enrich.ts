@@ -20,7 +20,7 @@ export interface Enriched {
   unreadable: number;
 }
 
-const READ_AGAIN = 90 * DAY;
+export const READ_AGAIN = 90 * DAY;
 /** A page that is gone, or that we cannot read, may come back or be learnt to be read. */
 const LOOK_AGAIN = 30 * DAY;
 const LEASE = 10 * MINUTE;

@@ -1,0 +1,23 @@
+/** `npm run bench -- <what>`: measures on this machine, prints a table, asserts nothing. */
+import { importBench } from './import.ts';
+import { table } from './table.ts';
+
+/** Rows of text, the first of them the heads of the columns. */
+type Bench = (args: string[]) => Promise<string[][]>;
+
+const benches: Record<string, { summary: string; run: Bench }> = {
+  import: {
+    summary: '[sales of the CSV, 200000 unless given]: history and facts of pages into a database of its own',
+    run: importBench,
+  },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench) {
+  process.stdout.write(table(await bench.run(args)));
+} else {
+  const list = Object.entries(benches).map(([key, { summary }]) => `  ${key} ${summary}\n`);
+  process.stderr.write(`Usage: npm run bench -- <what>\n\n${list.join('')}`);
+  process.exitCode = 2;
+}

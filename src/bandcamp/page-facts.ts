@@ -1,0 +1,43 @@
+/** What pages said, as `import` takes it: one JSON object a page. */
+import { z } from 'zod';
+import type { Instant } from '../core/instant.ts';
+import type { FeedReject } from '../core/sale.ts';
+import { normalisePage } from './address.ts';
+import { complaint, reject } from './feed.ts';
+import { clean, instantOf, TAG_LIMIT } from './item-page.ts';
+
+export interface PageRecord {
+  /** Normalised address. */
+  page: string;
+  seller: string;
+  title: string | null;
+  artist: string | null;
+  tags: string[];
+  place: string | null;
+  published: Instant | null;
+}
+
+const text = z.string().nullish().transform(clean);
+const facts = z.object({
+  url: z.string().max(4000),
+  title: text,
+  artist: text,
+  tags: z.array(z.string()).nullish(),
+  location: text,
+  published: z.string().max(100).nullish().transform(instantOf),
+});
+
+/** `{url, title, artist, tags, location, published}` → the page, or what is wrong with it. Only the address must be there. */
+export function parsePageFacts(raw: unknown): PageRecord | FeedReject {
+  const parsed = facts.safeParse(raw);
+  if (!parsed.success) return reject(`bad-page: ${complaint(parsed.error)}`, raw);
+  const { url, tags, location, ...rest } = parsed.data;
+  const address = normalisePage(url);
+  if (!address) return reject(`bad-address: ${url}`, raw);
+  return {
+    ...address,
+    ...rest,
+    place: location,
+    tags: (tags ?? []).flatMap(tag => clean(tag) ?? []).slice(0, TAG_LIMIT),
+  };
+}

@@ -1,0 +1,109 @@
+/** Stores what many pages said, set by set, without asking them. */
+import { type Instant, toIso } from '../core/instant.ts';
+import type { Tag } from '../core/tag.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { copyRows, trustReferences } from './copy.ts';
+import { bumpDataVersion } from './data-version.ts';
+
+export interface ToldPage {
+  /** Normalised address. */
+  page: string;
+  seller: string;
+  title: string | null;
+  artist: string | null;
+  place: string | null;
+  published: Instant | null;
+  tags: Tag[];
+}
+
+/**
+ * Stores pages as read, in one transaction; of several records of one page the last. Returns how many pages that changed.
+ * The records do not say when they were true: they replace other such records (`read_at` is null), and never what the service itself
+ * read. It asks such a page itself from `nextAskAt` on.
+ */
+export async function storePageFacts(
+  db: Sql,
+  pages: readonly ToldPage[],
+  { at, nextAskAt }: { at: Instant; nextAskAt: Instant },
+): Promise<number> {
+  const last = [...new Map(pages.map(page => [page.page, page])).values()];
+  if (last.length === 0) return 0;
+  return db.begin(async sql => {
+    await trustReferences(sql);
+    // As in storeSales: by index, whatever the statistics say.
+    await sql`set local enable_seqscan = off`;
+    await stage(sql, last);
+    await sql`insert into seller (host) select distinct host from staged_page where not exists (select from seller where seller.host = staged_page.host) order by host on conflict do nothing`;
+    await sql`
+      insert into page (url, seller_id, first_seen)
+      select staged_page.url, seller.id, ${at} from staged_page join seller using (host)
+      where not exists (select from page where page.url = staged_page.url) order by staged_page.url
+      on conflict do nothing`;
+    // Locked in order, so that two loaders wait for each other instead of locking each other out.
+    await sql`
+      create temporary table told on commit drop as
+      select page.id, staged_page.* from staged_page join page using (url) where page.state <> 'read' or page.read_at is null
+      order by page.url for update of page`;
+    await sql`
+      insert into tag (key, name, kind)
+      select distinct on (key) key, name, kind from staged_tag where not exists (select from tag where tag.key = staged_tag.key) order by key, name
+      on conflict do nothing`;
+    await sql`
+      create temporary table told_tag on commit drop as
+      select told.id as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id, min(staged_tag.position) as position, bool_or(staged_tag.kind = 'place') as is_place
+      from told join staged_tag using (url) join tag using (key) left join tag_alias on tag_alias.alias = staged_tag.key
+      group by 1, 2`;
+    const changed = await replaceFacts(sql, nextAskAt);
+    if (changed > 0) await bumpDataVersion(sql);
+    return changed;
+  });
+}
+
+async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void> {
+  await sql`
+    create temporary table staged_page (url text, host text, title text, artist_name text, place text, published timestamptz) on commit drop`;
+  await sql`create temporary table staged_tag (url text, key text, name text, kind text, position integer) on commit drop`;
+  await copyRows(
+    sql,
+    'staged_page',
+    ['url', 'host', 'title', 'artist_name', 'place', 'published'],
+    pages.map(({ page, seller, title, artist, place, published }) => [
+      ...[page, seller, title, artist, place],
+      published === null ? null : toIso(published),
+    ]),
+  );
+  await copyRows(
+    sql,
+    'staged_tag',
+    ['url', 'key', 'name', 'kind', 'position'],
+    pages.flatMap(({ page, tags }) =>
+      tags.flatMap(({ key, name, kind }, index) => (key ? [[page, key, name, kind, index + 1]] : [])),
+    ),
+  );
+}
+
+/** Makes the pages of `told` say what they are told; returns how many said something else before. */
+async function replaceFacts(sql: Transaction, nextAskAt: Instant): Promise<number> {
+  const [row] = await sql<{ changed: number }[]>`
+    with dropped as (
+      delete from page_tag using told
+      where page_tag.page_id = told.id and not exists (select from told_tag where told_tag.page_id = told.id and told_tag.tag_id = page_tag.tag_id)
+      returning page_id
+    ), tagged as (
+      insert into page_tag (page_id, tag_id, position, is_place)
+      select page_id, tag_id, position, is_place from told_tag order by page_id, tag_id
+      on conflict (page_id, tag_id) do update set position = excluded.position, is_place = excluded.is_place
+        where (page_tag.position, page_tag.is_place) <> (excluded.position, excluded.is_place)
+      returning page_id
+    ), filled as (
+      update page set title = told.title, artist_name = told.artist_name, place = told.place, published = told.published,
+        state = 'read', reason = null, attempts = 0, next_ask_at = ${nextAskAt}
+      from told
+      where page.id = told.id
+        and (page.state, page.title, page.artist_name, page.place, page.published)
+          is distinct from ('read', told.title, told.artist_name, told.place, told.published)
+      returning page.id
+    )
+    select count(*) as changed from (select page_id from dropped union select page_id from tagged union select id from filled) as any_of_them`;
+  return row?.changed ?? 0;
+}
