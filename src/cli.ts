@@ -1,6 +1,5 @@
 /** One-shot commands: stdout carries the answer and nothing else; one line on stderr says what is wrong. */
 import { writeFile } from 'node:fs/promises';
-import type { WriteStream } from 'node:tty';
 import { parseArgs } from 'node:util';
 import { createChannels } from '../bots/channels.ts';
 import { registerCommands } from '../bots/discord/app.ts';
@@ -19,12 +18,12 @@ import { composeDigest, latestDay } from './digests/compose.ts';
 import { deliverDue } from './digests/deliver.ts';
 import { previewDue, recordDue } from './digests/ring.ts';
 import { enrich } from './etl/enrich.ts';
-import { type Imported, type ImportProgress, importSources } from './etl/import.ts';
+import { type Imported, importSources } from './etl/import.ts';
 import { type ImportSource, openSource } from './etl/import-source.ts';
 import { ingest } from './etl/ingest.ts';
 import { renderCsv } from './present/csv.ts';
 import { renderJson } from './present/json.ts';
-import { progressLine } from './present/progress.ts';
+import { progressBar } from './present/progress.ts';
 import { renderText } from './present/text.ts';
 import { ask } from './questions/ask.ts';
 import { parseWords, usage } from './questions/free-text.ts';
@@ -115,7 +114,11 @@ const commands: Record<string, Command> = {
       if (words.length === 0) throw new UsageError('There is no file to import. Usage: import FILE…');
       const { draw, clear } = progressBar(process.stderr);
       try {
-        return importText(await importSources(deps, openSources(words), draw));
+        return importText(
+          await importSources(deps, openSources(words), ({ source, read, stored, repeated, pages, pagesRepeated }) =>
+            draw({ ...source, read, sales: stored + repeated, pages: pages + pagesRepeated }),
+          ),
+        );
       } finally {
         clear();
       }
@@ -170,21 +173,6 @@ const commands: Record<string, Command> = {
 
 async function* openSources(names: readonly string[]): AsyncGenerator<ImportSource> {
   for (const name of names) yield await openSource(name, process.stdin);
-}
-
-/** On a terminal a line that is drawn over and over, else nothing. */
-function progressBar(stream: WriteStream): { draw(progress: ImportProgress): void; clear(): void } {
-  if (!stream.isTTY) return { draw() {}, clear() {} };
-  let drawn = 0;
-  return {
-    draw({ source: { name, size }, read, stored, repeated, pages, pagesRepeated }) {
-      if (performance.now() - drawn < 100) return;
-      drawn = performance.now();
-      const done = { name, size, read, sales: stored + repeated, pages: pages + pagesRepeated };
-      stream.write(`\r${progressLine(done, stream.columns)}\x1b[K`);
-    },
-    clear: () => void stream.write('\r\x1b[K'),
-  };
 }
 
 function importText({ stored, repeated, rejected, pages, pagesRepeated }: Imported): string {

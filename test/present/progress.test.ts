@@ -1,6 +1,6 @@
 /** The line fits the terminal, whatever is in it. */
 import { expect, test } from 'vitest';
-import { progressLine } from '../../src/present/progress.ts';
+import { progressBar, progressLine } from '../../src/present/progress.ts';
 
 const half = { name: 'sales.csv', read: 50, size: 100, sales: 412_000, pages: 0 };
 
@@ -19,4 +19,20 @@ test('cuts a long name at its beginning, and everything in a narrow window', () 
   expect(long).toMatch(/^….*\/sales\.csv {2}█/);
   expect(long.length).toBeLessThan(80);
   expect(progressLine(half, 20)).toHaveLength(19);
+});
+
+test('is drawn on a terminal, over itself, and leaves nothing', () => {
+  const written: string[] = [];
+  const terminal = { isTTY: true, columns: 40, write: (text: string) => written.push(text) };
+  const bar = progressBar(terminal);
+  bar.draw(half);
+  bar.draw(half);
+  bar.clear();
+  expect(written).toEqual([`\r${progressLine(half, 40)}\x1b[K`, '\r\x1b[K']);
+});
+
+test('is not drawn into a file', () => {
+  const bar = progressBar({ write: () => expect.unreachable() });
+  bar.draw(half);
+  bar.clear();
 });
