@@ -17,18 +17,31 @@ export interface Fetched {
   body: string;
 }
 
+export interface GetOptions {
+  signal?: AbortSignal | undefined;
+  accept?: string;
+  /** Bytes of a body, as sent and unpacked; 3 MB unless given, as for a page. */
+  bodyLimit?: number;
+}
+interface Asked {
+  signal: AbortSignal | undefined;
+  accept: string;
+  bodyLimit: number;
+}
+
 export interface Http {
   /**
    * GETs an address. Waits for the host's turn; answers with any status. Refused where the host is left alone after a refusal
    * (the answer that refused came back as Fetched; see `refusalOf`), Unavailable where no whole answer came.
    * @throws Refused, Unavailable, or the signal's reason
    */
-  get(url: string, options?: { signal?: AbortSignal | undefined; accept?: string }): Promise<Fetched>;
+  get(url: string, options?: GetOptions): Promise<Fetched>;
   close(): Promise<void>;
 }
 
 const TIMEOUT_MS = 15_000;
 /** The largest recorded page has 0.2 MB. Holds for the body as sent and as decompressed. */
+/** Of a page, in bytes. */
 const BODY_LIMIT = 3_000_000;
 const MAX_REDIRECTS = 5;
 
@@ -43,7 +56,7 @@ export function createHttp(deps: ClientDeps): Http {
   const note = contact ?? 'personal project, no contact set';
   const userAgent = `BandcampTracker/${packageJson.version} (+${note.replace(/[^\x20-\x7e]/g, '?')})`;
 
-  async function hop(url: URL, accept: string, signal: AbortSignal | undefined): Promise<Fetched> {
+  async function hop(url: URL, { accept, signal, bodyLimit }: Asked): Promise<Fetched> {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const target = new URL(url);
     if (upstreamOrigin) ({ protocol: target.protocol, host: target.host, port: target.port } = new URL(upstreamOrigin));
@@ -62,7 +75,7 @@ export function createHttp(deps: ClientDeps): Http {
     let size = 0;
     for await (const chunk of body) {
       size += chunk.length;
-      if (size > BODY_LIMIT) throw new TooLarge();
+      if (size > bodyLimit) throw new TooLarge();
       chunks.push(chunk);
     }
     const plain = Object.fromEntries(
@@ -74,15 +87,16 @@ export function createHttp(deps: ClientDeps): Http {
           .join(', '),
       ]),
     );
-    const bytes = await decompress(Buffer.concat(chunks), plain['content-encoding'] ?? '');
+    const bytes = await decompress(Buffer.concat(chunks), plain['content-encoding'] ?? '', bodyLimit);
     return { status: statusCode, url: url.href, headers: plain, body: new TextDecoder().decode(bytes) };
   }
 
   /** One hop in its host's turn. What goes wrong in it becomes Unavailable, unless it was the caller who stopped it. */
-  async function politeHop(url: URL, accept: string, signal: AbortSignal | undefined): Promise<Fetched> {
+  async function politeHop(url: URL, asked: Asked): Promise<Fetched> {
+    const { signal } = asked;
     const leave = await manners.enter(url.host, signal);
     try {
-      const fetched = await hop(url, accept, signal);
+      const fetched = await hop(url, asked);
       leave(refusalOf(fetched));
       return fetched;
     } catch (error) {
@@ -93,10 +107,10 @@ export function createHttp(deps: ClientDeps): Http {
   }
 
   return {
-    async get(address, { signal, accept = 'text/html,application/xhtml+xml' } = {}) {
+    async get(address, { signal, accept = 'text/html,application/xhtml+xml', bodyLimit = BODY_LIMIT } = {}) {
       let url = checkHop(address);
       for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-        const fetched = await politeHop(url, accept, signal);
+        const fetched = await politeHop(url, { accept, signal, bodyLimit });
         const location = fetched.headers.location;
         if (![301, 302, 303, 307, 308].includes(fetched.status) || !location) return fetched;
         url = checkHop(location, url);
@@ -128,13 +142,13 @@ const decoders = {
 } as const;
 
 /** Undoes `Content-Encoding`, last coding first; the limit guards against a small body that unpacks to gigabytes. */
-async function decompress(bytes: Buffer, encoding: string): Promise<Buffer> {
+async function decompress(bytes: Buffer, encoding: string, limit: number): Promise<Buffer> {
   let plain = bytes;
   for (const coding of encoding.toLowerCase().split(',').reverse()) {
     const name = coding.trim();
     if (name && name !== 'identity') {
       if (!Object.hasOwn(decoders, name)) throw new Error(`unknown encoding ${name}`);
-      plain = await decoders[name as keyof typeof decoders](plain, { maxOutputLength: BODY_LIMIT });
+      plain = await decoders[name as keyof typeof decoders](plain, { maxOutputLength: limit });
     }
   }
   return plain;

@@ -21,6 +21,8 @@ export class BadFeed extends Error {
 
 const ADDRESS = 'https://bandcamp.com/api/salesfeed/1';
 const RAW_LIMIT = 20_000;
+/** After an outage one answer can hold many hours: twelve of them are about 20 MB in 2026. */
+const BODY_LIMIT = 100_000_000;
 
 /** 2008-01-01, the year Bandcamp opened, to 2100: seconds outside are milliseconds or nonsense. */
 const seconds = z.number().min(1_199_145_600).max(4_102_444_800);
@@ -175,7 +177,7 @@ export const feedUrl = (startDate?: number): string =>
  */
 export async function fetchFeed(http: Http, cursor: Instant | null, signal?: AbortSignal): Promise<FeedBatch> {
   const url = cursor === null ? feedUrl() : feedUrl(floorTo(cursor, SECOND) / SECOND);
-  const fetched = await http.get(url, { accept: 'application/json', ...(signal && { signal }) });
+  const fetched = await http.get(url, { accept: 'application/json', bodyLimit: BODY_LIMIT, signal });
   const refusal = refusalOf(fetched);
   if (refusal) throw new Refused(new URL(fetched.url).host, refusal);
   if (fetched.status !== 200) throw new Unavailable(url, `http-${fetched.status}`);
