@@ -47,9 +47,10 @@ export async function storeLoad(
   );
   return db.begin(async sql => {
     if (source === 'import') await trustReferences(sql);
-    const stored = await storeSales(sql, sales);
+    // The sales come last: they take the version of the data, and whoever waits for anything else must not hold it.
     const rejected = await storeRejects(sql, source, rejects, at);
     const read = await storeWindows(sql, source, windows, at);
+    const stored = await storeSales(sql, sales);
     // A window without new sales still raises the coverage that answers state.
     if (read > 0 && stored.stored === 0) await bumpDataVersion(sql);
     return { ...stored, rejected };
