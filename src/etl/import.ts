@@ -48,12 +48,9 @@ export async function importSources(
   onProgress: (progress: ImportProgress) => void = () => {},
 ): Promise<Imported> {
   const imported: Imported = { stored: 0, repeated: 0, rejected: new Map(), pages: 0, pagesRepeated: 0 };
-  // Also where all was stored before: a kill may have come between the storing and this.
   const settle = async () => {
-    const { stored, repeated, pages, pagesRepeated } = imported;
-    if (stored + repeated + pages + pagesRepeated === 0) return;
-    await refreshStatistics(deps.db);
-    const asOf = await newestSale(deps.db);
+    if (imported.stored + imported.pages > 0) await refreshStatistics(deps.db);
+    const asOf = imported.stored + imported.pages > 0 ? await newestSale(deps.db) : null;
     if (asOf !== null) await judgeTagKinds(deps, asOf);
   };
   try {
