@@ -22,7 +22,7 @@ export class BadFeed extends Error {
 const ADDRESS = 'https://bandcamp.com/api/salesfeed/1';
 const RAW_LIMIT = 20_000;
 /** After an outage one answer can hold many hours: twelve of them are about 20 MB in 2026. */
-const BODY_LIMIT = 100_000_000;
+const BODY_LIMIT = 32_000_000;
 
 /** 2008-01-01, the year Bandcamp opened, to 2100: seconds outside are milliseconds or nonsense. */
 const seconds = z.number().min(1_199_145_600).max(4_102_444_800);

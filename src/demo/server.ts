@@ -1,6 +1,7 @@
 /** Bandcamp on this machine: feed, pages and robots.txt of a simulated world, by virtual hosts behind `UPSTREAM_ORIGIN`. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
@@ -54,10 +55,17 @@ const DEFAULT_WINDOW_SECONDS = 120;
 const LOOK_BACK_SECONDS = 12 * 3600;
 /** Checkouts of the last seconds before a window come again in it. */
 const OVERLAP_SECONDS = 2;
-/** Past the 3 MB that a careful client takes. */
-const HUGE_BYTES = 8_000_000;
+/** Sent piece by piece, as long as somebody listens. */
+const HUGE_BYTES = 1_000_000_000;
+/** Unpacked; past what a careful client takes of feed or page. */
 const BOMB_BYTES = 60_000_000;
 let bomb: Buffer | undefined;
+
+function* hugeBody(body: string): Iterable<Buffer> {
+  const piece = Buffer.alloc(1_000_000, ' ');
+  yield Buffer.from(body.slice(0, -1));
+  for (let sent = 0; sent < HUGE_BYTES; sent += piece.length) yield piece;
+}
 
 interface Reply {
   status: number;
@@ -169,7 +177,8 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
         return;
       }
       case 'huge':
-        response.writeHead(reply.status, reply.headers).end(`${reply.body.slice(0, -1)}${' '.repeat(HUGE_BYTES)}}`);
+        response.writeHead(reply.status, reply.headers);
+        pipeline(Readable.from(hugeBody(reply.body)), response, () => {});
         return;
       case 'gzip-bomb':
         bomb ??= gzipSync(Buffer.alloc(BOMB_BYTES, 32));
