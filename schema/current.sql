@@ -3,28 +3,38 @@ table artist: id bigint not null identity
 table artist: key text not null
 table artist: name text not null
 table artist: various boolean not null default false
+table artist: first_spelling text not null
 constraint artist: UNIQUE (key)
 constraint artist: PRIMARY KEY (id)
 index CREATE UNIQUE INDEX artist_key_key ON public.artist USING btree (key)
 index CREATE UNIQUE INDEX artist_pkey ON public.artist USING btree (id)
+table artist_day: day date not null
+table artist_day: artist_id bigint not null
+table artist_day: sales integer not null
+table artist_day: counted integer not null
+table artist_day: units integer not null
+table artist_day: usd_cents bigint not null
+constraint artist_day: PRIMARY KEY (day, artist_id)
+index CREATE UNIQUE INDEX artist_day_pkey ON public.artist_day USING btree (day, artist_id)
 table artist_spelling: artist_id bigint not null
 table artist_spelling: name text not null
 table artist_spelling: sales bigint not null
 constraint artist_spelling: FOREIGN KEY (artist_id) REFERENCES artist(id)
 index CREATE UNIQUE INDEX artist_spelling_once ON public.artist_spelling USING btree (artist_id, md5(name))
-table checkout: id bigint not null identity
-table checkout: at timestamp with time zone not null
-table checkout: country_code text
-constraint checkout: UNIQUE NULLS NOT DISTINCT (at, country_code)
-constraint checkout: FOREIGN KEY (country_code) REFERENCES country(code)
-constraint checkout: PRIMARY KEY (id)
-index CREATE UNIQUE INDEX checkout_at_country_code_key ON public.checkout USING btree (at, country_code) NULLS NOT DISTINCT
-index CREATE UNIQUE INDEX checkout_pkey ON public.checkout USING btree (id)
 table country: code text not null
 table country: name text not null
 constraint country: CHECK ((code ~ '^[a-z]{2}$'::text))
 constraint country: PRIMARY KEY (code)
 index CREATE UNIQUE INDEX country_pkey ON public.country USING btree (code)
+table country_hour: hour timestamp with time zone not null
+table country_hour: country_code text not null
+table country_hour: sales integer not null
+table country_hour: counted integer not null
+table country_hour: units integer not null
+table country_hour: usd_cents bigint not null
+table country_hour: checkouts integer not null
+constraint country_hour: PRIMARY KEY (hour, country_code)
+index CREATE UNIQUE INDEX country_hour_pkey ON public.country_hour USING btree (hour, country_code)
 table data_version: one boolean not null default true
 table data_version: version bigint not null default 0
 table data_version: simulated boolean not null default false
@@ -72,13 +82,20 @@ table item: package_image_id bigint
 table item: title text not null
 table item: album_title text
 table item: art_url text
-table item: seen_at timestamp with time zone not null
 constraint item: FOREIGN KEY (page_id) REFERENCES page(id)
 constraint item: UNIQUE NULLS NOT DISTINCT (page_id, type, package_image_id)
 constraint item: PRIMARY KEY (id)
 constraint item: CHECK ((type = ANY (ARRAY['a'::text, 't'::text, 'p'::text, 'b'::text])))
 index CREATE UNIQUE INDEX item_page_id_type_package_image_id_key ON public.item USING btree (page_id, type, package_image_id) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX item_pkey ON public.item USING btree (id)
+table item_day: day date not null
+table item_day: item_id bigint not null
+table item_day: sales integer not null
+table item_day: counted integer not null
+table item_day: units integer not null
+table item_day: usd_cents bigint not null
+constraint item_day: PRIMARY KEY (day, item_id)
+index CREATE UNIQUE INDEX item_day_pkey ON public.item_day USING btree (day, item_id)
 table job: name text not null
 table job: ran_at timestamp with time zone not null
 constraint job: PRIMARY KEY (name)
@@ -114,6 +131,7 @@ table page_tag: page_id bigint not null
 table page_tag: tag_id bigint not null
 table page_tag: position integer not null
 table page_tag: is_place boolean not null
+table page_tag: inferred boolean not null default false
 constraint page_tag: FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE
 constraint page_tag: PRIMARY KEY (page_id, tag_id)
 constraint page_tag: FOREIGN KEY (tag_id) REFERENCES tag(id)
@@ -129,19 +147,24 @@ constraint reject: PRIMARY KEY (id)
 constraint reject: UNIQUE (source, reason, digest)
 index CREATE UNIQUE INDEX reject_pkey ON public.reject USING btree (id)
 index CREATE UNIQUE INDEX reject_source_reason_digest_key ON public.reject USING btree (source, reason, digest)
+table retention: one boolean not null default true
+table retention: kept_from timestamp with time zone not null
+constraint retention: CHECK (one)
+constraint retention: PRIMARY KEY (one)
+index CREATE UNIQUE INDEX retention_pkey ON public.retention USING btree (one)
 table sale: at timestamp with time zone not null
 table sale: item_id bigint not null
 table sale: artist_id bigint not null
 table sale: seller_id bigint not null
-table sale: checkout_id bigint
 table sale: country_code text
 table sale: units integer not null
 table sale: amount_minor bigint not null
 table sale: currency text not null
 table sale: amount_usd_cents bigint
 table sale: item_price_minor bigint
+table sale: checkout_at timestamp with time zone
+table sale: counted boolean not null default false
 constraint sale: FOREIGN KEY (artist_id) REFERENCES artist(id)
-constraint sale: FOREIGN KEY (checkout_id) REFERENCES checkout(id)
 constraint sale: FOREIGN KEY (country_code) REFERENCES country(code)
 constraint sale: CHECK ((currency ~ '^[A-Z]{3}$'::text))
 constraint sale: FOREIGN KEY (item_id) REFERENCES item(id)
@@ -158,6 +181,14 @@ constraint seller: UNIQUE (host)
 constraint seller: PRIMARY KEY (id)
 index CREATE UNIQUE INDEX seller_host_key ON public.seller USING btree (host)
 index CREATE UNIQUE INDEX seller_pkey ON public.seller USING btree (id)
+table seller_day: day date not null
+table seller_day: seller_id bigint not null
+table seller_day: sales integer not null
+table seller_day: counted integer not null
+table seller_day: units integer not null
+table seller_day: usd_cents bigint not null
+constraint seller_day: PRIMARY KEY (day, seller_id)
+index CREATE UNIQUE INDEX seller_day_pkey ON public.seller_day USING btree (day, seller_id)
 table subscription: id bigint not null identity
 table subscription: platform text not null
 table subscription: tenant text not null
@@ -176,6 +207,7 @@ table tag: id bigint not null identity
 table tag: key text not null
 table tag: name text not null
 table tag: kind text not null
+table tag: rolled_up boolean not null default false
 constraint tag: UNIQUE (key)
 constraint tag: CHECK ((kind = ANY (ARRAY['genre'::text, 'style'::text, 'place'::text, 'other'::text])))
 constraint tag: PRIMARY KEY (id)
@@ -186,6 +218,23 @@ table tag_alias: tag_id bigint not null
 constraint tag_alias: PRIMARY KEY (alias)
 constraint tag_alias: FOREIGN KEY (tag_id) REFERENCES tag(id)
 index CREATE UNIQUE INDEX tag_alias_pkey ON public.tag_alias USING btree (alias)
+table tag_day: day date not null
+table tag_day: country_code text not null
+table tag_day: tag_id bigint not null
+table tag_day: sales integer not null
+table tag_day: counted integer not null
+table tag_day: units integer not null
+table tag_day: usd_cents bigint not null
+constraint tag_day: PRIMARY KEY (day, country_code, tag_id)
+index CREATE UNIQUE INDEX tag_day_pkey ON public.tag_day USING btree (day, country_code, tag_id)
+table tag_hour: hour timestamp with time zone not null
+table tag_hour: tag_id bigint not null
+table tag_hour: sales integer not null
+table tag_hour: counted integer not null
+table tag_hour: units integer not null
+table tag_hour: usd_cents bigint not null
+constraint tag_hour: PRIMARY KEY (hour, tag_id)
+index CREATE UNIQUE INDEX tag_hour_pkey ON public.tag_hour USING btree (hour, tag_id)
 table window_read: from_at timestamp with time zone not null
 table window_read: until_at timestamp with time zone not null
 table window_read: source text not null

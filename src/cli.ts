@@ -11,7 +11,7 @@ import type { Answer } from './core/answer.ts';
 import { daily } from './core/digest.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { toIso } from './core/instant.ts';
-import { formatCount } from './core/numbers.ts';
+import { countOf, formatCount } from './core/numbers.ts';
 import { judgeTagKinds } from './db/tag-kinds.ts';
 import { type Deps, openDeps } from './deps.ts';
 import { composeDigest, latestDay } from './digests/compose.ts';
@@ -21,6 +21,8 @@ import { enrich } from './etl/enrich.ts';
 import { type Imported, importSources } from './etl/import.ts';
 import { type ImportSource, openSource } from './etl/import-source.ts';
 import { ingest } from './etl/ingest.ts';
+import { rebuild } from './etl/rebuild.ts';
+import { verify } from './etl/verify.ts';
 import { renderCsv } from './present/csv.ts';
 import { renderJson } from './present/json.ts';
 import { progressBar } from './present/progress.ts';
@@ -123,6 +125,30 @@ const commands: Record<string, Command> = {
         clear();
       }
     },
+  },
+  verify: {
+    usage: 'verify',
+    summary: 'Recounts the roll-ups from the sales and says which differ; changes nothing',
+    options: [],
+    async run(deps) {
+      const { days, differences } = await verify(deps);
+      if (differences.length === 0) return `${countOf(days, 'day')} recounted: every number agrees with the sales.\n`;
+      const lines = differences.map(
+        ({ day, table, rows, stored, recounted }) =>
+          `${day} ${table}: ${countOf(rows, 'row')}, such as ${JSON.stringify(stored)}, which should be ${JSON.stringify(recounted)}`,
+      );
+      process.stdout.write(`${lines.join('\n')}\n`);
+      throw new UserError(
+        `${countOf(lines.length, 'roll-up')} of a day differ from the sales.`,
+        'Run rebuild, and report what led to it.',
+      );
+    },
+  },
+  rebuild: {
+    usage: 'rebuild',
+    summary: 'Makes the roll-ups anew from the sales',
+    options: [],
+    run: async deps => `The roll-ups of ${countOf(await rebuild(deps), 'day')} were made anew.\n`,
   },
   report: {
     usage: 'report [--date D] [--zone Z] [--paper a4|letter] --out FILE',

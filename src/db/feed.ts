@@ -5,6 +5,8 @@ import type { Window } from '../core/window.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
+import { takeLoadLock } from './load-lock.ts';
+import { createNames, forgetNames } from './names.ts';
 import { ensureSalePartitions, type StoredSales, storeSales } from './sales.ts';
 
 export interface StoredBatch extends StoredSales {
@@ -34,27 +36,33 @@ export interface Load {
   windows: readonly Window[];
 }
 
-/** Stores all or nothing, so that a window counts as read only with its sales; storing it again changes nothing. */
+/**
+ * Stores all or nothing, so that a window counts as read only with its sales; storing it again changes nothing. A caller with many loads gives
+ * the same `names` to each.
+ */
 export async function storeLoad(
   db: Sql,
   source: 'feed' | 'import',
   { sales, rejects, windows }: Load,
   at: Instant,
+  names = createNames(),
 ): Promise<StoredBatch> {
   await ensureSalePartitions(
     db,
     sales.map(sale => sale.at),
   );
-  return db.begin(async sql => {
+  const stored = db.begin(async sql => {
+    await takeLoadLock(sql);
     if (source === 'import') await trustReferences(sql);
-    // The sales come last: they take the version of the data, and whoever waits for anything else must not hold it.
     const rejected = await storeRejects(sql, source, rejects, at);
     const read = await storeWindows(sql, source, windows, at);
-    const stored = await storeSales(sql, sales);
+    const stored = await storeSales(sql, sales, names);
     // A window without new sales still raises the coverage that answers state.
     if (read > 0 && stored.stored === 0) await bumpDataVersion(sql);
     return { ...stored, rejected };
   });
+  stored.catch(() => forgetNames(names));
+  return stored;
 }
 
 /** A window that was imported and is read live, too, becomes the live one, which the cursor goes by. */

@@ -3,6 +3,8 @@ import type { Instant } from '../core/instant.ts';
 import type { Tag } from '../core/tag.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { bumpDataVersion } from './data-version.ts';
+import { takeLoadLock } from './load-lock.ts';
+import { replaceTags } from './page-tags.ts';
 
 export interface DuePage {
   id: number;
@@ -44,6 +46,7 @@ export async function storePage(
   at: Instant,
   nextAskAt: Instant,
 ): Promise<void> {
+  await takeLoadLock(sql);
   await sql`
     update page set title = ${read.title}, artist_name = ${read.artist}, place = ${read.place}, published = ${read.published}, art_url = ${read.artUrl},
       main_genre = ${read.mainGenre}, state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
@@ -54,14 +57,16 @@ export async function storePage(
     insert into tag (key, name, kind)
     select * from unnest(${keys}::text[], ${tags.map(tag => tag.name)}::text[], ${tags.map(tag => tag.kind)}::text[]) as t (key, name, kind) order by key
     on conflict do nothing`;
-  await sql`delete from page_tag where page_id = ${id}`;
   await sql`
-    insert into page_tag (page_id, tag_id, position, is_place)
-    select ${id}, coalesce(tag_alias.tag_id, tag.id), min(given.position), bool_or(given.kind = 'place')
+    create temporary table told_tag on commit drop as
+    select ${id}::bigint as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id, min(given.position)::int as position, bool_or(given.kind = 'place') as is_place
     from unnest(${keys}::text[], ${tags.map(tag => tag.kind)}::text[]) with ordinality as given (key, kind, position)
     join tag on tag.key = given.key
     left join tag_alias on tag_alias.alias = given.key
     group by 2`;
+  await sql`create temporary table told on commit drop as select ${id}::bigint as id`;
+  await replaceTags(sql);
+  await sql`drop table told, told_tag`;
   await bumpDataVersion(sql);
 }
 

@@ -4,6 +4,8 @@ import type { Tag } from '../core/tag.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { copyRows, trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
+import { takeLoadLock } from './load-lock.ts';
+import { replaceTags } from './page-tags.ts';
 
 export interface ToldPage {
   /** Normalised address. */
@@ -29,6 +31,7 @@ export async function storePageFacts(
   const last = [...new Map(pages.map(page => [page.page, page])).values()];
   if (last.length === 0) return 0;
   return db.begin(async sql => {
+    await takeLoadLock(sql);
     await trustReferences(sql);
     // As in storeSales: by index, whatever the statistics say.
     await sql`set local enable_seqscan = off`;
@@ -39,18 +42,16 @@ export async function storePageFacts(
       select staged_page.url, seller.id, ${at} from staged_page join seller using (host)
       where not exists (select from page where page.url = staged_page.url) order by staged_page.url
       on conflict do nothing`;
-    // Locked in order, so that two loaders wait for each other instead of locking each other out.
     await sql`
       create temporary table told on commit drop as
-      select page.id, staged_page.* from staged_page join page using (url) where page.state <> 'read' or page.read_at is null
-      order by page.url for update of page`;
+      select page.id, staged_page.* from staged_page join page using (url) where page.state <> 'read' or page.read_at is null`;
     await sql`
       insert into tag (key, name, kind)
       select distinct on (key) key, name, kind from staged_tag where not exists (select from tag where tag.key = staged_tag.key) order by key, name
       on conflict do nothing`;
     await sql`
       create temporary table told_tag on commit drop as
-      select told.id as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id, min(staged_tag.position) as position, bool_or(staged_tag.kind = 'place') as is_place
+      select told.id as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id, min(staged_tag.position)::int as position, bool_or(staged_tag.kind = 'place') as is_place
       from told join staged_tag using (url) join tag using (key) left join tag_alias on tag_alias.alias = staged_tag.key
       group by 1, 2`;
     const changed = await replaceFacts(sql, nextAskAt);
@@ -84,26 +85,14 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
 
 /** Makes the pages of `told` say what they are told; returns how many said something else before. */
 async function replaceFacts(sql: Transaction, nextAskAt: Instant): Promise<number> {
-  const [row] = await sql<{ changed: number }[]>`
-    with dropped as (
-      delete from page_tag using told
-      where page_tag.page_id = told.id and not exists (select from told_tag where told_tag.page_id = told.id and told_tag.tag_id = page_tag.tag_id)
-      returning page_id
-    ), tagged as (
-      insert into page_tag (page_id, tag_id, position, is_place)
-      select page_id, tag_id, position, is_place from told_tag order by page_id, tag_id
-      on conflict (page_id, tag_id) do update set position = excluded.position, is_place = excluded.is_place
-        where (page_tag.position, page_tag.is_place) <> (excluded.position, excluded.is_place)
-      returning page_id
-    ), filled as (
-      update page set title = told.title, artist_name = told.artist_name, place = told.place, published = told.published,
-        state = 'read', reason = null, attempts = 0, next_ask_at = ${nextAskAt}
-      from told
-      where page.id = told.id
-        and (page.state, page.title, page.artist_name, page.place, page.published)
-          is distinct from ('read', told.title, told.artist_name, told.place, told.published)
-      returning page.id
-    )
-    select count(*) as changed from (select page_id from dropped union select page_id from tagged union select id from filled) as any_of_them`;
-  return row?.changed ?? 0;
+  const retagged = await replaceTags(sql);
+  const filled = await sql<{ id: number }[]>`
+    update page set title = told.title, artist_name = told.artist_name, place = told.place, published = told.published,
+      state = 'read', reason = null, attempts = 0, next_ask_at = ${nextAskAt}
+    from told
+    where page.id = told.id
+      and (page.state, page.title, page.artist_name, page.place, page.published)
+        is distinct from ('read', told.title, told.artist_name, told.place, told.published)
+    returning page.id`;
+  return new Set([...retagged, ...filled.map(({ id }) => id)]).size;
 }

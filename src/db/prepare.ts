@@ -2,7 +2,9 @@
 import { genres } from '../core/genres.ts';
 import type { Deps } from '../deps.ts';
 import { bumpDataVersion } from './data-version.ts';
+import { takeLoadLock } from './load-lock.ts';
 import { type Migrated, migrate } from './migrate.ts';
+import { rollUpNewTags } from './rollups.ts';
 
 /** @throws UserError as `migrate` does */
 export async function prepareDatabase(deps: Pick<Deps, 'db' | 'log'>): Promise<Migrated> {
@@ -16,6 +18,7 @@ async function storeGenres({ db }: Pick<Deps, 'db'>): Promise<void> {
   const all = [...genres.values()];
   const pairs = all.flatMap(({ key, parents }) => parents.map(parent => ({ key, parent })));
   await db.begin(async sql => {
+    await takeLoadLock(sql);
     const tags = await sql`
       insert into tag (key, name, kind)
       select key, name, 'genre' from unnest(${all.map(genre => genre.key)}::text[], ${all.map(genre => genre.name)}::text[]) as g (key, name) order by key
@@ -26,6 +29,7 @@ async function storeGenres({ db }: Pick<Deps, 'db'>): Promise<void> {
       from unnest(${pairs.map(pair => pair.key)}::text[], ${pairs.map(pair => pair.parent)}::text[]) as p (key, parent_key)
       join tag child on child.key = p.key join tag parent on parent.key = p.parent_key
       on conflict do nothing`;
-    if (tags.count + parents.count > 0) await bumpDataVersion(sql);
+    const rolledUp = await rollUpNewTags(sql);
+    if (tags.count + parents.count + rolledUp > 0) await bumpDataVersion(sql);
   });
 }

@@ -1,65 +1,18 @@
 /** Stores sales: whole batches, set by set, each sale once however often it comes. */
-import { artistKey, isVariousArtists } from '../core/artist.ts';
-import { DAY, floorTo, type Instant, toIso } from '../core/instant.ts';
+import { DAY, floorTo, HOUR, type Instant, toIso } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { type CopyValue, copyRows } from './copy.ts';
+import { judgeStaged } from './counted.ts';
 import { bumpDataVersion } from './data-version.ts';
+import { artistOf, itemKey, type KnownItem, type Names, resolveNames, trimNames } from './names.ts';
+import { addFresh, countHours } from './rollups.ts';
 
 export interface StoredSales {
   /** Sales that were not there before. */
   stored: number;
-  /** Sales that were there already. */
+  /** Sales that were there already, or are too old to be kept. */
   repeated: number;
-}
-
-const COLUMNS = {
-  at: 'timestamptz',
-  checkout_at: 'timestamptz',
-  page: 'text',
-  host: 'text',
-  type: 'text',
-  package_image_id: 'bigint',
-  title: 'text',
-  album_title: 'text',
-  art_url: 'text',
-  artist_key: 'text',
-  artist: 'text',
-  various: 'boolean',
-  units: 'integer',
-  amount_minor: 'bigint',
-  currency: 'text',
-  item_price_minor: 'bigint',
-  amount_usd_cents: 'bigint',
-  country_code: 'text',
-  country_name: 'text',
-} as const;
-
-/** An item whose artist's name is empty belongs to its seller. */
-function stagedRow(sale: FeedSale): CopyValue[] {
-  const key = artistKey(sale.artist);
-  const artist = key ? sale.artist : sale.seller;
-  return [
-    toIso(sale.at),
-    sale.checkoutAt === null ? null : toIso(sale.checkoutAt),
-    sale.page,
-    sale.seller,
-    sale.itemType,
-    sale.packageImageId,
-    sale.title,
-    sale.albumTitle,
-    sale.artUrl,
-    key || artistKey(sale.seller),
-    artist,
-    isVariousArtists(artist),
-    sale.units,
-    sale.amountMinor,
-    sale.currency,
-    sale.itemPriceMinor,
-    sale.amountUsdCents,
-    sale.countryCode,
-    sale.countryName,
-  ];
 }
 
 /** Makes the partitions for these instants; apart from the load, because it locks the whole table for a moment. */
@@ -70,127 +23,214 @@ export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>)
 }
 
 /**
- * Stores a batch inside the caller's transaction. Every statement works on the whole batch and inserts in the order of the
- * natural key, so that two loaders of the same batch wait for each other instead of locking each other out.
+ * Stores a batch inside the caller's transaction, which holds the load's lock. `names` are what earlier batches of the same load looked up;
+ * where the transaction fails they are to be forgotten.
  */
-export async function storeSales(sql: Transaction, sales: readonly FeedSale[]): Promise<StoredSales> {
-  if (sales.length === 0) return { stored: 0, repeated: 0 };
+export async function storeSales(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<StoredSales> {
+  const kept = once(await sinceRetention(sql, sales));
+  if (kept.length === 0) return { stored: 0, repeated: sales.length };
   // What is stored grows without end, a batch does not: each row is looked up by index, whatever the statistics say (they lag behind a
   // load, and one nested loop over a table believed to be empty takes minutes).
   await sql`set local enable_seqscan = off`;
   await sql`set local random_page_cost = 1.1`;
-  const definitions = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
-  await sql.unsafe(`create temporary table staged (${definitions.join(', ')}) on commit drop`);
-  await copyRows(sql, 'staged', Object.keys(COLUMNS), sales.values().map(stagedRow));
-  const known = await dropKnown(sql, sales);
-  const stored = known < sales.length ? await storeStaged(sql) : 0;
+  await resolveNames(sql, kept, names);
+  await stage(sql, kept, names);
+  const changed = await dropKnown(sql, kept);
+  const [left] = await sql<{ stored: number }[]>`select count(*) as stored from staged`;
+  const stored = left?.stored ?? 0;
+  if (stored > 0) {
+    await updateItems(sql, kept, names);
+    await judgeStaged(sql);
+    await insertStaged(sql);
+    await addFresh(sql);
+    await countSpellings(sql);
+    await sql`drop table judged, fresh`;
+  }
+  if (stored + changed > 0) await bumpDataVersion(sql);
   await sql`drop table staged`;
   await sql`set local enable_seqscan to default`;
   await sql`set local random_page_cost to default`;
+  trimNames(names);
   return { stored, repeated: sales.length - stored };
 }
 
-/** Forgets what is stored already and would change nothing: all of an import that is repeated, most of one that is resumed. */
+async function sinceRetention(sql: Transaction, sales: readonly FeedSale[]): Promise<readonly FeedSale[]> {
+  const [row] = await sql<{ keptFrom: Instant }[]>`select kept_from as "keptFrom" from retention`;
+  return row ? sales.filter(({ at }) => at >= row.keptFrom) : sales;
+}
+
+/** Of the same sale twice in a batch the one that knows its checkout. */
+function once(sales: readonly FeedSale[]): FeedSale[] {
+  const byIdentity = new Map<string, FeedSale>();
+  for (const sale of sales) {
+    const identity = `${sale.at} ${itemKey(sale)}`;
+    const other = byIdentity.get(identity);
+    if (!other || (other.checkoutAt === null && sale.checkoutAt !== null)) byIdentity.set(identity, sale);
+  }
+  return [...byIdentity.values()];
+}
+
+const COLUMNS = {
+  at: 'timestamptz',
+  hour: 'timestamptz',
+  day: 'date',
+  item_id: 'bigint',
+  page_id: 'bigint',
+  artist_id: 'bigint',
+  various: 'boolean',
+  // Null where it is the artist's first one.
+  spelling: 'text',
+  seller_id: 'bigint',
+  checkout_at: 'timestamptz',
+  country_code: 'text',
+  units: 'integer',
+  amount_minor: 'bigint',
+  currency: 'text',
+  item_price_minor: 'bigint',
+  amount_usd_cents: 'bigint',
+} as const;
+
+async function stage(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
+  const definitions = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
+  await sql.unsafe(`create temporary table staged (${definitions.join(', ')}) on commit drop`);
+  await copyRows(
+    sql,
+    'staged',
+    Object.keys(COLUMNS),
+    sales.values().map(sale => stagedRow(sale, names)),
+  );
+}
+
+function stagedRow(sale: FeedSale, { items, artists }: Names): CopyValue[] {
+  const item = items.get(itemKey(sale));
+  const { key, name } = artistOf(sale);
+  const artist = artists.get(key);
+  if (!item || !artist) throw new Error(`not resolved: ${sale.page}`);
+  const at = toIso(sale.at);
+  return [
+    at,
+    toIso(floorTo(sale.at, HOUR)),
+    at.slice(0, 10),
+    item.id,
+    item.pageId,
+    artist.id,
+    artist.various,
+    name === artist.spelling ? null : name,
+    item.sellerId,
+    sale.checkoutAt === null ? null : toIso(sale.checkoutAt),
+    sale.countryCode,
+    sale.units,
+    sale.amountMinor,
+    sale.currency,
+    sale.itemPriceMinor,
+    sale.amountUsdCents,
+  ];
+}
+
+/**
+ * Forgets what is stored already: all of an import that is repeated, most of one that is resumed. Imported history has no checkouts; when
+ * the feed shows the same sale, it supplies them. Returns how many sales that changed.
+ */
 async function dropKnown(sql: Transaction, sales: readonly FeedSale[]): Promise<number> {
   const first = sales.reduce((least, { at }) => Math.min(least, at), Infinity);
   const last = sales.reduce((most, { at }) => Math.max(most, at), -Infinity);
-  const dropped = await sql`
-    delete from staged using sale join item on item.id = sale.item_id join page on page.id = item.page_id
-    where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and page.url = staged.page
-      and item.type = staged.type and item.package_image_id is not distinct from staged.package_image_id
-      and (sale.checkout_id is not null or staged.checkout_at is null)`;
-  return dropped.count;
-}
-
-/** Stores what is left in `staged`. Returns how many sales were not there before. */
-async function storeStaged(sql: Transaction): Promise<number> {
-  await storeDimensions(sql);
+  const [row] = await sql<
+    { some: boolean }[]
+  >`select exists (select from sale where at >= ${first} and at <= ${last}) as some`;
+  if (!row?.some) return 0;
+  const adopted = await sql<{ hour: Instant }[]>`
+    update sale set checkout_at = staged.checkout_at from staged
+    where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id
+      and sale.checkout_at is null and staged.checkout_at is not null
+    returning staged.hour`;
+  await countHours(sql, [...new Set(adopted.map(({ hour }) => hour))]);
   await sql`
-    create temporary table offered on commit drop as
-    select distinct on (staged.at, item.id)
-      staged.at, item.id as item_id, artist.id as artist_id, page.seller_id, checkout.id as checkout_id, staged.country_code,
-      staged.units, staged.amount_minor, staged.currency, staged.amount_usd_cents, staged.item_price_minor, staged.artist
-    from staged
-    join page on page.url = staged.page
-    join item on item.page_id = page.id and item.type = staged.type and item.package_image_id is not distinct from staged.package_image_id
-    join artist on artist.key = staged.artist_key
-    left join checkout on checkout.at = staged.checkout_at and checkout.country_code is not distinct from staged.country_code
-    order by staged.at, item.id, checkout.id`;
-  const [row] = await sql<{ offered: number; stored: number }[]>`
-    with stored as (
-      insert into sale (at, item_id, artist_id, seller_id, checkout_id, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor)
-      select at, item_id, artist_id, seller_id, checkout_id, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor
-      from offered order by at, item_id
-      on conflict (at, item_id) do nothing
-      returning at, item_id
-    ), spelt as (
-      insert into artist_spelling (artist_id, name, sales)
-      select offered.artist_id, offered.artist, count(*) from stored join offered using (at, item_id) group by 1, 2 order by 1, 2
-      on conflict (artist_id, md5(name)) do update set sales = artist_spelling.sales + excluded.sales
-      returning artist_id
-    )
-    select (select count(*) from offered) as offered, (select count(*) from stored) as stored, (select count(*) from spelt) as spelt`;
-  const { offered = 0, stored = 0 } = row ?? {};
-  const adopted = stored < offered ? await adoptCheckouts(sql) : 0;
-  // Raised before names change, since whoever waits here holds none of them.
-  if (stored + adopted > 0) await bumpDataVersion(sql);
-  if (stored > 0) await showCommonestSpelling(sql);
-  await sql`drop table offered`;
-  return stored;
-}
-
-async function storeDimensions(sql: Transaction): Promise<void> {
-  await sql`
-    insert into country (code, name)
-    select distinct on (country_code) country_code, coalesce(country_name, country_code) from staged
-    where not exists (select from country where code = country_code) and country_code is not null order by country_code
-    on conflict do nothing`;
-  await sql`
-    insert into seller (host) select distinct host from staged where not exists (select from seller where seller.host = staged.host) order by host
-    on conflict do nothing`;
-  await sql`
-    insert into artist (key, name, various) select distinct on (artist_key) artist_key, artist, various from staged
-    where not exists (select from artist where key = artist_key) order by artist_key, at
-    on conflict do nothing`;
-  await sql`
-    insert into page (url, seller_id, first_seen, next_ask_at)
-    select staged.page, seller.id, min(staged.at), min(staged.at) from staged join seller using (host)
-    where not exists (select from page where url = staged.page and first_seen <= staged.at) group by 1, 2 order by 1
-    on conflict (url) do update set first_seen = excluded.first_seen where excluded.first_seen < page.first_seen`;
-  // The newest title is the one shown; sales keep coming out of order, so the newest is by the sale's instant.
-  await sql`
-    insert into item (page_id, type, package_image_id, title, album_title, art_url, seen_at)
-    select distinct on (page.id, staged.type, staged.package_image_id)
-      page.id, staged.type, staged.package_image_id, staged.title, staged.album_title, staged.art_url, staged.at
-    from staged join page on page.url = staged.page
-    order by page.id, staged.type, staged.package_image_id, staged.at desc
-    on conflict (page_id, type, package_image_id) do update
-      set title = excluded.title, album_title = excluded.album_title, art_url = excluded.art_url, seen_at = excluded.seen_at
-      where excluded.seen_at > item.seen_at`;
-  await sql`
-    insert into checkout (at, country_code) select distinct checkout_at, country_code from staged where checkout_at is not null order by 1, 2
-    on conflict do nothing`;
-}
-
-/** Imported history has no checkouts; when the feed shows the same sale, it supplies them. */
-async function adoptCheckouts(sql: Transaction): Promise<number> {
-  const adopted = await sql`
-    update sale set checkout_id = offered.checkout_id from offered
-    where sale.at = offered.at and sale.item_id = offered.item_id and sale.checkout_id is null and offered.checkout_id is not null`;
+    delete from staged using sale
+    where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id`;
   return adopted.count;
 }
 
-/** Only a spelling other than the shown one can have become the commonest. */
-async function showCommonestSpelling(sql: Transaction): Promise<void> {
+/** Stores what is left in `staged`, and tells the roll-ups in `fresh` (see there). */
+async function insertStaged(sql: Transaction): Promise<void> {
   await sql`
-    update artist set name = commonest.name
-    from (
-      select distinct on (artist_id) artist_id, artist_spelling.name
-      from artist_spelling
-      where artist_id in (select artist.id from offered join artist on artist.id = offered.artist_id and artist.name <> offered.artist)
-      order by artist_id, sales desc, artist_spelling.name
-    ) commonest
-    where commonest.artist_id = artist.id and commonest.name <> artist.name`;
+    create temporary table fresh on commit drop as
+    select staged.*, 1 as sales, coalesce(judged.counted, false)::int as counted, coalesce(amount_usd_cents, 0) as usd_cents
+    from staged left join judged using (at, item_id)`;
+  await sql`
+    insert into sale (at, item_id, artist_id, seller_id, checkout_at, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor, counted)
+    select at, item_id, artist_id, seller_id, checkout_at, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor, counted = 1
+    from fresh order by at, item_id`;
+  // An earlier sale that comes later takes the place of one that counted until now.
+  await sql`
+    with other as (
+      update sale set counted = judged.counted from judged
+      where judged.was <> judged.counted and sale.at = judged.at and sale.item_id = judged.item_id
+      returning sale.*
+    )
+    insert into fresh (at, hour, day, item_id, page_id, artist_id, seller_id, country_code, units, sales, counted, usd_cents)
+    select at, date_trunc('hour', at, 'UTC'), (at at time zone 'UTC')::date, item_id, item.page_id, artist_id, other.seller_id, country_code, 0, 0,
+      case when counted then 1 else -1 end, 0
+    from other join item on item.id = item_id`;
+}
+
+/** What newer sales call an item is its title; what an older sale says moves back when its page was first seen. */
+async function updateItems(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
+  const newest = new Map<KnownItem, FeedSale>();
+  const firstSeen = new Map<number, Instant>();
+  for (const sale of sales) {
+    const item = names.items.get(itemKey(sale));
+    if (!item) continue;
+    const other = newest.get(item);
+    if (!other || sale.at > other.at) newest.set(item, sale);
+    if (sale.at < item.firstSeen) firstSeen.set(item.pageId, Math.min(sale.at, firstSeen.get(item.pageId) ?? sale.at));
+  }
+  const renamed = [...newest].filter(
+    ([item, sale]) => item.title !== sale.title || item.albumTitle !== sale.albumTitle || item.artUrl !== sale.artUrl,
+  );
+  if (renamed.length > 0) {
+    const updated = await sql<{ id: number }[]>`
+      update item set title = said.title, album_title = said.album_title, art_url = said.art_url
+      from unnest(${renamed.map(([{ id }]) => id)}::bigint[], ${renamed.map(([, { at }]) => at)}::timestamptz[], ${renamed.map(([, { title }]) => title)}::text[],
+        ${renamed.map(([, { albumTitle }]) => albumTitle)}::text[], ${renamed.map(([, { artUrl }]) => artUrl)}::text[]) as said (id, at, title, album_title, art_url)
+      where item.id = said.id and not exists (select from sale where item_id = said.id and sale.at >= said.at)
+      returning item.id`;
+    const ids = new Set(updated.map(({ id }) => id));
+    for (const [item, { title, albumTitle, artUrl }] of renamed)
+      if (ids.has(item.id)) Object.assign(item, { title, albumTitle, artUrl });
+  }
+  if (firstSeen.size > 0) {
+    await sql`
+      update page set first_seen = said.at from unnest(${[...firstSeen.keys()]}::bigint[], ${[...firstSeen.values()]}::timestamptz[]) as said (id, at)
+      where page.id = said.id and said.at < first_seen`;
+    for (const [item] of newest)
+      item.firstSeen = Math.min(item.firstSeen, firstSeen.get(item.pageId) ?? item.firstSeen);
+  }
+}
+
+/** Counts spellings beside an artist's first one, and shows the commonest. */
+async function countSpellings(sql: Transaction): Promise<void> {
+  const spelt = await sql<{ artistId: number }[]>`
+    insert into artist_spelling (artist_id, name, sales)
+    select artist_id, spelling, count(*) from staged where spelling is not null group by 1, 2
+    on conflict (artist_id, md5(name)) do update set sales = artist_spelling.sales + excluded.sales
+    returning artist_id as "artistId"`;
+  // The first spelling may have become the commonest again.
+  const known = await sql<{ artistId: number }[]>`
+    select distinct artist_id as "artistId" from staged join artist_spelling using (artist_id) where spelling is null`;
+  const ids = [...new Set([...spelt, ...known].map(({ artistId }) => artistId))];
+  if (ids.length === 0) return;
+  await sql`
+    with other as (
+      select artist_id, name, sales from artist_spelling where artist_id = any(${ids}::bigint[])
+    ), spelling as (
+      select * from other
+      union all
+      select artist.id, first_spelling, (select count(*) from sale where artist_id = artist.id) - (select sum(sales) from other where artist_id = artist.id)
+      from artist where id = any(${ids}::bigint[])
+    ), commonest as (
+      select distinct on (artist_id) artist_id, name from spelling order by artist_id, sales desc, name
+    )
+    update artist set name = commonest.name from commonest where artist.id = artist_id and artist.name <> commonest.name`;
 }
 
 /** The instant of the newest sale; null before the first. */
@@ -201,5 +241,6 @@ export async function newestSale(db: Sql): Promise<Instant | null> {
 
 /** Tells the planner what a large load changed, before autovacuum gets to it: a question asked now is not to wait for a wrong plan. */
 export async function refreshStatistics(db: Sql): Promise<void> {
-  await db`analyze seller, artist, page, item, checkout, sale, tag, page_tag, window_read`;
+  await db`
+    analyze seller, artist, page, item, sale, tag, page_tag, window_read, country_hour, artist_day, seller_day, item_day, tag_hour, tag_day`;
 }

@@ -2,6 +2,8 @@
 import { DAY, type Instant } from '../core/instant.ts';
 import type { Deps } from '../deps.ts';
 import { bumpDataVersion } from './data-version.ts';
+import { takeLoadLock } from './load-lock.ts';
+import { rollUpNewTags } from './rollups.ts';
 
 /** A style is used by this many artists at least within the period, and so is more than one person's word. */
 export const STYLE_ARTISTS = 20;
@@ -16,6 +18,7 @@ export async function judgeTagKinds(
   asOf: Instant = clock.now(),
 ): Promise<void> {
   await db.begin(async sql => {
+    await takeLoadLock(sql);
     const changed = await sql`
       with sold as (
         select distinct item_id, artist_id from sale where at >= ${asOf - STYLE_PERIOD}
@@ -32,6 +35,7 @@ export async function judgeTagKinds(
         where tag.kind <> 'genre'
       )
       update tag set kind = judged.kind from judged where judged.id = tag.id and judged.kind <> tag.kind`;
-    if (changed.count > 0) await bumpDataVersion(sql);
+    const rolledUp = await rollUpNewTags(sql);
+    if (changed.count + rolledUp > 0) await bumpDataVersion(sql);
   });
 }

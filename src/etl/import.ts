@@ -6,6 +6,7 @@ import { createStretches } from '../core/stretches.ts';
 import { classifyTag } from '../core/tag.ts';
 import type { Window } from '../core/window.ts';
 import { storeLoad } from '../db/feed.ts';
+import { createNames, type Names } from '../db/names.ts';
 import { storePageFacts } from '../db/page-facts.ts';
 import { newestSale, refreshStatistics } from '../db/sales.ts';
 import { judgeTagKinds } from '../db/tag-kinds.ts';
@@ -80,12 +81,13 @@ async function importRecords(
   imported: Imported,
 ): Promise<void> {
   const stretches = createStretches();
+  const names = createNames();
   let batch = emptyBatch();
   let storing: Promise<void> = Promise.resolve();
   /** One batch is stored while the next is read. */
   const flush = async () => {
     await storing;
-    storing = storeBatch(deps, batch, imported);
+    storing = storeBatch(deps, batch, imported, names);
     // Its failure is met where it is awaited; without this Node would end the process before.
     storing.catch(() => {});
     batch = emptyBatch();
@@ -139,10 +141,15 @@ function take(record: ImportRecord, batch: Batch, rejected: Map<string, number>)
 }
 
 /** Sales and pages in a transaction each: their locks are taken in an order of their own. */
-async function storeBatch({ db, clock }: ImportDeps, { pages, ...load }: Batch, imported: Imported): Promise<void> {
+async function storeBatch(
+  { db, clock }: ImportDeps,
+  { pages, ...load }: Batch,
+  imported: Imported,
+  names: Names,
+): Promise<void> {
   const at = clock.now();
   if (load.sales.length + load.rejects.length + load.windows.length > 0) {
-    const { stored, repeated } = await storeLoad(db, 'import', load, at);
+    const { stored, repeated } = await storeLoad(db, 'import', load, at, names);
     imported.stored += stored;
     imported.repeated += repeated;
   }

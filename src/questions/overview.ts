@@ -54,7 +54,7 @@ async function load(
   const here = country ? db`and sale.country_code = ${country}` : db``;
   const [now] = await db<Totals[]>`
     select count(*) as sales, coalesce(sum(units), 0)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "revenueUsd",
-      count(distinct checkout_id) as checkouts, count(distinct artist_id) filter (where not various) as artists, count(distinct country_code) as countries
+      count(distinct (checkout_at, country_code)) filter (where checkout_at is not null) as checkouts, count(distinct artist_id) filter (where not various) as artists, count(distinct country_code) as countries
     from sale join artist on artist.id = sale.artist_id where at >= ${window.from} and at < ${window.until} ${here}`;
   const windows = [window, ...baseline];
   const steps = await db<(Loaded['steps'][number] & { revenue: number })[]>`

@@ -28,7 +28,12 @@ describe('a login of the role', async () => {
       'item',
       'tag',
       'page_tag',
-      'checkout',
+      'country_hour',
+      'artist_day',
+      'seller_day',
+      'item_day',
+      'tag_hour',
+      'tag_day',
       'window_read',
     ];
     for (const name of answering) await reader`select count(*) from ${reader(name)}`;

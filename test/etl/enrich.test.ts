@@ -9,7 +9,7 @@ import { storeBatch } from '../../src/db/feed.ts';
 import type { Deps } from '../../src/deps.ts';
 import { enrich } from '../../src/etl/enrich.ts';
 import { silentLog } from '../../src/log.ts';
-import { testDatabase } from '../support/database.ts';
+import { emptyData, testDatabase } from '../support/database.ts';
 import { hasRecordings, type RecordedPage, recordedHtml, recordedPages, wantedTags } from '../support/recordings.ts';
 import { type PageSource, type Replay, startReplay } from '../support/replay-server.ts';
 import { aSale, NOON } from '../support/sales.ts';
@@ -47,7 +47,7 @@ const tagsOf = async (url: string): Promise<string[]> =>
     >`select tag.key from page_tag join page on page.id = page_id join tag on tag.id = tag_id where url = ${url} order by tag.key`
   ).map(({ key }) => key);
 
-beforeEach(() => db`truncate sale, item, page, artist, checkout cascade`);
+beforeEach(() => emptyData(db));
 afterEach(async () => {
   await http.close();
   await replay.close();

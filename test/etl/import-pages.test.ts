@@ -7,7 +7,7 @@ import { storeLoad } from '../../src/db/feed.ts';
 import { claimDuePages, storePage } from '../../src/db/items.ts';
 import { storePageFacts } from '../../src/db/page-facts.ts';
 import { importSources } from '../../src/etl/import.ts';
-import { testDatabase } from '../support/database.ts';
+import { emptyData, testDatabase } from '../support/database.ts';
 import { pageLines } from '../support/history.ts';
 import { contentOf, sourceOf } from '../support/import.ts';
 import { aSale, NOON } from '../support/sales.ts';
@@ -32,7 +32,7 @@ const pages = () =>
     from page order by url`;
 
 beforeEach(async () => {
-  await db`truncate sale, item, page, artist, seller, checkout, reject, window_read cascade`;
+  await emptyData(db);
 });
 
 test('a page is read: its tags in order, each once, places told from the rest', async () => {
@@ -61,7 +61,7 @@ test('before its sales or after them, it is one page that is not asked for', asy
   await load(FIRST);
   await storeLoad(db, 'feed', sale, NOON);
   expect(await db`select page.id from page join item on page_id = page.id`).toHaveLength(1);
-  await db`truncate page, sale cascade`;
+  await emptyData(db);
   await storeLoad(db, 'feed', sale, NOON);
   await load(FIRST);
   expect(await pages()).toMatchObject([{ state: 'read', title: 'First' }]);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Sql } from '../../src/db/connect.ts';
-import { testDatabase } from '../support/database.ts';
+import { emptyData, testDatabase } from '../support/database.ts';
 import { csvLines, feedLines, HISTORY_FROM, pageLines, rawItems } from '../support/history.ts';
 import { ROOT, startNode } from '../support/process.ts';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {
-  await db`truncate sale, item, page, artist, seller, checkout, reject, window_read cascade`;
+  await emptyData(db);
 });
 
 const run = async (...args: string[]) => {
@@ -106,7 +106,7 @@ test('killed in the middle and started again, it stores each sale once', async (
   expect(number(repeated)).toBeGreaterThanOrEqual(before);
   expect(await count(db)).toBe(sales);
   const totals =
-    await db`select sum(units)::bigint as units, (select sum(sales)::bigint from artist_spelling) as spelt from sale`;
+    await db`select sum(units)::bigint as units, (select sum(sales)::bigint from artist_day) as spelt from sale`;
   expect(totals).toEqual([{ units: sales, spelt: sales }]);
   expect(await db`select count(*) as n from window_read`).toEqual([{ n: 1 }]);
 }, 120_000);

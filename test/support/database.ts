@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { connect, type Sql } from '../../src/db/connect.ts';
+import { ROLLUPS } from '../../src/db/rollups.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -33,3 +34,7 @@ export async function testDatabase({ max = 10 } = {}): Promise<TestDatabase> {
   });
   return { db, url };
 }
+
+/** Empties what was read of Bandcamp, but for the genres that every database begins with. */
+export const emptyData = (db: Sql): Promise<unknown> =>
+  db`truncate ${db(['sale', 'item', 'page', 'artist', 'seller', 'country', 'reject', 'window_read', ...ROLLUPS])} cascade`;

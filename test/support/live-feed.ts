@@ -53,8 +53,8 @@ export async function runLiveFeed(
   const sales = all.kind === 'sales' ? all.sales : [];
   const stored = await db<Record<string, unknown>[]>`
     select sale.at, page.url, item.type, item.package_image_id as package, sale.units, sale.amount_minor as amount,
-      sale.currency, sale.amount_usd_cents as usd, sale.country_code as country, checkout.at as checkout
-    from sale join item on item.id = item_id join page on page.id = page_id join checkout on checkout.id = checkout_id
+      sale.currency, sale.amount_usd_cents as usd, sale.country_code as country, sale.checkout_at as checkout
+    from sale join item on item.id = item_id join page on page.id = page_id
     where sale.at >= ${from} and sale.at < ${until}`;
   const key = (row: Record<string, unknown>) =>
     line(

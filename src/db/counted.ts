@@ -1,0 +1,45 @@
+/** Which sales count for trends, so that one artist, one buyer or one burst cannot make a genre rise. */
+import type { Transaction } from './connect.ts';
+
+/** Sales of one artist that count on one UTC day. */
+export const COUNTED_A_DAY = 5;
+/** A sale of the same item to the same country within this many minutes of the one before is a repeat, and does not count. */
+export const REPEAT_MINUTES = 10;
+
+/**
+ * Judges the days of artists that `staged` touches, and leaves the verdicts in a temporary table `judged (at, item_id, was, counted)`: `was`
+ * is null for a staged sale, else what the stored one counted as. The earliest of a day count, whatever order they come in.
+ */
+export async function judgeStaged(sql: Transaction): Promise<void> {
+  await sql`
+    create temporary table judged on commit drop as
+    with grouped as (
+      select distinct artist_id, day from staged where not various
+    ), together as (
+      select at, item_id, artist_id, day, country_code, null::boolean as was from staged where not various
+      union all
+      select sale.at, sale.item_id, sale.artist_id, grouped.day, sale.country_code, sale.counted
+      from grouped join sale on sale.artist_id = grouped.artist_id and sale.at >= grouped.day::timestamp at time zone 'UTC'
+        and sale.at < (grouped.day + 1)::timestamp at time zone 'UTC'
+    ), ${judging(sql)}`;
+}
+
+/** The same for all sales of a day that is stored: what each counts as, and should. */
+export async function judgeDay(sql: Transaction, day: string): Promise<void> {
+  await sql`
+    create temporary table judged on commit drop as
+    with together as (
+      select at, item_id, artist_id, ${day}::date as day, country_code, counted as was
+      from sale join artist on artist.id = artist_id
+      where at >= ${day}::timestamp at time zone 'UTC' and at < (${day}::date + 1)::timestamp at time zone 'UTC' and not artist.various
+    ), ${judging(sql)}`;
+}
+
+const judging = (sql: Transaction) => sql`
+    repeated as (
+      select *, coalesce(at - lag(at) over (partition by artist_id, day, item_id, country_code order by at) < ${`${REPEAT_MINUTES} minutes`}::interval, false) as repeat
+      from together
+    )
+    select at, item_id, was,
+      not repeat and row_number() over (partition by artist_id, day, repeat order by at, item_id) <= ${COUNTED_A_DAY} as counted
+    from repeated`;

@@ -1,0 +1,10 @@
+/** One load at a time: sales, pages and their roll-ups change together. */
+import type { Transaction } from './connect.ts';
+
+/**
+ * Waits until no other transaction loads, and keeps others out until this one ends. Loads touch the same roll-up rows in orders of their own, so
+ * that without it they would lock each other out; each takes well below a second.
+ */
+export async function takeLoadLock(sql: Transaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('bandcamp-tracker load', 0))`;
+}
