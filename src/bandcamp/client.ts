@@ -1,11 +1,10 @@
-/** One polite HTTP client for everything that is Bandcamp's: honest name, a pace for each host, and refusals told apart. */
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { Agent, request } from 'undici';
-import packageJson from '../../package.json' with { type: 'json' };
+/** One polite HTTP client for everything that is Bandcamp's: honest name, robots.txt, a pace, and refusals told apart. */
 import type { Deps } from '../deps.ts';
 import { createManners } from './manners.ts';
+import { isPrivateHost, type Resolve } from './private-address.ts';
 import { Refused, refusalOf, Unavailable } from './refusal.ts';
+import { createRobots, ROBOTS_LIMIT, robotsRefusal } from './robots.ts';
+import { createTransport, failureOf, type HopOptions, PRODUCT } from './transport.ts';
 
 export { Refused, Unavailable };
 
@@ -17,153 +16,121 @@ export interface Fetched {
   body: string;
 }
 
-export interface GetOptions {
-  signal?: AbortSignal | undefined;
-  accept?: string;
-  /** Bytes of a body, as sent and unpacked; 3 MB unless given, as for a page. */
-  bodyLimit?: number;
-}
-interface Asked {
-  signal: AbortSignal | undefined;
-  accept: string;
-  bodyLimit: number;
+export interface GetOptions extends Partial<Pick<HopOptions, 'signal' | 'accept' | 'bodyLimit' | 'etag' | 'modified'>> {
+  /** Asked all the same where robots.txt cannot be had; what it forbids, where it can, is never asked for. */
+  withoutRobots?: boolean;
 }
 
 export interface Http {
   /**
-   * GETs an address. Waits for the host's turn; answers with any status. Refused where the host is left alone after a refusal
-   * (the answer that refused came back as Fetched; see `refusalOf`), Unavailable where no whole answer came.
+   * GETs an address. Waits for the host's turn; answers with any status: with `etag` or `modified` of an answer that is known, also by
+   * 304 without a body. Refused where the host is left alone after a refusal (the answer that refused came back as Fetched; see
+   * `refusalOf`), Unavailable where no whole answer came or none may be asked for (`robots`, `private-address`).
    * @throws Refused, Unavailable, or the signal's reason
    */
   get(url: string, options?: GetOptions): Promise<Fetched>;
   close(): Promise<void>;
 }
 
+/** Real time on the wire over all hops; waiting for a host's turn does not count. */
 const TIMEOUT_MS = 15_000;
-/** The largest recorded page has 0.2 MB. Holds for the body as sent and as decompressed. */
-/** Of a page, in bytes. */
+/** Of a page, in bytes, as sent and as unpacked; the largest recorded one has 0.2 MB. */
 const BODY_LIMIT = 3_000_000;
 const MAX_REDIRECTS = 5;
 
-type ClientDeps = Pick<Deps, 'config' | 'clock' | 'random' | 'log'>;
-
-/** Every request goes out by this; with `UPSTREAM_ORIGIN` set, to that origin under the original `Host`. */
-export function createHttp(deps: ClientDeps): Http {
-  const { contact, upstreamOrigin } = deps.config;
-  // HTTP/1.1 alone: by HTTP/2 the Host header, which UPSTREAM_ORIGIN needs, does not exist.
-  const agent = new Agent({ allowH2: false, connections: 4, connect: { timeout: TIMEOUT_MS } });
+/**
+ * Every request goes out by this; with `UPSTREAM_ORIGIN` set, to that origin under the original `Host`. Pace, back-off and robots.txt are
+ * this process's: the rings of replicas take turns by a lock each for feed and pages, so at most two processes ask, and no host of one
+ * is the other's.
+ * @param resolve looks hosts up, for tests
+ */
+export function createHttp(deps: Pick<Deps, 'config' | 'clock' | 'random' | 'log'>, resolve?: Resolve): Http {
+  const transport = createTransport(deps.config, resolve);
   const manners = createManners(deps);
-  const note = contact ?? 'personal project, no contact set';
-  const userAgent = `BandcampTracker/${packageJson.version} (+${note.replace(/[^\x20-\x7e]/g, '?')})`;
-
-  async function hop(url: URL, { accept, signal, bodyLimit }: Asked): Promise<Fetched> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    const target = new URL(url);
-    if (upstreamOrigin) ({ protocol: target.protocol, host: target.host, port: target.port } = new URL(upstreamOrigin));
-    const { statusCode, headers, body } = await request(target, {
-      dispatcher: agent,
-      headers: {
-        host: url.host,
-        'user-agent': userAgent,
-        accept,
-        'accept-language': 'en',
-        'accept-encoding': 'gzip, deflate, br',
+  const closing = new AbortController();
+  const robots = createRobots(deps, PRODUCT, url =>
+    follow(url.href, {
+      accept: 'text/plain',
+      bodyLimit: ROBOTS_LIMIT,
+      truncate: true,
+      signal: closing.signal,
+      // It does not count as the host's answer: nothing but 429 and the challenge speak of more than this file.
+      refusalOf: fetched => {
+        const refusal = robotsRefusal(fetched);
+        return refusal && refusal.reason !== 'server-error' ? refusal : undefined;
       },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > bodyLimit) throw new TooLarge();
-      chunks.push(chunk);
-    }
-    const plain = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [
-        name,
-        [value]
-          .flat()
-          .filter(one => one !== undefined)
-          .join(', '),
-      ]),
-    );
-    const bytes = await decompress(Buffer.concat(chunks), plain['content-encoding'] ?? '', bodyLimit);
-    return { status: statusCode, url: url.href, headers: plain, body: new TextDecoder().decode(bytes) };
+      check: async () => {},
+    }),
+  );
+
+  interface Asked extends Omit<HopOptions, 'timeoutMs'> {
+    /** As `leave` of `Manners.enter` takes it. */
+    refusalOf: (fetched: Fetched) => ReturnType<typeof refusalOf> | undefined;
+    /** Whether a hop may be asked for. @throws Unavailable, Refused */
+    check: (url: URL) => Promise<void>;
   }
 
   /** One hop in its host's turn. What goes wrong in it becomes Unavailable, unless it was the caller who stopped it. */
-  async function politeHop(url: URL, asked: Asked): Promise<Fetched> {
+  async function politeHop(url: URL, asked: Asked, timeoutMs: number): Promise<{ fetched: Fetched; tookMs: number }> {
     const { signal } = asked;
     const leave = await manners.enter(url.host, signal);
+    const started = performance.now();
     try {
-      const fetched = await hop(url, asked);
-      leave(refusalOf(fetched));
-      return fetched;
+      const fetched = await transport.hop(url, { ...asked, timeoutMs });
+      leave(asked.refusalOf(fetched));
+      return { fetched, tookMs: performance.now() - started };
     } catch (error) {
       leave(undefined);
       if (signal?.aborted) throw signal.reason;
-      throw new Unavailable(url.href, reasonOf(error), error);
+      throw new Unavailable(url.href, failureOf(error), error);
     }
   }
 
+  async function follow(address: string, asked: Asked): Promise<Fetched> {
+    let url = checkAddress(address);
+    let leftMs = TIMEOUT_MS;
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+      await asked.check(url);
+      if (leftMs < 1) throw new Unavailable(address, 'timeout');
+      const { fetched, tookMs } = await politeHop(url, asked, Math.ceil(leftMs));
+      leftMs -= tookMs;
+      const location = fetched.headers.location;
+      if (![301, 302, 303, 307, 308].includes(fetched.status) || !location) return fetched;
+      url = checkAddress(location, url);
+    }
+    throw new Unavailable(address, 'too-many-redirects');
+  }
+
   return {
-    async get(address, { signal, accept = 'text/html,application/xhtml+xml', bodyLimit = BODY_LIMIT } = {}) {
-      let url = checkHop(address);
-      for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-        const fetched = await politeHop(url, { accept, signal, bodyLimit });
-        const location = fetched.headers.location;
-        if (![301, 302, 303, 307, 308].includes(fetched.status) || !location) return fetched;
-        url = checkHop(location, url);
-      }
-      throw new Unavailable(address, 'too-many-redirects');
+    get(address, { withoutRobots: lenient = false, signal, ...options } = {}) {
+      return follow(address, {
+        accept: 'text/html,application/xhtml+xml',
+        bodyLimit: BODY_LIMIT,
+        ...options,
+        signal,
+        refusalOf,
+        check: url => robots.check(url, { signal, lenient }),
+      });
     },
-    close: () => agent.close(),
+    async close() {
+      closing.abort(new Error('the client is closed'));
+      await transport.close();
+    },
   };
 }
 
 /**
- * The one gate that each address passes before it is asked, the first and those that redirects lead to: only http and https.
+ * The one gate that each address passes before it is asked, the first and those that redirects lead to: http and https, at their ports, of
+ * hosts that by their text can be public. What a name resolves to is seen when it is connected to.
  * @throws Unavailable
  */
-function checkHop(address: string, base?: URL): URL {
+function checkAddress(address: string, base?: URL): URL {
   const url = URL.canParse(address, base) ? new URL(address, base) : null;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) throw new Unavailable(address.slice(0, 200), 'bad-address');
+  const shown = address.slice(0, 200);
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
+    throw new Unavailable(shown, 'bad-address');
+  if (isPrivateHost(url)) throw new Unavailable(shown, 'private-address');
+  if (!['', '80', '443'].includes(url.port)) throw new Unavailable(shown, 'bad-address');
   url.hash = '';
   return url;
-}
-
-class TooLarge extends Error {}
-
-const decoders = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-} as const;
-
-/** Undoes `Content-Encoding`, last coding first; the limit guards against a small body that unpacks to gigabytes. */
-async function decompress(bytes: Buffer, encoding: string, limit: number): Promise<Buffer> {
-  let plain = bytes;
-  for (const coding of encoding.toLowerCase().split(',').reverse()) {
-    const name = coding.trim();
-    if (name && name !== 'identity') {
-      if (!Object.hasOwn(decoders, name)) throw new Error(`unknown encoding ${name}`);
-      plain = await decoders[name as keyof typeof decoders](plain, { maxOutputLength: limit });
-    }
-  }
-  return plain;
-}
-
-/** Codes of undici (UND_ERR_…), zlib (Z_…, ERR_…) and the system (E…) → one of a few words. */
-function reasonOf(error: unknown): string {
-  const { name, code = '' } = error as { name?: string; code?: string };
-  if (error instanceof TooLarge || code === 'ERR_BUFFER_TOO_LARGE') return 'too-large';
-  if (name === 'TimeoutError' || code === 'ETIMEDOUT' || /^UND_ERR_.*TIMEOUT$/.test(code)) return 'timeout';
-  if (
-    /^(Z_|ERR__ERROR_FORMAT|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH|HPE_|ECONNRESET|ERR_PADDING|ERR_BROTLI)/.test(
-      code,
-    )
-  )
-    return 'cut';
-  return 'network';
 }

@@ -177,7 +177,12 @@ export const feedUrl = (startDate?: number): string =>
  */
 export async function fetchFeed(http: Http, cursor: Instant | null, signal?: AbortSignal): Promise<FeedBatch> {
   const url = cursor === null ? feedUrl() : feedUrl(floorTo(cursor, SECOND) / SECOND);
-  const fetched = await http.get(url, { accept: 'application/json', bodyLimit: BODY_LIMIT, signal });
+  const fetched = await http.get(url, {
+    accept: 'application/json',
+    bodyLimit: BODY_LIMIT,
+    withoutRobots: true,
+    signal,
+  });
   const refusal = refusalOf(fetched);
   if (refusal) throw new Refused(new URL(fetched.url).host, refusal);
   if (fetched.status !== 200) throw new Unavailable(url, `http-${fetched.status}`);

@@ -1,9 +1,11 @@
-/** When a host may be asked: once a second at most, few hosts at a time, and not at all for a while after it refused. */
+/** When a host may be asked: once a second at most, few hosts at a time, and not at all for a while after it refused; then once, to see. */
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/instant.ts';
 import type { Deps } from '../deps.ts';
 import { type Refusal, type RefusalReason, Refused } from './refusal.ts';
 
 const PACE = SECOND;
+/** Between two requests, whatever their hosts: most sellers are one server. */
+const PACE_OVER_ALL = SECOND / 4;
 /** Requests under way at any time, over all hosts. */
 const CONCURRENCY = 6;
 /** First wait after a refusal in a row; doubled by each further one. A 429 lasts minutes, a block by fingerprint for good. */
@@ -26,6 +28,8 @@ interface Standing {
   refusals: number;
   refusedUntil: Instant;
   refusal?: Refusal;
+  /** After a back-off one request goes out; the others wait for what it is told. */
+  probing?: boolean;
 }
 
 export interface Manners {
@@ -54,14 +58,15 @@ export function backoff(refusal: Refusal, refusals: number, random: () => number
 export function createManners({ clock, random, log }: Pick<Deps, 'clock' | 'random' | 'log'>): Manners {
   const standings = new Map<string, Standing>();
   let underWay = 0;
+  let nextOverAll = clock.now();
   const waiting: (() => void)[] = [];
 
   function standingOf(host: string, now: Instant): Standing {
     const found = standings.get(host);
     if (found) return found;
     if (standings.size >= MEMORY) {
-      for (const [other, { nextAt, refusedUntil }] of standings) {
-        if (nextAt < now && refusedUntil < now) standings.delete(other);
+      for (const [other, { nextAt, refusedUntil, probing }] of standings) {
+        if (nextAt < now && refusedUntil < now && !probing) standings.delete(other);
       }
     }
     const fresh = { nextAt: now, refusals: 0, refusedUntil: now };
@@ -80,7 +85,8 @@ export function createManners({ clock, random, log }: Pick<Deps, 'clock' | 'rand
     }
   };
 
-  const slotFreed = (signal?: AbortSignal) =>
+  /** Somebody leaves: a slot is free, a probe is answered. */
+  const someoneLeft = (signal?: AbortSignal) =>
     new Promise<void>(resolve => {
       const wake = () => {
         signal?.removeEventListener('abort', wake);
@@ -99,15 +105,19 @@ export function createManners({ clock, random, log }: Pick<Deps, 'clock' | 'rand
         // Looked at after every wait: it may have refused somebody else meanwhile, or somebody else took the turn.
         checkBackoff(host, standing);
         checkBackoff(host, site);
-        const early = standing.nextAt - clock.now();
+        const early = Math.max(standing.nextAt, nextOverAll) - clock.now();
         if (early > 0) await clock.sleep(early, signal);
-        else if (underWay >= CONCURRENCY) await slotFreed(signal);
+        else if (underWay >= CONCURRENCY || standing.probing || site.probing) await someoneLeft(signal);
         else break;
       }
       standing.nextAt = clock.now() + PACE;
+      nextOverAll = clock.now() + PACE_OVER_ALL;
       underWay += 1;
+      const probed = [standing, site].filter(({ refusals }) => refusals > 0);
+      for (const one of probed) one.probing = true;
       return refusal => {
         underWay -= 1;
+        for (const one of probed) one.probing = false;
         for (const wake of waiting.splice(0)) wake();
         if (refusal === null) standing.refusals = site.refusals = 0;
         if (!refusal) return;

@@ -42,6 +42,7 @@ beforeEach(async () => {
     pages: [
       { url: PAGE, body: html },
       { url: 'https://depot.bandcamp.com//double', body: html },
+      { url: 'https://depot.bandcamp.com/album/known', body: html, headers: { etag: '"one"' } },
       { url: 'https://old.example.com/album/night-bus', status: 301, headers: { location: PAGE }, body: '' },
       {
         url: 'https://old.example.com/relative',
@@ -85,6 +86,23 @@ describe('a request', () => {
     expect((await http.get('https://old.example.com/relative')).url).toBe(
       'https://old.example.com/album/night-bus?x=1',
     );
+  });
+
+  test('of what is known already is answered by 304', async () => {
+    const url = 'https://depot.bandcamp.com/album/known';
+    const { headers } = await http.get(url);
+    expect(await http.get(url, { etag: headers.etag, modified: 'Wed, 07 Oct 2026 12:00:00 GMT' })).toMatchObject({
+      status: 304,
+      body: '',
+    });
+    expect(replay.requests[1]?.headers).toMatchObject({
+      'if-none-match': '"one"',
+      'if-modified-since': 'Wed, 07 Oct 2026 12:00:00 GMT',
+    });
+    expect(await http.get(url, { etag: '"other"' })).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('Grüße'),
+    });
   });
 
   test.each([

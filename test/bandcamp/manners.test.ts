@@ -1,5 +1,5 @@
 /** The pace for each host, the limit over all of them, and the back-off. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { backoff, createManners } from '../../src/bandcamp/manners.ts';
 import type { Refusal } from '../../src/bandcamp/refusal.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../src/core/instant.ts';
@@ -19,6 +19,53 @@ test('a host is asked once a second, however many ask', async () => {
   };
   await Promise.all(Array.from({ length: 8 }, ask));
   expect(starts).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(second => second * SECOND));
+});
+
+test('all hosts together are asked four times a second at most', async () => {
+  const clock = leapingClock();
+  const manners = createManners({ clock, random: () => 0, log: silentLog });
+  const starts: Instant[] = [];
+  const ask = async (host: string) => {
+    const leave = await manners.enter(host);
+    starts.push(clock.now());
+    leave(null);
+  };
+  await Promise.all([1, 2, 3, 4, 5].map(n => ask(`${n}.example.com`)));
+  expect(starts).toEqual([0, 1, 2, 3, 4].map(quarter => (quarter * SECOND) / 4));
+});
+
+describe('after a back-off', () => {
+  test.each([
+    ['one host', 'a.example.com', 'a.example.com'],
+    ['all sellers', 'a.bandcamp.com', 'b.bandcamp.com'],
+  ])('one request goes out first, of %s', async (_what, first, second) => {
+    const clock = leapingClock();
+    const manners = createManners({ clock, random: () => 0, log: silentLog });
+    (await manners.enter(first))(refusal);
+    await clock.sleep(MINUTE);
+    const probe = await manners.enter(first);
+    const waiting = Promise.allSettled([first, second].map(host => manners.enter(host)));
+    await clock.sleep(HOUR);
+    probe({ reason: 'forbidden', status: 403 });
+    const refused = { status: 'rejected', reason: expect.objectContaining({ name: 'Refused', reason: 'forbidden' }) };
+    expect(await waiting).toEqual([refused, refused]);
+  });
+
+  test('the others follow when it is answered, and the next in turn tries where it was not', async () => {
+    const clock = leapingClock();
+    const manners = createManners({ clock, random: () => 0, log: silentLog });
+    (await manners.enter('a.example.com'))(refusal);
+    await clock.sleep(MINUTE);
+    const probe = await manners.enter('a.example.com');
+    const second = manners.enter('a.example.com');
+    const third = manners.enter('a.example.com');
+    probe(undefined);
+    const leave = await Promise.race([second, third]);
+    leave(null);
+    (await second)(null);
+    (await third)(null);
+    expect(await manners.enter('a.example.com')).toBeTypeOf('function');
+  });
 });
 
 test('six requests are under way at most; who gives up waiting lets the others in', async () => {

@@ -59,8 +59,10 @@ export interface Seen {
 export interface Replay {
   /** For `UPSTREAM_ORIGIN`. */
   origin: string;
-  /** Every request, in order. */
+  /** Every request but those for robots.txt, in order. */
   requests: Seen[];
+  /** Those for robots.txt, which is 404 unless it is one of the pages; faults that mean it name it. */
+  robots: Seen[];
   /** The first one that matches happens; push and empty at will. */
   faults: Fault[];
   close(): Promise<void>;
@@ -169,6 +171,7 @@ async function send(reply: Reply, fault: Fault | undefined, request: IncomingMes
 /** Starts the server on a free port of 127.0.0.1. Pages that are not given are 404. */
 export async function startReplay({ feed, pages = [] }: { feed?: FeedSource; pages?: PageSource[] }): Promise<Replay> {
   const requests: Seen[] = [];
+  const robots: Seen[] = [];
   const faults: Fault[] = [];
   const keyOf = (url: string) => url.replace(/^https?:\/\//, '').replace(/\/+$/, '');
   const byAddress = new Map(pages.map(page => [keyOf(page.url), page]));
@@ -182,16 +185,23 @@ export async function startReplay({ feed, pages = [] }: { feed?: FeedSource; pag
   const server = createServer((request, response) => {
     const host = String(request.headers.host);
     const path = request.url ?? '/';
-    requests.push({ host, path, headers: request.headers });
-    const fault = faults.find(({ match, times }) => times !== 0 && new RegExp(match).test(host + path));
+    const isRobots = path === '/robots.txt';
+    (isRobots ? robots : requests).push({ host, path, headers: request.headers });
+    const fault = faults.find(
+      ({ match, times }) =>
+        times !== 0 && (!isRobots || /robots/.test(String(match))) && new RegExp(match).test(host + path),
+    );
     if (fault?.times !== undefined) fault.times -= 1;
-    const reply = answer(host, path);
+    const found = answer(host, path);
+    const known = found.headers.etag !== undefined && request.headers['if-none-match'] === found.headers.etag;
+    const reply = known ? { ...found, status: 304, body: '' } : found;
     void send(fault ? spoil(fault, reply, path) : reply, fault, request, response);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    robots,
     faults,
     close: () =>
       new Promise(resolve => {
