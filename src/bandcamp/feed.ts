@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { codeOf } from '../core/country.ts';
 import { messageOf } from '../core/errors.ts';
-import { DAY, floorTo, type Instant, instantFromSeconds, SECOND } from '../core/instant.ts';
+import { ceilTo, DAY, floorTo, type Instant, instantFromSeconds, SECOND } from '../core/instant.ts';
 import { toMinor } from '../core/money.ts';
 import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
 import { storable } from '../core/text.ts';
@@ -28,7 +28,8 @@ const BODY_LIMIT = 32_000_000;
 const seconds = z.number().min(1_199_145_600).max(4_102_444_800);
 const amount = z.number().nonnegative();
 const id = z.int().nonnegative();
-const name = (limit: number) => z.string().max(limit).transform(storable);
+// No transforms in the schema: each would cost more than all its checks. `storable` is applied to what is kept.
+const name = (limit: number) => z.string().max(limit);
 
 const item = z.object({
   utc_date: seconds,
@@ -79,56 +80,91 @@ export function reject(reason: string, raw: unknown): FeedReject {
 }
 
 /**
- * One item of the feed → its sale, or what is wrong with it. `within` is the window that was asked for: an item may lie a few
- * seconds before it, one that lies more than a day outside is refused.
+ * One item → its sale, or the reason why it is none. `within` is when it can have been sold: `aroundDays` of the window that was
+ * asked for.
  */
-export function parseItem(raw: unknown, checkoutAt: Instant | null, within: Window): FeedSale | FeedReject {
+function readItem(raw: unknown, checkoutAt: Instant | null, within: Window): FeedSale | string {
   const parsed = item.safeParse(raw);
-  if (!parsed.success) return reject(`bad-item: ${complaint(parsed.error)}`, raw);
+  if (!parsed.success) return `bad-item: ${complaint(parsed.error)}`;
   const fields = parsed.data;
   const at = instantFromSeconds(fields.utc_date);
-  if (at < within.from - DAY || at > within.until + DAY) return reject(`absurd-date: ${fields.utc_date}`, raw);
+  if (at < within.from || at > within.until) return `absurd-date: ${fields.utc_date}`;
   const address = normalisePage(fields.url);
-  if (!address) return reject(`bad-address: ${fields.url}`, raw);
+  if (!address) return `bad-address: ${fields.url}`;
   const currency = fields.currency.toUpperCase();
   try {
-    const minor = (value: number | null | undefined, unit: string) => (value == null ? null : toMinor(value, unit));
     return {
       at,
       checkoutAt,
-      ...address,
+      page: address.page,
+      seller: address.seller,
       itemType: fields.item_type,
       slugType: fields.slug_type ?? null,
       packageImageId: fields.package_image_id ?? null,
       artId: fields.art_id ?? null,
-      title: fields.item_description ?? '',
-      albumTitle: fields.album_title ?? null,
-      artist: fields.artist_name ?? '',
+      title: storable(fields.item_description ?? ''),
+      albumTitle: fields.album_title == null ? null : storable(fields.album_title),
+      artist: storable(fields.artist_name ?? ''),
       units: 1 + (fields.addl_count ?? 0),
       amountMinor: toMinor(fields.amount_paid, currency),
       currency,
-      itemPriceMinor: minor(fields.item_price, currency),
-      amountUsdCents: minor(fields.amount_paid_usd, 'USD'),
+      itemPriceMinor: fields.item_price == null ? null : toMinor(fields.item_price, currency),
+      amountUsdCents: fields.amount_paid_usd == null ? null : toMinor(fields.amount_paid_usd, 'USD'),
       countryCode: codeOf(fields.country_code ?? '') ?? codeOf(fields.country ?? ''),
-      countryName: fields.country || null,
-      artUrl: fields.art_url || null,
+      countryName: fields.country ? storable(fields.country) : null,
+      artUrl: fields.art_url ? storable(fields.art_url) : null,
       releases: fields.releases ?? null,
     };
   } catch (error) {
-    return reject(`bad-amount: ${messageOf(error)}`, raw);
+    return `bad-amount: ${messageOf(error)}`;
   }
 }
 
-/** An event → the sales of its items; an event that is no sale or has no items is one reject. */
-function parseEvent(raw: unknown, within: Window): (FeedSale | FeedReject)[] {
-  const parsed = event.safeParse(raw);
-  if (!parsed.success) return [reject(`bad-event: ${complaint(parsed.error)}`, raw)];
-  const { event_type, utc_date, items } = parsed.data;
-  if (event_type !== 'sale') return [reject(`unknown-event-type: ${event_type}`, raw)];
-  return items.map(one => parseItem(one, instantFromSeconds(utc_date), within));
+/**
+ * One item of the feed without its event → its sale, or what is wrong with it.
+ * `within` bounds its instant.
+ */
+export function parseItem(raw: unknown, checkoutAt: Instant | null, within: Window): FeedSale | FeedReject {
+  const read = readItem(raw, checkoutAt, within);
+  return typeof read === 'string' ? reject(read, raw) : read;
 }
 
-const isReject = (read: FeedSale | FeedReject): read is FeedReject => 'reason' in read;
+/**
+ * When the items of a window can have been sold. They may lie a few seconds before it; more than a day beside its days is nonsense.
+ * Whole days, so that what is refused in two windows is the same reject.
+ */
+const aroundDays = ({ from, until }: Window): Window => ({
+  from: floorTo(from, DAY) - DAY,
+  until: ceilTo(until, DAY) + DAY,
+});
+
+/** Sorts an event's items into sales and rejects; an event that is no sale or has no items is one reject. */
+function readEvent(raw: unknown, within: Window, sales: FeedSale[], rejects: FeedReject[]): void {
+  const refuse = (reason: string, one: unknown) => rejects.push(reject(reason, answerOf(one, within)));
+  const parsed = event.safeParse(raw);
+  if (!parsed.success) {
+    refuse(`bad-event: ${complaint(parsed.error)}`, raw);
+    return;
+  }
+  const { event_type, utc_date, items } = parsed.data;
+  if (event_type !== 'sale') {
+    refuse(`unknown-event-type: ${event_type}`, raw);
+    return;
+  }
+  const checkoutAt = instantFromSeconds(utc_date);
+  for (const one of items) {
+    const read = readItem(one, checkoutAt, within);
+    if (typeof read === 'string') refuse(read, { event_type, utc_date, items: [one] });
+    else sales.push(read);
+  }
+}
+
+/** What is refused is kept as an answer of the feed that holds nothing else: read again, it knows its checkout and its time. */
+const answerOf = (oneEvent: unknown, { from, until }: Window) => ({
+  start_date: (from + DAY) / SECOND,
+  end_date: (until - DAY) / SECOND,
+  events: [oneEvent],
+});
 
 /**
  * Reads a response of `get`, or of `get_initial` with its `feed_data` around it. Each event and item is judged by itself.
@@ -143,7 +179,7 @@ export function parseFeed(body: string): FeedBatch {
 }
 
 /**
- * `parseFeed` of JSON that is parsed already.
+ * `parseFeed` of JSON that is parsed already. The `raw` of its rejects is again such JSON, with the refused record alone.
  * @throws TypeError that says why it is no response of the feed
  */
 export function readFeed(json: unknown): FeedBatch {
@@ -157,14 +193,11 @@ export function readFeed(json: unknown): FeedBatch {
   }
   const { start_date, end_date, server_time, events } = parsed.data;
   const window = { from: instantFromSeconds(start_date), until: instantFromSeconds(end_date) };
-  const read = events.flatMap(one => parseEvent(one, window));
-  return {
-    kind: 'sales',
-    ...window,
-    serverTime: instantFromSeconds(server_time ?? end_date),
-    sales: read.filter((one): one is FeedSale => !isReject(one)),
-    rejects: read.filter(isReject),
-  };
+  const within = aroundDays(window);
+  const sales: FeedSale[] = [];
+  const rejects: FeedReject[] = [];
+  for (const one of events) readEvent(one, within, sales, rejects);
+  return { kind: 'sales', ...window, serverTime: instantFromSeconds(server_time ?? end_date), sales, rejects };
 }
 
 /** `startDate` in Unix seconds; without one, the address that answers the last two minutes. */

@@ -16,6 +16,7 @@ export const instantFromSeconds = (seconds: number): Instant => Math.round(secon
 export const instantFromMillis = (millis: number): Instant => Math.round(millis * 1000);
 
 export const floorTo = (at: Instant, unit: number): Instant => Math.floor(at / unit) * unit;
+export const ceilTo = (at: Instant, unit: number): Instant => Math.ceil(at / unit) * unit;
 
 /** `2026-10-07T12:00:00Z`, with six decimals only where there is a fraction of a second. */
 export function toIso(at: Instant): string {

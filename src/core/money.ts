@@ -1,14 +1,18 @@
 /** Money as integer minor units: how many decimals a currency has, and the way from the feed's floats. */
 
 /** ISO 4217 currencies that do not have two decimals. CLDR (and so `Intl`) differs from it for some, such as LAK and IRR. */
-const DECIMALS: Record<string, number> = Object.fromEntries([
-  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map(code => [code, 0]),
-  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map(code => [code, 3]),
-  ...'CLF UYW'.split(' ').map(code => [code, 4]),
-]);
+const DECIMALS: ReadonlyMap<string, number> = new Map(
+  [
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+    '',
+    '',
+    'BHD IQD JOD KWD LYD OMR TND',
+    'CLF UYW',
+  ].flatMap((codes, decimals) => codes.split(' ').map(code => [code, decimals] as const)),
+);
 
 /** Decimals of an upper-case ISO 4217 code; 2 for one that is unknown. */
-export const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
+export const decimalsOf = (currency: string): number => DECIMALS.get(currency) ?? 2;
 
 /**
  * The feed's amount → minor units: 9.98999977111816 USD (float32 noise) → 999, 1000 JPY → 1000.

@@ -4,7 +4,10 @@
  * The text with what Postgres cannot store replaced by U+FFFD: NUL, which its `text` refuses, and lone surrogates, which are no UTF-8.
  * Everything else (combining marks, zero-width and full-width characters, doubled spaces) is kept exactly.
  */
-export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\u{FFFD}');
+export const storable = (text: string): string =>
+  text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '\u{FFFD}');
+
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /**
  * The form in which spellings are compared: NFKC, case folded, ignorable characters (zero-width, soft hyphens, variation
@@ -12,7 +15,7 @@ export const storable = (text: string): string => text.toWellFormed().replaceAll
  */
 export function fold(text: string): string {
   // Most names; the long way leaves them the same.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
+  if (isPlain(text)) return (text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text).toLowerCase().trim();
   return (
     storable(text)
       .normalize('NFKC')
@@ -29,8 +32,10 @@ export function fold(text: string): string {
 }
 
 /** `fold` without diacritics, for places: "Montréal" and "montreal" are one. Kana keep their voicing marks, Korean its syllables. */
-export const foldMarks = (text: string): string =>
-  fold(text)
+export function foldMarks(text: string): string {
+  const folded = fold(text);
+  if (isPlain(folded)) return folded;
+  return folded
     .normalize('NFD')
     .replace(/([\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu, '$1')
     .replaceAll('ø', 'o')
@@ -38,3 +43,4 @@ export const foldMarks = (text: string): string =>
     .replaceAll('đ', 'd')
     .replaceAll('æ', 'ae')
     .normalize('NFC');
+}

@@ -137,9 +137,30 @@ describe('a reject', () => {
   test('keeps the record, at most 20,000 characters of it', () => {
     const { rejects } = parse(body([event(item({ item_type: 'x', artist_name: 'a\0\ud800' }), 5, null, [])]));
     expect(rejects).toHaveLength(4);
-    expect(JSON.parse(rejects[0]?.raw as string)).toMatchObject({ artist_name: 'a\0\ud800' });
+    expect(JSON.parse(rejects[0]?.raw as string).events[0].items[0]).toMatchObject({ artist_name: 'a\0\ud800' });
     expect(rejects.map(({ raw }) => raw).join('')).not.toMatch(/[\0\ud800]/);
     expect(parse(body([{ event_type: 'sale', x: 'y'.repeat(50_000) }])).rejects[0]?.raw).toHaveLength(20_000);
+  });
+
+  test('is kept as an answer that is refused alike, and once mended has its checkout and its days', () => {
+    const batch = parse(
+      body([event(item(), item({ currency: '£' })), { ...event(item()), event_type: 'refund' }, event(), 7]),
+    );
+    expect(batch.rejects).toHaveLength(4);
+    for (const reject of batch.rejects) {
+      const again = parse(reject.raw);
+      expect(again).toMatchObject({ sales: [], rejects: [reject] });
+    }
+    const valid = batch.rejects[0]?.raw.replace('£', 'GBP') ?? '';
+    const mended = parse(valid);
+    expect(mended).toMatchObject({ sales: [batch.sales[0]], rejects: [] });
+    expect(parse(valid.replace('1700000010.517532', '1600000000')).rejects[0]?.reason).toMatch(/^absurd-date/);
+  });
+
+  test('of two windows of a day is one', () => {
+    const bad = event(item({ currency: '' }));
+    const [one, next] = [body([bad]), body([bad], { start_date: 1_700_000_060, end_date: 1_700_000_160 })].map(parse);
+    expect(next?.rejects).toEqual(one?.rejects);
   });
 
   test('a record that nests without end is one too', () => {
@@ -207,6 +228,9 @@ test.each([
   ['https://a.b./c', 'https://a.b/c'],
   ['//a.b:8443/c', 'https://a.b:8443/c'],
   ['//a.b', 'https://a.b'],
+  ['//a.bandcamp.com/', 'https://a.bandcamp.com'],
+  ['//a.bandcamp.com/album/%C3%9F/.', 'https://a.bandcamp.com/album/%C3%9F'],
+  ['//a-.bandcamp.com/merch/a_B-9', 'https://a-.bandcamp.com/merch/a_B-9'],
 ])('the page of %s', (address, page) => {
   expect(normalisePage(address)?.page).toBe(page);
   expect(normalisePage(page)?.page).toBe(page);

@@ -51,11 +51,28 @@ export function pagesOfRecordings(): PageSource[] {
   ]);
 }
 
-/** All tags of the recorded sales of January 2024, with repetitions. */
-export const recordedTags = (): string[] =>
+/** The recorded sales of January 2024. */
+const taggedSales = (): { artist: string; tags: string[] }[] =>
   readdirSync(join(ROOT, 'recordings/tagged-sales')).flatMap(file =>
     readRecording(`recordings/tagged-sales/${file}`)
       .trim()
       .split('\n')
-      .flatMap(line => (JSON.parse(line) as { tags: string[] }).tags),
+      .map(line => JSON.parse(line)),
   );
+
+/** Their tags, with repetitions. */
+export const recordedTags = (): string[] => taggedSales().flatMap(({ tags }) => tags);
+
+/** Whom all recorded sales and pages name, each spelling once. */
+export function recordedArtists(): string[] {
+  const { events } = JSON.parse(readRecording('recordings/feed/get-2020-09-09T2200Z.json')) as {
+    events: { items: { artist_name: string }[] }[];
+  };
+  return [
+    ...new Set([
+      ...taggedSales().map(({ artist }) => artist),
+      ...events.flatMap(({ items }) => items.map(({ artist_name }) => artist_name)),
+      ...recordedPages().flatMap(({ structured }) => structured.artist ?? []),
+    ]),
+  ];
+}
