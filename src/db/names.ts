@@ -1,9 +1,9 @@
 /** The ids of items and artists by the names that sales give them: looked up once for a load, kept while it goes on. */
 import { artistKey, isVariousArtists } from '../core/artist.ts';
-import { type Instant, toIso } from '../core/instant.ts';
+import type { Instant } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
 import type { Transaction } from './connect.ts';
-import { copyRows } from './copy.ts';
+import { copyToTemporary } from './copy.ts';
 
 export interface KnownItem {
   id: number;
@@ -27,37 +27,53 @@ export interface KnownArtist {
 export interface Names {
   items: Map<string, KnownItem>;
   artists: Map<string, KnownArtist>;
+  /** Of the spellings that were met. */
+  keys: Map<string, string>;
   countries: Set<string>;
 }
 
 /** Entries of each map that are kept between batches, about 100 MB in all. */
 const MEMORY = 100_000;
 
-export const createNames = (): Names => ({ items: new Map(), artists: new Map(), countries: new Set() });
+export const createNames = (): Names => ({
+  items: new Map(),
+  artists: new Map(),
+  keys: new Map(),
+  countries: new Set(),
+});
 
-export function forgetNames({ items, artists, countries }: Names): void {
-  for (const known of [items, artists, countries]) known.clear();
+export function forgetNames(names: Names): void {
+  for (const known of Object.values(names)) known.clear();
 }
 
 export const itemKey = ({ page, itemType, packageImageId }: FeedSale): string =>
   `${page} ${itemType} ${packageImageId ?? ''}`;
 
 /** An item whose artist's name is empty belongs to its seller. */
-export const artistOf = ({ artist, seller }: FeedSale): { key: string; name: string } => {
-  const key = artistKey(artist);
-  return key ? { key, name: artist } : { key: artistKey(seller), name: seller };
-};
+export function artistOf({ artist, seller }: FeedSale, keys: Names['keys']): { key: string; name: string } {
+  const key = keyOf(artist, keys);
+  return key ? { key, name: artist } : { key: keyOf(seller, keys), name: seller };
+}
+
+function keyOf(name: string, keys: Names['keys']): string {
+  let key = keys.get(name);
+  if (key === undefined) {
+    key = artistKey(name);
+    keys.set(name, key);
+  }
+  return key;
+}
 
 /** Makes sure that everything these sales name is stored, and in `names`. */
 export async function resolveNames(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
   await storeCountries(sql, sales, names.countries);
-  await resolveArtists(sql, sales, names.artists);
+  await resolveArtists(sql, sales, names);
   await resolveItems(sql, sales, names.items);
 }
 
 /** Forgets the longest known of what is more than can be kept. */
-export function trimNames({ items, artists }: Names): void {
-  for (const known of [items, artists] as Map<string, unknown>[]) {
+export function trimNames({ items, artists, keys }: Names): void {
+  for (const known of [items, artists, keys] as Map<string, unknown>[]) {
     for (const key of known.keys()) {
       if (known.size <= MEMORY) break;
       known.delete(key);
@@ -81,21 +97,20 @@ async function storeCountries(sql: Transaction, sales: readonly FeedSale[], know
 async function resolveArtists(
   sql: Transaction,
   sales: readonly FeedSale[],
-  known: Map<string, KnownArtist>,
+  { artists: known, keys }: Names,
 ): Promise<void> {
   const found = new Map<string, { name: string; at: Instant }>();
   for (const sale of sales) {
-    const { key, name } = artistOf(sale);
+    const { key, name } = artistOf(sale, keys);
     if (known.has(key)) continue;
     const first = found.get(key);
     if (!first || sale.at < first.at) found.set(key, { name, at: sale.at });
   }
   if (found.size === 0) return;
-  await sql`create temporary table named (key text, name text, various boolean) on commit drop`;
-  await copyRows(
+  await copyToTemporary(
     sql,
     'named',
-    ['key', 'name', 'various'],
+    { key: 'text', name: 'text', various: 'boolean' },
     found.entries().map(([key, { name }]) => [key, name, isVariousArtists(name)]),
   );
   await sql`
@@ -123,18 +138,18 @@ async function resolveItems(
     else if (sale.at < one.firstAt) one.firstAt = sale.at;
   }
   if (found.size === 0) return;
-  await sql`
-    create temporary table named (key text, url text, host text, type text, package_image_id bigint, title text, album_title text, art_url text,
-      first_at timestamptz) on commit drop`;
-  await copyRows(
+  await copyToTemporary(
     sql,
     'named',
-    ['key', 'url', 'host', 'type', 'package_image_id', 'title', 'album_title', 'art_url', 'first_at'],
+    {
+      ...({ key: 'text', url: 'text', host: 'text', type: 'text', package_image_id: 'bigint', title: 'text' } as const),
+      ...({ album_title: 'text', art_url: 'text', first_at: 'timestamptz' } as const),
+    },
     found
       .entries()
       .map(([key, { newest, firstAt }]) => [
         ...[key, newest.page, newest.seller, newest.itemType, newest.packageImageId],
-        ...[newest.title, newest.albumTitle, newest.artUrl, toIso(firstAt)],
+        ...[newest.title, newest.albumTitle, newest.artUrl, firstAt],
       ]),
   );
   await sql`

@@ -1,8 +1,8 @@
 /** Stores what many pages said, set by set, without asking them. */
-import { type Instant, toIso } from '../core/instant.ts';
+import type { Instant } from '../core/instant.ts';
 import type { Tag } from '../core/tag.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { copyRows, trustReferences } from './copy.ts';
+import { copyToTemporary, trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { takeLoadLock } from './load-lock.ts';
 import { replaceTags } from './page-tags.ts';
@@ -61,22 +61,16 @@ export async function storePageFacts(
 }
 
 async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void> {
-  await sql`
-    create temporary table staged_page (url text, host text, title text, artist_name text, place text, published timestamptz) on commit drop`;
-  await sql`create temporary table staged_tag (url text, key text, name text, kind text, position integer) on commit drop`;
-  await copyRows(
+  await copyToTemporary(
     sql,
     'staged_page',
-    ['url', 'host', 'title', 'artist_name', 'place', 'published'],
-    pages.map(({ page, seller, title, artist, place, published }) => [
-      ...[page, seller, title, artist, place],
-      published === null ? null : toIso(published),
-    ]),
+    { url: 'text', host: 'text', title: 'text', artist_name: 'text', place: 'text', published: 'timestamptz' },
+    pages.map(({ page, seller, title, artist, place, published }) => [page, seller, title, artist, place, published]),
   );
-  await copyRows(
+  await copyToTemporary(
     sql,
     'staged_tag',
-    ['url', 'key', 'name', 'kind', 'position'],
+    { url: 'text', key: 'text', name: 'text', kind: 'text', position: 'integer' },
     pages.flatMap(({ page, tags }) =>
       tags.flatMap(({ key, name, kind }, index) => (key ? [[page, key, name, kind, index + 1]] : [])),
     ),

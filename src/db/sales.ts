@@ -2,7 +2,7 @@
 import { DAY, floorTo, HOUR, type Instant, toIso } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { type CopyValue, copyRows } from './copy.ts';
+import { type CopyValue, copyToTemporary } from './copy.ts';
 import { judgeStaged } from './counted.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { artistOf, itemKey, type KnownItem, type Names, resolveNames, trimNames } from './names.ts';
@@ -34,7 +34,12 @@ export async function storeSales(sql: Transaction, sales: readonly FeedSale[], n
   await sql`set local enable_seqscan = off`;
   await sql`set local random_page_cost = 1.1`;
   await resolveNames(sql, kept, names);
-  await stage(sql, kept, names);
+  await copyToTemporary(
+    sql,
+    'staged',
+    COLUMNS,
+    kept.values().map(sale => stagedRow(sale, names)),
+  );
   const changed = await dropKnown(sql, kept);
   const [left] = await sql<{ stored: number }[]>`select count(*) as stored from staged`;
   const stored = left?.stored ?? 0;
@@ -90,34 +95,22 @@ const COLUMNS = {
   amount_usd_cents: 'bigint',
 } as const;
 
-async function stage(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
-  const definitions = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
-  await sql.unsafe(`create temporary table staged (${definitions.join(', ')}) on commit drop`);
-  await copyRows(
-    sql,
-    'staged',
-    Object.keys(COLUMNS),
-    sales.values().map(sale => stagedRow(sale, names)),
-  );
-}
-
-function stagedRow(sale: FeedSale, { items, artists }: Names): CopyValue[] {
+function stagedRow(sale: FeedSale, { items, artists, keys }: Names): CopyValue[] {
   const item = items.get(itemKey(sale));
-  const { key, name } = artistOf(sale);
+  const { key, name } = artistOf(sale, keys);
   const artist = artists.get(key);
   if (!item || !artist) throw new Error(`not resolved: ${sale.page}`);
-  const at = toIso(sale.at);
   return [
-    at,
-    toIso(floorTo(sale.at, HOUR)),
-    at.slice(0, 10),
+    sale.at,
+    floorTo(sale.at, HOUR),
+    sale.at,
     item.id,
     item.pageId,
     artist.id,
     artist.various,
     name === artist.spelling ? null : name,
     item.sellerId,
-    sale.checkoutAt === null ? null : toIso(sale.checkoutAt),
+    sale.checkoutAt,
     sale.countryCode,
     sale.units,
     sale.amountMinor,
