@@ -1,11 +1,6 @@
 /** One-shot commands: stdout carries the answer and nothing else; one line on stderr says what is wrong. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { createChannels } from '../bots/channels.ts';
-import { registerCommands } from '../bots/discord/app.ts';
-import { renderAnswer as renderDiscord } from '../bots/discord/render.ts';
-import { renderAnswer as renderSlack } from '../bots/slack/render.ts';
-import { renderChart, renderConfig } from './charts/render.ts';
 import { loadConfig } from './config.ts';
 import type { Answer } from './core/answer.ts';
 import { daily } from './core/digest.ts';
@@ -13,7 +8,7 @@ import { messageOf, UserError } from './core/errors.ts';
 import { toIso } from './core/instant.ts';
 import { countOf, formatCount } from './core/numbers.ts';
 import { judgeTagKinds } from './db/tag-kinds.ts';
-import { type Deps, openDeps } from './deps.ts';
+import { type Deps, openDeps, type Renderers } from './deps.ts';
 import { composeDigest, latestDay } from './digests/compose.ts';
 import { deliverDue } from './digests/deliver.ts';
 import { previewDue, recordDue } from './digests/ring.ts';
@@ -22,6 +17,7 @@ import { type Imported, importSources } from './etl/import.ts';
 import { type ImportSource, openSource } from './etl/import-source.ts';
 import { ingest } from './etl/ingest.ts';
 import { rebuild } from './etl/rebuild.ts';
+import { type RetriedRejects, retryRejects } from './etl/rejects.ts';
 import { verify } from './etl/verify.ts';
 import { renderCsv } from './present/csv.ts';
 import { renderJson } from './present/json.ts';
@@ -30,18 +26,27 @@ import { renderText } from './present/text.ts';
 import { ask } from './questions/ask.ts';
 import { parseWords, usage } from './questions/free-text.ts';
 import { questions } from './questions/registry.ts';
-import { renderReport } from './report/render.ts';
 
-const FORMATS: Record<string, (answer: Answer) => string> = {
+/** Loaded by those commands that draw or chat: half of the others' time and memory would go into them. */
+const renderers: Renderers = {
+  renderChart: async (...args) => (await import('./charts/render.ts')).renderChart(...args),
+  renderConfig: async (...args) => (await import('./charts/render.ts')).renderConfig(...args),
+  renderReport: async (...args) => (await import('./report/render.ts')).renderReport(...args),
+};
+
+const indented = (payload: unknown): string => `${JSON.stringify(payload, null, 2)}\n`;
+
+const FORMATS: Record<string, (answer: Answer) => string | Promise<string>> = {
   text: answer => `${renderText(answer)}\n`,
   json: renderJson,
   csv: renderCsv,
-  slack: answer => `${JSON.stringify(renderSlack(answer), null, 2)}\n`,
-  discord: answer => `${JSON.stringify(renderDiscord(answer), null, 2)}\n`,
+  slack: async answer => indented((await import('../bots/slack/render.ts')).renderAnswer(answer)),
+  discord: async answer => indented((await import('../bots/discord/render.ts')).renderAnswer(answer)),
 };
 
 interface Options {
   'dry-run'?: boolean;
+  rejects?: boolean;
   format?: string;
   png?: string;
   limit?: string;
@@ -50,6 +55,9 @@ interface Options {
   paper?: string;
   out?: string;
 }
+
+/** Options without a value. */
+const FLAGS: readonly (keyof Options)[] = ['dry-run', 'rejects'];
 
 interface Command {
   usage: string;
@@ -86,10 +94,11 @@ const commands: Record<string, Command> = {
       questions.map(question => `${question.name}\n  ${question.summary}\n  ${usage(question)}\n`).join('\n'),
   },
   ingest: {
-    usage: 'ingest',
-    summary: 'Reads the sales feed up to now',
-    options: [],
-    async run(deps) {
+    usage: 'ingest [--rejects]',
+    summary: 'Reads the sales feed up to now; with --rejects reads again what was refused, after a fix',
+    options: ['rejects'],
+    async run(deps, _words, { rejects }) {
+      if (rejects) return rejectsText(await retryRejects(deps));
       const { windows, stored, repeated, rejected, until } = await ingest(deps);
       return `${windows} windows read, ${stored} sales stored, ${repeated} repeated, ${rejected} rejected; read until ${until === null ? 'nothing' : toIso(until)}.\n`;
     },
@@ -179,6 +188,7 @@ const commands: Record<string, Command> = {
         return lines.join('') || 'Nothing is due.\n';
       }
       const recorded = await recordDue(deps, now);
+      const { createChannels } = await import('../bots/channels.ts');
       const { sent, failed } = await deliverDue(deps, await createChannels(deps), new AbortController().signal);
       return `${recorded} newly due, ${sent} sent, ${failed} not sent; the log and the table "delivery" say why.\n`;
     },
@@ -193,12 +203,21 @@ const commands: Record<string, Command> = {
     usage: 'register',
     summary: "Tells Discord the application's commands",
     options: [],
-    run: async deps => `Discord knows ${await registerCommands(deps)} commands.\n`,
+    async run(deps) {
+      const { registerCommands } = await import('../bots/discord/app.ts');
+      return `Discord knows ${await registerCommands(deps)} commands.\n`;
+    },
   },
 };
 
 async function* openSources(names: readonly string[]): AsyncGenerator<ImportSource> {
   for (const name of names) yield await openSource(name, process.stdin);
+}
+
+function rejectsText({ tried, mended, stored, repeated, pages, left }: RetriedRejects): string {
+  const reasons = left.map(({ code, count }) => `${code} ${formatCount(count)}`).join(', ');
+  const still = left.reduce((sum, { count }) => sum + count, 0);
+  return `${formatCount(tried)} rejects read again, ${formatCount(mended)} mended: ${formatCount(stored)} sales stored, ${formatCount(repeated)} repeated, ${formatCount(pages)} pages; ${formatCount(still)} left${reasons && ` (${reasons})`}.\n`;
 }
 
 function importText({ stored, repeated, rejected, pages, pagesRepeated }: Imported): string {
@@ -240,7 +259,7 @@ function readArguments(argv: string[]): { command: Command; words: string[]; opt
       args: rest,
       allowPositionals: true,
       options: Object.fromEntries(
-        command.options.map(option => [option, { type: option === 'dry-run' ? 'boolean' : 'string' }]),
+        command.options.map(option => [option, { type: FLAGS.includes(option) ? 'boolean' : 'string' }]),
       ),
     });
     if (positionals.length > 0 && !command.takesWords) throw new Error(`"${positionals[0]}" is too much`);
@@ -257,7 +276,7 @@ async function main(argv: string[]): Promise<number> {
   }
   try {
     const { command, words, options } = readArguments(argv);
-    const { deps, dispose } = await openDeps(loadConfig(), { renderChart, renderConfig, renderReport });
+    const { deps, dispose } = await openDeps(loadConfig(), renderers);
     try {
       process.stdout.write(await command.run(deps, words, options));
     } finally {

@@ -76,7 +76,7 @@ export function reject(reason: string, raw: unknown): FeedReject {
   } catch {
     text = '"nested too deep to write down"';
   }
-  return { reason: storable(reason).slice(0, 500).toWellFormed(), raw: text.slice(0, RAW_LIMIT) };
+  return { reason: storable(reason).slice(0, 500).toWellFormed(), raw: text.slice(0, RAW_LIMIT).toWellFormed() };
 }
 
 /**

@@ -110,7 +110,7 @@ async function* readJson(name: string, lines: AsyncIterable<string>): AsyncGener
 }
 
 /** What a JSON text is by the names in it; undefined where it is no JSON, or none of ours. */
-function recordOf(text: string): ImportRecord | undefined {
+export function recordOf(text: string): ImportRecord | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
