@@ -69,6 +69,26 @@ constraint delivery_part: FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON D
 constraint delivery_part: CHECK ((part = ANY (ARRAY['message'::text, 'attachment'::text])))
 constraint delivery_part: PRIMARY KEY (delivery_id, part)
 index CREATE UNIQUE INDEX delivery_part_pkey ON public.delivery_part USING btree (delivery_id, part)
+table feed_gap: from_at timestamp with time zone not null
+table feed_gap: until_at timestamp with time zone not null
+table feed_gap: reason text not null
+table feed_gap: recorded_at timestamp with time zone not null
+constraint feed_gap: CHECK ((until_at > from_at))
+constraint feed_gap: PRIMARY KEY (until_at, from_at)
+constraint feed_gap: CHECK ((reason = ANY (ARRAY['look-back'::text, 'too-large'::text])))
+index CREATE UNIQUE INDEX feed_gap_pkey ON public.feed_gap USING btree (until_at, from_at)
+table feed_reading: one boolean not null default true
+table feed_reading: since timestamp with time zone not null
+table feed_reading: failures integer not null default 0
+table feed_reading: last_error text
+table feed_reading: next_at timestamp with time zone
+table feed_reading: stalled_at timestamp with time zone
+table feed_reading: missed_failures integer not null default 0
+table feed_reading: missed_next_at timestamp with time zone
+table feed_reading: whole_until timestamp with time zone
+constraint feed_reading: CHECK (one)
+constraint feed_reading: PRIMARY KEY (one)
+index CREATE UNIQUE INDEX feed_reading_pkey ON public.feed_reading USING btree (one)
 table genre_parent: tag_id bigint not null
 table genre_parent: parent_id bigint not null
 constraint genre_parent: FOREIGN KEY (parent_id) REFERENCES tag(id)
@@ -120,6 +140,8 @@ table page: attempts integer not null default 0
 table page: first_seen timestamp with time zone not null
 table page: read_at timestamp with time zone
 table page: next_ask_at timestamp with time zone
+table page: etag text
+table page: modified text
 constraint page: PRIMARY KEY (id)
 constraint page: FOREIGN KEY (seller_id) REFERENCES seller(id)
 constraint page: CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'gone'::text, 'unreadable'::text])))

@@ -2,7 +2,7 @@
 import type { Instant } from '../core/instant.ts';
 import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
 import type { Window } from '../core/window.ts';
-import type { Sql, Transaction } from './connect.ts';
+import type { Reader, Sql, Transaction } from './connect.ts';
 import { trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { takeLoadLock } from './load-lock.ts';
@@ -15,7 +15,7 @@ export interface StoredBatch extends StoredSales {
 }
 
 /** Up to where the feed is stored; null before the first answer. */
-export async function feedCursor(db: Sql): Promise<Instant | null> {
+export async function feedCursor(db: Reader): Promise<Instant | null> {
   const [row] = await db<
     { until: Instant | null }[]
   >`select max(until_at) as until from window_read where source = 'feed'`;

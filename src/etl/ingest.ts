@@ -1,12 +1,14 @@
-/** Feed → database: reads from the last stored window on until the feed has no more to tell. */
-import { fetchFeed } from '../bandcamp/feed.ts';
-import { type Instant, MINUTE, toIso } from '../core/instant.ts';
-import { feedCursor, type StoredBatch, storeBatch } from '../db/feed.ts';
+/** Feed → database: each minute what came since the last window that was stored, then what was missed. */
+import { Refused, Unavailable } from '../bandcamp/client.ts';
+import { messageOf } from '../core/errors.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from '../core/instant.ts';
+import { newestRead } from '../db/coverage.ts';
+import { feedCursor, type StoredBatch } from '../db/feed.ts';
+import { beginReading, feedState, noteFailure, noteSuccess, readingDue, setAlarm } from '../db/feed-reading.ts';
 import { claimJob } from '../db/jobs.ts';
 import { withLock } from '../db/lock.ts';
-import type { Deps } from '../deps.ts';
-
-type IngestDeps = Pick<Deps, 'db' | 'clock' | 'http' | 'log'>;
+import { catchUp } from './catch-up.ts';
+import { type FeedDeps, type FeedRead, readFeed } from './read-feed.ts';
 
 export interface Ingested extends StoredBatch {
   windows: number;
@@ -18,32 +20,135 @@ export interface Ingested extends StoredBatch {
 const MAX_WINDOWS = 60;
 /** Two replicas ring at the same minute: the second one has nothing to ask. */
 const LEAST_INTERVAL = MINUTE / 2;
+/** After a longer silence the newest minutes come first, and what was missed after them. */
+const LONG_SILENCE = HOUR;
+/** First wait after a failure, doubled by each further one: below a minute, so that one failure costs no ring. */
+const FIRST_BACKOFF = { live: 30 * SECOND, missed: 5 * MINUTE };
+const LONGEST_BACKOFF = { live: 10 * MINUTE, missed: HOUR };
+/** Rounds, some two hours by the back-off, after which an answer that is always too large is believed to be. */
+const ROUNDS_TOO_LARGE = 5;
+
+/** How long not to ask after failures in a row, in microseconds: exponential, jittered, what the host asks for at least. */
+export function feedBackoff(of: 'live' | 'missed', failures: number, error: unknown, random: () => number): number {
+  const base = Math.min(FIRST_BACKOFF[of] * 2 ** (failures - 1), LONGEST_BACKOFF[of]);
+  const floor = error instanceof Refused ? (error.retryAfterSeconds ?? 0) * SECOND : 0;
+  return Math.round(Math.max(base * (1 + random() / 2), floor));
+}
 
 /**
- * Reads the feed up to now.
- * @throws Refused, Unavailable, BadFeed: what is stored until then stays
+ * Reads the feed up to now, and as much as can be had of what was missed. Notes how it went, for `feedState`.
+ * @throws Refused, Unavailable, BadFeed where the newest could not be read: what is stored until then stays
  */
-export async function ingest({ db, clock, http, log }: IngestDeps, signal?: AbortSignal): Promise<Ingested> {
-  let until = await feedCursor(db);
-  const total: Ingested = { windows: 0, stored: 0, repeated: 0, rejected: 0, until };
-  while (total.windows < MAX_WINDOWS && !signal?.aborted) {
-    const batch = await fetchFeed(http, until, signal);
-    if (batch.kind === 'nothing-yet') break;
-    const stored = await storeBatch(db, batch, clock.now());
-    log.info('feed-read', { from: toIso(batch.from), until: toIso(batch.until), ...stored });
+export async function ingest(deps: FeedDeps, signal?: AbortSignal): Promise<Ingested> {
+  const { db, clock } = deps;
+  await beginReading(db, clock.now());
+  const total: Ingested = { windows: 0, stored: 0, repeated: 0, rejected: 0, until: null };
+  const add = ({ stored, until }: FeedRead) => {
     total.windows += 1;
     for (const key of ['stored', 'repeated', 'rejected'] as const) total[key] += stored[key];
-    const advanced = until === null || batch.until > until;
-    total.until = until = Math.max(until ?? batch.until, batch.until);
-    if (!advanced || batch.serverTime - batch.until < MINUTE) break;
+    total.until = Math.max(total.until ?? until, until);
+  };
+  await noting(deps, 'live', signal, async () => {
+    total.until = await readNewest(deps, add, signal);
+    return true;
+  });
+  const { missed, missedFailures } = await readingDue(db, clock.now());
+  const newest = total.until;
+  if (newest !== null && missed) {
+    const giveUpTooLarge = missedFailures + 1 >= ROUNDS_TOO_LARGE;
+    await noting(deps, 'missed', signal, () => catchUp(deps, { newest, giveUpTooLarge, onRead: add }, signal));
   }
   return total;
 }
 
-/** `ingest` for the ring: on one replica, and not again within half a minute. */
-export async function ingestOnRing(deps: IngestDeps, signal?: AbortSignal): Promise<Ingested | undefined> {
-  return withLock(deps.db, 'ingest', async lost => {
-    if (!(await claimJob(deps.db, 'ingest', deps.clock.now(), LEAST_INTERVAL))) return undefined;
-    return ingest(deps, signal ? AbortSignal.any([signal, lost]) : lost);
+/** Does a part of the reading and notes how it went, unless it was stopped. What was missed waits in the table: that it fails is logged. */
+async function noting(
+  { db, clock, random, log }: FeedDeps,
+  of: 'live' | 'missed',
+  signal: AbortSignal | undefined,
+  work: () => Promise<boolean>,
+): Promise<void> {
+  try {
+    if (await work()) await noteSuccess(db, of);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    const wait = (failures: number) => feedBackoff(of, failures, error, random);
+    await noteFailure(db, of, { error: messageOf(error).slice(0, 500), now: clock.now(), wait });
+    if (of === 'live') throw error;
+    log.warn('feed-missed', { error });
+  }
+}
+
+/** From the cursor on until the feed has no more to tell; after a long silence its newest minutes alone. Returns the new cursor. */
+async function readNewest(
+  deps: FeedDeps,
+  add: (read: FeedRead) => void,
+  signal: AbortSignal | undefined,
+): Promise<Instant | null> {
+  let until = await startingPoint(deps);
+  for (let asks = 0; asks < MAX_WINDOWS; asks += 1) {
+    signal?.throwIfAborted();
+    const read = await readFrom(deps, until, signal);
+    if (!read) break;
+    add(read);
+    const advanced = until === null || read.until > until;
+    until = Math.max(until ?? read.until, read.until);
+    if (!advanced || read.serverTime - read.until < MINUTE) break;
+  }
+  return until;
+}
+
+/** The end of the feed as it is stored, or else of history that was imported lately. */
+async function startingPoint({ db, clock }: FeedDeps): Promise<Instant | null> {
+  const cursor = await feedCursor(db);
+  if (cursor !== null) return cursor;
+  const imported = await newestRead(db);
+  const ago = clock.now() - (imported ?? 0);
+  return imported !== null && ago > 0 && ago < DAY ? imported : null;
+}
+
+async function readFrom(
+  deps: FeedDeps,
+  cursor: Instant | null,
+  signal: AbortSignal | undefined,
+): Promise<FeedRead | null> {
+  const { clock, log } = deps;
+  if (cursor === null || clock.now() - cursor > LONG_SILENCE) return readFeed(deps, null, signal);
+  try {
+    return await readFeed(deps, cursor, signal);
+  } catch (error) {
+    if (!(error instanceof Unavailable && error.reason === 'too-large')) throw error;
+    log.warn('feed-too-large', { from: toIso(cursor) });
+    return readFeed(deps, null, signal);
+  }
+}
+
+/** `ingest` for the ring: on one replica, not again within half a minute nor during a back-off; and the alarm, on any of them. */
+export async function ingestOnRing(deps: FeedDeps, signal?: AbortSignal): Promise<Ingested | undefined> {
+  const { db, clock } = deps;
+  await beginReading(db, clock.now());
+  try {
+    return await withLock(db, 'ingest', async lost => {
+      if (!(await readingDue(db, clock.now())).live) return undefined;
+      if (!(await claimJob(db, 'ingest', clock.now(), LEAST_INTERVAL))) return undefined;
+      return await ingest(deps, signal ? AbortSignal.any([signal, lost]) : lost);
+    });
+  } finally {
+    if (!signal?.aborted) await watchFeed(deps);
+  }
+}
+
+/** Says once that the feed has not gone forward for ten minutes, and once that it does again. */
+export async function watchFeed({ db, clock, log }: Pick<FeedDeps, 'db' | 'clock' | 'log'>): Promise<void> {
+  const now = clock.now();
+  const { stalled, until, behindMicros, failures, lastError, nextAt } = await feedState(db, now);
+  if (!(await setAlarm(db, stalled, now))) return;
+  if (!stalled) return log.info('feed-recovered', { until: until === null ? null : toIso(until) });
+  log.error('feed-stalled', {
+    until: until === null ? null : toIso(until),
+    behindSeconds: Math.round(behindMicros / SECOND),
+    failures,
+    lastError,
+    nextAt: nextAt === null ? null : toIso(nextAt),
   });
 }

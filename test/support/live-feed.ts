@@ -4,6 +4,7 @@ import { parseClock, realClock } from '../../src/core/clock.ts';
 import { HOUR, type Instant, MINUTE, SECOND, toIso } from '../../src/core/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { feedCursor } from '../../src/db/feed.ts';
+import { missedStretches } from '../../src/db/feed-gaps.ts';
 import { startDemoServer } from '../../src/demo/server.ts';
 import { createWorld } from '../../src/demo/world.ts';
 import { startNode } from './process.ts';
@@ -36,7 +37,8 @@ export async function runLiveFeed(
   const until = start + hours * HOUR;
   try {
     await service.waitFor(/charts/);
-    while (((await feedCursor(db)) ?? 0) < until + MINUTE) {
+    // After a pause of this machine the newest minutes come first, and what was missed after them.
+    while (((await feedCursor(db)) ?? 0) < until + MINUTE || (await missedStretches(db)).length > 0) {
       if (service.child.exitCode !== null) throw new Error(service.stderr());
       await new Promise(resolve => setTimeout(resolve, 200));
     }

@@ -1,0 +1,57 @@
+/** One answer of the feed → database: asked for, held against what it says of itself, stored. */
+import { BadFeed, fetchFeed } from '../bandcamp/feed.ts';
+import { floorTo, type Instant, MINUTE, toIso } from '../core/instant.ts';
+import type { FeedBatch, FeedSale } from '../core/sale.ts';
+import { LONGEST_GAP } from '../core/stretches.ts';
+import type { Window } from '../core/window.ts';
+import { type StoredBatch, storeBatch } from '../db/feed.ts';
+import type { Deps } from '../deps.ts';
+
+export type FeedDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'http' | 'log'>;
+
+/** Answers with fewer sales prove nothing by their silence; a cap on events would be larger. */
+const TELLING = 500;
+/** How far two clocks may differ. The cursor goes by the feed's: a window of the future would stop the reading until then. */
+const AHEAD = 10 * MINUTE;
+
+/** What one answer told. */
+export interface FeedRead extends Window {
+  stored: StoredBatch;
+  serverTime: Instant;
+}
+
+/**
+ * The part of an answer's window that its sales vouch for. Whether the feed caps the events of an answer is not known: one of many sales
+ * that is silent at its start or end for longer than the feed ever was is taken to be cut there.
+ */
+export function provenWindow({ from, until, sales }: Window & { sales: readonly Pick<FeedSale, 'at'>[] }): Window {
+  if (sales.length < TELLING) return { from, until };
+  const first = floorTo(
+    sales.reduce((least, { at }) => Math.min(least, at), Infinity),
+    MINUTE,
+  );
+  const last = floorTo(
+    sales.reduce((most, { at }) => Math.max(most, at), -Infinity),
+    MINUTE,
+  );
+  return { from: first - from > LONGEST_GAP ? first : from, until: until - last > LONGEST_GAP ? last : until };
+}
+
+/**
+ * Asks for what came since `start`, or for the newest minutes, and stores it; null where nothing is published yet.
+ * @throws Refused, Unavailable, BadFeed
+ */
+export async function readFeed(
+  { db, clock, http, log }: FeedDeps,
+  start: Instant | null,
+  signal?: AbortSignal,
+): Promise<FeedRead | null> {
+  const batch: FeedBatch = await fetchFeed(http, start, signal);
+  if (batch.kind === 'nothing-yet') return null;
+  if (batch.until > clock.now() + AHEAD)
+    throw new BadFeed('it ends in the future', `${toIso(batch.until)} at ${toIso(clock.now())}`);
+  const window = provenWindow(batch);
+  const stored = await storeBatch(db, { ...batch, ...window }, clock.now());
+  log.info('feed-read', { from: toIso(window.from), until: toIso(window.until), ...stored });
+  return { ...window, stored, serverTime: batch.serverTime };
+}
