@@ -10,8 +10,10 @@ const KEPT = DAY;
 /** First wait where a robots.txt could not be had; doubled by each further one. */
 const FIRST_RETRY = 5 * MINUTE;
 const LONGEST_RETRY = HOUR;
-/** Hosts kept in mind; beyond that, the oldest is forgotten. */
-const MEMORY = 10_000;
+/** Characters kept in mind over all hosts; beyond that, the oldest are forgotten. An ordinary one has a few hundred. */
+const MEMORY = 20_000_000;
+/** Of what is kept beside the text. */
+const OVERHEAD = 500;
 
 interface Rule {
   allows: boolean;
@@ -36,8 +38,11 @@ export function parseRobots(text: string, product: string): Rules {
   let named = false;
   let inRules = false;
   for (const line of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
-    const [, key = '', value = ''] = /^\s*([\w-]+)\s*:\s*([^#]*?)\s*(?:#.*)?$/.exec(line) ?? [];
-    const field = key.toLowerCase();
+    // By hand: a regular expression that trims takes minutes for a stranger's line of spaces.
+    const [said = ''] = line.split('#', 1);
+    const colon = said.indexOf(':');
+    const field = said.slice(0, Math.max(0, colon)).trim().toLowerCase();
+    const value = said.slice(colon + 1).trim();
     if (field === 'user-agent') {
       if (inRules) agents = [];
       inRules = false;
@@ -89,6 +94,8 @@ interface Known {
   /** Why none could be had, last time; how often in a row. */
   failure?: Refusal | Unavailable;
   failures: number;
+  /** Characters of the text that the rules are parts of, which they keep alive. */
+  size: number;
 }
 
 export interface Robots {
@@ -114,29 +121,37 @@ export function createRobots(
 ): Robots {
   const known = new Map<string, Known>();
   const asking = new Map<string, Promise<Known>>();
+  let kept = 0;
+
+  const forget = (origin: string) => {
+    kept -= known.get(origin)?.size ?? 0;
+    known.delete(origin);
+  };
 
   function failed(failure: Refusal | Unavailable, before: Known | undefined): Known {
     const failures = (before?.failures ?? 0) + 1;
     const floor = 'retryAfterSeconds' in failure ? (failure.retryAfterSeconds ?? 0) * SECOND : 0;
     const wait = Math.max(Math.min(FIRST_RETRY * 2 ** (failures - 1), LONGEST_RETRY), Math.min(floor, DAY));
     const until = clock.now() + Math.round(wait * (1 + random() / 2));
-    return { ...(before?.rules && { rules: before.rules }), until, failures, failure };
+    return { ...(before?.rules && { rules: before.rules }), until, failures, failure, size: before?.size ?? OVERHEAD };
   }
 
   async function ask(origin: string): Promise<Known> {
     const before = known.get(origin);
     let rules: Rules = [];
+    let size = OVERHEAD;
     try {
       const fetched = await fetchRobots(new URL('/robots.txt', origin));
       const refusal = robotsRefusal(fetched);
       if (refusal) return failed(refusal, before);
       if (fetched.status === 200) rules = parseRobots(fetched.body, product);
+      size += fetched.body.length;
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
       // As if there were none (2.3.1.2).
       if (error.reason !== 'too-many-redirects') return failed(error, before);
     }
-    return { rules, until: clock.now() + KEPT, failures: 0 };
+    return { rules, until: clock.now() + KEPT, failures: 0, size };
   }
 
   /** Asked once for all who wait for it. */
@@ -145,10 +160,13 @@ export function createRobots(
     if (running) return running;
     const asked = ask(origin)
       .then(found => {
-        known.delete(origin);
+        forget(origin);
         known.set(origin, found);
-        const [oldest] = known.keys();
-        if (known.size > MEMORY && oldest !== undefined) known.delete(oldest);
+        kept += found.size;
+        for (const oldest of known.keys()) {
+          if (kept <= MEMORY) break;
+          forget(oldest);
+        }
         return found;
       })
       .finally(() => asking.delete(origin));

@@ -26,14 +26,10 @@ export interface FeedRead extends Window {
  */
 export function provenWindow({ from, until, sales }: Window & { sales: readonly Pick<FeedSale, 'at'>[] }): Window {
   if (sales.length < TELLING) return { from, until };
-  const first = floorTo(
-    sales.reduce((least, { at }) => Math.min(least, at), Infinity),
-    MINUTE,
-  );
-  const last = floorTo(
-    sales.reduce((most, { at }) => Math.max(most, at), -Infinity),
-    MINUTE,
-  );
+  const times = sales.map(({ at }) => floorTo(at, MINUTE)).filter(at => at >= from && at < until);
+  const first = times.reduce((least, at) => Math.min(least, at), until);
+  const last = times.reduce((most, at) => Math.max(most, at), from);
+  if (first > last) return { from, until };
   return { from: first - from > LONGEST_GAP ? first : from, until: until - last > LONGEST_GAP ? last : until };
 }
 

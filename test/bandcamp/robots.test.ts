@@ -52,7 +52,8 @@ describe('a rule', () => {
     ]);
   });
 
-  test('of many stars ends in no time', () => {
+  test('of many stars ends in no time, a line of spaces, too', () => {
+    expect(allows(`User-agent: *\nDisallow: /${' '.repeat(400_000)}x\n${' '.repeat(90_000)}:`, '/y')).toBe(true);
     expect(allows(`User-agent: *\nDisallow: /${'*a'.repeat(5_000)}$`, `/${'a'.repeat(4_999)}b`)).toBe(true);
   });
 });

@@ -250,6 +250,7 @@ describe('an answer', () => {
     const end = NOON + 2 * HOUR;
     expect(provenWindow({ ...window, sales: sales(from, end + 1) }).until).toBe(floorTo(end - 1, MINUTE));
     expect(provenWindow({ ...window, sales: sales(from + HOUR, end, 400) })).toEqual(window);
+    expect(provenWindow({ ...window, sales: sales(from - HOUR, from) })).toEqual(window);
   });
 });
 
