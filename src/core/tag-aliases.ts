@@ -26,7 +26,17 @@ psychobilly, psychill, psycore, psydub, psytrance, rap rock, raptor house, rave,
 shibuya-kei, singeli, skate punk, skramz, slowcore, slushwave, smooth jazz, soca, son cubano, soul food, soulful house, southern gothic, southern rock, space ambient, space disco, space rock, speed garage,
 speed metal, speedcore, steppers, stoner doom, stoner metal, stoner rock, street punk, surf, surf punk, swamp rock, symphonic black metal, symphonic metal, synth, synth punk, tape music, tech house, tech trance,
 technical death metal, techno pop, tekno, third wave ska, trap metal, tribal house, tribal techno, trip hop, tropical house, tropicalia, turntablism, twee pop, uk bass, uk drill, uk funky, uk garage, uk hardcore,
-uptempo, vocal trance, war metal, wave, weird folk, western swing, wonky, world bass, yacht rock, zouk, zydeco`
+uptempo, vocal trance, war metal, wave, weird folk, western swing, wonky, world bass, yacht rock, zouk, zydeco,
+a cappella, acid breaks, acid folk, acidcore, aggrotech, alternative folk, alternative metal, alternative pop, ambient black metal, ambient folk, ambient house, anarcho punk, anti-folk, arab tek, avant-folk, avant-garde jazz, avant-garde metal, axé, baltimore club, baroque pop, beatdown hardcore, black & roll, black ambient,
+blackened death metal, blackened thrash metal, boogaloo, booty bass, brass band, bubblegum bass, cabaret, calypso, cantopop, champeta, changa tuki, chamber folk, chamber jazz, chicha, chillgaze, choro, chopped & screwed, classic rock, cloud rap, college rock, contemporary jazz, cosmic jazz,
+cowpunk, crossbreed, crossover thrash, crunk, dance pop, dark cabaret, dark disco, dark pop, dark psy, dark rock, darkcore, darkstep, deathgrind, deep dubstep, deep drum & bass, deep trance, depressive black metal, desi, diva house, donk, doomcore, doomgaze, downtempo deathcore, dreamwave, drift phonk, drumfunk,
+drumstep, dsbm, eai, eccojams, electro punk, electro funk, electro rock, electronic rock, emo rap, emoviolence, epic doom metal, ethio-jazz, experimental ambient, experimental hip hop, experimental jazz, experimental metal, experimental techno, fado, fastcore, filk, filter house, flashcore, folk blues, folk metal, folk noir, folk-pop, forró, freak folk, french rap,
+funk metal, futurepop, future beats, future rave, gangsta rap, garage house, ghetto funk, glitchcore, global bass, gnawa, gothic country, gothic folk, gregorian chant, gypsy jazz, halftime, hands up, hard drum, hard groove, hard minimal, harsh ebm, heavy electronics, heavy rock, heavy shoegaze, hexd, hip house, hypertechno, illbient, indie game,
+industrial hip hop, industrial noise, isolationism, italo pop, j-core, jackin house, jazz house, jersey drill, jit, jug band, juke house, kawaii bass, kawaii future bass, kuduro, latin house, latin hip hop, latin pop, left-field house, lowercase, makina, mashcore, math metal, melodic black metal, melodic drum & bass, melodic metal, metal punk, miami bass,
+minimalism, minimal house, minimal tech house, modern funk, neocrust, new romantic, nightcore, noise punk, noisecore, noisegrind, norteño, nu gaze, nueva cumbia, nu italo, occult rock, old time, opm, orchestral pop, peak time techno, piano house, piano pop, pornogrind, post disco, post-dubstep, post-grunge, post-internet,
+post-minimalism, post-classical, pop rock, pop rap, progressive psytrance, psybass, psygressive, punk rap, qawwali, quiet storm, raga, ragga jungle, raggacore, raggatek, raï, rap metal, rave techno, raw techno, rawstyle, rebetiko, reggae rock, riddim, rock in opposition, ruta destroy, sacred music, samba, sea shanty, sertanejo, shamanic,
+slamming death metal, slap house, soft rock, sonidero, space bass, stenchcore, string band, sunshine pop, surf pop, swing jazz, synth rock, techstep, terrorcore, throat singing, traditional jazz, trancecore, tribal ambient, tribal trance, tribecore, tropical bass, twee, urbano latino,
+uk jazz, uk rap, uk techno, vaportrap, viking metal, visual kei, waltz, west coast hip hop, winter synth, yodeling, zamrock, zolo`
   .trim()
   .split(/,\s*/);
 
@@ -202,7 +212,36 @@ minimal deep tech → deep tech
 vogue | ballroom house → ballroom
 sound collage | collage → sound collage
 tropicália → tropicalia
-nu-metal → nu metal`
+nu-metal → nu metal
+indus | industriel | industrial music → industrial
+música electrónica | musica electronica | musica elettronica | musique électronique | musique electronique | elektronische musik | électro | elettronica | электроника → electronic
+minimal music | minimalist | minimalistic | minimalismus → minimalism
+rominimal | romanian techno | ro minimal → romanian minimal
+darkpsy | dark psychedelic trance | dark psytrance | forest psytrance/darkpsy → dark psy
+progressive psy trance | progressive psychedelic trance → progressive psytrance
+melodic house & techno | melodic techno & house | melodic house/techno → melodic house
+classic rock & roll | rock clasico | rock clásico | rock classic → classic rock
+chopped not slopped | slowed & chopped | screwed & chopped | chopped n screwed → chopped & screwed
+depressive suicidal black metal | depressive suicidal bm → dsbm
+hard drums → hard drum
+disco edit | re edits | reedits | re-edit | edit → edits
+remixes | remixed | rmx → remix
+vapour | vaporwave/mallsoft → vaporwave
+accoustic | acústico | acoustique | akustik → acoustic
+jazz & improvised | improv jazz → free jazz
+bossa → bossa nova
+dubwave → dub
+pfunk → p-funk
+hardcore electronic → hardcore techno
+slam death metal | slamming brutal death metal | brutal slamming death metal → slamming death metal
+psych-folk → psychedelic folk
+psych-pop → psychedelic pop
+reggae dub | dub reggae → dub
+rap francais | rap français | rap fr → french rap
+lofi house music → lo-fi house
+space jazz → cosmic jazz
+ost/soundtrack | video game score → soundtrack
+kinder | kids | kids music | children | children's | childrens | childrens music → children's music`
   .trim()
   .split('\n')
   .map(line => line.split(' → '));

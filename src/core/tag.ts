@@ -29,10 +29,14 @@ for (const [written = '', shown = ''] of ALIASES) {
   for (const spelling of written.split(' | ')) learn(spelling, meaning);
 }
 
+/** "Highlife music" is highlife, unless the two words are a style of their own ("film music"). */
+const meaningOf = (key: string): { key: string; name: string } | undefined =>
+  known.get(compact(key)) ?? (/\S musi[ck]$/.test(key) ? known.get(compact(key.slice(0, -6))) : undefined);
+
 /** The key under which a tag is stored and looked up, the same for all its spellings and aliases; '' for what shows nothing. */
 export function tagKey(raw: string): string {
   const key = spell(raw);
-  return known.get(compact(key))?.key ?? key;
+  return meaningOf(key)?.key ?? key;
 }
 
 /** The way a tag that is no known genre or style is shown: as written, in lower case and with single spaces. */
@@ -50,11 +54,11 @@ const shown = (raw: string): string =>
 
 /**
  * Decides by the list of genres first, then known styles, then places: a part of the page's own place ("Montréal, Québec") or a
- * well-known country, region or city.
+ * well-known country, region or city, or the people of one.
  */
 export function classifyTag(raw: string, page: { place: string | null }): Tag {
   const key = spell(raw);
-  const meaning = known.get(compact(key));
+  const meaning = meaningOf(key);
   if (meaning) return { ...meaning, kind: genres.has(meaning.key) ? 'genre' : 'other' };
   const place = placeKey(raw);
   const own = (page.place ?? '').split(/[,/]/).some(part => placeKey(part) === place);

@@ -1,4 +1,5 @@
 /** Tags: one key for all spellings, genres by Bandcamp's list, places told from music. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { genreOfAddress, genres } from '../../src/core/genres.ts';
 import { isKnownPlace } from '../../src/core/places.ts';
@@ -24,6 +25,11 @@ test.each([
   ['lo-fi', ['lofi', 'Lo Fi', 'LO-FI']],
   ['psytrance', ['Psychedelic Trance', 'psy trance']],
   ['film music', ['filmmusic', 'Film-Music']],
+  ['highlife', ['Highlife Music', 'high life']],
+  ['bass music', ['bass', 'Bass-Music']],
+  ['minimalism', ['minimal music', 'minimalist']],
+  ['industrial', ['indus', 'Industriel', 'industrial music']],
+  ['electronic', ['música electrónica', 'musique électronique', 'Electronic Music']],
 ])('%s has one key', (name, spellings) => {
   for (const spelling of spellings) {
     expect([spelling, tagKey(spelling)]).toEqual([spelling, tagKey(name)]);
@@ -87,7 +93,21 @@ describe('a tag', () => {
     ['東京', null, 'place'],
     ['Brazil', null, 'place'],
     ['Deutschland', null, 'place'],
-    ['german', null, 'other'],
+    ['german', null, 'place'],
+    ['South African', null, 'place'],
+    ['Français', null, 'place'],
+    ['African', null, 'genre'],
+    ['german techno', null, 'other'],
+    ['austin tx', null, 'place'],
+    ['Berlin Germany', null, 'place'],
+    ['Memphis rap', null, 'other'],
+    ['New York hardcore', null, 'other'],
+    ['NYC', null, 'place'],
+    ['UK', null, 'place'],
+    ['uk garage', null, 'other'],
+    ['Köln', null, 'place'],
+    ['Reading', null, 'other'],
+    ['Reading', 'Reading, UK', 'place'],
     ['EP', null, 'other'],
     ['CD', null, 'other'],
     ['goa', null, 'other'],
@@ -120,6 +140,21 @@ describe('a tag', () => {
       expect(key.isWellFormed() && !key.includes('\0')).toBe(true);
     }
   });
+});
+
+/** By hand: kind, uses, tag; of 400 uses drawn at random from real sales of January 2024, without knowing their pages' places. */
+test('of 400 judged uses of real tags, 99 in 100 are placed right, and what is wrong are places that are words', () => {
+  const lines = readFileSync(new URL('../fixtures/judged-tags.tsv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const judged = lines
+    .map(line => line.split('\t'))
+    .map(([kind, uses, tag = '']) => ({ kind, uses: Number(uses), tag }));
+  const wrong = judged.filter(({ kind, tag }) => classifyTag(tag, nowhere).kind !== kind);
+  const sum = (some: typeof judged) => some.reduce((total, { uses }) => total + uses, 0);
+  expect(sum(judged)).toBe(400);
+  expect(wrong.map(({ tag }) => tag)).toEqual(['bath', 'reading', 'tzununa']);
+  expect(sum(wrong) / sum(judged)).toBeLessThan(0.01);
 });
 
 test('no genre but indie (Czech for India) and no style is a place', () => {

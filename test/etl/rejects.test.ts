@@ -105,7 +105,7 @@ test('what is still refused keeps its place with today’s reason, and a second 
 
 test('a day stays absurd: an item is measured by its own window, not by today’s', async () => {
   const { rejects } = batchOf(answer([event(1, [item(1, { utc_date: start - 400 * 86_400 })])]));
-  await storeRejects('feed', rejects);
+  await storeRejects('feed', [...rejects]);
   expect(await retryRejects({ db, clock })).toMatchObject({ tried: 1, stored: 0, left: [{ code: 'absurd-date' }] });
 });
 
