@@ -142,12 +142,14 @@ table page: read_at timestamp with time zone
 table page: next_ask_at timestamp with time zone
 table page: etag text
 table page: modified text
+table page: inferred_at timestamp with time zone
 constraint page: PRIMARY KEY (id)
 constraint page: FOREIGN KEY (seller_id) REFERENCES seller(id)
 constraint page: CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'gone'::text, 'unreadable'::text])))
 constraint page: UNIQUE (url)
 index CREATE INDEX page_due ON public.page USING btree (next_ask_at) WHERE (next_ask_at IS NOT NULL)
 index CREATE UNIQUE INDEX page_pkey ON public.page USING btree (id)
+index CREATE INDEX page_to_infer ON public.page USING btree (inferred_at NULLS FIRST, first_seen DESC) WHERE (state = ANY (ARRAY['new'::text, 'unreadable'::text]))
 index CREATE UNIQUE INDEX page_url_key ON public.page USING btree (url)
 table page_tag: page_id bigint not null
 table page_tag: tag_id bigint not null
@@ -265,6 +267,23 @@ constraint window_read: CHECK ((until_at > from_at))
 constraint window_read: PRIMARY KEY (until_at, from_at)
 constraint window_read: CHECK ((source = ANY (ARRAY['feed'::text, 'import'::text])))
 index CREATE UNIQUE INDEX window_read_pkey ON public.window_read USING btree (until_at, from_at)
+CREATE OR REPLACE FUNCTION public.detach_sales_before(instant timestamp with time zone)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+AS $function$
+declare
+  month record;
+begin
+  for month in
+    select child.relname as name from pg_inherits join pg_class child on child.oid = inhrelid
+    where inhparent = 'sale'::regclass and to_date(right(child.relname, 6), 'YYYYMM') + interval '1 month' <= instant at time zone 'UTC'
+    order by 1
+  loop
+    execute format('alter table sale detach partition %I', month.name);
+    return next month.name;
+  end loop;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.ensure_sale_partition(instant timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql

@@ -37,6 +37,11 @@ const settings = z.object({
     .default(ROLES.join(','))
     .transform(text => text.split(',').map(role => role.trim()))
     .pipe(z.array(z.enum(ROLES, `use a list out of ${ROLES.join(', ')}`)).min(1)),
+  RETENTION_DAYS: z.coerce
+    .number('use a number of days such as 730')
+    .int()
+    .min(100, 'use 100 days or more: trends look back 90')
+    .optional(),
   UPSTREAM_ORIGIN: http.optional(),
   QUICKCHART_URL: http.optional(),
   SLACK_BOT_TOKEN: z.string().optional(),

@@ -13,6 +13,7 @@ import { ringEachMinute } from './digests/schedule.ts';
 import { createWorker } from './digests/worker.ts';
 import { enrichOnRing } from './etl/enrich.ts';
 import { ingestOnRing } from './etl/ingest.ts';
+import { keepRecent } from './etl/retention.ts';
 import { renderReport } from './report/render.ts';
 import { createApp } from './web/app.ts';
 import { reportRoutes } from './web/reports.ts';
@@ -52,6 +53,7 @@ function etlPart(deps: Deps): Part {
       const onRing = () => {
         job('ingest', signal => ingestOnRing(deps, signal));
         job('enrich', signal => enrichOnRing(deps, signal));
+        job('retention', () => keepRecent(deps));
       };
       ringEachMinute(deps, onRing, stopping.signal);
     },

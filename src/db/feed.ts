@@ -8,6 +8,7 @@ import { bumpDataVersion } from './data-version.ts';
 import { takeLoadLock } from './load-lock.ts';
 import { createNames, forgetNames } from './names.ts';
 import { ensureSalePartitions, type StoredSales, storeSales } from './sales.ts';
+import { leaveTagsUnjudged } from './tag-kinds.ts';
 
 export interface StoredBatch extends StoredSales {
   /** Rejects that were not there before. */
@@ -59,6 +60,7 @@ export async function storeLoad(
     const stored = await storeSales(sql, sales, names);
     // A window without new sales still raises the coverage that answers state.
     if (read > 0 && stored.stored === 0) await bumpDataVersion(sql);
+    if (source === 'import' && stored.stored > 0) await leaveTagsUnjudged(sql, at);
     return { ...stored, rejected };
   });
   stored.catch(() => forgetNames(names));

@@ -1,5 +1,5 @@
 /** Pages and their tags: which are to be read next, and what was read. */
-import type { Instant } from '../core/instant.ts';
+import { DAY, type Instant } from '../core/instant.ts';
 import type { Tag } from '../core/tag.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { bumpDataVersion } from './data-version.ts';
@@ -10,11 +10,17 @@ export interface DuePage {
   id: number;
   url: string;
   attempts: number;
+  /** What its last answer was known by. */
+  etag: string | null;
+  modified: string | null;
 }
 
+/** Due pages among which the best-selling go first. */
+const NEWEST = 300;
+
 /**
- * Takes up to `limit` pages whose time has come, newest first, and puts their next time off to `leaseUntil`, so that nobody
- * else asks for them meanwhile and a kill only delays them.
+ * Takes up to `limit` pages whose time has come, the best-selling of the newest first, and puts their next time off to `leaseUntil`, so that
+ * nobody else asks for them meanwhile and a kill only delays them.
  */
 export async function claimDuePages(
   db: Sql,
@@ -23,9 +29,14 @@ export async function claimDuePages(
   return db<DuePage[]>`
     update page set next_ask_at = ${leaseUntil}
     where id in (
-      select id from page where next_ask_at <= ${now} order by next_ask_at desc limit ${limit} for update skip locked
+      select id from (
+        select id, next_ask_at from page where next_ask_at <= ${now} order by next_ask_at desc limit ${NEWEST} for update skip locked
+      ) due
+      order by (select count(*) from item join sale on sale.item_id = item.id where item.page_id = due.id and sale.at >= ${now - DAY}) desc,
+        next_ask_at desc
+      limit ${limit}
     )
-    returning id, url, attempts`;
+    returning id, url, attempts, etag, modified`;
 }
 
 export interface PageRead {
@@ -36,6 +47,14 @@ export interface PageRead {
   artUrl: string | null;
   mainGenre: string | null;
   tags: Tag[];
+  /** Of its answer, to ask next time whether it has changed. */
+  etag?: string | undefined;
+  modified?: string | undefined;
+}
+
+/** A page that has not changed since it was read. */
+export async function keepPage(db: Sql, id: number, at: Instant, nextAskAt: Instant): Promise<void> {
+  await db`update page set read_at = ${at}, next_ask_at = ${nextAskAt}, attempts = 0, reason = null where id = ${id}`;
 }
 
 /** Stores what a page said, in place of what it said before. */
@@ -49,7 +68,7 @@ export async function storePage(
   await takeLoadLock(sql);
   await sql`
     update page set title = ${read.title}, artist_name = ${read.artist}, place = ${read.place}, published = ${read.published}, art_url = ${read.artUrl},
-      main_genre = ${read.mainGenre}, state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
+      main_genre = ${read.mainGenre}, etag = ${read.etag ?? null}, modified = ${read.modified ?? null}, state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
     where id = ${id}`;
   const tags = [...new Map(read.tags.filter(tag => tag.key).map(tag => [tag.key, tag])).values()];
   const keys = tags.map(tag => tag.key);

@@ -6,6 +6,7 @@ import { copyToTemporary, trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { takeLoadLock } from './load-lock.ts';
 import { replaceTags } from './page-tags.ts';
+import { leaveTagsUnjudged } from './tag-kinds.ts';
 
 export interface ToldPage {
   /** Normalised address. */
@@ -55,7 +56,10 @@ export async function storePageFacts(
       from told join staged_tag using (url) join tag using (key) left join tag_alias on tag_alias.alias = staged_tag.key
       group by 1, 2`;
     const changed = await replaceFacts(sql, nextAskAt);
-    if (changed > 0) await bumpDataVersion(sql);
+    if (changed > 0) {
+      await bumpDataVersion(sql);
+      await leaveTagsUnjudged(sql, at);
+    }
     return changed;
   });
 }

@@ -7,6 +7,7 @@ import { judgeStaged } from './counted.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { artistOf, itemKey, type KnownItem, type Names, resolveNames, trimNames } from './names.ts';
 import { addFresh, countHours } from './rollups.ts';
+import { fillUsd } from './usd.ts';
 
 export interface StoredSales {
   /** Sales that were not there before. */
@@ -34,11 +35,12 @@ export async function storeSales(sql: Transaction, sales: readonly FeedSale[], n
   await sql`set local enable_seqscan = off`;
   await sql`set local random_page_cost = 1.1`;
   await resolveNames(sql, kept, names);
+  const priced = await fillUsd(sql, kept);
   await copyToTemporary(
     sql,
     'staged',
     COLUMNS,
-    kept.values().map(sale => stagedRow(sale, names)),
+    priced.values().map(sale => stagedRow(sale, names)),
   );
   const changed = await dropKnown(sql, kept);
   const [left] = await sql<{ stored: number }[]>`select count(*) as stored from staged`;

@@ -1,13 +1,26 @@
 /** What tags that are no genres are: places by the word of their pages, styles by use, or others. */
 import { DAY, type Instant } from '../core/instant.ts';
 import type { Deps } from '../deps.ts';
+import type { Reader, Transaction } from './connect.ts';
 import { bumpDataVersion } from './data-version.ts';
+import { jobTime } from './jobs.ts';
 import { takeLoadLock } from './load-lock.ts';
 import { rollUpNewTags } from './rollups.ts';
 
 /** A style is used by this many artists at least within the period, and so is more than one person's word. */
 export const STYLE_ARTISTS = 20;
 export const STYLE_PERIOD = 90 * DAY;
+
+/** A job that stands in the table while tags wait to be judged after an import. */
+const UNJUDGED = 'tags-unjudged';
+
+/** To be called where an import stores what tags are judged by, so that a kill before its end is made good by the next import. */
+export async function leaveTagsUnjudged(sql: Transaction, at: Instant): Promise<void> {
+  await sql`insert into job (name, ran_at) values (${UNJUDGED}, ${at}) on conflict do nothing`;
+}
+
+/** Whether an import stored something after which tags were not judged. */
+export const areTagsUnjudged = async (db: Reader): Promise<boolean> => (await jobTime(db, UNJUDGED)) !== undefined;
 
 /**
  * Judges every tag beyond Bandcamp's genres anew: a place where most of its pages take it for one, else a style, else other.
@@ -36,6 +49,7 @@ export async function judgeTagKinds(
       )
       update tag set kind = judged.kind from judged where judged.id = tag.id and judged.kind <> tag.kind`;
     const rolledUp = await rollUpNewTags(sql);
+    await sql`delete from job where name = ${UNJUDGED}`;
     if (changed.count + rolledUp > 0) await bumpDataVersion(sql);
   });
 }

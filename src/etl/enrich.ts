@@ -4,7 +4,8 @@ import { classifyPage } from '../bandcamp/item-page.ts';
 import { messageOf } from '../core/errors.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../core/instant.ts';
 import { classifyTag } from '../core/tag.ts';
-import { claimDuePages, type DuePage, markPage, storePage } from '../db/items.ts';
+import { inferTags } from '../db/inference.ts';
+import { claimDuePages, type DuePage, keepPage, markPage, storePage } from '../db/items.ts';
 import { claimJob } from '../db/jobs.ts';
 import { withLock } from '../db/lock.ts';
 import { judgeTagKinds } from '../db/tag-kinds.ts';
@@ -29,6 +30,8 @@ const FIRST_RETRY = 5 * MINUTE;
 const LONGEST_RETRY = DAY;
 /** Unreadable answers after which a page is left for `LOOK_AGAIN`. Refusals and a dead network say nothing of the page. */
 const MAX_ATTEMPTS = 8;
+/** Pages whose tags are guessed each minute: more than the sales of a minute bring. */
+const INFERRED_A_RING = 500;
 /** Hosts asked side by side; the client paces each host. */
 const CONCURRENCY = 4;
 
@@ -73,13 +76,33 @@ async function enrichPage(
     return state;
   };
   try {
-    const found = classifyPage(await http.get(page.url, { signal }), page.url);
+    const fetched = await http.get(page.url, {
+      signal,
+      ...(page.etag && { etag: page.etag }),
+      ...(page.modified && { modified: page.modified }),
+    });
+    if (fetched.status === 304) {
+      await keepPage(db, page.id, clock.now(), clock.now() + READ_AGAIN);
+      return 'read';
+    }
+    const found = classifyPage(fetched, page.url);
     switch (found.kind) {
       case 'page': {
         const { tags, ...facts } = found.facts;
         const classified = tags.map(tag => classifyTag(tag, facts));
         await db.begin(sql =>
-          storePage(sql, page.id, { ...facts, tags: classified }, clock.now(), clock.now() + READ_AGAIN),
+          storePage(
+            sql,
+            page.id,
+            {
+              ...facts,
+              tags: classified,
+              etag: fetched.headers.etag,
+              modified: fetched.headers['last-modified'],
+            },
+            clock.now(),
+            clock.now() + READ_AGAIN,
+          ),
         );
         return 'read';
       }
@@ -101,6 +124,7 @@ async function enrichPage(
 /** `enrich` for the ring: on one replica, for most of the minute until the next ring; tags are judged anew each hour. */
 export async function enrichOnRing(deps: EnrichDeps, signal?: AbortSignal): Promise<Enriched | undefined> {
   return withLock(deps.db, 'enrich', async lost => {
+    await inferTags(deps.db, deps.clock.now(), INFERRED_A_RING);
     const enriched = await enrich(deps, {
       forMicros: 50 * SECOND,
       signal: signal ? AbortSignal.any([signal, lost]) : lost,

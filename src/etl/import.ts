@@ -9,7 +9,7 @@ import { storeLoad } from '../db/feed.ts';
 import { createNames, type Names } from '../db/names.ts';
 import { storePageFacts } from '../db/page-facts.ts';
 import { newestSale, refreshStatistics } from '../db/sales.ts';
-import { judgeTagKinds } from '../db/tag-kinds.ts';
+import { areTagsUnjudged, judgeTagKinds } from '../db/tag-kinds.ts';
 import type { Deps } from '../deps.ts';
 import { READ_AGAIN } from './enrich.ts';
 import { type ImportRecord, readRecords } from './import-records.ts';
@@ -51,8 +51,7 @@ export async function importSources(
   const imported: Imported = { stored: 0, repeated: 0, rejected: new Map(), pages: 0, pagesRepeated: 0 };
   const settle = async () => {
     if (imported.stored + imported.pages > 0) await refreshStatistics(deps.db);
-    const asOf = imported.stored + imported.pages > 0 ? await newestSale(deps.db) : null;
-    if (asOf !== null) await judgeTagKinds(deps, asOf);
+    if (await areTagsUnjudged(deps.db)) await judgeTagKinds(deps, (await newestSale(deps.db)) ?? deps.clock.now());
   };
   try {
     for await (const source of sources) {

@@ -6,6 +6,7 @@ import { readDataVersion } from '../../src/db/data-version.ts';
 import { storeLoad } from '../../src/db/feed.ts';
 import { claimDuePages, storePage } from '../../src/db/items.ts';
 import { storePageFacts } from '../../src/db/page-facts.ts';
+import { leaveTagsUnjudged } from '../../src/db/tag-kinds.ts';
 import { importSources } from '../../src/etl/import.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { pageLines } from '../support/history.ts';
@@ -108,6 +109,21 @@ describe('of several records', () => {
     expect(await load(FIRST)).toMatchObject({ pages: 1 });
     expect(await pages()).toMatchObject([{ state: 'read', title: 'First' }]);
   });
+});
+
+test('after a kill before its end, the next import judges the tags, though it stores nothing', async () => {
+  await load(FIRST);
+  const judged = await contentOf(db);
+  // What a killed import leaves: everything stored, and tags that nobody judged.
+  await db`update tag set kind = 'style' where key = 'night bus'`;
+  await db.begin(sql => leaveTagsUnjudged(sql, NOON));
+  expect(await load(FIRST)).toMatchObject({ pages: 0, pagesRepeated: 1 });
+  const [kind] = await db`select kind from tag where key = 'night bus'`;
+  expect(kind).toEqual({ kind: 'other' });
+  const again = await contentOf(db);
+  expect(await load(FIRST)).toMatchObject({ pages: 0 });
+  expect(await contentOf(db)).toBe(again);
+  expect(again.length).toBe(judged.length);
 });
 
 test('many pages are set by set, and raise the version of the data once a batch', async () => {

@@ -19,7 +19,13 @@ const RELEASES = 1_000_000;
 const COUNTRIES = ['United States,us', 'United Kingdom,gb', 'Germany,de', 'Japan,jp', 'France,fr'].map(text =>
   text.split(','),
 );
-const CURRENCIES = ['USD', 'GBP', 'EUR', 'JPY'];
+/** With what a unit is worth in dollars. */
+const CURRENCIES: [string, number][] = [
+  ['USD', 1],
+  ['GBP', 1.31],
+  ['EUR', 1.17],
+  ['JPY', 0.0066],
+];
 const TAGS = ['ambient', 'jungle', 'hard techno', 'city pop', 'black metal', 'psytrance', 'lo-fi', 'シティポップ'];
 
 const pageOf = (release: number): string => {
@@ -35,7 +41,7 @@ export function* rawItems({ sales, from, salesADay = 45_000, seed = 1 }: History
     const release = Math.floor(RELEASES * random() ** 3);
     const physical = release % 4 === 1;
     const [country = '', code = ''] = COUNTRIES[Math.floor(COUNTRIES.length * random() ** 2)] ?? [];
-    const currency = CURRENCIES[release % CURRENCIES.length] ?? 'USD';
+    const [currency, rate] = CURRENCIES[release % CURRENCIES.length] ?? ['USD', 1];
     const amount = currency === 'JPY' ? 100 + 50 * (release % 40) : (100 + 50 * (release % 40)) / 100;
     yield {
       utc_date: Math.round(from + (n + 0.9 * random()) * step * SECOND) / SECOND,
@@ -48,7 +54,7 @@ export function* rawItems({ sales, from, salesADay = 45_000, seed = 1 }: History
       currency,
       amount_paid: amount,
       item_price: amount,
-      amount_paid_usd: 1 + (release % 20),
+      amount_paid_usd: Number((amount * rate).toFixed(2)),
       country,
       art_id: release + 1_000_000,
       releases: null,
