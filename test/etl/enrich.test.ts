@@ -180,3 +180,31 @@ test('a hand-made alias counts as its tag', async () => {
   await enrich(deps);
   expect(await tagsOf(url)).toEqual(['ambient']);
 });
+
+test('a page that did not change is known by its mark, and keeps what it said', async () => {
+  await serve([{ url, body: html('First', ['ambient']), headers: { etag: '"one"' } }]);
+  await sell(url);
+  await enrich(deps);
+  await http.close();
+  openAt(NOON + 91 * DAY);
+  expect(await enrich(deps)).toMatchObject({ read: 1 });
+  expect(replay.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"one"']);
+  expect(await pageOf(url)).toMatchObject({ state: 'read', title: 'First', etag: '"one"' });
+  expect((await pageOf(url))?.read_at).toBeGreaterThan(NOON + 90 * DAY);
+  expect(await tagsOf(url)).toEqual(['ambient']);
+});
+
+test('the best-selling of the due pages go first, then the newest', async () => {
+  const urls = ['old', 'best', 'new'].map(name => `https://x.bandcamp.com/album/${name}`);
+  await serve(urls.map(url => ({ url, body: html('First', []) })));
+  await sell(...urls);
+  const again = [1, 2].map(n => aSale({ at: NOON - n * HOUR, page: urls[1] as string, seller: 'x.bandcamp.com' }));
+  await storeBatch(
+    db,
+    { kind: 'sales', from: NOON - HOUR, until: NOON, serverTime: NOON, sales: again, rejects: [] },
+    NOON,
+  );
+  await enrich(deps, { limit: 3 });
+  // Four work side by side at a pace of a host; what was claimed first was asked first.
+  expect(replay.requests[0]?.path).toBe('/album/best');
+});
