@@ -33,12 +33,14 @@ export interface RawItem {
   amount_over_fmt?: string;
 }
 
-/** A checkout. */
-export interface RawEvent {
+export interface Checkout<Item> {
   event_type: 'sale';
   utc_date: number;
-  items: RawItem[];
+  items: Item[];
 }
+
+/** A checkout as the feed gives it. */
+export type RawEvent = Checkout<RawItem>;
 
 const dayOf = (at: Instant): number => Math.floor(at / DAY);
 

@@ -38,7 +38,7 @@ const LEAST_ARTISTS = 15;
 const KNOWN = 6_000;
 
 /** How many times the ordinary sales: a daily rate until `until`, then back to 1 within as many days as given. */
-function growth(at: Instant, from: Instant, until: Instant, dailyRate: number, fade: number): number {
+export function growth(at: Instant, from: Instant, until: Instant, dailyRate: number, fade: number): number {
   const days = (Math.min(at, until) - from) / DAY;
   const full = (1 + dailyRate) ** days;
   return at <= until ? full : full ** Math.max(0, 1 - (at - until) / fade);

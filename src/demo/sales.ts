@@ -10,7 +10,7 @@ import {
   isBandcampFriday,
   WEEKDAYS,
 } from './figures.ts';
-import type { RawEvent, RawItem, Shop } from './items.ts';
+import type { Checkout } from './items.ts';
 import { NEW_SHARE, type NewReleases } from './new-releases.ts';
 import { mix, named, Random, Weighted } from './random.ts';
 import type { Bulk, Ebb, Surge, Truth } from './truth.ts';
@@ -40,17 +40,20 @@ interface Active {
   bulks: Bulk[];
 }
 
-export interface SalesParts {
+export interface SalesParts<Item> {
   seed: number;
   salesADay: number;
   artists: Artists;
-  shop: Shop;
+  /** Sells something of an artist; see `createShop`. */
+  shop: {
+    sell(random: Random, artist: number, release: number | null, at: Instant, buyer: CountryFigures): Item;
+  };
   newReleases: NewReleases;
   truth: Truth;
 }
 
 /** @returns the events of the minute that begins at an instant, sorted */
-export function createSales(parts: SalesParts): (minute: Instant) => RawEvent[] {
+export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) => Checkout<Item>[] {
   const { salesADay, artists, shop, newReleases, truth } = parts;
   const root = mix(parts.seed, named('sales'));
   const random = new Random();
@@ -87,16 +90,16 @@ export function createSales(parts: SalesParts): (minute: Instant) => RawEvent[] 
     return false;
   }
 
-  const toEvent = (at: Instant, items: RawItem[]): RawEvent => ({
+  const toEvent = (at: Instant, items: Item[]): Checkout<Item> => ({
     event_type: 'sale',
     utc_date: at / SECOND,
     items,
   });
 
   /** A checkout that begins with an artist (and a release), and may go on; null where all of it is ebbed away. */
-  function checkout(at: Instant, first: number, release: number | null, buyer: CountryFigures): RawEvent | null {
+  function checkout(at: Instant, first: number, release: number | null, buyer: CountryFigures): Checkout<Item> | null {
     const day = Math.floor(at / DAY);
-    const items: RawItem[] = [];
+    const items: Item[] = [];
     let noted = at + FIRST_ITEM;
     if (!ebbed(first, at)) items.push(shop.sell(random, first, release, noted, buyer));
     for (let more = random.chance(SEVERAL); more; more = random.chance(ONE_MORE)) {
@@ -108,14 +111,14 @@ export function createSales(parts: SalesParts): (minute: Instant) => RawEvent[] 
     return items.length > 0 ? toEvent(at, items) : null;
   }
 
-  function ordinary(at: Instant): RawEvent | null {
+  function ordinary(at: Instant): Checkout<Item> | null {
     const buyer = anyBuyer();
     const day = Math.floor(at / DAY);
     const fresh = random.chance(NEW_SHARE) ? newReleases.draw(random, day) : null;
     return fresh ? checkout(at, fresh.artist, fresh.number, buyer) : checkout(at, anyArtist(day), null, buyer);
   }
 
-  function inBulk({ at, artists: chosen, country }: Bulk): RawEvent {
+  function inBulk({ at, artists: chosen, country }: Bulk): Checkout<Item> {
     let noted = at + FIRST_ITEM;
     const items = chosen.map(artist => {
       noted += 1 + random.below(NEXT_ITEM);
@@ -128,8 +131,8 @@ export function createSales(parts: SalesParts): (minute: Instant) => RawEvent[] 
     const rate = ordinaryRate(minute, salesADay);
     const now = activeOn(Math.floor(minute / DAY));
     const number = minute / MINUTE;
-    const events: RawEvent[] = [];
-    const add = (event: RawEvent | null) => event && events.push(event);
+    const events: Checkout<Item>[] = [];
+    const add = (event: Checkout<Item> | null) => event && events.push(event);
     random.open(mix(root, number));
     for (let left = random.poisson(rate); left > 0; left -= 1) add(ordinary(minute + random.below(MINUTE)));
     for (const surge of now.surges) {

@@ -81,11 +81,10 @@ function sceneShares({ weights, scenes }: Artists): number[] {
   return shares;
 }
 
-/** Builds a world: milliseconds for thousands of artists, seconds for a million. */
-export function createWorld({ seed, salesADay, artists: size, start, days = 400 }: WorldOptions): World {
+/** Who and what there is in a world, and its truth; the sales follow from these. */
+export function createParts({ seed, salesADay, artists: size, start, days = 400 }: WorldOptions) {
   const artists = createArtists(seed, size, Math.floor(start / DAY), plantedPlaces(days));
   const releases = createReleases(seed, artists);
-  const shop = createShop(seed, artists, releases);
   const truth = plantTruth({
     seed,
     artists,
@@ -95,14 +94,15 @@ export function createWorld({ seed, salesADay, artists: size, start, days = 400 
     shares: sceneShares(artists),
     releases: (artist, at) => releases.count(artist, Math.floor(at / DAY)),
   });
-  const minuteOf = createSales({
-    seed,
-    salesADay,
-    artists,
-    shop,
-    truth,
-    newReleases: createNewReleases(seed, artists, releases),
-  });
+  return { seed, salesADay, artists, releases, truth, newReleases: createNewReleases(seed, artists, releases) };
+}
+
+/** Builds a world: milliseconds for thousands of artists, seconds for a million. */
+export function createWorld(options: WorldOptions): World {
+  const { seed, salesADay, artists: size, start, days = 400 } = options;
+  const parts = createParts(options);
+  const { artists, releases, truth } = parts;
+  const minuteOf = createSales({ ...parts, shop: createShop(seed, artists, releases) });
   const pages = createPages(seed, artists, releases);
 
   function* events(from: Instant, until: Instant): Generator<RawEvent> {

@@ -1,0 +1,112 @@
+/** A simulated world's sales as a log, with its truth, for judging the statistics: the world's own sales but for prices and titles. */
+import { artistKey } from '../core/artist.ts';
+import { DAY, floorTo, type Instant, MINUTE } from '../core/instant.ts';
+import { classifyTag } from '../core/tag.ts';
+import { type SalesLog, salesLogWriter } from '../stats/sales-log.ts';
+import type { Artist, Artists } from './artists.ts';
+import { type CountryFigures, MILLION } from './figures.ts';
+import { mix, type Random } from './random.ts';
+import type { Release, Releases } from './releases.ts';
+import { createSales } from './sales.ts';
+import type { TruthEntry } from './truth.ts';
+import { createParts, type WorldOptions } from './world.ts';
+
+interface Sold {
+  at: Instant;
+  /** Key of the artist's name; null for several artists. */
+  artist: string | null;
+  seller: string;
+  country: string;
+  item: number;
+  tagSet: number;
+}
+
+/**
+ * The log of a world of the given days, and of as many days before its start as `before` says; 40,000 sales a day take 3 µs and
+ * 30 bytes each. Kinds, artists, countries, tags and truth are those of `createWorld`; the numbers drawn are others, since no prices are.
+ */
+export function logOfWorld(
+  options: WorldOptions & { days: number },
+  before: number,
+): { log: SalesLog; truth: readonly TruthEntry[] } {
+  const from = floorTo(options.start, DAY) - before * DAY;
+  const days = before + options.days;
+  const writer = salesLogWriter(from, days);
+  const parts = createParts(options);
+  const minuteOf = createSales({ ...parts, shop: createCountingShop(parts.artists, parts.releases, writer.tagSet) });
+  let checkout = 0;
+  for (let minute = from; minute < from + days * DAY; minute += MINUTE)
+    for (const { items } of minuteOf(minute)) {
+      checkout += 1;
+      for (const { at, ...sale } of items) writer.add({ ...sale, minute: Math.floor((at - from) / MINUTE), checkout });
+    }
+  return { log: writer.done(), truth: parts.truth.ledger };
+}
+
+const MERCH = MILLION.merchPage / MILLION.physical;
+const FROM_ALBUM = (MILLION.withAlbumTitle - (MILLION.physical - MILLION.merchPage)) / MILLION.track;
+
+/** Sells as `createShop` does, without making addresses, prices and titles, which take most of its time. */
+function createCountingShop(artists: Artists, releases: Releases, tagSetOf: (tags: string[]) => number) {
+  const shelves = new Map<number, { artist: Artist; key: string; releases: Release[]; tagSets: Map<number, number> }>();
+
+  function shelfOf(index: number) {
+    const found = shelves.get(index);
+    if (found) return found;
+    const artist = artists.artist(index);
+    const shelf = { artist, key: artistKey(artist.name), releases: [], tagSets: new Map() };
+    shelves.set(index, shelf);
+    return shelf;
+  }
+  type Shelf = ReturnType<typeof shelfOf>;
+
+  function releaseOf(shelf: Shelf, number: number): Release {
+    const found = shelf.releases[number];
+    if (found) return found;
+    const release = releases.release(shelf.artist, number);
+    shelf.releases[number] = release;
+    return release;
+  }
+
+  function tagsOf({ artist, tagSets }: Shelf, hash: number, at: Instant): number {
+    const known = tagSets.get(hash);
+    if (known !== undefined) return known;
+    const place = artist.seller.places.findLast(({ from }) => from <= at / DAY)?.location ?? null;
+    const tags = releases.tags(artist, hash).map(tag => classifyTag(tag, { place }));
+    const set = tagSetOf(tags.filter(({ kind }) => kind !== 'place').map(({ key }) => key));
+    tagSets.set(hash, set);
+    return set;
+  }
+
+  return {
+    sell(random: Random, index: number, wanted: number | null, at: Instant, { code, kinds }: CountryFigures): Sold {
+      const shelf = shelfOf(index);
+      const { artist, key } = shelf;
+      const day = Math.floor(at / DAY);
+      const count = releases.count(index, day);
+      const chosen = releaseOf(shelf, wanted ?? Math.max(0, count - 1 - Math.floor(count * random.next() ** 6)));
+      const release = day < chosen.removedFrom ? chosen : releaseOf(shelf, 0);
+      const sold = { at, seller: artist.seller.host, country: code };
+      const named = { ...sold, artist: release.various ? null : key };
+      const kind = random.next();
+      const item = (number: number) => mix(mix(index, release.number), number);
+      if (kind < kinds.track) {
+        if (random.chance(FROM_ALBUM))
+          return {
+            ...named,
+            item: item(10 + Math.floor(release.tracks * random.next() ** 5)),
+            tagSet: tagsOf(shelf, release.hash, at),
+          };
+        return { ...sold, artist: key, item: item(1), tagSet: tagsOf(shelf, mix(release.hash, 1), at) };
+      }
+      if (kind < kinds.track + kinds.physical) {
+        // Pages of merch and of whole discographies have no tags.
+        if (random.chance(MERCH)) return { ...sold, artist: key, item: mix(index, 1000 + random.below(4)), tagSet: 0 };
+        return { ...named, item: item(2 + random.below(4)), tagSet: tagsOf(shelf, release.hash, at) };
+      }
+      if (kind < kinds.track + kinds.physical + kinds.discography)
+        return { ...sold, artist: artistKey(artist.seller.name), item: mix(index, 2000), tagSet: 0 };
+      return { ...named, item: item(0), tagSet: tagsOf(shelf, release.hash, at) };
+    },
+  };
+}

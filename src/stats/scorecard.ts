@@ -1,0 +1,34 @@
+/** What became of calls: whether what was called trending sold on 7, 14 and 28 days later. */
+import { expectationOf, type Slices, weightsOf } from './expected.ts';
+import { type Lift, liftOf } from './lift.ts';
+import { LEAST_SPARED, TREND_PRIOR } from './trend.ts';
+
+/** Days after a call at which it is looked at again. */
+export const HORIZONS = [7, 14, 28] as const;
+/** The simulated world's and more: a later window is judged alone, where the variation of all subjects is not at hand. */
+const DISPERSION = 1.5;
+
+export interface Outcome extends Lift {
+  /** Still clearly above the weeks before the call, and more so than when it was called; above, but less so; or not clearly above. */
+  became: 'rose' | 'held' | 'faded';
+}
+
+/**
+ * Compares a window some days after a call with the baseline that the call was made by.
+ * @param later the subject's counted sales in that window, with the call's baseline
+ * @param totals of all, in the same window and baseline
+ * @param called the lift that was told
+ */
+export function outcomeOf(later: Slices, totals: Slices, called: Lift): Outcome {
+  const { observed, expected, spread } = expectationOf(later, totals, weightsOf(totals, false));
+  const variance = DISPERSION * spread;
+  const lift = liftOf(observed / variance, expected / variance, TREND_PRIOR);
+  const became = lift.low < LEAST_SPARED ? 'faded' : lift.lift >= called.lift ? 'rose' : 'held';
+  return { ...lift, became };
+}
+
+/** Share of calls that did not fade, by horizon; null where none is old enough. */
+export function shareKept(outcomes: readonly Outcome[]): number | null {
+  if (outcomes.length === 0) return null;
+  return outcomes.filter(({ became }) => became !== 'faded').length / outcomes.length;
+}

@@ -1,0 +1,168 @@
+/** Which subjects of a kind (genres, styles) rise: lifts of all of them, and for the likely ones whether it is many who rise, day by day. */
+import { type Expectation, expectationOf, expectedSlices, type Slices, weightsOf } from './expected.ts';
+import { type Lift, liftOf, type Prior } from './lift.ts';
+import { chanceByClusters, chanceOf, dispersionOf, falseDiscoveryRates } from './significance.ts';
+
+/** Counted sales: those among an artist's first so many of a UTC day… */
+export const COUNTED_A_DAY = 2;
+/** …that repeat no sale of the same item to the same country within so many minutes before. */
+export const BURST_MINUTES = 10;
+/** As strong as two expected sales: genres that rise are few, and a prior fitted to all of them would believe none (see the backtest). */
+export const TREND_PRIOR: Prior = [{ weight: 1, shape: 2, rate: 2 }];
+/** Expected counted sales that a subject needs to be tested: with fewer it is shown, never called trending. */
+export const LEAST_EXPECTED = 3;
+/** What may be trending by its own counts; only these need their contributions loaded. */
+const CANDIDATE = 0.02;
+export const FALSE_DISCOVERY_RATE = 0.05;
+/** What is left of a trend without its first artist, seller or day, at least. */
+export const LEAST_SPARED = 1.05;
+
+export interface Subject<K> extends Slices {
+  key: K;
+}
+
+export interface Measured<K> extends Subject<K>, Expectation, Lift {
+  /** By its own counts. */
+  chance: number;
+  /** Whether its contributions should be looked at. */
+  candidate: boolean;
+}
+
+/** All subjects of one kind and what is common to them. */
+export interface Measurement<K> {
+  /** By the lift's lower bound, the largest first. */
+  subjects: Measured<K>[];
+  totals: Slices;
+  weights: number[];
+  /** Variance for each sale, as estimated. */
+  dispersion: number;
+}
+
+/**
+ * The lift of each subject, with an interval that holds the truth nine times in ten: overdispersion and the baseline's own chance are in it.
+ * @param subjects of one kind, all of them: they tell the dispersion. Counts are of counted sales.
+ * @param totals counted sales of all tagged pages
+ */
+export function measureTrends<K>(subjects: readonly Subject<K>[], totals: Slices): Measurement<K> {
+  const weights = weightsOf(totals);
+  const expectations = subjects.map(subject => expectationOf(subject, totals, weights));
+  const dispersion = dispersionOf(expectations);
+  const measured = subjects.map((subject, at): Measured<K> => {
+    const expectation = expectations[at] as Expectation;
+    const { observed, expected, spread } = expectation;
+    const variance = dispersion * spread;
+    const chance = expected >= LEAST_EXPECTED ? chanceOf(observed, expected, variance) : 1;
+    return {
+      ...subject,
+      ...expectation,
+      ...liftOf(observed / variance, expected / variance, TREND_PRIOR),
+      chance,
+      candidate: chance <= CANDIDATE,
+    };
+  });
+  return { subjects: measured.sort((a, b) => b.low - a.low), totals, weights, dispersion };
+}
+
+/** What one artist sold of a subject, counted alike. */
+export interface Contribution extends Slices {
+  artist: string | number;
+  seller: string | number;
+}
+
+/** Who makes a trend. */
+export interface Breadth {
+  /** Probability of the excess if artists, and if sellers, sell in clusters; the larger of both. */
+  chance: number;
+  /** The lower bound of the lift without the artist, the seller, or the slice that adds most. */
+  spared: { artist: number; seller: number; slice: number };
+  /** Artists with sales in the window. */
+  artists: number;
+}
+
+/** Looks at a candidate's contributions: every counted sale of the subject belongs to one of them. */
+export function breadthOf<K>(
+  subject: Measured<K>,
+  contributions: Iterable<Contribution>,
+  { totals, weights, dispersion }: Measurement<K>,
+): Breadth {
+  const { observed, expected } = subject;
+  const variance = dispersion * subject.spread;
+  const growth = totals.baseline > 0 ? weighted(totals.window, weights) / totals.baseline : 0;
+  const byArtist = new Map<string | number, number>();
+  const bySeller = new Map<string | number, number>();
+  let artists = 0;
+  for (const { artist, seller, window, baseline } of contributions) {
+    const sold = weighted(window, weights);
+    if (sold > 0) artists += 1;
+    const excess = sold - baseline * growth;
+    byArtist.set(artist, (byArtist.get(artist) ?? 0) + excess);
+    bySeller.set(seller, (bySeller.get(seller) ?? 0) + excess);
+  }
+  const low = (sold: number, usual: number) => liftOf(sold / variance, usual / variance, TREND_PRIOR).low;
+  const without = (excesses: Map<unknown, number>) => low(Math.max(0, observed - most(excesses.values())), expected);
+  const slices = expectedSlices(subject, totals).map((usual, at) => ({
+    sold: (weights[at] ?? 0) * (subject.window[at] ?? 0),
+    usual: (weights[at] ?? 0) * usual,
+  }));
+  const best = slices.reduce(
+    (a, b) => (b.sold - b.usual > a.sold - a.usual ? b : a),
+    slices[0] ?? { sold: 0, usual: 0 },
+  );
+  return {
+    chance: Math.max(chanceByClusters(byArtist.values()), chanceByClusters(bySeller.values())),
+    spared: {
+      artist: without(byArtist),
+      seller: without(bySeller),
+      slice: slices.length > 1 ? low(observed - best.sold, expected - best.usual) : subject.low,
+    },
+    artists,
+  };
+}
+
+export interface Judged<K> extends Measured<K> {
+  /** Part of the calls as likely as this one that would be false. */
+  q: number;
+  /** The words "is trending" may be used. */
+  trending: boolean;
+  breadth: Breadth | null;
+  /** Why it is not called trending although it sells more; null where it is, or does not sell more. */
+  heldBack: 'uncertain' | 'one artist' | 'one seller' | 'one day' | null;
+}
+
+/** @param breadths of the candidates; one that is missing is not called trending */
+export function judgeTrends<K>({ subjects }: Measurement<K>, breadths: ReadonlyMap<K, Breadth>): Judged<K>[] {
+  const chances = subjects.map(({ key, chance, candidate }) =>
+    candidate ? Math.max(chance, breadths.get(key)?.chance ?? 1) : chance,
+  );
+  // A subject too small to be tested is no test.
+  const tested = subjects.flatMap(({ expected }, at) => (expected >= LEAST_EXPECTED ? [at] : []));
+  const rates = falseDiscoveryRates(tested.map(at => chances[at] ?? 1));
+  const qs = new Map(tested.map((at, n) => [at, rates[n] ?? 1]));
+  return subjects.map((subject, at) => {
+    const q = qs.get(at) ?? 1;
+    const breadth = breadths.get(subject.key) ?? null;
+    const narrow = breadth && narrowness(breadth);
+    const certain = subject.candidate && breadth !== null && q <= FALSE_DISCOVERY_RATE;
+    const trending = certain && narrow === null;
+    const heldBack = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
+    return { ...subject, q, trending, breadth, heldBack };
+  });
+}
+
+function narrowness({ spared }: Breadth): 'one artist' | 'one seller' | 'one day' | null {
+  if (spared.artist < LEAST_SPARED) return 'one artist';
+  if (spared.seller < LEAST_SPARED) return 'one seller';
+  return spared.slice < LEAST_SPARED ? 'one day' : null;
+}
+
+const most = (values: Iterable<number>): number => {
+  let found = 0;
+  for (const value of values) found = Math.max(found, value);
+  return found;
+};
+
+function weighted(values: ArrayLike<number>, weights: readonly number[]): number {
+  let all = 0;
+  for (let at = 0; at < weights.length; at += 1) all += (values[at] ?? 0) * (weights[at] ?? 0);
+  return all;
+}
