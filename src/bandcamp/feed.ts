@@ -72,7 +72,9 @@ export const complaint = ({ issues }: z.ZodError): string =>
 export function reject(reason: string, raw: unknown): FeedReject {
   let text: string;
   try {
-    text = JSON.stringify(raw) ?? 'null';
+    // 1e999 is a number of JSON, and no number: as null it would be read as a value that is not there.
+    text =
+      JSON.stringify(raw, (_, value) => (value === Infinity || value === -Infinity ? String(value) : value)) ?? 'null';
   } catch {
     text = '"nested too deep to write down"';
   }
@@ -90,7 +92,7 @@ function readItem(raw: unknown, checkoutAt: Instant | null, within: Window): Fee
   const at = instantFromSeconds(fields.utc_date);
   if (at < within.from || at > within.until) return `absurd-date: ${fields.utc_date}`;
   const address = normalisePage(fields.url);
-  if (!address) return `bad-address: ${fields.url}`;
+  if (!address) return `bad-address: ${JSON.stringify(fields.url)}`;
   const currency = fields.currency.toUpperCase();
   try {
     return {
@@ -148,7 +150,7 @@ function readEvent(raw: unknown, within: Window, sales: FeedSale[], rejects: Fee
   }
   const { event_type, utc_date, items } = parsed.data;
   if (event_type !== 'sale') {
-    refuse(`unknown-event-type: ${event_type}`, raw);
+    refuse(`unknown-event-type: ${JSON.stringify(event_type)}`, raw);
     return;
   }
   const checkoutAt = instantFromSeconds(utc_date);

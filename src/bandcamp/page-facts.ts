@@ -33,7 +33,7 @@ export function parsePageFacts(raw: unknown): PageRecord | FeedReject {
   if (!parsed.success) return reject(`bad-page: ${complaint(parsed.error)}`, raw);
   const { url, tags, location, ...rest } = parsed.data;
   const address = normalisePage(url);
-  if (!address) return reject(`bad-address: ${url}`, raw);
+  if (!address) return reject(`bad-address: ${JSON.stringify(url)}`, raw);
   return {
     ...address,
     ...rest,
