@@ -25,9 +25,9 @@ export class Refused extends Error {
   }
 }
 
-/** No whole answer came: the network, a time-out, a cut or oversized body, too many redirects, or a status that means nothing here. */
+/** No whole answer came, or none may be asked for: the network, a time-out, a cut or oversized body, redirects, an address of no public host. */
 export class Unavailable extends Error {
-  /** Short kebab-case code: `timeout`, `cut`, `too-large`, `network`, `bad-redirect`, `http-418`. */
+  /** Short kebab-case code: `timeout`, `cut`, `too-large`, `network`, `too-many-redirects`, `bad-address`, `private-address`, `robots`, `http-418`. */
   readonly reason: string;
   constructor(url: string, reason: string, cause?: unknown) {
     super(`${url}: ${reason}`, cause === undefined ? undefined : { cause });
