@@ -6,6 +6,8 @@ import { parseInstant, toIso } from '../core/instant.ts';
 export type Sql = postgres.Sql<Record<string, never>>;
 /** What only reads, in or out of a transaction. */
 export type Reader = postgres.ISql<Record<string, never>>;
+/** A part of a query, to stand in another. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 export type Transaction = postgres.TransactionSql<Record<string, never>>;
 
 const TIMESTAMPTZ = 1184;

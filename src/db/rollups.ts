@@ -1,8 +1,6 @@
 /** Sums of sales by hour or day and subject, kept in the transaction that changes what they count. */
-import type { Transaction } from './connect.ts';
+import type { Fragment, Transaction } from './connect.ts';
 import { judgeDay } from './counted.ts';
-
-type Fragment = ReturnType<Transaction>;
 
 /** A roll-up whose rows are sums over sales by columns that each sale has. */
 interface BySale {

@@ -1,0 +1,62 @@
+/** Sums of sales by subject over any windows: from the roll-ups where they are whole, from the sales at their edges. */
+import { type Spans, spansOf } from '../core/spans.ts';
+import type { Window } from '../core/window.ts';
+import type { Fragment, Reader } from './connect.ts';
+
+/** What sums are by; `country` is the buyer's code, '' where it is unknown, and all others are ids. */
+export type Subject = 'artist' | 'seller' | 'item' | 'tag' | 'country';
+
+const stretches = (db: Reader, windows: readonly { n: number; window: Window }[]): Fragment =>
+  db`unnest(${windows.map(({ n }) => n)}::int[], ${windows.map(({ window }) => window.from)}::timestamptz[], ${windows.map(({ window }) => window.until)}::timestamptz[]) as w (n, from_at, until_at)`;
+
+/**
+ * A query of rows `(n, subject, sales, counted, units, usd_cents)`, several for a subject, to be summed up: `n` is the window's index in
+ * `windows`. With `country`, of that buyers' country alone.
+ */
+export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[], country?: string): Fragment {
+  const spans = windows.map((window, n) => ({ n, spans: spansOf(window) }));
+  const only = (...kinds: (keyof Spans)[]) =>
+    spans.flatMap(one => kinds.flatMap(kind => one.spans[kind].map(window => ({ n: one.n, window }))));
+  const whole = windows.map((window, n) => ({ n, window }));
+  const here = country === undefined ? db`` : db`and sale.country_code = ${country}`;
+  const columns = db`sales, counted, units, usd_cents`;
+  const byDay = (table: string, key: string) => db`
+    select w.n, ${db(key)} as subject, ${columns} from ${stretches(db, only('days'))} join ${db(table)} on day >= (w.from_at at time zone 'UTC')::date and day < (w.until_at at time zone 'UTC')::date`;
+  const bySale = (key: string, parts: readonly { n: number; window: Window }[]) => db`
+    select w.n, ${db(key)} as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
+    from ${stretches(db, parts)} join sale on sale.at >= w.from_at and sale.at < w.until_at ${here}`;
+  const byTaggedSale = (parts: readonly { n: number; window: Window }[]) => db`
+    select w.n, tag_id as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
+    from ${stretches(db, parts)} join sale on sale.at >= w.from_at and sale.at < w.until_at ${here}
+    join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id join tag on tag.id = page_tag.tag_id
+    where tag.rolled_up`;
+  switch (subject) {
+    case 'country':
+      return db`
+        select w.n, country_code as subject, ${columns} from ${stretches(db, only('days', 'hours'))} join country_hour on hour >= w.from_at and hour < w.until_at
+          ${country === undefined ? db`` : db`and country_code = ${country}`}
+        union all
+        select n, coalesce(subject, ''), ${columns} from (${bySale('country_code', only('rest'))}) edges`;
+    case 'tag':
+      if (country !== undefined)
+        return db`
+          ${byDay('tag_day', 'tag_id')} and country_code = ${country}
+          union all
+          ${byTaggedSale(only('hours', 'rest'))}`;
+      return db`
+        ${byDay('tag_day', 'tag_id')} and country_code = ''
+        union all
+        select w.n, tag_id, ${columns} from ${stretches(db, only('hours'))} join tag_hour on hour >= w.from_at and hour < w.until_at
+        union all
+        ${byTaggedSale(only('rest'))}`;
+    default: {
+      const key = `${subject}_id`;
+      // No roll-up has both a country and these subjects: it would have as many rows as there are sales.
+      if (country !== undefined) return bySale(key, whole);
+      return db`
+        ${byDay(`${subject}_day`, key)}
+        union all
+        ${bySale(key, only('hours', 'rest'))}`;
+    }
+  }
+}
