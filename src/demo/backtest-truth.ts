@@ -1,7 +1,9 @@
 /** What is truly rising in a simulated world on a day: its ledger as labels for the backtest. */
+import { artistKey } from '../core/artist.ts';
 import { DAY } from '../core/instant.ts';
 import { tagKey } from '../core/tag.ts';
 import type { Episode, Label, Truth } from '../stats/backtest.ts';
+import type { ArtistTruth } from '../stats/backtest-artists.ts';
 import { BASELINE_DAYS, WINDOW_DAYS } from '../stats/backtest-methods.ts';
 import type { SalesLog } from '../stats/sales-log.ts';
 import { COUNTRIES, isBandcampFriday, MILLION } from './figures.ts';
@@ -23,7 +25,7 @@ interface Change {
 }
 
 /**
- * @param world days before the world's start are its log's first ones
+ * Growing genres are what rises; those of one country are not looked for in the world, but are no false call either.
  * @param startDay the world's start in the log
  */
 export function truthOfGenres(ledger: readonly TruthEntry[], log: SalesLog, startDay: number): Truth {
@@ -68,6 +70,23 @@ export function truthOfGenres(ledger: readonly TruthEntry[], log: SalesLog, star
   );
   const decoys = ledger.filter(({ kind }) => kind === 'one-artist-genre').map(episode);
   return { label, episodes: worldwide as Episode[], decoys, fridays: new Set(fridays) };
+}
+
+/** Emerging artists that have the days to be found, and artists that only had one buyer or one day. */
+export function truthOfArtists(ledger: readonly TruthEntry[], log: SalesLog, soonDays: number): ArtistTruth {
+  const artists = new Map(log.artistNames.map((name, at) => [name, at]));
+  const episodes = (...kinds: TruthEntry['kind'][]) =>
+    ledger
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ subject, from, until }) => ({
+        artist: artists.get(artistKey(subject)) ?? -1,
+        from: (from - log.from) / DAY,
+        until: (until - log.from) / DAY,
+      }));
+  return {
+    emerging: episodes('emerging-artist').filter(({ from }) => from + soonDays <= log.days),
+    decoys: episodes('bulk-buyer', 'one-day-spike'),
+  };
 }
 
 /**
