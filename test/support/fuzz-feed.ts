@@ -35,7 +35,7 @@ const kept = (value: unknown): string => Buffer.from(String(value)).toString().r
 
 const isExact = (minor: number | null, amount: unknown, currency: string): boolean => {
   if (amount === null || amount === undefined) return minor === null;
-  if (minor === null || !Number.isSafeInteger(minor) || minor < 0) return false;
+  if (minor === null || !Number.isSafeInteger(minor) || minor < 0 || !Number.isFinite(amount)) return false;
   // Half a minor unit, and what a double of 15 digits cannot tell.
   const scaled = (amount as number) * 10 ** decimalsOf(currency);
   return Math.abs(minor - scaled) <= 0.5 + Math.abs(scaled) * 1e-14 + 1e-9;
