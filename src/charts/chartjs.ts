@@ -1,9 +1,15 @@
 /** ChartSpec → one Chart.js 4 configuration that is pure JSON: our renderer and any QuickChart server draw it. */
 import type { ChartSize, ChartSpec, ThemeName } from '../core/chart-spec.ts';
+import { areasHeight, areasParts } from './areas.ts';
 import { barsHeight, barsParts } from './bars.ts';
 import { type ChartConfig, type Frame, PADDING, type Parts } from './config.ts';
 import { tidy, wrap } from './labels.ts';
 import { linesHeight, linesParts } from './lines.ts';
+import { mapHeight, mapParts } from './map.ts';
+import { multiplesHeight, multiplesParts } from './multiples.ts';
+import { scatterHeight, scatterParts } from './scatter.ts';
+import { slopeHeight, slopeParts } from './slope.ts';
+import { sparklinesHeight, sparklinesParts } from './sparklines.ts';
 import { LINE_HEIGHT, THEMES, type Theme, TYPE } from './theme.ts';
 
 export const WIDTH = 680;
@@ -16,11 +22,11 @@ const BOLD = 1.08;
 const isEmpty = (spec: ChartSpec): boolean => spec.series.every(({ points }) => points.length === 0);
 
 /** The lines that title and caption take in what a picture of that width leaves them. */
-function texts(spec: ChartSpec, width: number, { left, right } = PADDING): { title: string[]; caption: string[] } {
-  const room = width - left - right;
+function texts(spec: ChartSpec, width: number): { title: string[]; caption: string[] } {
+  const room = width - PADDING.left - PADDING.right;
   return {
     title: spec.title === '' ? [] : wrap(tidy(spec.title), room / (TYPE.title * BOLD), MAX_TITLE_LINES),
-    caption: wrap(tidy(spec.caption), room / TYPE.caption, MAX_CAPTION_LINES),
+    caption: spec.caption === '' ? [] : wrap(tidy(spec.caption), room / TYPE.caption, MAX_CAPTION_LINES),
   };
 }
 
@@ -35,7 +41,28 @@ export function chartSize(spec: ChartSpec, size: ChartSize = {}): { width: numbe
     PADDING.bottom +
     title.length * TYPE.title * LINE_HEIGHT +
     caption.length * TYPE.caption * LINE_HEIGHT;
-  return { width, height: Math.round(frame + (spec.kind === 'bars' ? barsHeight(spec) : linesHeight())) };
+  return { width, height: Math.round(frame + plotHeight(spec, width)) };
+}
+
+function plotHeight(spec: ChartSpec, width: number): number {
+  switch (spec.kind) {
+    case 'bars':
+      return barsHeight(spec);
+    case 'lines':
+      return linesHeight();
+    case 'areas':
+      return areasHeight();
+    case 'multiples':
+      return multiplesHeight(spec, width);
+    case 'sparklines':
+      return sparklinesHeight(spec);
+    case 'slope':
+      return slopeHeight(spec);
+    case 'scatter':
+      return scatterHeight();
+    case 'map':
+      return mapHeight(spec, width);
+  }
 }
 
 function partsOf(spec: ChartSpec, frame: Frame): Parts {
@@ -45,24 +72,36 @@ function partsOf(spec: ChartSpec, frame: Frame): Parts {
       return barsParts(spec, frame);
     case 'lines':
       return linesParts(spec, frame);
+    case 'areas':
+      return areasParts(spec, frame);
+    case 'multiples':
+      return multiplesParts(spec, frame);
+    case 'sparklines':
+      return sparklinesParts(spec, frame);
+    case 'slope':
+      return slopeParts(spec, frame);
+    case 'scatter':
+      return scatterParts(spec, frame);
+    case 'map':
+      return mapParts(spec, frame);
   }
 }
 
 /**
  * The configuration of a spec. Pure, and JSON to the last value: no functions, no undefined.
- * @throws UserError when a point of `lines` is no instant.
+ * @throws UserError when a point over time is at no instant.
  */
 export function chartConfig(spec: ChartSpec, themeName: ThemeName = 'light', size: ChartSize = {}): ChartConfig {
   const theme = THEMES[themeName];
   const { width } = chartSize(spec, size);
-  const { type, data, options, padding = PADDING, below = 0 } = partsOf(spec, { theme, width });
-  const { title, caption } = texts(spec, width, padding);
+  const { type, data, options, below = 0 } = partsOf(spec, { theme, width });
+  const { title, caption } = texts(spec, width);
   return {
     type,
     data,
     options: {
       ...options,
-      layout: { padding },
+      layout: { padding: PADDING },
       plugins: {
         legend: { display: false },
         title: {
@@ -74,7 +113,7 @@ export function chartConfig(spec: ChartSpec, themeName: ThemeName = 'light', siz
           text: title,
         },
         subtitle: {
-          display: true,
+          display: caption.length > 0 || below > 0,
           align: 'start',
           position: 'bottom',
           color: theme.muted,

@@ -1,18 +1,19 @@
 /** What every kind of chart's configuration is made of: its types, its numbers, and the options that our renderer adds to Chart.js. */
 import type { ChartConfiguration, ChartType } from 'chart.js';
-import type { ChartSpec } from '../core/chart-spec.ts';
+import type {} from 'chartjs-chart-geo';
+import type { ChartFormat } from '../core/chart-spec.ts';
 import { formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
 import type { Theme } from './theme.ts';
 
-export type ChartConfig = ChartConfiguration<'bar' | 'line', (number | null | [number, number])[], string>;
+type Kind = 'bar' | 'line' | 'scatter' | 'choropleth';
+type Datum = number | null | [number, number] | { x: number; y: number | null };
+export type ChartConfig = ChartConfiguration<Kind, Datum[], string>;
 
 /** What a kind brings; the frame around it (title, caption, fonts) is alike for all. */
 export interface Parts {
-  type: 'bar' | 'line';
+  type: Kind;
   data: ChartConfig['data'];
   options: NonNullable<ChartConfig['options']>;
-  /** CSS pixels around everything, where names stand outside the plot. */
-  padding?: Padding;
   /** CSS pixels kept free between the plot and the caption. */
   below?: number;
 }
@@ -24,36 +25,76 @@ export interface Frame {
   width: number;
 }
 
+interface NamedBand {
+  from: number;
+  until: number;
+  label: string;
+}
+
 /** Options of the renderer's own plugins. Another QuickChart server ignores them: it draws the legend and the axis instead. */
 declare module 'chart.js' {
   interface PluginOptionsByType<TType extends ChartType> {
     /** Each horizontal bar's value beside it. */
-    valueLabels?: { format: ChartSpec['format']; color: string };
-    /** Each line's name (or, of a lone one, its last value) at its end, in place of the legend. */
-    endLabels?: { format: ChartSpec['format'] };
-    /** A dashed line across horizontal bars. */
-    referenceLine?: { value: number; label: string; color: string };
+    valueLabels?: { format: ChartFormat; color: string };
+    /** Each line's name (or, of a lone one, its last value) at its end, in place of the legend; of areas in the given colours. */
+    endLabels?: { format: ChartFormat; colors?: string[] };
+    /** A dashed line across horizontal bars, or at a value of `axis`. */
+    referenceLine?: { value: number; label: string; color: string; axis?: 'x' | 'y' };
     /** Stretches of a category axis, as positions between 0 and the last category. */
-    bands?: { color: string; labelColor: string; list: { from: number; until: number; label: string }[] };
+    bands?: { color: string; labelColor: string; list: NamedBand[]; over?: boolean };
+    /** Name, ground and top line of each small plot of a grid. `pad`: empty slots at both ends of its x axis. */
+    panels?: {
+      ink: string;
+      muted: string;
+      grid: string;
+      axis: string;
+      band: string;
+      pad: number;
+      list: { x: string; y: string; top: number; text: string }[];
+      bands: NamedBand[];
+    };
+    /** Name and last value beside each line of a stack. */
+    rowLabels?: { ink: string; rule: string; last: string[] };
+    /** Rank and name at both ends of each line, and how far it climbed. */
+    slopeLabels?: { ink: string; muted: string; onlyGone?: boolean };
+    /** The names of points, dataset by dataset, where there is room. */
+    pointLabels?: { color: string; ground: string; names: string[][] };
+    /** Land, leading countries and key of a map. */
+    world?: {
+      land: string;
+      ink: string;
+      muted: string;
+      leading: { name: string; value: string }[];
+      keys: { label: string; color: string }[];
+    };
   }
 }
 
 /** CSS pixels around everything. */
-export const PADDING: Padding = { top: 18, left: 20, right: 20, bottom: 14 };
+export const PADDING = { top: 18, left: 20, right: 20, bottom: 14 } as const;
 
-interface Padding {
-  top: number;
-  left: number;
-  right: number;
-  bottom: number;
-}
+/** For a y axis that takes so many CSS pixels beside the plot: an empty title is the only thing that reserves them in pure JSON. */
+export const sideRoom = (pixels: number) => ({
+  display: true,
+  ticks: { display: false },
+  grid: { display: false, drawTicks: false },
+  border: { display: false },
+  title: { display: true, text: '', font: { size: 1 }, padding: { top: Math.max(0, Math.round(pixels)), bottom: 0 } },
+});
+
+/** An axis that holds room for names right of the plot. */
+export const rightRoom = (pixels: number) => ({
+  axis: 'y' as const,
+  position: 'right' as const,
+  ...sideRoom(pixels),
+});
 
 /** A spec's number as the config holds it: US cents become dollars, and no digits that nobody can see. */
-export const configValue = (value: number, format: ChartSpec['format']): number =>
+export const configValue = (value: number, format: ChartFormat): number =>
   Number((format === 'usd' ? value / 100 : value).toPrecision(6));
 
 /** A number of a config as people read it. */
-export function formatValue(value: number, format: ChartSpec['format']): string {
+export function formatValue(value: number, format: ChartFormat): string {
   if (format === 'usd') return formatMoney(Math.round(value * 100), 'USD');
   return { count: formatCount, ratio: formatRatio, percent: formatPercent }[format](value);
 }
@@ -61,7 +102,7 @@ export function formatValue(value: number, format: ChartSpec['format']): string 
 const digits = (most: number) => ({ minimumFractionDigits: 0, maximumFractionDigits: most });
 
 /** How `Intl.NumberFormat` writes an axis' ticks. The digits are said because Chart.js derives them before the "K": 1500 would be "2K". */
-const TICK_FORMAT: Record<ChartSpec['format'], Intl.NumberFormatOptions> = {
+const TICK_FORMAT: Record<ChartFormat, Intl.NumberFormatOptions> = {
   count: { notation: 'compact', ...digits(2) },
   ratio: digits(2),
   usd: { style: 'currency', currency: 'USD', notation: 'compact', ...digits(2) },
@@ -69,7 +110,7 @@ const TICK_FORMAT: Record<ChartSpec['format'], Intl.NumberFormatOptions> = {
 };
 
 /** For an axis' `ticks`: how they are written, and that there are no halves of a sale. */
-export const tickFormat = (format: ChartSpec['format']) => ({
+export const tickFormat = (format: ChartFormat) => ({
   format: TICK_FORMAT[format],
   ...(format === 'count' && { precision: 0 }),
 });

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { ChartSize, ChartSpec } from '../core/chart-spec.ts';
 import { messageOf } from '../core/errors.ts';
 import { chartConfig, chartSize } from './chartjs.ts';
+import { mapAsBars } from './map.ts';
 import { THEMES } from './theme.ts';
 
 /** The part of the client that is used. Its published types describe a CommonJS module, which Node is not given. */
@@ -45,6 +46,9 @@ function clientFor(origin: string, spec: ChartSpec, size: ChartSize): Client {
   );
 }
 
+/** Other QuickChart servers have all the kinds of Chart.js, but no maps (their list of plugins says so). */
+const forOthers = (spec: ChartSpec): ChartSpec => (spec.kind === 'map' ? mapAsBars(spec) : spec);
+
 /**
  * The public address of a chart's PNG: on `QUICKCHART_URL`, else on our own `/chart`, else undefined.
  * Some thousand characters; what a server takes as given (PNG, two device pixels for each) is left out.
@@ -56,7 +60,11 @@ export function chartUrl(
 ): string | undefined {
   const origin = quickchartUrl ?? publicUrl;
   if (!origin) return undefined;
-  const url = new URL(clientFor(origin, spec, size).setFormat('').getUrl());
+  const url = new URL(
+    clientFor(origin, quickchartUrl ? forOthers(spec) : spec, size)
+      .setFormat('')
+      .getUrl(),
+  );
   url.searchParams.delete('ref');
   // Base64 is a third shorter than JSON with its quotes and braces escaped.
   const chart = new TextEncoder().encode(url.searchParams.get('c') ?? '');
@@ -83,7 +91,7 @@ export async function fetchChart(
   timeoutMs = TIMEOUT_MS,
 ): Promise<Uint8Array> {
   const format = size.format ?? 'png';
-  const client = clientFor(quickchartUrl, spec, size)
+  const client = clientFor(quickchartUrl, forOthers(spec), size)
     .setDevicePixelRatio(size.scale ?? DEFAULT_SCALE)
     .setFormat(format);
   const { host } = new URL(quickchartUrl);

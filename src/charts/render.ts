@@ -1,18 +1,24 @@
 /** Draws charts in this process: real Chart.js on Skia, with our fonts only; equal input gives equal bytes. */
 import { createCanvas, PDFDocument, type SKRSContext2D, SvgExportFlag } from '@napi-rs/canvas';
 import { Chart, type ChartConfiguration, defaults } from 'chart.js/auto';
+import { ChoroplethController, ColorScale, GeoFeature, geoEqualEarth, ProjectionScale } from 'chartjs-chart-geo';
 import type { ChartSize, ChartSpec, ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { messageOf, UserError } from '../core/errors.ts';
 import { chartConfig, chartSize } from './chartjs.ts';
+import { drawable } from './drawable.ts';
 import { FONT_FAMILY, registerFonts } from './fonts.ts';
-import { PLUGINS } from './plugins.ts';
 import { THEMES } from './theme.ts';
 import { checkConfig, checkImage } from './untrusted.ts';
+import { worldShapes } from './world.ts';
+
+Chart.register(ChoroplethController, ColorScale, GeoFeature, ProjectionScale);
 
 const DEFAULT_SCALE = 2;
 /** QuickChart's. */
 const DEFAULT_WIDTH = 500;
 const DEFAULT_HEIGHT = 300;
+/** A hundred times what a chart of ours takes. */
+const DRAWING_LIMIT_MS = 5000;
 
 interface Image {
   width: number;
@@ -20,6 +26,8 @@ interface Image {
   scale: number;
   format: ImageFormat;
   background: string;
+  /** Of `performance.now()`: drawing that has not ended by then is given up. */
+  until?: number;
 }
 
 /** Draws a spec with our theme: PNG with two pixels for each CSS pixel unless `size` says otherwise. */
@@ -59,9 +67,13 @@ export function drawChart(
 /**
  * Draws anybody's Chart.js 4 configuration, which must be pure JSON; transparent unless `size.background` is given.
  * Nothing in it is evaluated and nothing fetched.
- * @throws UserError for what is no such chart, is too large, or Chart.js cannot draw.
+ * @throws UserError for what is no such chart, is too large, takes longer than `limitMs`, or Chart.js cannot draw.
  */
-export async function renderConfig(config: unknown, size: ConfigImage = {}): Promise<Uint8Array> {
+export async function renderConfig(
+  config: unknown,
+  size: ConfigImage = {},
+  limitMs = DRAWING_LIMIT_MS,
+): Promise<Uint8Array> {
   const image = {
     width: size.width ?? DEFAULT_WIDTH,
     height: size.height ?? DEFAULT_HEIGHT,
@@ -74,8 +86,9 @@ export async function renderConfig(config: unknown, size: ConfigImage = {}): Pro
   checkImage(image);
   const checked = checkConfig(config) as unknown as ChartConfiguration;
   try {
-    return await draw(checked, image);
+    return await draw(checked, { ...image, until: performance.now() + limitMs });
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `Chart.js cannot draw this configuration (${messageOf(error).slice(0, 200)}).`,
       'Check it against the Chart.js 4 documentation.',
@@ -113,7 +126,11 @@ async function draw(config: ChartConfiguration, image: Image): Promise<Uint8Arra
  * Chart.js gets an object that looks like a canvas. The surface is fresh and drawn on once, so clearing is off: Chart.js clears before
  * it draws (which would take the background) and when it is destroyed (before the picture is encoded).
  */
-function paint(context: SKRSContext2D, config: ChartConfiguration, { width, height, scale, background }: Image): void {
+function paint(
+  context: SKRSContext2D,
+  config: ChartConfiguration,
+  { width, height, scale, background, until }: Image,
+): void {
   if (background !== 'transparent') {
     context.fillStyle = background;
     context.fillRect(0, 0, width * scale, height * scale);
@@ -122,17 +139,40 @@ function paint(context: SKRSContext2D, config: ChartConfiguration, { width, heig
   // Writable, since a page of a report gets one for each chart on it.
   const own = { canvas: { value: canvas, writable: true }, clearRect: { value: () => {}, writable: true } };
   Object.defineProperties(context, own);
-  new Chart(canvas as unknown as HTMLCanvasElement, prepared(config, scale)).destroy();
+  if (until !== undefined) limitTime(context, until);
+  try {
+    new Chart(canvas as unknown as HTMLCanvasElement, prepared(config, scale));
+  } finally {
+    // Chart.js keeps what it could not draw, too, unless it is destroyed.
+    Chart.getChart(canvas as unknown as HTMLCanvasElement)?.destroy();
+  }
+}
+
+/** Every element begins a path and every text is measured: there drawing is stopped when its time is over. */
+function limitTime(context: SKRSContext2D, until: number): void {
+  for (const name of ['beginPath', 'measureText', 'fillText'] as const) {
+    const draw = context[name] as (...args: unknown[]) => unknown;
+    const value = (...args: unknown[]): unknown => {
+      if (performance.now() > until) {
+        throw new UserError(
+          'The chart takes too long to draw.',
+          'Send fewer points or texts, or ask for a smaller picture.',
+        );
+      }
+      return draw.apply(context, args);
+    };
+    Object.defineProperty(context, name, { value, configurable: true });
+  }
 }
 
 /** A copy, since Chart.js writes into what it is given, with what a picture in a file needs. */
 function prepared(config: ChartConfiguration, scale: number): ChartConfiguration {
-  const { type, data, options = {} } = structuredClone(config);
-  const plugins = options.plugins ?? {};
+  const { options, ...rest } = drawable(
+    structuredClone(config),
+    config.type === 'choropleth' ? { shapes: worldShapes(), projection: geoEqualEarth() } : undefined,
+  );
   return {
-    type,
-    data,
-    plugins: PLUGINS,
+    ...rest,
     options: {
       ...options,
       animation: false,
@@ -140,15 +180,6 @@ function prepared(config: ChartConfiguration, scale: number): ChartConfiguration
       maintainAspectRatio: false,
       devicePixelRatio: scale,
       events: [],
-      plugins: {
-        ...plugins,
-        legend: {
-          ...plugins.legend,
-          // Names at the lines' ends take the legend's place; whiskers and ribbons have no name and no entry.
-          ...(plugins.endLabels && { display: false }),
-          labels: { ...plugins.legend?.labels, filter: ({ text }) => text !== '' },
-        },
-      },
     },
   };
 }

@@ -25,10 +25,14 @@ interface Rhythm {
   round(at: Date): boolean;
   /** Roughly how far apart. */
   every: number;
-  format: Intl.DateTimeFormat;
+  format: { format(at: Date): string };
 }
 
-const utc = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+const utc = (options: Intl.DateTimeFormatOptions) => {
+  const { format } = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+  // All our dates have months of three letters.
+  return { format: (at: Date) => format(at).replace('Sept', 'Sep') };
+};
 const DAY_MONTH = utc({ day: 'numeric', month: 'short' });
 const HOURS = utc({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const MONTH = utc({ month: 'short' });
@@ -63,8 +67,8 @@ const RHYTHMS: readonly Rhythm[] = [
   { round: at => firstOfMonth(at) && at.getUTCMonth() === 0, every: 365 * DAY, format: YEAR },
 ];
 
-/** One text a slot, '' for most: hours, days, Mondays, months or years of the zone, whichever gives at most eight labels. */
-export function tickLabels(instants: readonly Instant[], zone = 'UTC'): string[] {
+/** One text a slot, '' for most: hours, days, Mondays, months or years of the zone, whichever gives at most `most` labels. */
+export function tickLabels(instants: readonly Instant[], zone = 'UTC', most = MAX_LABELS): string[] {
   // The zone's own clock, read as if it were UTC's: what is round there is round here.
   const slots = zone === 'UTC' ? instants : instants.map(at => at + offsetAt(at, zone));
   const step = slots.length > 1 ? (slots[1] as Instant) - (slots[0] as Instant) : 0;
@@ -72,11 +76,11 @@ export function tickLabels(instants: readonly Instant[], zone = 'UTC'): string[]
   for (const rhythm of RHYTHMS.filter(({ every }) => every >= step)) {
     const chosen = slots.map(slot => rhythm.round(new Date(slot / 1000)));
     const count = chosen.filter(Boolean).length;
-    if (count > MAX_LABELS) continue;
+    if (count > most) continue;
     if (count < 2 && slots.length > 1) break;
     return slots.map((slot, index) => (chosen[index] ? labelOf(slot, rhythm) : ''));
   }
-  return evenLabels(slots);
+  return evenLabels(slots, most);
 }
 
 /** Midnights among hours show their day, Januaries among months their year. */
@@ -88,8 +92,8 @@ function labelOf(slot: Instant, { format }: Rhythm): string {
 }
 
 /** For instants that are on no round hours: every nth slot, with its day, or its hour where all are of few days. */
-function evenLabels(slots: readonly Instant[]): string[] {
-  const every = Math.ceil(slots.length / MAX_LABELS);
+function evenLabels(slots: readonly Instant[], most: number): string[] {
+  const every = Math.ceil(slots.length / most);
   const hours = (slots.at(-1) ?? 0) - (slots[0] ?? 0) < 2 * DAY;
   return slots.map((slot, index) =>
     index % every === 0 ? (hours ? HOURS : DAY_MONTH).format(new Date(slot / 1000)) : '',

@@ -1,7 +1,18 @@
 /** What a Chart.js configuration from outside may hold: JSON of known types and bounded size, so that drawing it is bounded work. */
+import { countryCodes } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
 
-export const CHART_TYPES = ['bar', 'line', 'pie', 'doughnut', 'radar', 'polarArea', 'scatter', 'bubble'] as const;
+export const CHART_TYPES = [
+  'bar',
+  'line',
+  'pie',
+  'doughnut',
+  'radar',
+  'polarArea',
+  'scatter',
+  'bubble',
+  'choropleth',
+] as const;
 const POINT_STYLES = [
   'circle',
   'cross',
@@ -21,9 +32,9 @@ const MAX_SIDE = 4000;
 const MAX_SCALE = 4;
 /** Device pixels: a bitmap of 64 MB. */
 const MAX_PIXELS = 16_000_000;
-const MAX_DATASETS = 60;
+const MAX_DATASETS = 120;
 /** Over all datasets. */
-const MAX_POINTS = 5000;
+const MAX_POINTS = 12_000;
 const MAX_LABELS = 1000;
 const MAX_DEPTH = 12;
 /** Values of any kind in the whole configuration. */
@@ -98,6 +109,7 @@ export function checkConfig(config: unknown): JsonObject {
     throw new UserError('"options" is no object.', 'Leave it out or give an object.');
   }
   checkScales(copy.options?.scales);
+  if (copy.type === 'choropleth') checkCountries(data.labels);
   return { type: copy.type as Json, data, ...(copy.options && { options: copy.options }) };
 }
 
@@ -126,6 +138,15 @@ function checkScales(scales: Json | undefined): void {
       );
     }
   }
+}
+
+/** The shapes are ours: a map brings values by country. */
+function checkCountries(labels: Json | undefined): void {
+  if (Array.isArray(labels) && labels.every(label => typeof label === 'string' && countryCodes.includes(label))) return;
+  throw new UserError(
+    'The map\'s "data.labels" are not countries.',
+    'Give ISO 3166-1 codes such as "de", and a number for each in "data.datasets.0.data"; shapes are not taken.',
+  );
 }
 
 function checkLimit(count: number, limit: number, noun: string): void {

@@ -1,7 +1,7 @@
 /** What a chart shows, without how it looks: the renderers bring colours, fonts and sizes. */
 
 export interface ChartPoint {
-  /** A category's name, or an ISO instant on a time axis. */
+  /** A category's name, an ISO instant on a time axis, a country's code on a map. */
   x: string;
   y: number;
   /** Bounds of the interval that is drawn around `y`. */
@@ -18,40 +18,108 @@ export interface ChartSeries {
 
 /** A stretch of the x axis to shade, such as a Bandcamp Friday. */
 export interface ChartBand {
+  /** ISO instants. */
   from: string;
   until: string;
   label: string;
 }
+
+/** How a number is written: 1,234 · 1.6× · $12.50 (US cents) · 12%. */
+export type ChartFormat = 'count' | 'ratio' | 'usd' | 'percent';
 
 interface ChartBase {
   /** '' for none, where what stands around the chart says it. */
   title: string;
   /** What `y` counts, as an axis title: "times the expected sales". */
   unit: string;
-  /** How `y` is written: 1,234 · 1.6× · $12.50 (US cents) · 12%. */
-  format: 'count' | 'ratio' | 'usd' | 'percent';
-  /** What a person who cannot see the chart should know, in a sentence or two. */
+  /** How `y` is written. */
+  format: ChartFormat;
+  /** What a person who cannot see the chart should know, in a sentence or two: `describeChart` says it. */
   alt: string;
   /** Window, as-of and source, in small print below. */
   caption: string;
   series: ChartSeries[];
+}
+
+/** A value that all others are seen against, such as 1 "as expected". */
+export interface Reference {
+  value: number;
+  label: string;
+}
+
+interface OverTime extends ChartBase {
+  /** IANA zone that the time axis is labelled in; UTC unless given. */
+  zone?: string;
   bands?: ChartBand[];
 }
 
-/** Ranked horizontal bars, longest name first to be cut in the middle; `reference` is a line across them ("as expected"). */
+/** Ranked horizontal bars from zero, as they are ordered; long names are cut in the middle. */
 export interface BarsSpec extends ChartBase {
   kind: 'bars';
-  reference?: { value: number; label: string };
+  reference?: Reference;
 }
 
-/** Values over time. */
-export interface LinesSpec extends ChartBase {
+/** Values over time in one plot, the most important first: those beyond six are drawn in grey. */
+export interface LinesSpec extends OverTime {
   kind: 'lines';
-  /** IANA zone that the time axis is labelled in; UTC unless given. */
-  zone?: string;
 }
 
-export type ChartSpec = BarsSpec | LinesSpec;
+/** Parts of a whole over time, stacked, the largest first: those beyond six are added up as others. */
+export interface AreasSpec extends OverTime {
+  kind: 'areas';
+}
+
+/** A small plot over time for each series, all with the same axes unless each has its own scale. */
+export interface MultiplesSpec extends OverTime {
+  kind: 'multiples';
+  /** The usual course of each, by the series' label: drawn quietly behind it. */
+  usual?: ChartSeries[];
+  ownScale?: true;
+}
+
+/** A line without axes and its last value for each series, one below the other, each on its own scale. */
+export interface SparklinesSpec extends OverTime {
+  kind: 'sparklines';
+}
+
+/** Ranks at two or more times: `x` names the time, alike in all series, `y` is the rank from 1. A missing point is below the last rank. */
+export interface SlopeSpec extends ChartBase {
+  kind: 'slope';
+}
+
+export interface ScatterPoint {
+  name: string;
+  x: number;
+  y: number;
+  low?: number;
+  high?: number;
+}
+
+/** Size against lift, or any two numbers: the first points of a series are named where there is room. */
+export interface ScatterSpec extends Omit<ChartBase, 'series'> {
+  kind: 'scatter';
+  xUnit: string;
+  xFormat: ChartFormat;
+  series: { label: string; points: ScatterPoint[] }[];
+  /** Across, at a value of `y`. */
+  reference?: Reference;
+}
+
+/** Countries by value, of the first series. With a reference the colours part there: below it and above. */
+export interface MapSpec extends ChartBase {
+  kind: 'map';
+  reference?: Reference;
+}
+
+export type ChartSpec =
+  | BarsSpec
+  | LinesSpec
+  | AreasSpec
+  | MultiplesSpec
+  | SparklinesSpec
+  | SlopeSpec
+  | ScatterSpec
+  | MapSpec;
 
 export type ImageFormat = 'png' | 'jpg' | 'webp' | 'svg' | 'pdf';
 export type ThemeName = 'light' | 'dark';

@@ -2,6 +2,7 @@
 import { chartSize } from '../charts/chartjs.ts';
 import { PADDING } from '../charts/config.ts';
 import { tidy } from '../charts/labels.ts';
+import { firstSubjects, subjectsOf } from '../charts/shorten.ts';
 import type { Answer } from '../core/answer.ts';
 import type { ChartSpec } from '../core/chart-spec.ts';
 import { fold } from '../core/text.ts';
@@ -16,7 +17,7 @@ import { CHART_WIDTH, COLOR, TYPE } from './style.ts';
 import { tableBlocks } from './table.ts';
 
 /** A chart of more subjects shows the first of them; the table below it has all. */
-const MOST_POINTS = 15;
+const MOST_SUBJECTS = 15;
 /** Points, so that a chart leaves room for its heading on any paper. */
 const MOST_CHART_HEIGHT = 430;
 /** Points: a section that would begin lower on a page begins on the next. */
@@ -114,28 +115,15 @@ function answerHeading(title: string, id: string, { x, width }: Area, measure: M
 /** Flush with the text; without its title where that says what the heading above does. */
 function chartBlock(spec: ChartSpec, heading: string, { x, width }: Area): Block {
   const titled = fold(spec.title) === fold(heading) ? { ...spec, title: '' } : spec;
-  const points = Math.max(0, ...spec.series.map(series => series.points.length));
   const unit = width / (CHART_WIDTH - PADDING.left - PADDING.right);
   const heightOf = (shown: ChartSpec): number => chartSize(shown, { width: CHART_WIDTH }).height * unit;
-  let shown = titled;
-  if (spec.kind === 'bars') {
-    let count = Math.min(points, MOST_POINTS);
-    while (count > 1 && heightOf(first(titled, count, points)) > MOST_CHART_HEIGHT) count--;
-    shown = first(titled, count, points);
-  }
+  let count = Math.min(subjectsOf(titled), MOST_SUBJECTS);
+  while (count > 1 && heightOf(firstSubjects(titled, count)) > MOST_CHART_HEIGHT) count--;
+  const shown = firstSubjects(titled, count);
   const height = Math.min(heightOf(shown), MOST_CHART_HEIGHT);
   return {
     height,
     boxes: [{ kind: 'chart', x: x - PADDING.left * unit, y: 0, width: CHART_WIDTH * unit, height, spec: shown }],
-  };
-}
-
-function first(spec: ChartSpec, count: number, of: number): ChartSpec {
-  if (count >= of) return spec;
-  return {
-    ...spec,
-    caption: `${spec.caption}; the first ${count} of ${of}`,
-    series: spec.series.map(series => ({ ...series, points: series.points.slice(0, count) })),
   };
 }
 

@@ -1,9 +1,10 @@
-/** `/chart`: QuickChart's GET and POST for JSON configurations, so that any QuickChart client draws here. Nothing is evaluated. */
+/** `/chart`: QuickChart's GET and POST for configurations of plain data, so that any QuickChart client draws here. Nothing is evaluated. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
+import { parseLiteral } from './literal.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** An address names its picture for good, but a new release may draw it better. */
@@ -108,7 +109,7 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 
 function parseChart({ chart, encoding }: Raw): unknown {
   if (!isGiven(chart)) {
-    throw new UserError('There is no chart.', 'Give a Chart.js configuration as JSON in "c" (or "chart").');
+    throw new UserError('There is no chart.', 'Give a Chart.js 4 configuration as JSON in "c" (or "chart").');
   }
   if (typeof chart !== 'string') return chart;
   if (isGiven(encoding) && encoding !== 'url' && encoding !== 'base64') {
@@ -117,14 +118,12 @@ function parseChart({ chart, encoding }: Raw): unknown {
   return parseJson(encoding === 'base64' ? fromBase64(chart) : chart, 'The chart');
 }
 
+/** Also what quickchart-js makes of a configuration that it is given as an object. */
 function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UserError(
-      `${what} is no JSON.`,
-      'JavaScript is not evaluated here: quote keys and texts with ", leave functions out (quickchart-js: setConfig(JSON.stringify(config))).',
-    );
+    return parseLiteral(text, what);
   }
 }
 

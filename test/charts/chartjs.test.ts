@@ -2,26 +2,50 @@ import { describe, expect, test } from 'vitest';
 import { chartConfig, chartSize } from '../../src/charts/chartjs.ts';
 import type { BarsSpec, ChartSpec } from '../../src/core/chart-spec.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { bars, lines, MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
+import {
+  areas,
+  bars,
+  COUNTRIES,
+  GENRES,
+  LONG_NAMES,
+  lines,
+  MIXED_NAMES,
+  manyNames,
+  multiples,
+  SCRIPTS,
+  scatter,
+  slope,
+  sparklines,
+  worldMap,
+} from '../support/charts.ts';
 import { expectGolden, goldenJson } from '../support/golden.ts';
 
-const GENRES = ['ambient', 'drum & bass', 'city pop', 'psytrance', 'dungeon synth'];
-const LONG = 'The Very Long and Winding Name of an Orchestra That Never Could Decide, Live at the Harbour';
-const many = Array.from({ length: 50 }, (_, index) => `genre ${index + 1}`);
+const FIVE = GENRES.slice(0, 5);
+const LONG = LONG_NAMES[0] as string;
+const many = manyNames(50);
 
 const specs: Record<string, ChartSpec> = {
   'bars-one': bars(['city pop']),
-  'bars-five': bars(GENRES),
+  'bars-five': bars(FIVE),
   'bars-long-names': bars([LONG, 'x', '東京スカパラダイスオーケストラと仲間たちの長い長い名前の楽団']),
   'bars-scripts': bars([...Object.values(SCRIPTS), ...MIXED_NAMES]),
-  'bars-two-series': bars(GENRES, { seriesCount: 2 }),
-  'bars-usd': bars(GENRES, { format: 'usd' }),
+  'bars-two-series': bars(FIVE, { seriesCount: 2 }),
+  'bars-usd': bars(FIVE, { format: 'usd' }),
   'bars-none': bars([]),
   'lines-one-interval': lines(['city pop'], { interval: true }),
-  'lines-five-bands': lines(GENRES, { bands: true }),
+  'lines-five-bands': lines(FIVE, { bands: true }),
   'lines-hours': lines(['ambient', 'jungle'], { hours: true }),
   'lines-one-point': lines(['ambient'], { points: 1 }),
   'lines-none': lines([]),
+  'areas-many': areas(many, { points: 7 }),
+  'multiples-five': multiples(FIVE, { points: 7, bands: true }),
+  'multiples-own-scale': multiples(GENRES.slice(0, 2), { points: 3, ownScale: true }),
+  'sparklines-five': sparklines(FIVE, { points: 7 }),
+  'slope-five': slope(FIVE),
+  'scatter-two-series': scatter(FIVE, 2),
+  'map-ten': worldMap(COUNTRIES.slice(0, 10)),
+  'map-lift': worldMap(COUNTRIES.slice(0, 10), { lift: true }),
+  'map-none': worldMap([]),
 };
 
 describe('chartConfig', () => {
@@ -38,9 +62,9 @@ describe('chartConfig', () => {
 
   test('dark differs from light in colours only', () => {
     const withoutColors = (theme: 'light' | 'dark') =>
-      JSON.stringify(chartConfig(bars(GENRES), theme)).replace(/#[0-9a-f]{6,8}/g, '#');
+      JSON.stringify(chartConfig(bars(FIVE), theme)).replace(/#[0-9a-f]{6,8}/g, '#');
     expect(withoutColors('dark')).toBe(withoutColors('light'));
-    expect(chartConfig(bars(GENRES), 'dark')).not.toEqual(chartConfig(bars(GENRES), 'light'));
+    expect(chartConfig(bars(FIVE), 'dark')).not.toEqual(chartConfig(bars(FIVE), 'light'));
   });
 
   test('names that occur twice stay two bars, each with its own value', () => {
@@ -92,6 +116,43 @@ describe('chartConfig', () => {
     expect(chartConfig(bars(['a'], { format: 'usd' })).data.datasets[0]?.data).toEqual([12345.7]);
   });
 
+  test('lines beyond six are grey and named together', () => {
+    const { data, options } = chartConfig(lines(many, { points: 3 }));
+    expect(data.datasets.filter(({ label }) => label !== '')).toHaveLength(6);
+    expect(options?.scales?.unit).toMatchObject({ title: { text: 'sales a day; 44 others in grey' } });
+  });
+
+  test('areas beyond six are added up', () => {
+    const spec = areas(many, { points: 3 });
+    const { datasets } = chartConfig(spec).data;
+    const at = (index: number) => spec.series.map(({ points }) => points[index]?.y ?? 0).reduce((a, b) => a + b);
+    expect(datasets.map(({ label }) => label)).toEqual([...many.slice(0, 5), '45 others']);
+    const sums = [0, 1, 2].map(index => datasets.reduce((sum, { data }) => sum + Number(data[index]), 0));
+    expect(sums).toEqual([at(0), at(1), at(2)]);
+  });
+
+  test('small multiples share their scale unless each has its own', () => {
+    const tops = (spec: ChartSpec) =>
+      new Set((chartConfig(spec).options?.plugins?.panels?.list ?? []).map(({ top }) => top));
+    expect(tops(multiples(GENRES)).size).toBe(1);
+    expect(tops(multiples(GENRES, { ownScale: true })).size).toBeGreaterThan(3);
+  });
+
+  test('countries are named by code, and shaded by class', () => {
+    const { data, options } = chartConfig(worldMap(COUNTRIES));
+    expect(data.labels).toEqual(COUNTRIES);
+    const colors = data.datasets[0]?.backgroundColor as string[];
+    expect(new Set(colors).size).toBe(5);
+    expect(options?.plugins?.world?.keys?.map(({ label }) => label)).toEqual([
+      'less than 100',
+      '100 – 499',
+      '500 – 1,999',
+      '2,000 – 9,999',
+      '10,000 or more',
+      'none',
+    ]);
+  });
+
   test('a line over something that is no time is refused', () => {
     const spec = { ...lines([]), series: [{ label: 'a', points: [{ x: 'Tuesday', y: 1 }] }] };
     expect(() => chartConfig(spec)).toThrow(UserError);
@@ -105,7 +166,12 @@ describe('chartSize', () => {
     expect(rows(1)).toBeLessThan(220);
   });
 
+  test('fifty sparklines are as high as five', () => {
+    const rows = (count: number) => chartSize(sparklines(many.slice(0, count))).height;
+    expect(rows(50) - rows(5)).toBe(45 * 34);
+  });
+
   test('what is asked for is given', () => {
-    expect(chartSize(bars(GENRES), { width: 400, height: 300 })).toEqual({ width: 400, height: 300 });
+    expect(chartSize(bars(FIVE), { width: 400, height: 300 })).toEqual({ width: 400, height: 300 });
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
 import { chartConfig } from '../../src/charts/chartjs.ts';
 import { chartUrl, fetchChart } from '../../src/charts/quickchart.ts';
-import { bars, lines, MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
+import { bars, COUNTRIES, lines, MIXED_NAMES, SCRIPTS, slope, worldMap } from '../support/charts.ts';
 
 const GENRES =
   'ambient,drum & bass,city pop,psytrance,dungeon synth,hyperpop,jungle,black metal,dub techno,shoegaze'.split(',');
@@ -32,15 +32,27 @@ describe('chartUrl', () => {
     expect(chartUrl(nowhere, bars(GENRES))).toBeUndefined();
   });
 
-  test.each([bars(GENRES), bars([...Object.values(SCRIPTS), ...MIXED_NAMES]), lines(GENRES, { bands: true })])(
-    'carries the whole configuration, size and background: %#',
-    spec => {
-      const { searchParams } = new URL(chartUrl(here, spec, { theme: 'dark' }) as string);
-      const { c, ...rest } = Object.fromEntries(searchParams);
-      expect(JSON.parse(Buffer.from(c ?? '', 'base64').toString())).toEqual(chartConfig(spec, 'dark'));
-      expect(rest).toEqual({ w: '680', h: expect.any(String), bkg: '#1a1d21', v: '4', encoding: 'base64' });
-    },
-  );
+  test('a map is one on our own /chart; elsewhere, where there are none, it is bars of the first countries', () => {
+    const chart = (url = '') => JSON.parse(Buffer.from(new URL(url).searchParams.get('c') ?? '', 'base64').toString());
+    const map = worldMap(COUNTRIES);
+    expect(chart(chartUrl(here, map))).toEqual(chartConfig(map));
+    const { type, data, options } = chart(chartUrl({ ...here, quickchartUrl: 'https://quickchart.example' }, map));
+    expect([type, data.labels.length, data.labels[0]]).toEqual(['bar', 15, 'United States']);
+    expect(options.plugins.subtitle.text.join(' ')).toContain('first 15 of 50');
+  });
+
+  test.each([
+    bars(GENRES),
+    bars([...Object.values(SCRIPTS), ...MIXED_NAMES]),
+    lines(GENRES, { bands: true }),
+    slope(GENRES),
+    worldMap(COUNTRIES),
+  ])('carries the whole configuration, size and background: %#', spec => {
+    const { searchParams } = new URL(chartUrl(here, spec, { theme: 'dark' }) as string);
+    const { c, ...rest } = Object.fromEntries(searchParams);
+    expect(JSON.parse(Buffer.from(c ?? '', 'base64').toString())).toEqual(chartConfig(spec, 'dark'));
+    expect(rest).toEqual({ w: '680', h: expect.any(String), bkg: '#1a1d21', v: '4', encoding: 'base64' });
+  });
 
   test('of ten bars with intervals fits into a Slack image block', () => {
     expect(chartUrl(here, bars(GENRES))?.length).toBeLessThan(3000);

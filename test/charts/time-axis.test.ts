@@ -22,9 +22,9 @@ describe('slotsOf', () => {
 
 describe('tickLabels', () => {
   test.each([
-    ['a day of hours', every(HOUR, 24), ['7 Sept', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00']],
-    ['a week of hours', every(HOUR, 168), ['7 Sept', '8 Sept', '9 Sept', '10 Sept', '11 Sept', '12 Sept', '13 Sept']],
-    ['a month of days: Mondays', every(DAY, 30), ['7 Sept', '14 Sept', '21 Sept', '28 Sept', '5 Oct']],
+    ['a day of hours', every(HOUR, 24), ['7 Sep', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00']],
+    ['a week of hours', every(HOUR, 168), ['7 Sep', '8 Sep', '9 Sep', '10 Sep', '11 Sep', '12 Sep', '13 Sep']],
+    ['a month of days: Mondays', every(DAY, 30), ['7 Sep', '14 Sep', '21 Sep', '28 Sep', '5 Oct']],
     ['half a year of days: months', every(DAY, 180), ['Oct', 'Nov', 'Dec', '2027', 'Feb', 'Mar']],
     ['a year of days: quarters', every(DAY, 365), ['Oct', '2027', 'Apr', 'Jul']],
     ['one slot', [FROM + 12 * HOUR], ['12:00']],
@@ -33,13 +33,13 @@ describe('tickLabels', () => {
 
   test('slots on no round hours are labelled evenly', () => {
     expect(shown(every(DAY, 20, FROM + 7 * MINUTE))).toEqual([
-      '7 Sept',
-      '10 Sept',
-      '13 Sept',
-      '16 Sept',
-      '19 Sept',
-      '22 Sept',
-      '25 Sept',
+      '7 Sep',
+      '10 Sep',
+      '13 Sep',
+      '16 Sep',
+      '19 Sep',
+      '22 Sep',
+      '25 Sep',
     ]);
   });
 });

@@ -25,8 +25,13 @@ const refused: Record<string, [unknown, RegExp]> = {
   'unknown type of a dataset': [bar({}, { type: 'virus' }), /virus/],
   'scales of Chart.js 2': [options({ scales: { yAxes: [{}] } }), /xAxes and yAxes/],
   'a time scale': [options({ scales: { x: { type: 'time' } } }), /category/],
-  'too many points': [bar({}, { data: Array(5001).fill(1) }), /5000/],
-  'too many datasets': [{ type: 'bar', data: { datasets: Array(61).fill({ data: [] }) } }, /60/],
+  'too many points': [bar({}, { data: Array(12_001).fill(1) }), /12000/],
+  'too many datasets': [{ type: 'bar', data: { datasets: Array(121).fill({ data: [] }) } }, /120/],
+  'a map of no countries': [
+    { type: 'choropleth', data: { labels: ['de', 'Atlantis'], datasets: [{ data: [1, 2] }] } },
+    /ISO 3166/,
+  ],
+  'a map without labels': [{ type: 'choropleth', data: { datasets: [{ data: [1] }] } }, /ISO 3166/],
   'too many labels': [{ type: 'bar', data: { labels: Array(1001).fill('a'), datasets: [] } }, /1000/],
   'too many values': [options({ a: Array(50_000).fill(1) }), /40000/],
   'too deep': [options(deep(30) as object), /levels/],
@@ -99,6 +104,28 @@ const odd: Record<string, unknown> = {
       bands: { list: [null, {}, { from: 1e4, until: -1e4 }] },
     },
   }),
+  'our own plugins of other kinds, misused': options({
+    plugins: {
+      panels: {
+        pad: 0,
+        list: [null, 3, { x: 'x', y: 'y', top: 'high' }, { x: 'x', y: 'y', top: 1, text: {} }],
+        bands: 7,
+      },
+      rowLabels: { last: [1, {}], ink: {}, rule: 3 },
+      slopeLabels: { ink: 'blue', muted: [] },
+      pointLabels: { names: [['a', {}], 4], color: [], ground: {} },
+      world: { keys: [{}, { label: 3, color: [] }], leading: [null, {}] },
+      endLabels: { format: 'count', colors: [{}, 3] },
+      referenceLine: { value: 1, axis: 'y', label: [], color: {} },
+      bands: { over: true, list: [{ from: 0, until: 1, label: {} }] },
+    },
+  }),
+  'a map with an odd scale': {
+    type: 'choropleth',
+    data: { labels: ['de', 'fr'], datasets: [{ data: ['x', null], backgroundColor: [{}, 3] }] },
+    options: { scales: { projection: { axis: 'x', projection: 'constructor' } }, plugins: { world: { land: {} } } },
+  },
+  'a map without options or colours': { type: 'choropleth', data: { labels: ['de'], datasets: [{ data: [1] }] } },
   'axes without an axis': options({ scales: { strange: {} } }),
   'a step of nearly nothing': options({ scales: { y: { min: 0, max: 1e15, ticks: { stepSize: 1e-9 } } } }),
   'a dash of nearly nothing': {
@@ -142,8 +169,16 @@ describe('odd ones are drawn or refused, and end', () => {
   });
 });
 
+test('drawing ends when its time is over', async () => {
+  await expect(renderConfig(bar({}), {}, -1)).rejects.toThrow('takes too long');
+  await expect(
+    renderConfig({ type: 'choropleth', data: { labels: ['de'], datasets: [{ data: [1] }] } }, {}, -1),
+  ).rejects.toThrow('takes too long');
+  expect((await renderConfig(bar({}))).length).toBeGreaterThan(1000);
+});
+
 test('nothing that draws could evaluate', () => {
-  for (const file of ['render', 'untrusted', 'plugins']) {
+  for (const file of ['render', 'untrusted', 'plugins', 'panel-plugins', 'point-plugins', 'drawable']) {
     const source = readFileSync(new URL(`../../src/charts/${file}.ts`, import.meta.url), 'utf8');
     expect(source).not.toMatch(/\beval\(|new Function|node:vm/);
   }

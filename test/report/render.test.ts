@@ -1,13 +1,13 @@
 /** The file itself, read by other libraries and looked at: text, fonts, links, outline, metadata, pictures. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFStream, PDFString } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { tidy } from '../../src/charts/labels.ts';
 import { renderReport } from '../../src/report/render.ts';
+import { expectPicture } from '../support/pictures.ts';
 import { fontsOfPdf, hasPoppler, picturesOfPdf, textOfPdf } from '../support/poppler.ts';
 import { emptyDay, hostileDay, poorDay, richDay, SCRIPT_NAMES, scriptsDay } from '../support/reports.ts';
 
@@ -118,7 +118,8 @@ describe.skipIf(!hasPoppler)('read by poppler (Debian package poppler-utils)', (
   for (const [name, report] of Object.entries(DAYS)) {
     test(`${name} looks as it did when somebody looked at it`, async () => {
       const pictures = picturesOfPdf(await renderReport(report), 40);
-      for (const [index, picture] of pictures.entries()) await expectPicture(`${name}-${index + 1}.png`, picture);
+      for (const [index, picture] of pictures.entries())
+        await expectPicture(path.join(GOLDEN, `${name}-${index + 1}.png`), picture);
       expect(existsSync(path.join(GOLDEN, `${name}-${pictures.length + 1}.png`))).toBe(false);
     });
   }
@@ -134,28 +135,4 @@ function outlineOf(parent: PDFDict): unknown[] {
     item = item.lookupMaybe(PDFName.of('Next'), PDFDict);
   }
   return titles;
-}
-
-/** Versions of poppler smooth edges differently: so few pixels may differ much, and none of the page's colour by much. */
-async function expectPicture(name: string, png: Buffer): Promise<void> {
-  const file = path.join(GOLDEN, name);
-  if (process.env.UPDATE_GOLDEN) {
-    mkdirSync(GOLDEN, { recursive: true });
-    writeFileSync(file, png);
-  }
-  const [now, before] = [await pixels(png), await pixels(readFileSync(file))];
-  expect(`${now.width} × ${now.height}`, name).toBe(`${before.width} × ${before.height}`);
-  let differing = 0;
-  for (let at = 0; at < now.data.length; at += 4) {
-    const by = Math.max(...[0, 1, 2].map(c => Math.abs((now.data[at + c] ?? 0) - (before.data[at + c] ?? 0))));
-    if (by > 64) differing++;
-  }
-  expect(differing / (now.data.length / 4), `${name}: share of pixels that differ`).toBeLessThan(0.002);
-}
-
-async function pixels(png: Buffer): Promise<ImageData> {
-  const image = await loadImage(png);
-  const context = createCanvas(image.width, image.height).getContext('2d');
-  context.drawImage(image, 0, 0);
-  return context.getImageData(0, 0, image.width, image.height) as unknown as ImageData;
 }

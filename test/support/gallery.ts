@@ -1,47 +1,109 @@
-/** Draws charts of every kind and hard case to a folder, to be looked at: `node test/support/gallery.ts OUTDIR`. */
+/** Every kind of chart × every hard case × light and dark, and the reports, to be looked at: `npm run gallery`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderChart } from '../../src/charts/render.ts';
-import type { ChartSize } from '../../src/core/chart-spec.ts';
-import { bars, lines, MIXED_NAMES, SCRIPTS } from './charts.ts';
+import type { ChartSize, ChartSpec } from '../../src/core/chart-spec.ts';
+import { renderReport } from '../../src/report/render.ts';
+import {
+  areas,
+  bars,
+  COUNTRIES,
+  GENRES,
+  LONG_NAMES,
+  lines,
+  MIXED_NAMES,
+  manyNames,
+  multiples,
+  SCRIPTS,
+  scatter,
+  slope,
+  sparklines,
+  worldMap,
+} from './charts.ts';
+import { emptyDay, poorDay, richDay } from './reports.ts';
 
-const LONG = 'The Very Long and Winding Name of an Orchestra That Never Could Decide, Live at the Harbour';
+const scripts = [...Object.values(SCRIPTS), ...MIXED_NAMES];
 
-const genres =
-  'ambient,drum & bass,city pop,psytrance,dungeon synth,hyperpop,jungle,black metal,dub techno,shoegaze,footwork,vaporwave'.split(
-    ',',
-  );
-const many = Array.from({ length: 50 }, (_, index) => `${genres[index % genres.length]} ${index + 1}`);
-
-const gallery: Record<string, [Parameters<typeof renderChart>[0], ChartSize?]> = {
-  'bars-1': [bars(['city pop'])],
-  'bars-5': [bars(genres.slice(0, 5))],
-  'bars-12-dark': [bars(genres), { theme: 'dark' }],
-  'bars-50': [bars(many)],
-  'bars-long': [
-    bars([LONG, 'short', LONG.toUpperCase(), '東京スカパラダイスオーケストラと仲間たちの長い長い名前の楽団', 'x']),
-  ],
-  'bars-scripts': [bars([...Object.values(SCRIPTS), ...MIXED_NAMES])],
-  'bars-scripts-dark': [bars([...Object.values(SCRIPTS), ...MIXED_NAMES]), { theme: 'dark' }],
-  'bars-none': [bars([])],
-  'bars-none-dark': [bars([]), { theme: 'dark' }],
-  'bars-two-series': [bars(genres.slice(0, 6), { seriesCount: 2 })],
-  'bars-plain-usd': [bars(genres.slice(0, 7), { format: 'usd' })],
-  'bars-small': [bars(genres), { width: 400, height: 260 }],
-  'lines-1': [lines(['city pop'])],
-  'lines-1-interval-dark': [lines(['city pop'], { interval: true }), { theme: 'dark' }],
-  'lines-5': [lines(genres.slice(0, 5), { bands: true })],
-  'lines-5-dark': [lines(genres.slice(0, 5), { bands: true }), { theme: 'dark' }],
-  'lines-12-scripts': [lines(Object.values(SCRIPTS).slice(0, 12))],
-  'lines-hours': [lines(['ambient', 'jungle'], { hours: true })],
-  'lines-one-point': [lines(['ambient'], { points: 1 })],
-  'lines-none': [lines([])],
-  'lines-50': [lines(many)],
+/** What every kind is drawn with. */
+const CASES: Record<string, readonly string[]> = {
+  '1': ['city pop'],
+  '5': GENRES.slice(0, 5),
+  '50': manyNames(50),
+  long: LONG_NAMES,
+  scripts,
+  none: [],
 };
 
-const folder = process.argv[2];
-if (!folder) throw new Error('Say where to: node test/support/gallery.ts OUTDIR');
-mkdirSync(folder, { recursive: true });
-for (const [name, [spec, size]] of Object.entries(gallery)) {
-  writeFileSync(path.join(folder, `${name}.png`), await renderChart(spec, size));
+const KINDS: Record<string, (names: readonly string[]) => ChartSpec> = {
+  bars: names => bars(names),
+  lines: names => lines(names, { bands: true }),
+  areas: names => areas(names, { bands: true }),
+  multiples: names => multiples(names, { bands: true }),
+  sparklines: names => sparklines(names),
+  slope: names => slope(names),
+  scatter: names => scatter(names),
+  // A map has no names of its own: countries instead.
+  map: names => worldMap(COUNTRIES.slice(0, names.length)),
+};
+
+/** What only one kind has. */
+const MORE: Record<string, [ChartSpec, ChartSize?]> = {
+  'bars-12': [bars(GENRES)],
+  'bars-two-series': [bars(GENRES.slice(0, 6), { seriesCount: 2 })],
+  'bars-usd': [bars(GENRES.slice(0, 7), { format: 'usd' })],
+  'bars-small': [bars(GENRES), { width: 400, height: 260 }],
+  'lines-1-interval': [lines(['city pop'], { interval: true })],
+  'lines-hours': [lines(['ambient', 'jungle'], { hours: true })],
+  'lines-usual': [withUsual()],
+  'lines-one-point': [lines(['ambient'], { points: 1 })],
+  'lines-phone': [lines(GENRES.slice(0, 3), { bands: true }), { width: 400 }],
+  'multiples-12': [multiples(GENRES, { bands: true, ownScale: true })],
+  'multiples-phone': [multiples(GENRES.slice(0, 5)), { width: 400 }],
+  'multiples-one-point': [multiples(GENRES.slice(0, 3), { points: 1 })],
+  'sparklines-bare': [{ ...sparklines(['city pop']), title: '', unit: '', caption: '' }, { width: 240 }],
+  'slope-12': [slope(GENRES)],
+  'slope-5-times': [slope(GENRES, ['9 Sep', '16 Sep', '23 Sep', '30 Sep', '7 Oct'])],
+  'slope-phone': [slope(GENRES.slice(0, 8)), { width: 400 }],
+  'scatter-two-series': [scatter(GENRES, 2)],
+  'scatter-phone': [scatter(GENRES), { width: 400 }],
+  'map-lift': [worldMap(COUNTRIES.slice(0, 30), { lift: true })],
+  'map-phone': [worldMap(COUNTRIES), { width: 400 }],
+};
+
+function withUsual(): ChartSpec {
+  const spec = lines(['now', 'usual'], { hours: true, bands: true });
+  return { ...spec, series: spec.series.map((each, at) => (at === 1 ? { ...each, muted: true as const } : each)) };
+}
+
+/** Each picture's name, and what is drawn. */
+export const galleryCharts: readonly { name: string; spec: ChartSpec; size: ChartSize }[] = [
+  ...Object.entries(KINDS).flatMap(([kind, make]) =>
+    Object.entries(CASES).map(([name, names]) => ({ name: `${kind}-${name}`, spec: make(names), size: {} })),
+  ),
+  ...Object.entries(MORE).map(([name, [spec, size = {}]]) => ({ name, spec, size })),
+].flatMap(({ name, spec, size }) =>
+  (['light', 'dark'] as const).map(theme => ({ name: `${name}-${theme}`, spec, size: { ...size, theme } })),
+);
+
+/** Writes all pictures, the reports and a page that shows them into a folder; returns the names of the pictures. */
+export async function drawGallery(folder: string): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const write = (file: string, content: Uint8Array | string) => writeFileSync(path.join(folder, file), content);
+  for (const { name, spec, size } of galleryCharts) write(`${name}.png`, await renderChart(spec, size));
+  for (const [name, report] of Object.entries({ rich: richDay, poor: poorDay, empty: emptyDay })) {
+    write(`report-${name}-day.pdf`, await renderReport(report));
+  }
+  const names = galleryCharts.map(({ name }) => name);
+  const pictures = names.map(name => `<a href="${name}.png"><img src="${name}.png" alt="${name}" loading="lazy"></a>`);
+  write(
+    'index.html',
+    `<!doctype html><title>Gallery</title><style>img{width:24%;margin:.4%}</style>${pictures.join('\n')}\n`,
+  );
+  return names;
+}
+
+if (import.meta.main) {
+  const folder = process.argv[2] ?? 'test/artefacts/gallery';
+  const names = await drawGallery(folder);
+  process.stdout.write(`${names.length} pictures and 3 reports in ${folder}\n`);
 }

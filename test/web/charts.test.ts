@@ -8,7 +8,20 @@ import { chartUrl, fetchChart } from '../../src/charts/quickchart.ts';
 import { renderChart, renderConfig } from '../../src/charts/render.ts';
 import { createLog } from '../../src/log.ts';
 import { chartRoutes } from '../../src/web/charts.ts';
-import { bars, MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
+import {
+  areas,
+  bars,
+  COUNTRIES,
+  lines,
+  MIXED_NAMES,
+  manyNames,
+  multiples,
+  SCRIPTS,
+  scatter,
+  slope,
+  sparklines,
+  worldMap,
+} from '../support/charts.ts';
 
 type Client = typeof QuickChartModule.default.prototype;
 const QuickChart = QuickChartModule as unknown as new () => Client;
@@ -61,17 +74,21 @@ describe('quickchart-js, unchanged', () => {
     await expect(given).rejects.toThrow(/400\n"type" is "sankey"\. Use bar, line/);
   });
 
-  test('an object is sent as JavaScript, which is refused with the way out', async () => {
-    const response = await fetch(
-      client()
-        .setConfig(config as never)
-        .getUrl(),
-    );
-    expect(response.status).toBe(400);
-    expect(await response.json()).toEqual({
-      error: 'The chart is no JSON.',
-      hint: expect.stringContaining('JSON.stringify'),
-    });
+  test('an object, which it sends in JavaScript’s notation, is drawn like its JSON', async () => {
+    const given = client().setConfig(config as never);
+    const byUrl = await bytesOf(await fetch(given.setDevicePixelRatio(1.5).getUrl()));
+    expect(Buffer.from(await given.toBinary()).equals(byUrl)).toBe(true);
+    expect((await bytesOf(await fetch(client().setDevicePixelRatio(1.5).getUrl()))).equals(byUrl)).toBe(true);
+  });
+
+  test('a function in an object is refused: nothing is evaluated', async () => {
+    const ticks = { callback: (value: number) => `${value} sales` };
+    const given = client().setConfig({ ...config, options: { scales: { y: { ticks } } } } as never);
+    const response = await fetch(given.getUrl());
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { error: expect.stringContaining('The chart is no JSON'), hint: expect.stringContaining('not evaluated') },
+    ]);
   });
 });
 
@@ -81,6 +98,22 @@ describe('our own addresses and pictures', () => {
   test('chartUrl leads to the same picture as renderChart', async () => {
     const url = chartUrl({ publicUrl: origin, quickchartUrl: undefined }, spec, { theme: 'dark' }) as string;
     expect((await bytesOf(await fetch(url))).equals(await renderChart(spec, { theme: 'dark' }))).toBe(true);
+  });
+
+  const fifty = manyNames(50);
+  test.each([
+    lines(fifty),
+    areas(fifty),
+    multiples(fifty, { bands: true }),
+    sparklines(fifty),
+    slope(fifty),
+    scatter(fifty),
+    worldMap(COUNTRIES),
+  ])('$kind of fifty is within the bounds', async each => {
+    const png = await bytesOf(
+      await post({ chart: chartConfig(each), backgroundColor: '#ffffff', ...chartSize(each), devicePixelRatio: 2 }),
+    );
+    expect(png.equals(await renderChart(each))).toBe(true);
   });
 
   test('fetchChart gives it, too', async () => {
@@ -139,7 +172,13 @@ describe('refused', () => {
     ['no chart', () => get({}), 400, /no chart/],
     ['an empty body', () => post(''), 400, /no JSON/],
     ['a body that is no object', () => post('3'), 400, /no object/],
-    ['JavaScript', () => get({ c: "{type:'bar',data:{}}" }), 400, /no JSON.*not evaluated/],
+    ['JavaScript', () => get({ c: "{type:'bar',data:load()}" }), 400, /no JSON.*not evaluated/],
+    [
+      'shapes of its own',
+      () => get({ c: '{type:"choropleth",data:{labels:["Atlantis"],datasets:[]}}' }),
+      400,
+      /ISO 3166/,
+    ],
     ['an unknown format', () => get({ c: chart, f: 'gif' }), 400, /png, jpg/],
     ['a size that is no number', () => get({ c: chart, w: 'wide' }), 400, /width/],
     ['a size beyond bounds', () => get({ c: chart, w: '999999' }), 400, /4000/],

@@ -1,0 +1,65 @@
+/** What JSON cannot say, added to a configuration before Chart.js draws it, in our renderer and on our pages alike. */
+import type { ChartConfiguration, Scale } from 'chart.js';
+import { PLUGINS } from './plugins.ts';
+import { type World, withWorld } from './world-config.ts';
+
+/** Plugins that name things where they are, so that no legend is needed. */
+const DIRECT = ['endLabels', 'panels', 'rowLabels', 'slopeLabels', 'world'] as const;
+
+/** The configuration with our plugins, a legend without unnamed entries (whiskers, ribbons), round logarithmic ticks and on a map the world. */
+export function drawable(config: ChartConfiguration, world?: World): ChartConfiguration {
+  const { type, data, options = {} } = world ? withWorld(config, world) : config;
+  const plugins = options.plugins ?? {};
+  return {
+    type,
+    data,
+    plugins: PLUGINS,
+    options: {
+      ...options,
+      ...(options.scales && { scales: withRoundTicks(options.scales) }),
+      plugins: {
+        ...plugins,
+        legend: {
+          ...plugins.legend,
+          ...(DIRECT.some(name => plugins[name]) && { display: false }),
+          labels: { ...plugins.legend?.labels, filter: ({ text }) => text !== '' },
+        },
+      },
+    },
+  };
+}
+
+type Scales = NonNullable<NonNullable<ChartConfiguration['options']>['scales']>;
+
+/** Chart.js labels the upper end of a logarithmic axis more densely than the rest: 1, 2, 5, 10 … are enough, or powers of ten. */
+const withRoundTicks = (scales: Scales): Scales =>
+  Object.fromEntries(
+    Object.entries(scales).map(([id, scale]) => [
+      id,
+      scale?.type === 'logarithmic'
+        ? { ...scale, afterBuildTicks: roundTicks, ticks: { ...scale.ticks, callback: writeTick } }
+        : scale,
+    ]),
+  ) as Scales;
+
+/** More decades than that have a tick each, not three. */
+const MOST_DECADES = 4;
+
+function roundTicks(scale: Scale): void {
+  const { min, max } = scale;
+  if (!(min > 0) || max / min < 2) return;
+  const steps = Math.log10(max / min) > MOST_DECADES ? [1] : [1, 2, 5];
+  const ticks: { value: number }[] = [];
+  for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++) {
+    for (const step of steps) {
+      const value = Number((step * 10 ** power).toPrecision(6));
+      if (value >= min && value <= max) ticks.push({ value });
+    }
+  }
+  scale.ticks = ticks;
+}
+
+function writeTick(this: Scale, value: number | string): string {
+  const { format } = (this.options as unknown as { ticks: { format?: Intl.NumberFormatOptions } }).ticks;
+  return new Intl.NumberFormat('en', format).format(Number(value));
+}

@@ -1,0 +1,163 @@
+/** Small multiples: a grid of small plots over time in one configuration, since Chart.js stacks axes: x axes side by side, y axes in rows. */
+import type { ChartPoint, MultiplesSpec } from '../core/chart-spec.ts';
+import { configValue, type Frame, formatValue, type Parts, sideRoom } from './config.ts';
+import { cutMiddle, isolate, tidy } from './labels.ts';
+import { TYPE } from './theme.ts';
+import { tickLabels } from './time-axis.ts';
+import { bandsIn, slotsOfSeries, unitAxis, valuesIn } from './time-series.ts';
+
+/** CSS pixels of one small plot with its name, and how wide each is at the least. */
+const PANEL_HEIGHT = 112;
+const PANEL_WIDTH = 190;
+/** Of a panel's height, for its name. */
+const HEAD = 0.3;
+/** Of a panel's width, between it and the next. */
+const GUTTER = 0.12;
+/** For unit and time axis. */
+const AXES_HEIGHT = 44;
+const MAX_LABELS = 3;
+
+function gridOf(count: number, width: number): { columns: number; rows: number } {
+  const most = Math.max(1, Math.floor(width / PANEL_WIDTH));
+  const columns = count <= most ? Math.max(count, 1) : count === 4 ? 2 : most;
+  return { columns, rows: Math.ceil(count / columns) };
+}
+
+/** CSS pixels of all panels and the axes. */
+export const multiplesHeight = ({ series }: MultiplesSpec, width: number): number => {
+  const { rows } = gridOf(series.length, width);
+  return AXES_HEIGHT + rows * (rows === 1 ? 1.6 : 1) * PANEL_HEIGHT;
+};
+
+/** The panels' part of a configuration. @throws UserError when a point's `x` is no instant. */
+export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Parts {
+  const { columns, rows } = gridOf(spec.series.length, width);
+  const slots = slotsOfSeries([...spec.series, ...(spec.usual ?? [])]);
+  // Empty slots at both ends of each x axis keep the columns apart.
+  const pad = Array<null>(Math.max(1, Math.round((slots.length * GUTTER) / 2))).fill(null);
+  const usualOf = (label: string) => spec.usual?.find(usual => usual.label === label);
+  const top = (points: readonly ChartPoint[]) =>
+    niceTop(configValue(Math.max(0, ...points.map(({ y }) => y)), spec.format));
+  const pointsOf = ({ label, points }: MultiplesSpec['series'][number]) => [
+    ...points,
+    ...(usualOf(label)?.points ?? []),
+  ];
+  const shared = top(spec.series.flatMap(pointsOf));
+  const panels = spec.series.map((series, index) => ({
+    series,
+    xAxisID: `x${index % columns}`,
+    yAxisID: `y${index}`,
+    top: spec.ownScale ? top(pointsOf(series)) : shared,
+  }));
+  const line = { pointRadius: 0, borderWidth: 2 };
+  // Chart.js fills a stack of y axes from below; cells of the last row that stay empty hold their place.
+  const cells = Array.from({ length: rows * columns }, (_, index) => index).toSorted(
+    (a, b) => Math.floor(b / columns) - Math.floor(a / columns) || a - b,
+  );
+  const bands = bandsIn(slots, spec.bands).map(({ from, until, label }) => ({
+    from: from + pad.length,
+    until: until + pad.length,
+    label,
+  }));
+  return {
+    type: 'line',
+    data: {
+      labels: [...pad.map(() => ''), ...tickLabels(slots, spec.zone, MAX_LABELS), ...pad.map(() => '')],
+      datasets: panels.flatMap(({ series, xAxisID, yAxisID }) => {
+        const usual = usualOf(series.label);
+        const data = (of: typeof series) => [...pad, ...valuesIn(slots, of, spec.format), ...pad];
+        const axes = { xAxisID, yAxisID };
+        return [
+          {
+            label: isolate(cutMiddle(tidy(series.label), (width / columns - 70) / TYPE.value)),
+            data: data(series),
+            borderColor: theme.lines[0],
+            ...line,
+            // A lone value has no line.
+            ...(slots.length === 1 && { pointRadius: 3, backgroundColor: theme.lines[0] }),
+            ...axes,
+          },
+          ...(usual
+            ? [
+                {
+                  label: '',
+                  data: data(usual),
+                  borderColor: theme.muted,
+                  borderDash: [3, 2],
+                  ...line,
+                  borderWidth: 1.25,
+                  order: 1,
+                  ...axes,
+                },
+              ]
+            : []),
+        ];
+      }),
+    },
+    options: {
+      scales: {
+        ...Object.fromEntries(
+          Array.from({ length: columns }, (_, column) => [
+            `x${column}`,
+            {
+              axis: 'x' as const,
+              position: 'bottom' as const,
+              stack: 'columns',
+              grid: { display: false },
+              border: { display: false },
+              ticks: { color: theme.muted, autoSkip: false, maxRotation: 0, font: { size: TYPE.caption } },
+            },
+          ]),
+        ),
+        ...Object.fromEntries(
+          cells.map(cell => [
+            `y${cell}`,
+            {
+              axis: 'y' as const,
+              position: 'left' as const,
+              stack: `rows${cell % columns}`,
+              min: 0,
+              max: Number(((panels[cell]?.top ?? shared) / (1 - HEAD)).toPrecision(6)),
+              ...sideRoom(0),
+            },
+          ]),
+        ),
+        unit: unitAxis(unitText(spec), theme, 4),
+      },
+      plugins: {
+        panels: {
+          ink: theme.ink,
+          muted: theme.muted,
+          grid: theme.grid,
+          axis: theme.axis,
+          band: theme.band,
+          pad: pad.length,
+          list: panels.map(({ xAxisID, yAxisID, top }, index) => ({
+            x: xAxisID,
+            y: yAxisID,
+            top,
+            // One scale for all is written once a row.
+            text: spec.ownScale || index % columns === 0 ? formatValue(top, spec.format) : '',
+          })),
+          bands,
+        },
+        legend: { align: 'start', labels: { boxWidth: 12, boxHeight: 2, color: theme.ink } },
+      },
+    },
+  };
+}
+
+const unitText = ({ unit, ownScale, usual, bands = [] }: MultiplesSpec): string =>
+  [
+    `${unit}${ownScale ? ', each on a scale of its own' : ''}`,
+    ...(usual ? ['dashed: usual'] : []),
+    ...[...new Set(bands.map(({ label }) => `shaded: ${label}`))],
+  ].join(' · ');
+
+/** The least of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is not less. */
+export function niceTop(value: number): number {
+  if (value <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(each => each * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((step * power).toPrecision(6));
+}

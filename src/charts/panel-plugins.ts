@@ -1,0 +1,86 @@
+/** What is written around the small plots of a grid and the rows of sparklines. */
+import type { Plugin } from 'chart.js';
+import { colorOr, isNumber, isText, listOf, setFont, write } from './canvas-text.ts';
+import { PADDING } from './config.ts';
+import { TYPE } from './theme.ts';
+
+/** Of a panel's width, from its edges to what is drawn in it. */
+const INSET = 0.05;
+
+/** Ground line, top line with its value, bands below; name above. */
+export const panels: Plugin = {
+  id: 'panels',
+  beforeDatasetsDraw(chart, _args, { ink, muted, grid, axis, band, pad, list, bands }) {
+    const slots = chart.data.labels?.length ?? 0;
+    if (!isNumber(pad) || 2 * pad >= slots) return;
+    const named = chart.data.datasets.filter(({ label }) => label !== '');
+    const ctx = write(chart, TYPE.caption, muted);
+    listOf<{ x: 0; y: 0; top: 0; text: 0 }>(list).forEach(({ x, y, top, text }, index) => {
+      const [across, up] = [chart.scales[`${x}`], chart.scales[`${y}`]];
+      if (!across || !up || !isNumber(top)) return;
+      const inset = (across.right - across.left) * INSET;
+      const [left, right] = [across.left + inset, across.right - inset];
+      const [ceiling, ground] = [up.getPixelForValue(top), up.getPixelForValue(0)];
+      ctx.fillStyle = colorOr(band, '#00000014');
+      for (const { from, until } of listOf<{ from: 0; until: 0 }>(bands)) {
+        if (!isNumber(from) || !isNumber(until)) continue;
+        const start = across.getPixelForValue(from);
+        ctx.fillRect(start, ceiling, Math.max(across.getPixelForValue(until) - start, 1), ground - ceiling);
+      }
+      ctx.lineWidth = 1;
+      for (const [at, color] of [
+        [ceiling, grid],
+        [ground, axis],
+      ] as const) {
+        ctx.strokeStyle = colorOr(color, '#cccccc');
+        ctx.beginPath();
+        ctx.moveTo(left, at);
+        ctx.lineTo(right, at);
+        ctx.stroke();
+      }
+      setFont(chart, TYPE.caption);
+      ctx.fillStyle = colorOr(muted, '#666666');
+      ctx.textAlign = 'right';
+      if (isText(text)) ctx.fillText(text, right, ceiling - 8);
+      setFont(chart, TYPE.value);
+      ctx.fillStyle = colorOr(ink, '#222222');
+      ctx.textAlign = 'left';
+      ctx.fillText(named[index]?.label ?? '', left, ceiling - 9);
+    });
+    ctx.restore();
+  },
+};
+
+/** Name on the left, last value on the right, and a thin rule between two rows. */
+export const rowLabels: Plugin = {
+  id: 'rowLabels',
+  afterDatasetsDraw(chart, _args, { ink, rule, last }) {
+    if (!Array.isArray(last)) return;
+    const { right } = chart.chartArea;
+    const ctx = write(chart, TYPE.label, ink);
+    chart.data.datasets.forEach(({ label, data, borderColor }, index) => {
+      const scale = chart.getDatasetMeta(index).yScale;
+      if (!scale) return;
+      const middle = (scale.top + scale.bottom) / 2;
+      const at = data.findLastIndex(value => typeof value === 'number');
+      const point = chart.getDatasetMeta(index).data[at];
+      if (index > 0) {
+        ctx.fillStyle = colorOr(rule, '#e5e5e5');
+        ctx.fillRect(PADDING.left, scale.top - 0.5, chart.width - PADDING.left - PADDING.right, 1);
+      }
+      ctx.fillStyle = colorOr(ink, '#222222');
+      setFont(chart, TYPE.label);
+      ctx.textAlign = 'left';
+      ctx.fillText(label ?? '', PADDING.left, middle);
+      ctx.textAlign = 'right';
+      setFont(chart, TYPE.value);
+      if (isText(last[index])) ctx.fillText(last[index], chart.width - PADDING.right, middle);
+      if (!point) return;
+      ctx.fillStyle = colorOr(borderColor, '#666666');
+      ctx.beginPath();
+      ctx.arc(Math.min(point.x, right), point.y, 3, 0, 2 * Math.PI);
+      ctx.fill();
+    });
+    ctx.restore();
+  },
+};

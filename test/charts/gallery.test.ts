@@ -1,0 +1,33 @@
+/** The gallery as an artefact, and one picture of each kind beside the one that somebody looked at. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadImage } from '@napi-rs/canvas';
+import { describe, expect, test } from 'vitest';
+import { chartSize } from '../../src/charts/chartjs.ts';
+import { renderChart } from '../../src/charts/render.ts';
+import { drawGallery, galleryCharts } from '../support/gallery.ts';
+import { expectPicture } from '../support/pictures.ts';
+
+const FOLDER = path.resolve(import.meta.dirname, '../artefacts/gallery');
+const GOLDEN = path.resolve(import.meta.dirname, '../golden/charts');
+
+test('every picture is there, of the size that it was said to have', async () => {
+  const names = await drawGallery(FOLDER);
+  expect(names.length).toBeGreaterThan(100);
+  for (const { name, spec, size } of galleryCharts) {
+    const { width, height } = await loadImage(readFileSync(path.join(FOLDER, `${name}.png`)));
+    const said = chartSize(spec, size);
+    expect({ name, width, height }).toEqual({ name, width: said.width * 2, height: said.height * 2 });
+  }
+}, 120_000);
+
+describe('looks as it did when somebody looked at it', () => {
+  const shown = galleryCharts.filter(({ name }) =>
+    /^(bars-5|bars-scripts|lines-5|areas-5|multiples-5|sparklines-5|slope-12|scatter-50|map-50)-light$|^(map-lift|slope-phone)-dark$/.test(
+      name,
+    ),
+  );
+  test.each(shown)('$name', async ({ name, spec, size }) => {
+    await expectPicture(path.join(GOLDEN, `${name}.png`), await renderChart(spec, { ...size, scale: 1 }));
+  });
+});
