@@ -113,7 +113,7 @@ function trends(counts: DayCounts, origin: number): Verdict {
 /** EB05 of unweighted counted sales: under a fixed prior, or under one fitted to all subjects. */
 const plainLift = (fitted: boolean) => (counts: DayCounts, origin: number) => {
   const { totals, subjects } = slicesOf(counts, origin);
-  const weights = weightsOf(totals, false);
+  const weights = weightsOf(totals, true);
   const expectations = subjects.map(subject => expectationOf(subject, totals, weights));
   const prior = fitted ? fitPrior(expectations) : undefined;
   const score = Float64Array.from(expectations, ({ observed, expected }) => liftOf(observed, expected, prior).low);

@@ -25,18 +25,23 @@ const HALF_LIFE = 2 / 7;
 /** Sales added to every baseline, so that a subject without any is expected to sell a little. */
 const UNSEEN = 0.5;
 
-/** Weights of slices, the oldest first, before they are brought to the totals. */
-export const recency = (slices: number): number[] =>
+/** Weights of slices, the oldest first. */
+const recency = (slices: number): number[] =>
   Array.from({ length: slices }, (_, at) => 0.5 ** ((slices - 1 - at) / (HALF_LIFE * slices)));
 
 /**
- * Weights under which the sum of all sales in the window stays what it is.
- * @param halving false for the same weight of all slices
+ * Weights under which the sum of all sales in the window stays what it is. A slice that is busier than the middle one weighs less, by the
+ * root: on a Bandcamp Friday artists reach their cap, and the shares of all genres shift.
+ * @param even true for the same weight of all slices
  */
-export function weightsOf(totals: Slices, halving = true): number[] {
-  const raw = halving ? recency(totals.window.length) : Array.from(totals.window, () => 1);
-  const weighed = raw.reduce((sum, weight, at) => sum + weight * (totals.window[at] ?? 0), 0);
-  const scale = weighed > 0 ? sum(totals.window) / weighed : 1;
+export function weightsOf({ window }: Slices, even = false): number[] {
+  const middle = Array.from(window).sort((a, b) => a - b)[window.length >> 1] ?? 0;
+  const raw = recency(window.length).map((weight, at) => {
+    const total = window[at] ?? 0;
+    return even ? 1 : total > middle && middle > 0 ? weight * Math.sqrt(middle / total) : weight;
+  });
+  const weighed = raw.reduce((sum, weight, at) => sum + weight * (window[at] ?? 0), 0);
+  const scale = weighed > 0 ? sum(window) / weighed : 1;
   return raw.map(weight => weight * scale);
 }
 

@@ -37,6 +37,7 @@ const within = (value: number, [low, high]: readonly [number, number]): number =
 
 /** Log of the probability of a count where lifts follow a gamma: negative binomial, up to a term that is the same for all priors. */
 function logMarginal({ observed, expected }: Counts, { shape, rate }: Gamma): number {
+  if (expected <= 0) return 0;
   return (
     logGamma(shape + observed) -
     logGamma(shape) +

@@ -20,7 +20,7 @@ export interface Outcome extends Lift {
  * @param called the lift that was told
  */
 export function outcomeOf(later: Slices, totals: Slices, called: Lift): Outcome {
-  const { observed, expected, spread } = expectationOf(later, totals, weightsOf(totals, false));
+  const { observed, expected, spread } = expectationOf(later, totals, weightsOf(totals, true));
   const variance = DISPERSION * spread;
   const lift = liftOf(observed / variance, expected / variance, TREND_PRIOR);
   const became = lift.low < LEAST_SPARED ? 'faded' : lift.lift >= called.lift ? 'rose' : 'held';

@@ -4,7 +4,7 @@ import { type Lift, liftOf, type Prior } from './lift.ts';
 import { chanceByClusters, chanceOf, dispersionOf, falseDiscoveryRates } from './significance.ts';
 
 /** Counted sales: those among an artist's first so many of a UTC day… */
-export const COUNTED_A_DAY = 2;
+export const COUNTED_A_DAY = 3;
 /** …that repeat no sale of the same item to the same country within so many minutes before. */
 export const BURST_MINUTES = 10;
 /** As strong as two expected sales: genres that rise are few, and a prior fitted to all of them would believe none (see the backtest). */
@@ -55,7 +55,8 @@ export function measureTrends<K>(subjects: readonly Subject<K>[], totals: Slices
     return {
       ...subject,
       ...expectation,
-      ...liftOf(observed / variance, expected / variance, TREND_PRIOR),
+      // Where nothing was sold before, or nobody read, nothing is known.
+      ...liftOf(expected > 0 ? observed / variance : 0, expected / variance, TREND_PRIOR),
       chance,
       candidate: chance <= CANDIDATE,
     };

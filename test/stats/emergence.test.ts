@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { type ArtistSales, emergenceOf, rankEmerging, reasonOf, riseOf } from '../../src/stats/emergence.ts';
+
+const totals = { window: Array(7).fill(4000), baseline: 112_000 };
+const artist = (sales: Partial<ArtistSales<string>>): ArtistSales<string> => ({
+  key: 'Ashori Hamin',
+  window: [0, 1, 2, 4, 7, 12, 20],
+  ...{ baseline: 0, past: 0, countries: 9, checkouts: 46, items: 3, sellers: 1 },
+  ...sales,
+});
+
+test('an artist from nowhere who sells more each day, in many countries, emerges', () => {
+  const found = emergenceOf(artist({}), totals);
+  expect(found).toMatchObject({ stratum: 'newcomer', days: 6 });
+  expect(found?.low).toBeGreaterThan(10);
+  expect(found?.lasting).toBeGreaterThan(2);
+  expect(found?.lasting).toBeLessThan(found?.low ?? 0);
+});
+
+describe('does not emerge', () => {
+  test.each<[string, Partial<ArtistSales<string>>]>([
+    ['who has sold for years', { past: 900, baseline: 3 }],
+    ['who sells as ever', { past: 60, baseline: 60, window: [2, 2, 2, 2, 2, 3, 2], checkouts: 15 }],
+    ['whom everybody buys for a day and its night', { window: [0, 0, 0, 300, 200, 1, 0], checkouts: 501 }],
+    ['whom one fan club buys', { countries: 1 }],
+    ['who sold to a few buyers', { checkouts: 5 }],
+    ['who sold on two days', { window: [0, 0, 0, 0, 0, 20, 20], checkouts: 40 }],
+  ])('one %s', (_, sales) => expect(emergenceOf(artist(sales), totals)).toBeNull());
+
+  test('anybody, where nothing is known of the weeks before', () =>
+    expect(emergenceOf(artist({}), { ...totals, baseline: 0 })).toBeNull());
+});
+
+test('the surest to last come first, whatever the order', () => {
+  const list = [
+    artist({ key: 'slow', window: [1, 1, 2, 2, 2, 2, 3] }),
+    artist({ key: 'large', window: [10, 10, 20, 20, 30, 30, 40] }),
+    artist({ key: 'none', window: [0, 0, 0, 0, 0, 0, 0] }),
+  ];
+  expect(rankEmerging(list, totals).map(({ key }) => key)).toEqual(['large', 'slow']);
+  expect(rankEmerging(list.toReversed(), totals)).toEqual(rankEmerging(list, totals));
+});
+
+test('a rise is told since its first day, and by how much', () => {
+  const days = [...Array(28).fill(0), 1, 0, 5, 9, 14, 18, 22];
+  expect(riseOf(days)).toEqual({ since: 30, before: 1 / 30, now: 18 });
+  expect(reasonOf({ since: 30, before: 4, now: 61.3 }, '12 Nov', 9)).toBe(
+    'since 12 Nov, 4 → 61 sales a day, 9 countries',
+  );
+  expect(reasonOf({ since: 30, before: 1 / 30, now: 2.5 }, '12 Nov', 1)).toBe(
+    'since 12 Nov, 0 → 2.5 sales a day, 1 country',
+  );
+});
+
+test('what falls or stays is no rise', () => {
+  expect(riseOf([9, 9, 9, 1, 1, 1])).toBeNull();
+  expect(riseOf([3, 3, 3, 3])).toBeNull();
+  expect(riseOf([0, 0, 0])).toBeNull();
+  expect(riseOf([])).toBeNull();
+});
