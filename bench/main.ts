@@ -1,11 +1,17 @@
 /** `npm run bench -- <what>`: measures on this machine, prints a table, asserts nothing. */
 import { importBench } from './import.ts';
+import { ingestBench } from './ingest.ts';
 import { table } from './table.ts';
 
 /** Rows of text, the first of them the heads of the columns. */
 type Bench = (args: string[]) => Promise<string[][]>;
 
 const benches: Record<string, { summary: string; run: Bench }> = {
+  ingest: {
+    summary:
+      '[sales, 1000000 unless given]: simulated sales into a database with all sums, beside COPY and a plain loader',
+    run: ingestBench,
+  },
   import: {
     summary: '[sales of the CSV, 200000 unless given]: history and facts of pages into a database of its own',
     run: importBench,

@@ -1,6 +1,5 @@
 -- When a page that was not read yet was last given the tags that its artist's other pages have.
 alter table page add column inferred_at timestamptz;
-create index page_to_infer on page (inferred_at nulls first, first_seen desc) where state in ('new', 'unreadable');
 
 -- Takes the months that end before the instant out of `sale`; they stay as tables of their own, to be kept elsewhere or dropped.
 create function detach_sales_before(instant timestamptz) returns setof text language plpgsql as $$

@@ -149,7 +149,6 @@ constraint page: CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'gone'::t
 constraint page: UNIQUE (url)
 index CREATE INDEX page_due ON public.page USING btree (next_ask_at) WHERE (next_ask_at IS NOT NULL)
 index CREATE UNIQUE INDEX page_pkey ON public.page USING btree (id)
-index CREATE INDEX page_to_infer ON public.page USING btree (inferred_at NULLS FIRST, first_seen DESC) WHERE (state = ANY (ARRAY['new'::text, 'unreadable'::text]))
 index CREATE UNIQUE INDEX page_url_key ON public.page USING btree (url)
 table page_tag: page_id bigint not null
 table page_tag: tag_id bigint not null

@@ -22,6 +22,9 @@ export async function listCatalogue(db: Reader): Promise<string> {
       select name, 4, '', format('partitioned %s: %s', name, pg_get_partkeydef(relation.oid)) from relation where pg_get_partkeydef(relation.oid) is not null
       union all
       select '~function', 5, p.proname, pg_get_functiondef(p.oid) from pg_proc p where p.pronamespace = 'public'::regnamespace
+        and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+      union all
+      select '~extension', 6, e.extname, format('extension %s', e.extname) from pg_extension e where e.extname <> 'plpgsql'
     ) listing
     order by name collate "C", part, place collate "C", line collate "C"`;
   return `${lines.map(({ line }) => line).join('\n')}\n`;

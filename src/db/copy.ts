@@ -38,6 +38,9 @@ export async function copyRows(
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
   const types = Object.values(columns);
+  const all = rows[Symbol.iterator]();
+  let next = all.next();
+  if (next.done) return;
   const stream = await sql`copy ${sql(table)} (${sql(Object.keys(columns))}) from stdin (format binary)`.writable();
   let chunk = Buffer.allocUnsafe(CHUNK);
   let used = HEAD.copy(chunk);
@@ -47,7 +50,8 @@ export async function copyRows(
     used = 0;
     if (!full) await once(stream, 'drain');
   };
-  for (const row of rows) {
+  for (; !next.done; next = all.next()) {
+    const row = next.value;
     let most = 2;
     for (const value of row) most += typeof value === 'string' ? 4 + 3 * value.length : LONGEST_VALUE;
     if (used + most > chunk.length) {

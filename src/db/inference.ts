@@ -7,6 +7,8 @@ import { replaceTags } from './page-tags.ts';
 
 /** Guessed anew after this, since more of the artist's pages may have been read. */
 const GUESS_AGAIN = DAY;
+/** Pages that wait to be read, the newest ones, among which some are guessed: an index for it would cost every load. */
+const NEWEST = 20_000;
 /** Sales of an artist that are looked at for pages that were read. */
 const LOOK_AT = 200;
 
@@ -20,8 +22,11 @@ export async function inferTags(db: Sql, now: Instant, limit: number): Promise<n
     const due = await sql<{ id: number }[]>`
       update page set inferred_at = ${now}
       where id in (
-        select id from page where state in ('new', 'unreadable') and read_at is null and (inferred_at is null or inferred_at <= ${now - GUESS_AGAIN})
-        order by inferred_at nulls first, first_seen desc limit ${limit}
+        select id from (
+          select id, state, read_at, inferred_at from page where next_ask_at is not null order by next_ask_at desc limit ${NEWEST}
+        ) newest
+        where state in ('new', 'unreadable') and read_at is null and (inferred_at is null or inferred_at <= ${now - GUESS_AGAIN})
+        limit ${limit}
       )
       returning id`;
     if (due.length === 0) return 0;

@@ -3,7 +3,7 @@ import { artistKey, isVariousArtists } from '../core/artist.ts';
 import type { Instant } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
 import type { Transaction } from './connect.ts';
-import { copyToTemporary } from './copy.ts';
+import { type CopyValue, copyRows, copyToTemporary } from './copy.ts';
 
 export interface KnownItem {
   id: number;
@@ -29,6 +29,8 @@ export interface Names {
   artists: Map<string, KnownArtist>;
   /** Of the spellings that were met. */
   keys: Map<string, string>;
+  /** Ids by host. */
+  sellers: Map<string, number>;
   countries: Set<string>;
 }
 
@@ -39,6 +41,7 @@ export const createNames = (): Names => ({
   items: new Map(),
   artists: new Map(),
   keys: new Map(),
+  sellers: new Map(),
   countries: new Set(),
 });
 
@@ -64,16 +67,16 @@ function keyOf(name: string, keys: Names['keys']): string {
   return key;
 }
 
-/** Makes sure that everything these sales name is stored, and in `names`. */
+/** Makes sure that everything these sales name is stored, and in `names`. The caller holds the load's lock: nobody else stores names. */
 export async function resolveNames(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
   await storeCountries(sql, sales, names.countries);
   await resolveArtists(sql, sales, names);
-  await resolveItems(sql, sales, names.items);
+  await resolveItems(sql, sales, names);
 }
 
 /** Forgets the longest known of what is more than can be kept. */
-export function trimNames({ items, artists, keys }: Names): void {
-  for (const known of [items, artists, keys] as Map<string, unknown>[]) {
+export function trimNames({ items, artists, keys, sellers }: Names): void {
+  for (const known of [items, artists, keys, sellers] as Map<string, unknown>[]) {
     for (const key of known.keys()) {
       if (known.size <= MEMORY) break;
       known.delete(key);
@@ -110,25 +113,40 @@ async function resolveArtists(
   await copyToTemporary(
     sql,
     'named',
-    { key: 'text', name: 'text', various: 'boolean' },
-    found.entries().map(([key, { name }]) => [key, name, isVariousArtists(name)]),
+    { key: 'text' },
+    found.keys().map(key => [key]),
   );
-  await sql`
-    insert into artist (key, name, first_spelling, various)
-    select key, name, name, various from named where not exists (select from artist where artist.key = named.key)`;
-  const rows = await sql<(KnownArtist & { key: string })[]>`
+  const stored = await sql<(KnownArtist & { key: string })[]>`
     select artist.id, artist.key, artist.first_spelling as spelling, artist.various from named join artist using (key)`;
-  for (const { key, ...artist } of rows) known.set(key, artist);
   await sql`drop table named`;
+  for (const { key, ...artist } of stored) {
+    known.set(key, artist);
+    found.delete(key);
+  }
+  const ids = await newIds(sql, 'artist', found.size);
+  await copyRows(
+    sql,
+    'artist',
+    { id: 'bigint', key: 'text', name: 'text', first_spelling: 'text', various: 'boolean' },
+    found.entries().map(([key, { name }], n) => {
+      const artist = { id: ids[n] as number, spelling: name, various: isVariousArtists(name) };
+      known.set(key, artist);
+      return [artist.id, key, name, name, artist.various];
+    }),
+  );
 }
 
-async function resolveItems(
-  sql: Transaction,
-  sales: readonly FeedSale[],
-  known: Map<string, KnownItem>,
-): Promise<void> {
-  /** The newest sale of each, whose title is shown, and the oldest of its page. */
-  const found = new Map<string, { newest: FeedSale; firstAt: Instant }>();
+/** What is new of the items in a load. */
+interface Found {
+  /** Whose title is shown. */
+  newest: FeedSale;
+  /** Of the oldest sale. */
+  firstAt: Instant;
+}
+
+async function resolveItems(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
+  const { items: known } = names;
+  const found = new Map<string, Found>();
   for (const sale of sales) {
     const key = itemKey(sale);
     if (known.has(key)) continue;
@@ -141,34 +159,116 @@ async function resolveItems(
   await copyToTemporary(
     sql,
     'named',
-    {
-      ...({ key: 'text', url: 'text', host: 'text', type: 'text', package_image_id: 'bigint', title: 'text' } as const),
-      ...({ album_title: 'text', art_url: 'text', first_at: 'timestamptz' } as const),
-    },
-    found
-      .entries()
-      .map(([key, { newest, firstAt }]) => [
-        ...[key, newest.page, newest.seller, newest.itemType, newest.packageImageId],
-        ...[newest.title, newest.albumTitle, newest.artUrl, firstAt],
-      ]),
+    { key: 'text', url: 'text', type: 'text', package_image_id: 'bigint' },
+    found.entries().map(([key, { newest }]) => [key, newest.page, newest.itemType, newest.packageImageId]),
   );
-  await sql`
-    insert into seller (host) select distinct host from named where not exists (select from seller where seller.host = named.host)`;
-  await sql`
-    insert into page (url, seller_id, first_seen, next_ask_at)
-    select url, seller.id, min(first_at), min(first_at) from named join seller using (host)
-    where not exists (select from page where page.url = named.url) group by 1, 2`;
-  await sql`
-    insert into item (page_id, type, package_image_id, title, album_title, art_url)
-    select page.id, named.type, named.package_image_id, named.title, named.album_title, named.art_url
-    from named join page using (url)
-    where not exists (
-      select from item where item.page_id = page.id and item.type = named.type and item.package_image_id is not distinct from named.package_image_id)`;
-  const rows = await sql<(KnownItem & { key: string })[]>`
-    select named.key, item.id, page.id as "pageId", page.seller_id as "sellerId", item.title, item.album_title as "albumTitle",
+  const stored = await sql<(Omit<KnownItem, 'id'> & { key: string; id: number | null; url: string })[]>`
+    select named.key, named.url, item.id, page.id as "pageId", page.seller_id as "sellerId", item.title, item.album_title as "albumTitle",
       item.art_url as "artUrl", page.first_seen as "firstSeen"
     from named join page using (url)
-    join item on item.page_id = page.id and item.type = named.type and item.package_image_id is not distinct from named.package_image_id`;
-  for (const { key, ...item } of rows) known.set(key, item);
+    left join item on item.page_id = page.id and item.type = named.type and item.package_image_id is not distinct from named.package_image_id`;
   await sql`drop table named`;
+  const pages = new Map<string, KnownPage>();
+  for (const { key, id, url, ...item } of stored) {
+    pages.set(url, { id: item.pageId, sellerId: item.sellerId, firstSeen: item.firstSeen });
+    if (id === null) continue;
+    known.set(key, { id, ...item });
+    found.delete(key);
+  }
+  await storePages(sql, found.values(), pages, names);
+  const ids = await newIds(sql, 'item', found.size);
+  await copyRows(sql, 'item', ITEM, newItems(found, pages, ids, known));
+}
+
+const ITEM = {
+  ...({ id: 'bigint', page_id: 'bigint', type: 'text', package_image_id: 'bigint' } as const),
+  ...({ title: 'text', album_title: 'text', art_url: 'text' } as const),
+};
+
+function* newItems(
+  found: ReadonlyMap<string, Found>,
+  pages: ReadonlyMap<string, KnownPage>,
+  ids: readonly number[],
+  known: Map<string, KnownItem>,
+): Iterable<CopyValue[]> {
+  let n = 0;
+  for (const [key, { newest }] of found) {
+    const page = pages.get(newest.page) as KnownPage;
+    const { title, albumTitle, artUrl } = newest;
+    const id = ids[n++] as number;
+    known.set(key, {
+      id,
+      pageId: page.id,
+      sellerId: page.sellerId,
+      firstSeen: page.firstSeen,
+      title,
+      albumTitle,
+      artUrl,
+    });
+    yield [id, page.id, newest.itemType, newest.packageImageId, title, albumTitle, artUrl];
+  }
+}
+
+interface KnownPage {
+  id: number;
+  sellerId: number;
+  firstSeen: Instant;
+}
+
+/** Stores the pages of these items that are not among `pages`, and their sellers; adds them there. */
+async function storePages(
+  sql: Transaction,
+  found: Iterable<Found>,
+  pages: Map<string, KnownPage>,
+  names: Names,
+): Promise<void> {
+  const missing = new Map<string, { host: string; firstAt: Instant }>();
+  for (const { newest, firstAt } of found) {
+    if (pages.has(newest.page)) continue;
+    const one = missing.get(newest.page);
+    if (!one) missing.set(newest.page, { host: newest.seller, firstAt });
+    else one.firstAt = Math.min(one.firstAt, firstAt);
+  }
+  if (missing.size === 0) return;
+  await resolveSellers(sql, new Set(missing.values().map(({ host }) => host)), names.sellers);
+  const ids = await newIds(sql, 'page', missing.size);
+  await copyRows(
+    sql,
+    'page',
+    { id: 'bigint', url: 'text', seller_id: 'bigint', first_seen: 'timestamptz', next_ask_at: 'timestamptz' },
+    missing.entries().map(([url, { host, firstAt }], n) => {
+      const page = { id: ids[n] as number, sellerId: names.sellers.get(host) as number, firstSeen: firstAt };
+      pages.set(url, page);
+      return [page.id, url, page.sellerId, firstAt, firstAt];
+    }),
+  );
+}
+
+async function resolveSellers(sql: Transaction, hosts: ReadonlySet<string>, known: Map<string, number>): Promise<void> {
+  const unknown = [...hosts].filter(host => !known.has(host));
+  if (unknown.length === 0) return;
+  const stored = await sql<
+    { id: number; host: string }[]
+  >`select id, host from seller where host = any(${unknown}::text[])`;
+  for (const { id, host } of stored) known.set(host, id);
+  const added = unknown.filter(host => !known.has(host));
+  const ids = await newIds(sql, 'seller', added.length);
+  await copyRows(
+    sql,
+    'seller',
+    { id: 'bigint', host: 'text' },
+    added.map((host, n) => {
+      const id = ids[n] as number;
+      known.set(host, id);
+      return [id, host];
+    }),
+  );
+}
+
+/** So many ids that nobody else gets: rows can then be copied, which is quicker than an insert that looks before and tells after. */
+async function newIds(sql: Transaction, table: string, many: number): Promise<number[]> {
+  if (many === 0) return [];
+  const rows = await sql<{ id: number }[]>`
+    select nextval(${`${table}_id_seq`}::regclass) as id from generate_series(1, ${many}::int)`;
+  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,7 @@
 /** Makes a database ready for this version of the service: its schema, then Bandcamp's genres. */
 import { genres } from '../core/genres.ts';
 import type { Deps } from '../deps.ts';
+import type { Reader } from './connect.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { takeLoadLock } from './load-lock.ts';
 import { type Migrated, migrate } from './migrate.ts';
@@ -17,6 +18,7 @@ export async function prepareDatabase(deps: Pick<Deps, 'db' | 'log'>): Promise<M
 async function storeGenres({ db }: Pick<Deps, 'db'>): Promise<void> {
   const all = [...genres.values()];
   const pairs = all.flatMap(({ key, parents }) => parents.map(parent => ({ key, parent })));
+  if (await hasGenres(db, all, pairs)) return;
   await db.begin(async sql => {
     await takeLoadLock(sql);
     const tags = await sql`
@@ -32,4 +34,19 @@ async function storeGenres({ db }: Pick<Deps, 'db'>): Promise<void> {
     const rolledUp = await rollUpNewTags(sql);
     if (tags.count + parents.count + rolledUp > 0) await bumpDataVersion(sql);
   });
+}
+
+/** Asked before the load's lock is taken, so that a start does not wait for a load. */
+async function hasGenres(
+  db: Reader,
+  all: readonly { key: string; name: string }[],
+  pairs: readonly unknown[],
+): Promise<boolean> {
+  const [row] = await db<{ tags: number; parents: number; waiting: boolean }[]>`
+    select
+      (select count(*) from unnest(${all.map(({ key }) => key)}::text[], ${all.map(({ name }) => name)}::text[]) as g (key, name)
+        join tag on tag.key = g.key and tag.name = g.name and tag.kind = 'genre') as tags,
+      (select count(*) from genre_parent) as parents,
+      exists (select from tag where kind in ('genre', 'style') and not rolled_up) as waiting`;
+  return row !== undefined && row.tags === all.length && row.parents >= pairs.length && !row.waiting;
 }

@@ -14,7 +14,7 @@ const BY_SALE: readonly BySale[] = [
 ];
 
 /** Every table that is made of sales alone, and can be made of them again. */
-export const ROLLUPS = ['country_hour', 'artist_day', 'seller_day', 'item_day', 'tag_hour', 'tag_day'] as const;
+export const ROLLUPS = ['country_hour', 'format_hour', 'artist_day', 'seller_day', 'item_day', 'tag_hour', 'tag_day'] as const;
 
 const sums = (sql: Transaction): Fragment =>
   sql`sum(sales) as sales, sum(counted) as counted, sum(units) as units, sum(usd_cents) as usd_cents`;
@@ -71,13 +71,20 @@ async function addTagged(sql: Transaction, schema: Schema): Promise<void> {
 /** Counts hours anew, since checkouts are not additive below an hour. */
 export async function countHours(sql: Transaction, hours: readonly number[], schema: Schema = 'public'): Promise<void> {
   if (hours.length === 0) return;
-  await sql`delete from ${sql(`${schema}.country_hour`)} where hour = any(${hours}::timestamptz[])`;
+  for (const table of ['country_hour', 'format_hour'])
+    await sql`delete from ${sql(`${schema}.${table}`)} where hour = any(${hours}::timestamptz[])`;
   await sql`
     insert into ${sql(`${schema}.country_hour`)} (hour, country_code, sales, counted, units, usd_cents, checkouts)
     select counted.hour, coalesce(country_code, ''), count(*), count(*) filter (where counted), sum(units), coalesce(sum(amount_usd_cents), 0),
       count(distinct checkout_at)
     from unnest(${hours}::timestamptz[]) as counted (hour) join sale on at >= hour and at < hour + interval '1 hour'
     group by 1, 2 order by 1, 2`;
+  await sql`
+    insert into ${sql(`${schema}.format_hour`)} (hour, country_code, type, sales, units, usd_cents, overpaid)
+    select counted.hour, coalesce(country_code, ''), type, count(*), sum(units), coalesce(sum(amount_usd_cents), 0),
+      count(*) filter (where amount_minor > item_price_minor)
+    from unnest(${hours}::timestamptz[]) as counted (hour) join sale on at >= hour and at < hour + interval '1 hour' join item on item.id = item_id
+    group by 1, 2, 3 order by 1, 2, 3`;
 }
 
 /**

@@ -32,6 +32,8 @@ const LONGEST_RETRY = DAY;
 const MAX_ATTEMPTS = 8;
 /** Pages whose tags are guessed each minute: more than the sales of a minute bring. */
 const INFERRED_A_RING = 500;
+/** What no later try will change soon. */
+const NOT_TO_BE_ASKED: readonly string[] = ['private-address', 'bad-address', 'robots'];
 /** Hosts asked side by side; the client paces each host. */
 const CONCURRENCY = 4;
 
@@ -116,6 +118,8 @@ async function enrichPage(
   } catch (error) {
     if (signal?.aborted) return retry('stopped', 0, false);
     if (error instanceof Refused) return retry(error.reason, error.retryAfterSeconds, false);
+    if (error instanceof Unavailable && NOT_TO_BE_ASKED.includes(error.reason))
+      return leave('unreadable', error.reason);
     if (!(error instanceof Unavailable)) log.error('page-failed', { url: page.url, error });
     return retry(messageOf(error));
   }

@@ -1,0 +1,39 @@
+-- Names are found by their trigrams, whatever their case and accents: both extensions are trusted, so the database's owner may make them.
+create extension if not exists pg_trgm;
+create extension if not exists unaccent;
+
+-- The form in which names are searched. Immutable, as the dictionary is named; a changed dictionary needs a reindex.
+create function search_text(name text) returns text language sql immutable strict parallel safe
+  return lower(public.unaccent('public.unaccent'::regdictionary, normalize(name, NFKC)));
+
+create index artist_by_name on artist using gin (search_text(key) gin_trgm_ops) where not various;
+create index item_by_title on item using gin (search_text(title) gin_trgm_ops);
+create index tag_by_name on tag using gin (search_text(name) gin_trgm_ops) where rolled_up;
+
+-- Sums by hour and item type, for windows that hold too many sales to be read one by one.
+create table format_hour (
+  hour timestamptz not null,
+  -- '' where the buyer's country is unknown
+  country_code text not null,
+  type text not null,
+  sales integer not null,
+  units integer not null,
+  usd_cents bigint not null,
+  -- sales for which more than the price was paid
+  overpaid integer not null,
+  primary key (hour, country_code, type)
+);
+insert into format_hour
+select date_trunc('hour', at, 'UTC'), coalesce(country_code, ''), type, count(*), sum(units), coalesce(sum(amount_usd_cents), 0),
+  count(*) filter (where amount_minor > item_price_minor)
+from sale join item on item.id = item_id group by 1, 2, 3;
+
+do $$
+begin
+  if exists (select from pg_roles where rolname = 'tracker_reader') then
+    -- What the status tells, too; of rejects only why they were refused.
+    grant select on format_hour, feed_reading, feed_gap, migration to tracker_reader;
+    grant select (source, reason, recorded_at) on reject to tracker_reader;
+  end if;
+end
+$$;
