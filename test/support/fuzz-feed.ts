@@ -1,11 +1,11 @@
 /** Mutated answers of the feed, and an oracle that tells from the record alone what its sale must be. */
 import { BadFeed, parseFeed } from '../../src/bandcamp/feed.ts';
 import { codeOf, countryCodes } from '../../src/core/country.ts';
-import { MINUTE, SECOND } from '../../src/core/instant.ts';
+import { DAY, MINUTE, SECOND } from '../../src/core/instant.ts';
 import { decimalsOf } from '../../src/core/money.ts';
 import type { FeedReject, FeedSale } from '../../src/core/sale.ts';
 import { createWorld } from '../../src/demo/world.ts';
-import { below, type Chance, mutateJson, mutateText, pick, seeded } from './mutate.ts';
+import { type Aims, aimAt, below, type Chance, mutateJson, mutateText, pick, seeded } from './mutate.ts';
 import { NOON } from './sales.ts';
 
 const world = createWorld({ seed: 11, salesADay: 10_000, artists: 1_000, start: NOON, days: 1 });
@@ -109,6 +109,13 @@ export interface FeedCase {
   bad: boolean;
 }
 
+const AIMS: Aims = {
+  ...{ artist_name: 'texts', item_description: 'texts', album_title: 'texts', country: 'texts', art_url: 'texts' },
+  ...{ currency: 'codes', country_code: 'codes', item_type: 'codes', slug_type: 'codes', url: 'addresses' },
+  ...{ amount_paid: 'numbers', item_price: 'numbers', amount_paid_usd: 'numbers', utc_date: 'numbers' },
+  ...{ addl_count: 'numbers', art_id: 'numbers', package_image_id: 'numbers', releases: 'numbers' },
+};
+
 /** Makes the mutated body of this seed. */
 export function mutatedBody(seed: number): string {
   const chance = seeded(seed);
@@ -118,7 +125,11 @@ export function mutatedBody(seed: number): string {
   const json = JSON.parse(body) as { events: unknown[] };
   // Most of an answer's nodes are in its items; so that its own fields have their share, few events.
   json.events.splice(2 + below(chance, 4));
-  for (let n = 0; n < times; n += 1) mutateJson(chance, json);
+  const items = json.events.flatMap(event => (event as { items: object[] }).items);
+  for (let n = 0; n < times; n += 1) {
+    if (chance() < 0.5) aimAt(chance, pick(chance, items), AIMS);
+    else mutateJson(chance, json);
+  }
   const text = JSON.stringify(chance() < 0.1 ? { feed_data: json } : json);
   return chance() < 0.2 ? mutateText(chance, text) : text;
 }
@@ -147,6 +158,8 @@ export function tryFeed(seed: number): FeedCase {
   const inner = (json.feed_data ?? json) as Json;
   if (batch.from !== Math.round((inner.start_date as number) * 1e6)) fail('window begins elsewhere');
   if (batch.until !== Math.round((inner.end_date as number) * 1e6)) fail('window ends elsewhere');
+  const stray = batch.sales.find(({ at }) => at < batch.from - 2 * DAY || at > batch.until + 2 * DAY);
+  if (stray) fail(`sold at ${stray.at}, outside the window`);
   const sales = batch.sales.values();
   const rejects = batch.rejects.values();
   let next = sales.next();
