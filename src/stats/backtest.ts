@@ -1,5 +1,6 @@
 /** Judges methods on rolling origins: what they rank and call each day, against what was then truly rising. */
-import type { Method } from './backtest-methods.ts';
+import { UserError } from '../core/errors.ts';
+import { BASELINE_DAYS, METHODS, type Method, WINDOW_DAYS } from './backtest-methods.ts';
 import type { DayCounts } from './day-counts.ts';
 
 /** `other` is neither a hit nor a false call: it sells more, but is not what is looked for (just begun, fading, carried along by another). */
@@ -142,4 +143,26 @@ export function truthByFuture(counts: DayCounts, window: number, baseline: numbe
     },
     ...{ episodes: [], decoys: [], fridays },
   };
+}
+
+/** Origins for which a whole week of calls can be judged. */
+const LEAST_ORIGINS = 7;
+
+/**
+ * All methods over the days of any database, judged by what came after.
+ * @throws UserError where the days do not hold window, baseline and the days ahead of a week of origins
+ */
+export function backtestCounts(counts: DayCounts, fridays: Truth['fridays']): Record<string, Tally> {
+  const first = WINDOW_DAYS + BASELINE_DAYS;
+  const least = first + FUTURE_DAYS + LEAST_ORIGINS - 1;
+  if (counts.days < least)
+    throw new UserError(
+      `${counts.days} days of data are too few for a backtest.`,
+      `It needs ${least} days or more: ${BASELINE_DAYS} before the window, and ${FUTURE_DAYS} after the last call.`,
+    );
+  const truth = truthByFuture(counts, WINDOW_DAYS, BASELINE_DAYS, fridays);
+  const origins = Array.from({ length: counts.days - FUTURE_DAYS - first + 1 }, (_, at) => first + at);
+  return Object.fromEntries(
+    METHODS.map(method => [method.name, judgeMethod(method, counts, truth, origins, WINDOW_DAYS)]),
+  );
 }

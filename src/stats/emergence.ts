@@ -6,16 +6,16 @@ import { type Lift, liftOf, type Prior } from './lift.ts';
 /** As strong as one expected sale: little is known of newcomers. */
 const EMERGENCE_PRIOR: Prior = [{ weight: 1, shape: 1, rate: 1 }];
 
-/**
- * How much past is little, by stratum: sales known from before the window, and what an artist of the stratum sells in a week all the
- * same, for a past of four weeks without a sale is not proof of none. The first stratum that an artist fits is its own.
- */
+/** How much past is little: sales known from before the window. The first stratum that an artist fits is its own. */
 export const STRATA = [
-  { name: 'newcomer', mostSales: 0, usual: 0.3 },
-  { name: 'little known', mostSales: 10, usual: 0.3 },
-  { name: 'small', mostSales: 60, usual: 0.3 },
+  { name: 'newcomer', mostSales: 0 },
+  { name: 'little known', mostSales: 10 },
+  { name: 'small', mostSales: 60 },
 ] as const;
 export type Stratum = (typeof STRATA)[number]['name'];
+
+/** What an artist sells in a window all the same: four weeks without a sale are no proof of none. */
+const UNSEEN = 0.3;
 
 /** Breadth: not one fan club, one release day, one buyer. */
 export const LEAST = { days: 3, countries: 3, checkouts: 6 };
@@ -26,7 +26,7 @@ const RUSH_DAYS = 2;
 
 export interface ArtistSales<K> extends Slices {
   key: K;
-  /** Distinct checkouts of each day of the window (its first day first); sales where checkouts are unknown. Of seven days. */
+  /** Distinct checkouts of each day of the window, its first day first; sales where checkouts are unknown. Three days or more. */
   window: ArrayLike<number>;
   /** Sales before the window, ever. */
   past: number;
@@ -51,20 +51,13 @@ export interface Emergence<K> extends ArtistSales<K>, Lift {
  */
 export function emergenceOf<K>(artist: ArtistSales<K>, totals: Slices): Emergence<K> | null {
   const stratum = STRATA.find(({ mostSales }) => artist.past <= mostSales);
-  const days = Array.from(artist.window).filter(count => count > 0).length;
-  const broad =
-    days >= LEAST.days &&
-    artist.countries >= LEAST.countries &&
-    artist.checkouts >= LEAST.checkouts &&
-    artist.items > 0;
-  if (!stratum || !broad || totals.baseline <= 0) return null;
+  if (!stratum || !isBroad(artist) || totals.baseline <= 0) return null;
   const { observed } = expectationOf(artist, totals);
-  const expected = (artist.baseline * sum(totals.window)) / totals.baseline + stratum.usual;
-  const sold = sum(artist.window);
-  const left = sold - rushOf(artist.window);
-  const rest = (artist.window.length - RUSH_DAYS) / artist.window.length;
-  const lasting = liftOf(left, expected * rest, EMERGENCE_PRIOR).low;
+  const expected = (artist.baseline * sum(totals.window)) / totals.baseline + UNSEEN;
+  const { sold, part } = lastingPart(artist.window);
+  const lasting = liftOf(sold, expected * part, EMERGENCE_PRIOR).low;
   if (lasting < LEAST_LASTING) return null;
+  const days = daysOf(artist.window);
   return { ...artist, ...liftOf(observed, expected, EMERGENCE_PRIOR), stratum: stratum.name, expected, lasting, days };
 }
 
@@ -75,11 +68,17 @@ export const rankEmerging = <K>(artists: readonly ArtistSales<K>[], totals: Slic
     .filter(found => found !== null)
     .sort((a, b) => b.lasting - a.lasting);
 
-/** The most on two days in a row. */
-function rushOf(days: ArrayLike<number>): number {
-  let most = 0;
-  for (let at = 0; at + 1 < days.length; at += 1) most = Math.max(most, (days[at] ?? 0) + (days[at + 1] ?? 0));
-  return most;
+const daysOf = (window: ArrayLike<number>): number => Array.from(window).filter(count => count > 0).length;
+
+/** Whether several buyers of several countries bought on several days. */
+export const isBroad = ({ window, countries, checkouts }: ArtistSales<unknown>): boolean =>
+  daysOf(window) >= LEAST.days && countries >= LEAST.countries && checkouts >= LEAST.checkouts;
+
+/** What was sold without the two best days in a row, and which part of the window that is. */
+export function lastingPart(window: ArrayLike<number>): { sold: number; part: number } {
+  let rush = 0;
+  for (let at = 0; at + 1 < window.length; at += 1) rush = Math.max(rush, (window[at] ?? 0) + (window[at + 1] ?? 0));
+  return { sold: sum(window) - rush, part: (window.length - RUSH_DAYS) / window.length };
 }
 
 export interface Rise {

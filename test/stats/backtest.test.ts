@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, parseInstant } from '../../src/core/instant.ts';
 import { logOfWorld } from '../../src/demo/backtest-world.ts';
 import { createWorld } from '../../src/demo/world.ts';
-import { judgeMethod, type Truth, truthByFuture } from '../../src/stats/backtest.ts';
+import { backtestCounts, judgeMethod, type Truth, truthByFuture } from '../../src/stats/backtest.ts';
 import { METHODS, type Method, WINDOW_DAYS } from '../../src/stats/backtest-methods.ts';
 import { reportGenres } from '../../src/stats/backtest-report.ts';
 import { countedSales, countTags, type DayCounts } from '../../src/stats/day-counts.ts';
@@ -77,6 +77,10 @@ test('a log marks what counts: an artist’s first three of a day, no burst, and
   expect([...countedSales(writer.done())]).toEqual([1, 0, 1, 1, 0, 0, 1, 0, 1]);
 });
 
+test('too few days are told so', () => {
+  expect(() => backtestCounts({ ...steady, days: 40 }, new Set())).toThrow('40 days of data are too few');
+});
+
 describe('a simulated world', () => {
   const options = { seed: 2, salesADay: 2000, artists: 20_000, start: START, days: 28 };
   const { log } = logOfWorld(options, 42);
@@ -100,11 +104,7 @@ describe('a simulated world', () => {
   });
 
   test('is judged by every method, and told as a table and a chart', () => {
-    const truth = truthByFuture(counts, WINDOW_DAYS, 28, new Set());
-    const tallies = Object.fromEntries(
-      METHODS.map(method => [method.name, judgeMethod(method, counts, truth, [45, 50, 55], WINDOW_DAYS)]),
-    );
-    const report = reportGenres(tallies, 'a small world');
+    const report = reportGenres(backtestCounts(counts, new Set()), 'a small world');
     expect(report.rows.map(({ method }) => method)).toEqual(METHODS.map(({ name }) => name));
     expect(report.chart.series.map(({ points }) => points.length)).toEqual([METHODS.length, METHODS.length]);
   });

@@ -1,0 +1,49 @@
+/** Which artists, known or not, sell more than their own weeks before predict: broadly, and for longer than a rush. */
+import { type ArtistSales, isBroad, lastingPart } from './emergence.ts';
+import type { Slices } from './expected.ts';
+import { liftOf } from './lift.ts';
+import { falseDiscoveryRates } from './significance.ts';
+import {
+  FALSE_DISCOVERY_RATE,
+  LEAST_EXPECTED,
+  LEAST_SPARED,
+  type Measured,
+  measureTrends,
+  TREND_PRIOR,
+} from './trend.ts';
+
+export interface RisingArtist<K> extends Measured<K> {
+  /** Lower bound of the lift without the two best days in a row: by this artists are ranked. */
+  lasting: number;
+  q: number;
+  trending: boolean;
+  /** Why one that sells more is not called trending. */
+  heldBack: 'uncertain' | 'a rush' | 'few buyers' | null;
+}
+
+/**
+ * Lifts of artists by distinct checkouts, those first whose rise is surest to last. Artists expected to sell fewer than three times in the
+ * window are not tested: `rankEmerging` is for them.
+ * @param artists all that sold in the window or the baseline, since they tell the dispersion
+ * @param totals checkouts of all artists, counted alike
+ */
+export function rankRisingArtists<K>(artists: readonly ArtistSales<K>[], totals: Slices): RisingArtist<K>[] {
+  const byKey = new Map(artists.map(artist => [artist.key, artist]));
+  const { subjects, dispersion } = measureTrends(artists, totals);
+  const tested = subjects.filter(({ expected }) => expected >= LEAST_EXPECTED);
+  const rates = falseDiscoveryRates(tested.map(({ chance }) => chance));
+  return tested
+    .map((subject, at): RisingArtist<K> => {
+      const q = rates[at] ?? 1;
+      const { sold, part } = lastingPart(subject.window);
+      // Without the best days the others weigh alike, so that the variance is the dispersion's and the baseline's alone.
+      const variance = dispersion * (1 + (subject.expected * part) / (subject.baseline + 1));
+      const lasting = liftOf(sold / variance, (subject.expected * part) / variance, TREND_PRIOR).low;
+      const artist = byKey.get(subject.key);
+      const narrow = !artist || !isBroad(artist) ? 'few buyers' : lasting < LEAST_SPARED ? 'a rush' : null;
+      const trending = q <= FALSE_DISCOVERY_RATE && narrow === null;
+      const heldBack = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
+      return { ...subject, lasting, q, trending, heldBack };
+    })
+    .sort((a, b) => b.lasting - a.lasting);
+}
