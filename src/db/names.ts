@@ -34,8 +34,8 @@ export interface Names {
   countries: Set<string>;
 }
 
-/** Entries of each map that are kept between batches, about 100 MB in all. */
-const MEMORY = 100_000;
+/** Entries of each map that are kept between batches, about 30 MB in all. */
+const MEMORY = 30_000;
 
 export const createNames = (): Names => ({
   items: new Map(),

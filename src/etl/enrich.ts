@@ -24,7 +24,7 @@ export interface Enriched {
 export const READ_AGAIN = 90 * DAY;
 /** A page that is gone, or that we cannot read, may come back or be learnt to be read. */
 const LOOK_AGAIN = 30 * DAY;
-const LEASE = 10 * MINUTE;
+const LEASE = 30 * MINUTE;
 /** First wait after a failure; doubled by each further one. */
 const FIRST_RETRY = 5 * MINUTE;
 const LONGEST_RETRY = DAY;
