@@ -5,7 +5,7 @@ import { parseItem, readFeed } from '../bandcamp/feed.ts';
 import { readHeader } from '../bandcamp/million-sales.ts';
 import { type PageRecord, parsePageFacts } from '../bandcamp/page-facts.ts';
 import { messageOf, UserError } from '../core/errors.ts';
-import { DAY, type Instant } from '../core/instant.ts';
+import type { Instant } from '../core/instant.ts';
 import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
 import { storable } from '../core/text.ts';
 import { type Bytes, LONGEST_LINE, readLines, startOf, through, unreadable } from './import-source.ts';
@@ -137,7 +137,7 @@ function answerOf(json: object, text: string): ImportRecord {
 }
 
 function saleOf(item: object): ImportRecord {
-  const sale = parseItem(item, null, { from: ALWAYS.from + DAY, until: ALWAYS.until - DAY });
+  const sale = parseItem(item, null, ALWAYS);
   return 'reason' in sale ? { kind: 'reject', reject: sale } : { kind: 'sale', sale };
 }
 

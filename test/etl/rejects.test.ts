@@ -10,9 +10,10 @@ import { importSources } from '../../src/etl/import.ts';
 import { retryRejects } from '../../src/etl/rejects.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { contentOf, salesIn, sourceOf } from '../support/import.ts';
+import { startNode } from '../support/process.ts';
 import { NOON } from '../support/sales.ts';
 
-const { db } = await testDatabase();
+const { db, url } = await testDatabase();
 const clock = simulatedClock(NOON, 1);
 const start = NOON / SECOND - 100;
 
@@ -145,4 +146,18 @@ test('many are read in batches', async () => {
   const { left, ...retried } = await retryRejects({ db, clock });
   expect(retried).toEqual({ tried: 1200, mended: 700, stored: 60, repeated: 640, pages: 0 });
   expect(left).toEqual([{ code: 'bad-item', count: 500 }]);
+});
+
+test('the command says what became of them, and asks nobody', async () => {
+  const { rejects } = batchOf(answer([event(1, [item(1, { currency: '£' })]), 7]));
+  await storeRejects('feed', refusedBefore(rejects, '£', 'GBP'));
+  const run = startNode('src/cli.ts', ['ingest', '--rejects'], {
+    DATABASE_URL: url,
+    UPSTREAM_ORIGIN: 'http://127.0.0.1:9',
+    LOG_LEVEL: 'silent',
+  });
+  expect({ code: await run.exited, stderr: run.stderr() }).toEqual({ code: 0, stderr: '' });
+  expect(run.stdout()).toBe(
+    '2 rejects read again, 1 mended: 1 sales stored, 0 repeated, 0 pages; 1 left (bad-event 1).\n',
+  );
 });
