@@ -6,7 +6,7 @@ import type { Sql } from '../../src/db/connect.ts';
 import { feedCursor } from '../../src/db/feed.ts';
 import { missedStretches } from '../../src/db/feed-gaps.ts';
 import { startDemoServer } from '../../src/demo/server.ts';
-import { createWorld } from '../../src/demo/world.ts';
+import { createWorld, type World } from '../../src/demo/world.ts';
 import { startNode } from './process.ts';
 
 /** One line a sale, of all that is stored of it. */
@@ -46,6 +46,11 @@ export async function runLiveFeed(
     await service.stop();
     await server.close();
   }
+  return compareSales(db, world, start, until);
+}
+
+/** The sales that are stored until an instant beside those that the world sold, from the first that the feed answered. */
+export async function compareSales(db: Sql, world: World, start: Instant, until: Instant): Promise<LiveRun> {
   const [first] = await db<{ from: Instant }[]>`select min(from_at) as from from window_read`;
   // What the first answer of the feed reached back to, and the last seconds, which may be served late, are not compared.
   const from = (first?.from ?? start) + MINUTE;
@@ -72,7 +77,7 @@ export async function runLiveFeed(
       row.checkout,
     );
   return {
-    stored: [...new Set(stored.map(key))].sort(),
+    stored: stored.map(key).sort(),
     wanted: sales
       .filter(({ at }) => at >= from && at < until)
       .map(sale =>
