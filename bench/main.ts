@@ -1,4 +1,5 @@
 /** `npm run bench -- <what>`: measures on this machine, prints a table, asserts nothing. */
+import { chartsBench } from './charts.ts';
 import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
 import { table } from './table.ts';
@@ -7,6 +8,7 @@ import { table } from './table.ts';
 type Bench = (args: string[]) => Promise<string[][]>;
 
 const benches: Record<string, { summary: string; run: Bench }> = {
+  charts: { summary: '[pictures of each, 20 unless given]: each kind of chart, warm, on one core', run: chartsBench },
   ingest: {
     summary:
       '[sales, 1000000 unless given]: simulated sales into a database with all sums, beside COPY and a plain loader',

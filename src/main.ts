@@ -16,6 +16,7 @@ import { ingestOnRing } from './etl/ingest.ts';
 import { keepRecent } from './etl/retention.ts';
 import { renderReport } from './report/render.ts';
 import { createApp } from './web/app.ts';
+import { CHART_CLIENT, liveChartRoutes } from './web/live-charts.ts';
 import { reportRoutes } from './web/reports.ts';
 
 /** What runs must end within this after SIGTERM; ECS kills after 30 s, Kubernetes too. */
@@ -130,8 +131,14 @@ async function open(config: Config, stack: AsyncDisposableStack): Promise<void> 
   stack.defer(dispose);
   const parts = await createParts(deps);
   const pages = config.roles.includes('web');
-  const routes = [...parts.flatMap(part => part.routes ?? []), ...(pages ? [reportRoutes(deps)] : [])];
-  const server = await listen(createApp({ ...deps, hasReports: true }, routes, { pages }), config.port);
+  const routes = [
+    ...parts.flatMap(part => part.routes ?? []),
+    ...(pages ? [reportRoutes(deps), liveChartRoutes(deps)] : []),
+  ];
+  const server = await listen(
+    createApp({ ...deps, hasReports: true, chartClient: CHART_CLIENT }, routes, { pages }),
+    config.port,
+  );
   stack.defer(async () => void (await Promise.all([server.close(), ...parts.map(part => part.stop?.())])));
   for (const part of parts) await part.start?.();
   const address = config.publicUrl ?? `http://localhost:${server.port}`;

@@ -57,8 +57,8 @@ declare module 'chart.js' {
     rowLabels?: { ink: string; rule: string; last: string[] };
     /** Rank and name at both ends of each line, and how far it climbed. */
     slopeLabels?: { ink: string; muted: string; onlyGone?: boolean };
-    /** The names of points, dataset by dataset, where there is room. */
-    pointLabels?: { color: string; ground: string; names: string[][] };
+    /** The names of points, dataset by dataset; of each the first `most` are written where there is room. */
+    pointLabels?: { color: string; ground: string; names: string[][]; most: number };
     /** Land, leading countries and key of a map. */
     world?: {
       land: string;

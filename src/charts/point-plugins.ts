@@ -85,7 +85,7 @@ function placesAround(x: number, y: number, width: number, size: number, away: n
 /** The first of each dataset first, so that the most important have their names. */
 export const pointLabels: Plugin = {
   id: 'pointLabels',
-  afterDatasetsDraw(chart, _args, { color, ground, names }) {
+  afterDatasetsDraw(chart, _args, { color, ground, names, most }) {
     if (!Array.isArray(names)) return;
     const shown = chart.data.datasets.flatMap(({ label }, index) =>
       label === '' ? [] : [chart.getDatasetMeta(index).data],
@@ -93,7 +93,7 @@ export const pointLabels: Plugin = {
     const taken = shown.flat().map(({ x, y }) => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 }));
     const ctx = write(chart, TYPE.tick, color);
     shown.forEach((points, set) => {
-      points.forEach((point, index) => {
+      points.slice(0, isNumber(most) ? most : points.length).forEach((point, index) => {
         const text: unknown = Array.isArray(names[set]) ? names[set][index] : undefined;
         if (!isText(text)) return;
         const { width } = ctx.measureText(text);

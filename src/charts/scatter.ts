@@ -90,12 +90,11 @@ export function scatterParts(spec: ScatterSpec, { theme, width }: Frame): Parts 
       },
       plugins: {
         pointLabels: {
+          most: MOST_NAMED,
           color: theme.ink,
           ground: theme.background,
           names: spec.series.map(({ points }) =>
-            points
-              .slice(0, MOST_NAMED)
-              .map(({ name }) => isolate(cutMiddle(tidy(name), (width * NAME_SHARE) / TYPE.tick))),
+            points.map(({ name }) => isolate(cutMiddle(tidy(name), (width * NAME_SHARE) / TYPE.tick))),
           ),
         },
         ...(!lone && {

@@ -14,6 +14,8 @@ export interface WebDeps extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
   chartServer?: string | undefined;
   /** Whether `/report/…` is there to be linked to. */
   hasReports?: boolean;
+  /** The address of the script that makes charts live; without it they are pictures. */
+  chartClient?: string;
 }
 
 /** `more`: routes of others, such as a bot's events address, mounted at the root. Without `pages` there is only those and the health. */
@@ -27,6 +29,7 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
         defaultSrc: ["'none'"],
         imgSrc: ["'self'", 'data:', ...(deps.chartServer ? [new URL(deps.chartServer).origin] : [])],
         styleSrc: ["'self'"],
+        ...(deps.chartClient && { scriptSrc: ["'self'"], connectSrc: ["'self'"] }),
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

@@ -31,6 +31,7 @@ article { background: var(--paper); border: 1px solid var(--line); border-radius
 h1 { margin: 0; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.015em; overflow-wrap: anywhere; }
 .headline { margin: .35rem 0 1.25rem; font-size: 1.0625rem; color: var(--soft); max-width: 46rem; overflow-wrap: anywhere; }
 .chart { display: block; width: 100%; max-width: 50rem; height: auto; margin: 0 auto 1.25rem; border-radius: .4rem; }
+.live { position: relative; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th { font-size: .75rem; font-weight: 600; color: var(--soft); border-bottom: 2px solid var(--line); vertical-align: bottom; }

@@ -11,13 +11,17 @@ import { questions } from '../questions/registry.ts';
 import { favicon, styleSheet } from './assets.ts';
 import { answerSection, type Html, layout, questionForm } from './pages.ts';
 
-type PageDeps = Pick<Deps, 'db' | 'clock' | 'renderChart'> & { chartServer?: string | undefined; hasReports?: boolean };
+type PageDeps = Pick<Deps, 'db' | 'clock' | 'renderChart'> & {
+  chartServer?: string | undefined;
+  hasReports?: boolean;
+  chartClient?: string;
+};
 
 /** Charts of one address change only with the data; a minute's age is the answers' own. */
 const CHART_CACHE = 'public, max-age=60';
 
 export function dashboardRoutes(deps: PageDeps): Hono {
-  const shown = { reports: deps.hasReports ?? false };
+  const shown = { reports: deps.hasReports ?? false, script: deps.chartClient };
   return new Hono()
     .get('/', async c =>
       c.html(

@@ -12,8 +12,12 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 export const askPath = (question: string, params: Record<string, string>): string =>
   `/q/${question}?${new URLSearchParams(params)}`;
 
-/** A page; `reports`: whether there is a report to link to. */
-export function layout(title: string, content: Html, { reports = false } = {}): Html {
+/** A page; `reports`: whether there is a report to link to; `script`: a module's address. */
+export function layout(
+  title: string,
+  content: Html,
+  { reports = false, script }: { reports?: boolean; script?: string | undefined } = {},
+): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -22,7 +26,7 @@ export function layout(title: string, content: Html, { reports = false } = {}): 
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/style.css">
+<link rel="stylesheet" href="/style.css">${script ? html`<script type="module" src="${script}"></script>` : ''}
 </head>
 <body>
 <header><a class="brand" href="/">Bandcamp Tracker</a>
