@@ -97,6 +97,8 @@ async function importFile(url: string, file: string): Promise<{ seconds: number;
   const run = startNode('bench/measured.ts', ['src/cli.ts', 'import', file], {
     DATABASE_URL: url,
     LOG_LEVEL: 'silent',
+    // As `npm run cli` has it.
+    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=400',
   });
   if ((await run.exited) !== 0) throw new Error(run.stderr());
   return JSON.parse(run.stderr().trim().split('\n').at(-1) ?? '');
