@@ -12,7 +12,7 @@ const NO_LEAD = /^(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|the
 
 /**
  * The name without the guests it names: "Ayo Bell feat. Mara", "Ayo Bell (ft. Mara)" → "Ayo Bell". What joins equals ("&", "and", "x",
- * "+", ",", "/", "vs", "with", "pres.") stays: one in six names of recorded sales has it, and there it is the name of a duo, or of
+ * "+", ",", "/", "vs", "with", "pres.") stays: one in eight names of recorded sales has it, and there it is the name of a duo, or of
  * the several who made a record, that the page gives as its artist.
  */
 export function withoutGuests(name: string): string {

@@ -1,5 +1,5 @@
 /** The ids of items and artists by the names that sales give them: looked up once for a load, kept while it goes on. */
-import { artistKey, isVariousArtists } from '../core/artist.ts';
+import { artistKey, isVariousArtists, withoutGuests } from '../core/artist.ts';
 import type { Instant } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
 import type { Transaction } from './connect.ts';
@@ -55,7 +55,7 @@ export const itemKey = ({ page, itemType, packageImageId }: FeedSale): string =>
 /** An item whose artist's name is empty belongs to its seller. */
 export function artistOf({ artist, seller }: FeedSale, keys: Names['keys']): { key: string; name: string } {
   const key = keyOf(artist, keys);
-  return key ? { key, name: artist } : { key: keyOf(seller, keys), name: seller };
+  return key ? { key, name: withoutGuests(artist) } : { key: keyOf(seller, keys), name: seller };
 }
 
 function keyOf(name: string, keys: Names['keys']): string {

@@ -10,7 +10,7 @@ const SAMPLE = 2_000;
 /** The sales, each with its dollars where they can be known. What a batch itself says of its days goes before what is stored. */
 export async function fillUsd(sql: Transaction, sales: readonly FeedSale[]): Promise<readonly FeedSale[]> {
   const rounded = isWholeDollars(sales);
-  const isMissing = (sale: FeedSale) => sale.amountUsdCents === null || (rounded && sale.currency !== 'USD');
+  const isMissing = (sale: FeedSale) => sale.amountUsdCents === null || rounded;
   const days = Map.groupBy(sales.filter(isMissing), ({ at }) => floorTo(at, DAY));
   if (days.size === 0) return sales;
   const byDay = new Map<Instant, UsdRates>();
