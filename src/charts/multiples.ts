@@ -151,7 +151,7 @@ const unitText = ({ unit, ownScale, usual, bands = [] }: MultiplesSpec): string 
   [
     `${unit}${ownScale ? ', each on a scale of its own' : ''}`,
     ...(usual ? ['dashed: usual'] : []),
-    ...[...new Set(bands.map(({ label }) => `shaded: ${label}`))],
+    ...(bands.length > 0 ? [`shaded: ${[...new Set(bands.map(({ label }) => label))].join(', ')}`] : []),
   ].join(' · ');
 
 /** The least of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is not less. */

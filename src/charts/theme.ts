@@ -52,7 +52,7 @@ export const THEMES: Record<ThemeName, Theme> = {
     quiet: '#d3d7dc',
     land: '#e9ebee',
     sequential: ['#c9dfef', '#94c4e1', '#56a1cf', '#1f74ae', '#0b456e'],
-    diverging: ['#c2570c', '#eeb183', '#dcdfd6', '#86bcdd', '#1f74ae'],
+    diverging: ['#c2570c', '#eeb183', '#dcd3ae', '#86bcdd', '#1f74ae'],
   },
   dark: {
     background: '#1a1d21',
@@ -69,7 +69,7 @@ export const THEMES: Record<ThemeName, Theme> = {
     quiet: '#434a53',
     land: '#2b3037',
     sequential: ['#1d4258', '#27627f', '#3f8fb9', '#79bce2', '#cbe6f8'],
-    diverging: ['#f0873f', '#96552c', '#565b5f', '#39759b', '#7cc3ec'],
+    diverging: ['#f0873f', '#96552c', '#77715a', '#39759b', '#7cc3ec'],
   },
 };
 

@@ -3,7 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { chartConfig, chartSize } from '../../src/charts/chartjs.ts';
 import { renderChart, renderConfig } from '../../src/charts/render.ts';
-import { bars, lines, MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
+import { bars, lines, MIXED_NAMES, multiples, SCRIPTS, scatter, slope, worldMap } from '../support/charts.ts';
 
 const GENRES = ['ambient', 'drum & bass', 'city pop'];
 const pie = { type: 'pie', data: { labels: ['a', 'b'], datasets: [{ data: [1, 2] }] } };
@@ -34,6 +34,10 @@ describe('renderChart', () => {
     for (const spec of [
       bars([...Object.values(SCRIPTS), ...MIXED_NAMES]),
       lines(GENRES, { bands: true, interval: true }),
+      multiples(GENRES, { bands: true }),
+      slope(GENRES),
+      scatter(GENRES),
+      worldMap(['us', 'sg']),
     ]) {
       const first = await renderChart(spec, { format });
       await renderChart(bars(['between']), { format });

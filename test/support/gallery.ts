@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderChart } from '../../src/charts/render.ts';
+import { describeChart } from '../../src/core/chart-alt.ts';
 import type { ChartSize, ChartSpec } from '../../src/core/chart-spec.ts';
 import { renderReport } from '../../src/report/render.ts';
 import {
@@ -94,10 +95,13 @@ export async function drawGallery(folder: string): Promise<string[]> {
     write(`report-${name}-day.pdf`, await renderReport(report));
   }
   const names = galleryCharts.map(({ name }) => name);
-  const pictures = names.map(name => `<a href="${name}.png"><img src="${name}.png" alt="${name}" loading="lazy"></a>`);
+  const figures = galleryCharts.map(({ name, spec }) => {
+    const alt = describeChart(spec, 'genres').replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
+    return `<figure><img src="${name}.png" alt="${alt}" loading="lazy"><figcaption>${name}: ${alt}</figcaption></figure>`;
+  });
   write(
     'index.html',
-    `<!doctype html><title>Gallery</title><style>img{width:24%;margin:.4%}</style>${pictures.join('\n')}\n`,
+    `<!doctype html><meta charset="utf-8"><title>Gallery</title><style>body{columns:3;font:12px sans-serif}img{width:100%}</style>${figures.join('\n')}\n`,
   );
   return names;
 }
