@@ -1,10 +1,6 @@
 /** Which sales count for trends, so that one artist, one buyer or one burst cannot make a genre rise. */
+import { BURST_MINUTES, COUNTED_A_DAY } from '../stats/trend.ts';
 import type { Transaction } from './connect.ts';
-
-/** Sales of one artist that count on one UTC day. */
-export const COUNTED_A_DAY = 5;
-/** A sale of the same item to the same country within this many minutes of the one before is a repeat, and does not count. */
-export const REPEAT_MINUTES = 10;
 
 /**
  * Judges the days of artists that `staged` touches, and leaves the verdicts in a temporary table `judged (at, item_id, was, counted)`: `was`
@@ -37,7 +33,7 @@ export async function judgeDay(sql: Transaction, day: string): Promise<void> {
 
 const judging = (sql: Transaction) => sql`
     repeated as (
-      select *, coalesce(at - lag(at) over (partition by artist_id, day, item_id, country_code order by at) < ${`${REPEAT_MINUTES} minutes`}::interval, false) as repeat
+      select *, coalesce(at - lag(at) over (partition by artist_id, day, item_id, country_code order by at) < ${`${BURST_MINUTES} minutes`}::interval, false) as repeat
       from together
     )
     select at, item_id, was,
