@@ -2,13 +2,23 @@
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 
--- The form in which names are searched. Immutable, as the dictionary is named; a changed dictionary needs a reindex.
+-- The form in which names are compared. Immutable, as the dictionary is named; a changed dictionary needs a reindex.
 create function search_text(name text) returns text language sql immutable strict parallel safe
   return lower(public.unaccent('public.unaccent'::regdictionary, normalize(name, NFKC)));
 
-create index artist_by_name on artist using gin (search_text(key) gin_trgm_ops) where not various;
-create index item_by_title on item using gin (search_text(title) gin_trgm_ops);
-create index tag_by_name on tag using gin (search_text(name) gin_trgm_ops) where rolled_up;
+-- Its trigrams are taken of this: where the database's ctype is C, letters of other scripts would have none, so each becomes a letter or digit.
+create function search_grams(name text) returns text language sql immutable strict parallel safe
+  return case when search_text(name) ~ '^[ -~]*$' then search_text(name) else (
+    select string_agg(case when ascii(letter) < 128 then letter else substr('abcdefghijklmnopqrstuvwxyz0123456789', ascii(letter) % 36 + 1, 1) end, '' order by n)
+    from regexp_split_to_table(search_text(name), '') with ordinality as split (letter, n)
+  ) end;
+
+create index artist_by_name on artist using gin (search_grams(key) gin_trgm_ops) where not various;
+create index item_by_title on item using gin (search_grams(title) gin_trgm_ops);
+create index tag_by_name on tag using gin (search_grams(name) gin_trgm_ops) where rolled_up;
+
+-- The few that no ranking shows.
+create index artist_various on artist (id) where various;
 
 -- Sums by hour and item type, for windows that hold too many sales to be read one by one.
 create table format_hour (

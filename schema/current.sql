@@ -6,8 +6,10 @@ table artist: various boolean not null default false
 table artist: first_spelling text not null
 constraint artist: UNIQUE (key)
 constraint artist: PRIMARY KEY (id)
+index CREATE INDEX artist_by_name ON public.artist USING gin (search_grams(key) gin_trgm_ops) WHERE (NOT various)
 index CREATE UNIQUE INDEX artist_key_key ON public.artist USING btree (key)
 index CREATE UNIQUE INDEX artist_pkey ON public.artist USING btree (id)
+index CREATE INDEX artist_various ON public.artist USING btree (id) WHERE various
 table artist_day: day date not null
 table artist_day: artist_id bigint not null
 table artist_day: sales integer not null
@@ -89,6 +91,15 @@ table feed_reading: whole_until timestamp with time zone
 constraint feed_reading: CHECK (one)
 constraint feed_reading: PRIMARY KEY (one)
 index CREATE UNIQUE INDEX feed_reading_pkey ON public.feed_reading USING btree (one)
+table format_hour: hour timestamp with time zone not null
+table format_hour: country_code text not null
+table format_hour: type text not null
+table format_hour: sales integer not null
+table format_hour: units integer not null
+table format_hour: usd_cents bigint not null
+table format_hour: overpaid integer not null
+constraint format_hour: PRIMARY KEY (hour, country_code, type)
+index CREATE UNIQUE INDEX format_hour_pkey ON public.format_hour USING btree (hour, country_code, type)
 table genre_parent: tag_id bigint not null
 table genre_parent: parent_id bigint not null
 constraint genre_parent: FOREIGN KEY (parent_id) REFERENCES tag(id)
@@ -106,6 +117,7 @@ constraint item: FOREIGN KEY (page_id) REFERENCES page(id)
 constraint item: UNIQUE NULLS NOT DISTINCT (page_id, type, package_image_id)
 constraint item: PRIMARY KEY (id)
 constraint item: CHECK ((type = ANY (ARRAY['a'::text, 't'::text, 'p'::text, 'b'::text])))
+index CREATE INDEX item_by_title ON public.item USING gin (search_grams(title) gin_trgm_ops)
 index CREATE UNIQUE INDEX item_page_id_type_package_image_id_key ON public.item USING btree (page_id, type, package_image_id) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX item_pkey ON public.item USING btree (id)
 table item_day: day date not null
@@ -234,6 +246,7 @@ table tag: rolled_up boolean not null default false
 constraint tag: UNIQUE (key)
 constraint tag: CHECK ((kind = ANY (ARRAY['genre'::text, 'style'::text, 'place'::text, 'other'::text])))
 constraint tag: PRIMARY KEY (id)
+index CREATE INDEX tag_by_name ON public.tag USING gin (search_grams(name) gin_trgm_ops) WHERE rolled_up
 index CREATE UNIQUE INDEX tag_key_key ON public.tag USING btree (key)
 index CREATE UNIQUE INDEX tag_pkey ON public.tag USING btree (id)
 table tag_alias: alias text not null
@@ -266,6 +279,8 @@ constraint window_read: CHECK ((until_at > from_at))
 constraint window_read: PRIMARY KEY (until_at, from_at)
 constraint window_read: CHECK ((source = ANY (ARRAY['feed'::text, 'import'::text])))
 index CREATE UNIQUE INDEX window_read_pkey ON public.window_read USING btree (until_at, from_at)
+extension pg_trgm
+extension unaccent
 CREATE OR REPLACE FUNCTION public.detach_sales_before(instant timestamp with time zone)
  RETURNS SETOF text
  LANGUAGE plpgsql
@@ -298,4 +313,16 @@ begin
   execute format('create table if not exists %I partition of sale for values from (%L) to (%L)',
     name, month, date_trunc('month', month + interval '32 days', 'UTC'));
 end $function$
+
+CREATE OR REPLACE FUNCTION public.search_grams(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (search_text(name) ~ '^[ -~]*$'::text) THEN search_text(name) ELSE (SELECT string_agg(CASE WHEN (ascii(split.letter) < 128) THEN split.letter ELSE substr('abcdefghijklmnopqrstuvwxyz0123456789'::text, ((ascii(split.letter) % 36) + 1), 1) END, ''::text ORDER BY split.n) AS string_agg FROM regexp_split_to_table(search_text(search_grams.name), ''::text) WITH ORDINALITY split(letter, n)) END
+
+CREATE OR REPLACE FUNCTION public.search_text(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower(unaccent('unaccent'::regdictionary, NORMALIZE(name, NFKC)))
 

@@ -14,7 +14,15 @@ const BY_SALE: readonly BySale[] = [
 ];
 
 /** Every table that is made of sales alone, and can be made of them again. */
-export const ROLLUPS = ['country_hour', 'format_hour', 'artist_day', 'seller_day', 'item_day', 'tag_hour', 'tag_day'] as const;
+export const ROLLUPS = [
+  'country_hour',
+  'format_hour',
+  'artist_day',
+  'seller_day',
+  'item_day',
+  'tag_hour',
+  'tag_day',
+] as const;
 
 const sums = (sql: Transaction): Fragment =>
   sql`sum(sales) as sales, sum(counted) as counted, sum(units) as units, sum(usd_cents) as usd_cents`;
