@@ -11,6 +11,7 @@ export type ColumnKind =
   | 'percent'
   | 'change'
   | 'date'
+  | 'instant'
   | 'country'
   | 'genre';
 
@@ -22,7 +23,7 @@ export interface Column {
   currency?: string;
 }
 
-/** A link's address stands in `<key>Url`. `date` is an ISO instant, `country` a lower-case ISO 3166-1 code. */
+/** A link's address stands in `<key>Url`. `date` and `instant` (to the minute) are ISO instants, `country` a lower-case ISO 3166-1 code. */
 export type CellValue = string | number | null;
 export type Row = Record<string, CellValue>;
 

@@ -20,6 +20,9 @@ const minute = (zone: string) =>
 /** `7 Oct 2026` */
 export const formatDate = (at: Instant, zone: string): string => short(day(zone).format(at / 1000));
 
+/** `7 Oct 2026, 12:00` */
+export const formatMinute = (at: Instant, zone: string): string => short(minute(zone).format(at / 1000));
+
 /** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
 export const formatMinutes = (from: Instant, until: Instant, zone: string): string =>
   `${short(minute(zone).format(from / 1000))} – ${short(minute(zone).format(until / 1000))} ${zone}`;

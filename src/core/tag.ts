@@ -33,6 +33,9 @@ for (const [written = '', shown = ''] of ALIASES) {
 const meaningOf = (key: string): { key: string; name: string } | undefined =>
   known.get(compact(key)) ?? (/\S musi[ck]$/.test(key) ? known.get(compact(key.slice(0, -6))) : undefined);
 
+/** Whether the text names a genre of Bandcamp's list or a style that everybody knows. */
+export const isKnownGenre = (raw: string): boolean => meaningOf(spell(raw)) !== undefined;
+
 /** The key under which a tag is stored and looked up, the same for all its spellings and aliases; '' for what shows nothing. */
 export function tagKey(raw: string): string {
   const key = spell(raw);

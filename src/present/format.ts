@@ -1,7 +1,7 @@
 /** The one formatter: turns typed cells, windows and notes to text, so that no two faces disagree. */
 import type { Answer, CellValue, Column } from '../core/answer.ts';
 import { countryName } from '../core/country.ts';
-import { formatDate, formatMinutes } from '../core/dates.ts';
+import { formatDate, formatMinute, formatMinutes } from '../core/dates.ts';
 import { parseInstant } from '../core/instant.ts';
 import { formatChange, formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
 
@@ -13,6 +13,7 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
   if (value === null || value === undefined || value === '') return NO_VALUE;
   if (typeof value === 'string') {
     if (column.kind === 'date') return formatDate(parseInstant(value), zone);
+    if (column.kind === 'instant') return formatMinute(parseInstant(value), zone);
     if (column.kind === 'country') return countryName(value);
     return value;
   }

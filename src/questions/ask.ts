@@ -1,8 +1,10 @@
 /** Asks a parsed question: finds the frame, runs its SQL, then its pure function, and completes the Answer. */
 import type { Answer } from '../core/answer.ts';
 import { formatMinutes } from '../core/dates.ts';
+import { UserError } from '../core/errors.ts';
 import { floorTo, type Instant, MINUTE, toIso } from '../core/instant.ts';
 import { baselineOf } from '../core/window.ts';
+import { type AskedWindow, resolveWindow } from '../core/window-words.ts';
 import { coverageOf, newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import type { Deps } from '../deps.ts';
@@ -11,30 +13,52 @@ import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.t
 /** Below this an Answer says how much of its window was not read. */
 export const FULL_COVERAGE = 0.99;
 
+/** A question that takes longer keeps others waiting. */
+const LONGEST_QUERY_MS = 5000;
+/** Of trigrams, for names to be looked at (pg_trgm's own is 0.3): two letters that changed places leave little more in a short name. */
+const LEAST_SIMILARITY = '0.25';
+/** What PostgreSQL says of a statement that was cancelled for its time. */
+const QUERY_CANCELLED = '57014';
+
+async function inTime<T>(answering: Promise<T>): Promise<T> {
+  try {
+    return await answering;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== QUERY_CANCELLED) throw error;
+    throw new UserError('That takes too long to count.', 'Ask for a shorter window, or without a country or genre.');
+  }
+}
+
 /** Answers; everything is read in one snapshot, so that all parts of an Answer are of one data version. */
 export async function ask(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  { question, values, params }: ParsedQuestion,
+  { question, values, params: given }: ParsedQuestion,
 ): Promise<Answer> {
-  const { frame, rows } = await db.begin('isolation level repeatable read read only', async sql => {
-    const until = (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);
-    const length = (values.window as { micros: number }).micros;
-    const window = { from: until - length, until };
-    const baseline = baselineOf(window);
-    const { version, simulated } = await readDataVersion(sql);
-    const frame: Frame = {
-      window,
-      baseline,
-      asOf: until,
-      zone: values.zone as string,
-      coverage: await coverageOf(sql, [window]),
-      baselineCoverage: await coverageOf(sql, baseline),
-      dataVersion: version,
-      simulated,
-    };
-    return { frame, rows: await question.load({ db: sql }, values, frame) };
-  });
-  const { notes = [], chart, followUps, ...body } = question.answer(values, rows, frame);
+  const { frame, understood, text, rows } = await inTime(
+    db.begin('isolation level repeatable read read only', async sql => {
+      await sql`
+      select set_config('statement_timeout', ${String(LONGEST_QUERY_MS)}, true), set_config('pg_trgm.similarity_threshold', ${LEAST_SIMILARITY}, true)`;
+      const newest = (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);
+      const { window, text } = resolveWindow(values.window as AskedWindow, newest, values.zone as string);
+      const understood = { ...values, window: { text } };
+      const baseline = baselineOf(window);
+      const { version, simulated } = await readDataVersion(sql);
+      const frame: Frame = {
+        window,
+        baseline,
+        asOf: window.until,
+        zone: values.zone as string,
+        now: clock.now(),
+        coverage: await coverageOf(sql, [window]),
+        baselineCoverage: await coverageOf(sql, baseline),
+        dataVersion: version,
+        simulated,
+      };
+      return { frame, text, understood, rows: await question.load({ db: sql }, understood, frame) };
+    }),
+  );
+  const { notes = [], chart, followUps, ...body } = question.answer(understood, rows, frame);
+  const params = { ...given, window: text };
   const mark = (title: string) => markTitle(title, frame.simulated);
   const source = frame.simulated ? 'a simulation: no artist and no sale in it is real' : "Bandcamp's sales feed";
   const when = formatMinutes(frame.window.from, frame.window.until, frame.zone);

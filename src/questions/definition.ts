@@ -13,19 +13,23 @@ export interface Parameter<T> {
   default?: string;
   /** The few values there are, where they are few. */
   choices?: readonly string[];
+  /** The question cannot be asked without it. */
+  required?: true;
+  /** A name that can be any words: free text gives it those that nothing else recognises. */
+  isName?: true;
   /** @throws UserError */
   parse(raw: string): T;
   /** The raw text that `parse` reads back as this value. */
   format(value: T): string;
-  /** Whether a word of free text ("germany", "7d") is meant for this parameter. */
-  recognises(word: string): boolean;
+  /** Whether a word of free text ("germany", "7d") is meant for this parameter; `besideName`: where it could be a part of a name as well. */
+  recognises(word: string, besideName?: boolean): boolean;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a parameter's type is known only to its own question
 type Parameters = Record<string, Parameter<any>>;
 export type Values<P extends Parameters> = {
   [Key in keyof P]: P[Key] extends Parameter<infer T>
-    ? P[Key] extends { default: string }
+    ? P[Key] extends { default: string } | { required: true }
       ? T
       : T | undefined
     : never;
@@ -39,6 +43,8 @@ export interface Frame {
   asOf: Instant;
   /** IANA zone for the dates that are shown. */
   zone: string;
+  /** When it is asked, which only the state of the service depends on. */
+  now: Instant;
   /** Share of the window, and of the baseline together, for which the feed was read. */
   coverage: number;
   baselineCoverage: number;
@@ -73,6 +79,10 @@ export interface Question<P extends Parameters = any, R = any> {
 }
 
 export const defineQuestion = <P extends Parameters, R>(question: Question<P, R>): Question<P, R> => question;
+
+/** Whether a parameter is left out without which it cannot be asked. */
+export const missingName = ({ parameters }: Question, raw: Record<string, string | undefined>): boolean =>
+  Object.entries(parameters as Parameters).some(([key, { required }]) => required && !raw[key]?.trim());
 
 /** A name with its validated values, and the raw form of both. */
 export interface ParsedQuestion {
@@ -110,7 +120,14 @@ export function parseQuestion(
   const params: Record<string, string> = {};
   for (const [key, parameter] of Object.entries(question.parameters as Parameters)) {
     const text = raw[key]?.trim() || parameter.default;
-    if (text === undefined) continue;
+    if (text === undefined) {
+      if (parameter.required)
+        throw new UserError(
+          `"${name}" needs to know which ${key}.`,
+          `Give one, such as "${name} ${parameter.example}".`,
+        );
+      continue;
+    }
     values[key] = parameter.parse(text);
     params[key] = parameter.format(values[key]);
   }

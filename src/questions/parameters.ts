@@ -3,7 +3,9 @@ import { looksLikeCountry, parseCountry } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
 import { type Instant, parseInstant, toIso } from '../core/instant.ts';
 import { parseZone } from '../core/local-time.ts';
-import { looksLikeWindow, parseWindowLength } from '../core/window.ts';
+import { isKnownGenre } from '../core/tag.ts';
+import { fold, storable } from '../core/text.ts';
+import { type AskedWindow, looksLikeWindow, parseWindow } from '../core/window-words.ts';
 import type { Parameter } from './definition.ts';
 
 /** True where `parse` takes the word. */
@@ -17,15 +19,13 @@ const accepts = (parse: (raw: string) => unknown) => (word: string) => {
   }
 };
 
-/** Length of the window that ends at `until`. */
-export const windowParameter = (
-  initial: string,
-): Parameter<{ micros: number; text: string }> & { default: string } => ({
-  describe: 'How long a time to look at: hours, days or weeks',
-  example: '7d',
+/** The time to look at: a length that ends at `until`, or days of the reader's calendar. */
+export const windowParameter = (initial: string): Parameter<AskedWindow> & { default: string } => ({
+  describe: 'The time to look at: a length, a day, a week, a month, a range',
+  example: 'last week',
   default: initial,
-  parse: parseWindowLength,
-  format: value => value.text,
+  parse: parseWindow,
+  format: ({ text }) => text,
   recognises: looksLikeWindow,
 });
 
@@ -34,7 +34,41 @@ export const countryParameter: Parameter<string> = {
   example: 'germany',
   parse: parseCountry,
   format: code => code,
-  recognises: looksLikeCountry,
+  // "Boards of Canada" is no country; "in Canada" is.
+  recognises: (word, besideName) => !besideName && looksLikeCountry(word),
+};
+
+/** As long as the longest names there are; nobody types more. */
+const LONGEST_NAME = 200;
+
+/** A name of any words, to be looked up in the data. */
+export const nameParameter = (describe: string, example: string): Parameter<string> & { required: true } => ({
+  describe,
+  example,
+  required: true,
+  isName: true,
+  parse: raw => parseName(raw),
+  format: name => name,
+  recognises: () => false,
+});
+
+/** @throws UserError */
+export function parseName(raw: string): string {
+  const name = storable(raw).replace(/\s+/g, ' ').trim();
+  if (fold(name) === '')
+    throw new UserError('That name is empty.', 'Give one that can be seen, such as "boards of canada".');
+  if (name.length > LONGEST_NAME)
+    throw new UserError(`"${name.slice(0, 40)}…" is too long for a name.`, `Use at most ${LONGEST_NAME} characters.`);
+  return name;
+}
+
+/** A genre or style to narrow an answer to; in free text those that Bandcamp lists, and well-known others. */
+export const genreParameter: Parameter<string> = {
+  describe: 'A genre or style',
+  example: 'techno',
+  parse: parseName,
+  format: name => name,
+  recognises: (word, besideName) => !besideName && isKnownGenre(word),
 };
 
 /** Rows of the answer. */
@@ -51,7 +85,7 @@ export function limitParameter(initial: number, most: number): Parameter<number>
     default: String(initial),
     parse,
     format: String,
-    recognises: word => /^\d+$/.test(word.trim()),
+    recognises: (word, besideName) => !besideName && /^\d+$/.test(word.trim()),
   };
 }
 

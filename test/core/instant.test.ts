@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { parseClock } from '../../src/core/clock.ts';
 import { instantFromSeconds, parseInstant, toIso } from '../../src/core/instant.ts';
-import { baselineOf, parseWindowLength } from '../../src/core/window.ts';
+import { baselineOf } from '../../src/core/window.ts';
+import { parseWindow, resolveWindow } from '../../src/core/window-words.ts';
 import { addDays, dayWindow, localDay } from '../../src/core/zone.ts';
 
 describe('instants', () => {
@@ -34,17 +35,15 @@ describe('windows', () => {
     ['24H', '24h'],
     ['month', '30d'],
     ['1410m', '1410m'],
-  ])('%s is %s', (text, canonical) => expect(parseWindowLength(text).text).toBe(canonical));
+  ])('%s is %s', (text, canonical) => expect(parseWindow(text).text).toBe(canonical));
 
   test.each(['0d', '-1d', '367d', '7', 'd', '7x', '1e3d'])('%s is none', text => {
-    expect(() => parseWindowLength(text)).toThrow(/is not a window/);
+    expect(() => parseWindow(text)).toThrow(/is not a window/);
   });
 
   const week = (until: string, length: string) => {
-    const end = parseInstant(until);
-    return baselineOf({ from: end - parseWindowLength(length).micros, until: end }).map(
-      ({ from, until }) => `${toIso(from)} ${toIso(until)}`,
-    );
+    const { window } = resolveWindow(parseWindow(length), parseInstant(until), 'UTC');
+    return baselineOf(window).map(({ from, until }) => `${toIso(from)} ${toIso(until)}`);
   };
 
   test('of whole weeks are compared with the four windows before', () => {
