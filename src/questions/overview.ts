@@ -1,12 +1,14 @@
-/** How much was sold in all, and how that compares with the weeks before. */
-import type { LinesSpec } from '../core/chart-spec.ts';
+/** How much was sold in all and by format, and how that compares with the weeks before. */
+import type { Row } from '../core/answer.ts';
 import { countryName } from '../core/country.ts';
-import { DAY, HOUR, toIso } from '../core/instant.ts';
-import { countOf, formatChange, formatMoney } from '../core/numbers.ts';
-import { lengthOf, type Window } from '../core/window.ts';
+import { countOf, formatMoney, formatPercent } from '../core/numbers.ts';
 import type { Reader } from '../db/connect.ts';
-import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
+import { checkoutsIn, type FormatSum, type Formats, formatSums } from '../db/formats.ts';
+import { changeOf, changeWords, compareNotes, usualScale } from './change.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { type History, historyChart, stepsOf, windowsOf } from './history.ts';
 import { countryParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+import { FORMATS } from './parts.ts';
 
 const parameters = {
   window: windowParameter('24h'),
@@ -15,143 +17,106 @@ const parameters = {
   zone: zoneParameter,
 };
 
-/** Beyond this a chart shows days, up to it hours. */
-const LONGEST_BY_HOUR = 3 * DAY;
-
-interface Totals {
-  sales: number;
-  units: number;
-  revenueUsd: number;
-  checkouts: number;
-  artists: number;
-  countries: number;
-}
-
 interface Loaded {
-  now: Totals;
-  /** All baseline windows together. */
-  before: Pick<Totals, 'sales' | 'revenueUsd'>;
-  /** Sales by step of the window, and by the same step of all baseline windows together. */
-  steps: { step: number; now: number; before: number }[];
+  now: Formats;
+  /** One for each baseline window; none where there is nothing to compare with. */
+  before: Formats[];
+  history: History;
+  checkouts: number;
+  countries: number;
 }
 
 export const overview = defineQuestion<typeof parameters, Loaded>({
   name: 'overview',
   title: 'Overview',
-  summary: 'How much was sold in all, by how many artists to how many countries, against the weeks before.',
+  summary: 'How much was sold in all, in which formats and for how much, against the weeks before.',
   parameters,
   load,
   answer,
 });
 
-const stepOf = (window: Window): number => (lengthOf(window) <= LONGEST_BY_HOUR ? HOUR : DAY);
-
-async function load(
-  { db }: { db: Reader },
-  { country }: Values<typeof parameters>,
-  { window, baseline }: Frame,
-): Promise<Loaded> {
-  const here = country ? db`and sale.country_code = ${country}` : db``;
-  const [now] = await db<Totals[]>`
-    select count(*) as sales, coalesce(sum(units), 0)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "revenueUsd",
-      count(distinct (checkout_at, country_code)) filter (where checkout_at is not null) as checkouts, count(distinct artist_id) filter (where not various) as artists, count(distinct country_code) as countries
-    from sale join artist on artist.id = sale.artist_id where at >= ${window.from} and at < ${window.until} ${here}`;
-  const windows = [window, ...baseline];
-  const steps = await db<(Loaded['steps'][number] & { revenue: number })[]>`
-    select floor(extract(epoch from sale.at - w.from_at) * 1000000 / ${stepOf(window)}::bigint)::int as step,
-      count(*) filter (where n = 1) as now, count(*) filter (where n > 1) as before, coalesce(sum(amount_usd_cents) filter (where n > 1), 0)::bigint as revenue
-    from unnest(${windows.map(w => w.from)}::timestamptz[], ${windows.map(w => w.until)}::timestamptz[]) with ordinality as w (from_at, until_at, n)
-    join sale on sale.at >= w.from_at and sale.at < w.until_at ${here}
-    group by 1 order by 1`;
-  const total = (key: 'before' | 'revenue') => steps.reduce((sum, row) => sum + row[key], 0);
+async function load({ db }: { db: Reader }, { country }: Values<typeof parameters>, frame: Frame): Promise<Loaded> {
+  const steps = stepsOf(frame);
+  const baseline = usualScale(frame) === null ? [] : frame.baseline;
+  const sums = await formatSums(db, [frame.window, ...baseline, ...windowsOf(steps)], country);
   return {
-    now: now ?? { sales: 0, units: 0, revenueUsd: 0, checkouts: 0, artists: 0, countries: 0 },
-    before: { sales: total('before'), revenueUsd: total('revenue') },
-    steps,
+    now: sums[0] as Formats,
+    before: sums.slice(1, 1 + baseline.length),
+    history: { steps, sums: sums.slice(1 + baseline.length).map(({ all }) => all) },
+    ...(await checkoutsIn(db, frame.window, country)),
   };
 }
 
+const NOTHING: FormatSum = { sales: 0, units: 0, usdCents: 0, overpaid: 0 };
+
 function answer(
   { country, window }: Values<typeof parameters>,
-  { now, before, steps }: Loaded,
+  { now, before, history, checkouts, countries }: Loaded,
   frame: Frame,
 ): AnswerBody {
   const where = country ? ` in ${countryName(country)}` : '';
-  // What the baseline would have sold in one window of this length, read as completely as this one.
-  const scale =
-    isComparable(frame) && frame.coverage > 0
-      ? frame.coverage / (frame.baseline.length * frame.baselineCoverage)
-      : null;
-  const change = (key: 'sales' | 'revenueUsd'): number | null =>
-    scale && before[key] > 0 ? now[key] / (before[key] * scale) - 1 : null;
-  const salesChange = change('sales');
+  const scale = usualScale(frame);
+  const rowOf = (name: string, sum: FormatSum, earlier: readonly FormatSum[]): Row => {
+    const was = (key: 'sales' | 'usdCents') => earlier.reduce((all, one) => all + one[key], 0);
+    return {
+      format: name,
+      sales: sum.sales,
+      salesChange: changeOf(sum.sales, was('sales'), scale),
+      revenueUsd: sum.usdCents,
+      revenueChange: changeOf(sum.usdCents, was('usdCents'), scale),
+      averageUsd: sum.sales > 0 ? Math.round(sum.usdCents / sum.sales) : null,
+      overpaid: sum.sales > 0 ? Number((sum.overpaid / sum.sales).toFixed(4)) : null,
+    };
+  };
+  const types = Object.keys(FORMATS).filter(type => now.byType.has(type));
+  const all = rowOf(
+    'All',
+    now.all,
+    before.map(one => one.all),
+  );
+  const rows =
+    now.all.sales === 0
+      ? []
+      : [
+          { ...all, checkouts: checkouts || null, countries: country ? null : countries },
+          ...types.map(type =>
+            rowOf(
+              FORMATS[type] ?? type,
+              now.byType.get(type) ?? NOTHING,
+              before.map(one => one.byType.get(type) ?? NOTHING),
+            ),
+          ),
+        ];
+  const chart = historyChart(frame, `Sales${where}`, [{ label: 'now', history }]);
   return {
     title: `Overview${where}`,
     headline:
-      now.sales === 0
+      now.all.sales === 0
         ? `No sales${where} in this window.`
-        : `${countOf(now.sales, 'sale')}${where} for ${formatMoney(now.revenueUsd, 'USD')}${salesChange === null ? '' : `, ${formatChange(salesChange)} against the weeks before`}.`,
+        : `${countOf(now.all.sales, 'sale')}${where} for ${formatMoney(now.all.usdCents, 'USD')}${changeWords(all.salesChange as number | null)}; ${formatPercent(all.overpaid as number)} paid more than the price.`,
     columns: [
+      { key: 'format', label: 'Format', kind: 'text' },
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'salesChange', label: 'Change', kind: 'change' },
       { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
       { key: 'revenueChange', label: 'Change', kind: 'change' },
       { key: 'averageUsd', label: 'Average paid', kind: 'money', currency: 'USD' },
+      { key: 'overpaid', label: 'Paid more', kind: 'percent' },
       { key: 'checkouts', label: 'Checkouts', kind: 'count' },
-      { key: 'artists', label: 'Artists', kind: 'count' },
-      { key: 'countries', label: 'Countries', kind: 'count' },
+      ...(country ? [] : [{ key: 'countries', label: 'Countries', kind: 'count' as const }]),
     ],
-    rows:
-      now.sales === 0
-        ? []
-        : [
-            {
-              sales: now.sales,
-              salesChange,
-              revenueUsd: now.revenueUsd,
-              revenueChange: change('revenueUsd'),
-              averageUsd: Math.round(now.revenueUsd / now.sales),
-              checkouts: now.checkouts,
-              artists: now.artists,
-              countries: now.countries,
-            },
-          ],
-    ...(now.sales > 0 && { chart: salesChart(`Sales${where}`, window.text, steps, scale, frame) }),
-    notes: scale === null && now.sales > 0 ? ['The weeks before are not in the data, so nothing can be compared.'] : [],
+    rows: rows.map(row => ({ checkouts: null, ...(!country && { countries: null }), ...row })),
+    ...(rows.length > 0 && chart && { chart }),
+    notes: [
+      ...compareNotes(frame, rows),
+      ...(rows.length > 0 ? ['Paid more: sales for which the buyer gave more than the price.'] : []),
+    ],
     followUps: [
       ...(window.text === '7d' ? [] : [{ label: 'Over a week', change: { window: '7d' } }]),
       { label: 'Trending genres', question: 'trending-genres', change: {} },
-      ...(country ? [{ label: 'Worldwide', change: { country: undefined } }] : []),
-    ],
-  };
-}
-
-function salesChart(
-  title: string,
-  length: string,
-  steps: Loaded['steps'],
-  scale: number | null,
-  { window, zone }: Frame,
-): LinesSpec {
-  const size = stepOf(window);
-  const unit = size === HOUR ? 'hour' : 'day';
-  const byStep = new Map(steps.map(row => [row.step, row]));
-  const at = Array.from({ length: Math.ceil(lengthOf(window) / size) }, (_, step) => ({
-    x: toIso(window.from + step * size),
-    row: byStep.get(step),
-  }));
-  const usual = at.map(({ x, row }) => ({ x, y: (row?.before ?? 0) * (scale ?? 0) }));
-  return {
-    kind: 'lines',
-    zone,
-    title,
-    unit: `sales each ${unit}`,
-    format: 'count',
-    alt: `Line chart of sales each ${unit} over ${length}, ${scale === null ? 'without anything to compare with' : 'beside the average of the four weeks before'}.`,
-    caption: `Sales each ${unit}`,
-    series: [
-      { label: 'now', points: at.map(({ x, row }) => ({ x, y: row?.now ?? 0 })) },
-      ...(scale === null ? [] : [{ label: 'usual', points: usual, muted: true as const }]),
+      country
+        ? { label: 'Worldwide', change: { country: undefined } }
+        : { label: 'Countries', question: 'countries', change: {} },
     ],
   };
 }

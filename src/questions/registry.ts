@@ -1,7 +1,29 @@
 /** All questions; everything that lists or offers them reads this. */
+import { artist } from './artist.ts';
+import { compare } from './compare.ts';
+import { countries } from './countries.ts';
+import { country } from './country.ts';
 import type { Question } from './definition.ts';
+import { genre } from './genre.ts';
+import { item } from './item.ts';
 import { overview } from './overview.ts';
+import { search } from './search.ts';
+import { similar } from './similar.ts';
+import { status } from './status.ts';
 import { top } from './top.ts';
 import { trendingGenres } from './trending-genres.ts';
 
-export const questions: readonly Question[] = [trendingGenres, top, overview];
+export const questions: readonly Question[] = [
+  trendingGenres,
+  top,
+  overview,
+  artist,
+  genre,
+  country,
+  countries,
+  item,
+  compare,
+  similar,
+  search,
+  status,
+];

@@ -3,11 +3,16 @@ import type { Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { countryName } from '../core/country.ts';
 import { countOf, formatMoney } from '../core/numbers.ts';
+import { boardOf, nameArtists, namePages, nameSellers, nameTags, pageBoard } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
+import type { Named } from '../db/name-search.ts';
+import type { Sum } from '../db/sums-of.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
 import {
   choiceParameter,
   countryParameter,
+  genreParameter,
   limitParameter,
   untilParameter,
   windowParameter,
@@ -18,6 +23,7 @@ const parameters = {
   kind: choiceParameter('What to rank', ['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller']),
   by: choiceParameter('What counts', ['units', 'revenue']),
   window: windowParameter('7d'),
+  genre: genreParameter,
   country: countryParameter,
   limit: limitParameter(10, 100),
   until: untilParameter,
@@ -25,18 +31,20 @@ const parameters = {
 };
 type Asked = Values<typeof parameters>;
 
-interface Sold {
+interface Sold extends Sum {
+  /** Of countries their code. */
   name: string;
-  nameUrl: string | null;
+  url: string | null;
   /** Whose it is, for what an artist made. */
   artist: string | null;
-  sales: number;
-  units: number;
-  /** US cents. */
-  revenueUsd: number;
 }
 
-export const top = defineQuestion<typeof parameters, Sold[]>({
+interface Loaded {
+  sold: Sold[];
+  genre: Resolved<Named> | null;
+}
+
+export const top = defineQuestion<typeof parameters, Loaded>({
   name: 'top',
   title: 'Top sellers',
   summary: 'Which artists, albums, tracks, merch, genres, countries or sellers sold most, by units or revenue.',
@@ -45,45 +53,45 @@ export const top = defineQuestion<typeof parameters, Sold[]>({
   answer,
 });
 
-async function load({ db }: { db: Reader }, { kind, by, country, limit }: Asked, { window }: Frame): Promise<Sold[]> {
-  const inWindow = db`sale.at >= ${window.from} and sale.at < ${window.until} ${country ? db`and sale.country_code = ${country}` : db``}`;
-  const sums = db`count(*) as sales, sum(sale.units)::bigint as units, coalesce(sum(sale.amount_usd_cents), 0)::bigint as "revenueUsd"`;
-  const order = db`order by ${by === 'units' ? db`units desc, "revenueUsd" desc` : db`"revenueUsd" desc, units desc`}, name limit ${limit}`;
+async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Promise<Loaded> {
+  const genre = asked.genre === undefined ? null : await resolve(db, 'genre', asked.genre, window.until);
+  return { sold: await loadSold(db, asked, { window, country: asked.country, tagId: genre?.best.id }), genre };
+}
+
+async function loadSold(
+  db: Reader,
+  { kind, by, limit }: Asked,
+  within: Parameters<typeof boardOf>[2],
+): Promise<Sold[]> {
+  const named = <S>(
+    rows: readonly (Sum & { subject: S })[],
+    nameOf: (subject: S) => { name: string; url?: string | null; artist?: string | null } | undefined,
+  ): Sold[] =>
+    rows.map(({ subject, ...sum }) => ({ url: null, artist: null, ...(nameOf(subject) ?? { name: '' }), ...sum }));
+  const ids = (rows: readonly { subject: number }[]) => rows.map(({ subject }) => subject);
+  const most = { by, limit };
   switch (kind) {
-    case 'artist':
-      return db<Sold[]>`
-        select artist.name, 'https://' || mode() within group (order by seller.host) as "nameUrl", null as artist, ${sums}
-        from sale join artist on artist.id = sale.artist_id join seller on seller.id = sale.seller_id
-        where ${inWindow} and not artist.various group by artist.id ${order}`;
-    case 'seller':
-      return db<Sold[]>`
-        select seller.host as name, 'https://' || seller.host as "nameUrl", null as artist, ${sums}
-        from sale join seller on seller.id = sale.seller_id where ${inWindow} group by seller.id ${order}`;
+    case 'artist': {
+      const rows = await boardOf(db, 'artist', within, most);
+      const names = await nameArtists(db, ids(rows));
+      return named(rows, id => names.get(id));
+    }
+    case 'seller': {
+      const rows = await boardOf(db, 'seller', within, most);
+      const hosts = await nameSellers(db, ids(rows));
+      return named(rows, id => ({ name: hosts.get(id) ?? '', url: `https://${hosts.get(id)}` }));
+    }
     case 'country':
-      return db<Sold[]>`
-        select sale.country_code as name, null as "nameUrl", null as artist, ${sums}
-        from sale where ${inWindow} and sale.country_code is not null group by 1 ${order}`;
-    case 'genre':
-      return db<Sold[]>`
-        select tag.name, null as "nameUrl", null as artist, ${sums}
-        from sale join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id join tag on tag.id = page_tag.tag_id
-        where ${inWindow} and tag.kind in ('genre', 'style') group by tag.id ${order}`;
+      return named(await boardOf(db, 'country', within, most), name => ({ name }));
+    case 'genre': {
+      const rows = await boardOf(db, 'tag', within, most);
+      const names = await nameTags(db, ids(rows));
+      return named(rows, id => ({ name: names.get(id) ?? '' }));
+    }
     default: {
-      // An album's vinyl counts as the album: they share the page, which tells what it is of.
-      const ofKind = {
-        album: db`page.url like '%/album/%'`,
-        track: db`page.url like '%/track/%'`,
-        merch: db`item.type = 'p'`,
-      }[kind];
-      return db<Sold[]>`
-        with sold as (
-          select item.page_id, min(artist.name) as artist, max(item.title) filter (where item.type in ('a', 't')) as title,
-            max(coalesce(item.album_title, item.title)) as album_title, ${sums}
-          from sale join item on item.id = sale.item_id join page on page.id = item.page_id join artist on artist.id = sale.artist_id
-          where ${inWindow} and ${ofKind} group by item.page_id
-        )
-        select coalesce(page.title, sold.title, sold.album_title) as name, page.url as "nameUrl", sold.artist, sales, units, "revenueUsd"
-        from sold join page on page.id = sold.page_id ${order}`;
+      const rows = await pageBoard(db, kind, within, most);
+      const pages = await namePages(db, ids(rows));
+      return named(rows, id => pages.get(id));
     }
   }
 }
@@ -98,35 +106,28 @@ const PLURALS: Record<Asked['kind'], string> = {
   seller: 'sellers',
 };
 
-function answer({ kind, by, country, window }: Asked, sold: Sold[]): AnswerBody {
+function answer(asked: Asked, { sold, genre }: Loaded): AnswerBody {
+  const { kind, by, country } = asked;
   const where = country ? ` in ${countryName(country)}` : '';
-  const title = `Top ${PLURALS[kind]} by ${by}${where}`;
-  const shown = (name: unknown): string => (kind === 'country' ? countryName(String(name)) : String(name));
+  const of = genre ? (kind === 'genre' ? ` beside ${genre.best.name}` : ` in ${genre.best.name}`) : '';
+  const title = `Top ${PLURALS[kind]}${of} by ${by}${where}`;
+  const shown = (name: string): string => (kind === 'country' ? countryName(name) : name);
   const made = ['album', 'track', 'merch'].includes(kind);
-  const rows: Row[] = sold.map(({ artist, nameUrl, ...row }) => ({
-    ...row,
-    ...(nameUrl && { nameUrl }),
+  const rows: Row[] = sold.map(({ name, url, artist, sales, units, usdCents }) => ({
+    name,
+    ...(url && { nameUrl: url }),
     ...(made && { artist }),
+    sales,
+    units,
+    revenueUsd: usdCents,
   }));
   const [first] = sold;
-  const amount = (row: Sold): string =>
-    by === 'units' ? countOf(row.units, 'unit') : formatMoney(row.revenueUsd, 'USD');
-  const chart: BarsSpec | undefined = first && {
-    kind: 'bars',
-    title,
-    unit: by === 'units' ? 'units sold' : 'revenue in US dollars',
-    format: by === 'units' ? 'count' : 'usd',
-    alt: `Bar chart of ${sold.length} ${PLURALS[kind]} by ${by} over ${window.text}; ${shown(first.name)} leads with ${amount(first)}.`,
-    caption: by === 'units' ? 'Units sold' : 'Revenue in US dollars as Bandcamp converts it',
-    series: [
-      { label: by, points: sold.map(row => ({ x: shown(row.name), y: by === 'units' ? row.units : row.revenueUsd })) },
-    ],
-  };
+  const chart = first && chartOf(title, asked, sold, shown);
   return {
     title,
     headline: first
-      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${where}: ${amount(first)}.`
-      : `No sales${where} in this window.`,
+      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${where}: ${amountOf(by, first)}.`
+      : `No sales${of}${where} in this window.`,
     columns: [
       {
         key: 'name',
@@ -140,14 +141,54 @@ function answer({ kind, by, country, window }: Asked, sold: Sold[]): AnswerBody 
     ],
     rows,
     ...(chart && { chart }),
-    followUps: [
-      by === 'units'
-        ? { label: 'By revenue', change: { by: 'revenue' } }
-        : { label: 'By units', change: { by: 'units' } },
-      ...(kind === 'artist'
-        ? [{ label: 'Albums', change: { kind: 'album' } }]
-        : [{ label: 'Artists', change: { kind: undefined } }]),
-      ...(country ? [{ label: 'Worldwide', change: { country: undefined } }] : []),
+    notes: genre ? nameNotes(asked.genre ?? '', genre) : [],
+    followUps: followUpsOf(asked, first, genre),
+  };
+}
+
+const amountOf = (by: Asked['by'], { units, usdCents }: Sum): string =>
+  by === 'units' ? countOf(units, 'unit') : formatMoney(usdCents, 'USD');
+
+function chartOf(title: string, { kind, by, window }: Asked, sold: Sold[], shown: (name: string) => string): BarsSpec {
+  const first = sold[0] as Sold;
+  return {
+    kind: 'bars',
+    title,
+    unit: by === 'units' ? 'units sold' : 'revenue in US dollars',
+    format: by === 'units' ? 'count' : 'usd',
+    alt: `Bar chart of ${sold.length} ${PLURALS[kind]} by ${by} over ${window.text}; ${shown(first.name)} leads with ${amountOf(by, first)}.`,
+    caption: by === 'units' ? 'Units sold' : 'Revenue in US dollars as Bandcamp converts it',
+    series: [
+      { label: by, points: sold.map(row => ({ x: shown(row.name), y: by === 'units' ? row.units : row.usdCents })) },
     ],
   };
+}
+
+/** The question about the leader itself comes first: who is that? */
+function followUpsOf(
+  { kind, by, country }: Asked,
+  first: Sold | undefined,
+  genre: Resolved<Named> | null,
+): AnswerBody['followUps'] {
+  const about =
+    first && (kind === 'artist' || kind === 'genre' || kind === 'country')
+      ? [
+          {
+            label: `About ${kind === 'country' ? countryName(first.name) : first.name}`,
+            question: kind,
+            change: { [kind]: first.name },
+          },
+        ]
+      : [];
+  return [
+    ...(genre ? didYouMean('genre', genre) : []),
+    ...about,
+    by === 'units'
+      ? { label: 'By revenue', change: { by: 'revenue' } }
+      : { label: 'By units', change: { by: 'units' } },
+    kind === 'artist'
+      ? { label: 'Albums', change: { kind: 'album' } }
+      : { label: 'Artists', change: { kind: undefined } },
+    ...(country ? [{ label: 'Worldwide', change: { country: undefined } }] : []),
+  ];
 }

@@ -1,0 +1,103 @@
+/** One artist: sales over time, rank and change, and what sold where. */
+import { countryName } from '../core/country.ts';
+import { formatDate } from '../core/dates.ts';
+import { countOf } from '../core/numbers.ts';
+import type { Reader } from '../db/connect.ts';
+import type { Named } from '../db/name-search.ts';
+import { artistFacts } from '../db/parts.ts';
+import { compareNotes } from './change.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { historyChart } from './history.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
+import {
+  choiceParameter,
+  countryParameter,
+  limitParameter,
+  nameParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './parameters.ts';
+import { HISTORY_COLUMNS, historyRows, loadParts, type NamedPart, partChart, partColumns, partRows } from './parts.ts';
+import { loadStanding, type Standing, standingHeadline } from './standing.ts';
+
+const parameters = {
+  artist: nameParameter('Who', 'boards of canada'),
+  show: choiceParameter('What to list', ['items', 'countries', 'genres', 'sellers', 'history']),
+  window: windowParameter('30d'),
+  country: countryParameter,
+  limit: limitParameter(10, 100),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Loaded {
+  artist: Resolved<Named>;
+  standing: Standing;
+  facts: Awaited<ReturnType<typeof artistFacts>>;
+  parts: NamedPart[];
+}
+
+export const artist = defineQuestion<typeof parameters, Loaded>({
+  name: 'artist',
+  title: 'Artist',
+  summary: 'How an artist sells: over time, the rank, and the best releases, countries, genres and sellers.',
+  parameters,
+  load,
+  answer,
+});
+
+async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise<Loaded> {
+  const { country, show, limit } = asked;
+  const { window } = frame;
+  const artist = await resolve(db, 'artist', asked.artist, window.until);
+  const ids = [artist.best.id];
+  return {
+    artist,
+    standing: await loadStanding(db, 'artist', ids, frame, country),
+    facts: await artistFacts(db, artist.best.id, window),
+    parts: show === 'history' ? [] : await loadParts(db, { subject: 'artist', ids, window, country }, show, limit),
+  };
+}
+
+function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame: Frame): AnswerBody {
+  const { show, country, limit } = asked;
+  const { name } = artist.best;
+  const where = country ? ` in ${countryName(country)}` : '';
+  const title = `${name}${where}`;
+  const sold = standing.now.sales > 0;
+  const rows = !sold ? [] : show === 'history' ? historyRows(standing.history).slice(-limit) : partRows(parts);
+  const history = historyChart(frame, title, [{ label: 'now', history: standing.history }]);
+  const chart = show === 'countries' ? partChart(show, title, parts) : history;
+  const others = (['items', 'countries', 'genres', 'history'] as const).filter(word => word !== show);
+  return {
+    title,
+    headline: standingHeadline(name, where, frame, standing),
+    columns: show === 'history' ? HISTORY_COLUMNS : partColumns(show),
+    rows,
+    ...(sold && chart && { chart }),
+    notes: [
+      ...nameNotes(asked.artist, artist),
+      ...(facts.firstSeen === null ? [] : [`First seen ${formatDate(facts.firstSeen, frame.zone)}.`]),
+      ...(sold
+        ? [
+            `Sold by ${countOf(facts.sellers, 'seller')} to ${countOf(facts.countries, 'country', 'countries')} in this window.`,
+          ]
+        : []),
+      ...compareNotes(frame, rows),
+    ],
+    followUps: [
+      ...didYouMean('artist', artist),
+      ...others.slice(0, 2).map(word => ({ label: LABELS[word], change: { artist: name, show: word } })),
+      {
+        label: 'Bought together',
+        question: 'similar',
+        change: { artist: name, country: undefined, window: undefined },
+      },
+      ...(country ? [{ label: 'Worldwide', change: { country: undefined } }] : []),
+    ],
+  };
+}
+
+const LABELS = { items: 'Best sellers', countries: 'Countries', genres: 'Genres', history: 'Day by day' } as const;

@@ -1,0 +1,197 @@
+/** Two to five artists, genres, releases or countries side by side, over time. */
+import { codeOf, countryName } from '../core/country.ts';
+import { UserError } from '../core/errors.ts';
+import type { Instant } from '../core/instant.ts';
+import { countOf } from '../core/numbers.ts';
+import { isKnownGenre } from '../core/tag.ts';
+import type { Reader } from '../db/connect.ts';
+import { formatSums } from '../db/formats.ts';
+import { findArtists, findReleases, findTags } from '../db/name-search.ts';
+import { itemsOf } from '../db/releases.ts';
+import { NO_SALES, type Sum, sumsOf } from '../db/sums-of.ts';
+import { changeOf, compareNotes, usualScale } from './change.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Parameter, type Values } from './definition.ts';
+import { type History, historyChart, stepsOf, windowsOf } from './history.ts';
+import { resolve, shortName } from './names.ts';
+import { choiceParameter, parseName, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+
+const LEAST = 2;
+const MOST = 5;
+
+/** `techno, house` or `techno vs house`. */
+const namesParameter: Parameter<string[]> & { required: true } = {
+  describe: `Two to ${MOST} names, with commas between them`,
+  example: 'techno, house',
+  required: true,
+  isName: true,
+  parse: raw => {
+    const names = raw
+      .split(/\s*[,;\n]\s*|\s+(?:vs\.?|versus)\s+/i)
+      .filter(Boolean)
+      .map(parseName);
+    const distinct = [...new Map(names.map(name => [name.toLowerCase(), name])).values()];
+    if (distinct.length < LEAST || distinct.length > MOST)
+      throw new UserError(
+        `"${shortName(raw)}" is ${countOf(distinct.length, 'name')}.`,
+        `Give two to ${MOST} with commas between them, such as "techno, house".`,
+      );
+    return distinct;
+  },
+  format: names => names.join(', '),
+  recognises: () => false,
+};
+
+const parameters = {
+  names: namesParameter,
+  kind: choiceParameter('What they are', ['any', 'artist', 'genre', 'item', 'country']),
+  window: windowParameter('30d'),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+type Kind = Exclude<Asked['kind'], 'any'>;
+
+interface Compared {
+  name: string;
+  /** Was not found under exactly this name. */
+  asked: string | null;
+  now: Sum;
+  before: Sum;
+  history: History;
+}
+
+interface Loaded {
+  kind: Kind;
+  compared: Compared[];
+}
+
+export const compare = defineQuestion<typeof parameters, Loaded>({
+  name: 'compare',
+  title: 'Compare',
+  summary: 'Two to five artists, genres, releases or countries side by side, over time.',
+  parameters,
+  load,
+  answer,
+});
+
+async function load({ db }: { db: Reader }, { names, kind: given }: Asked, frame: Frame): Promise<Loaded> {
+  const { until } = frame.window;
+  const kind = given === 'any' ? await kindOf(db, names, until) : given;
+  const steps = stepsOf(frame);
+  const baseline = usualScale(frame) === null ? [] : frame.baseline;
+  const windows = [frame.window, ...baseline, ...windowsOf({ ...steps, usual: [] })];
+  const compared: Compared[] = [];
+  for (const asked of names) {
+    const { name, exact, sums } = await sumsFor(db, kind, asked, windows, until);
+    const [now = NO_SALES, ...rest] = sums;
+    const before = rest.slice(0, baseline.length);
+    const all = (key: keyof Sum) => before.reduce((total, sum) => total + sum[key], 0);
+    compared.push({
+      name,
+      asked: exact ? null : asked,
+      now,
+      before: { sales: all('sales'), units: all('units'), usdCents: all('usdCents') },
+      history: { steps: { ...steps, usual: [] }, sums: rest.slice(baseline.length) },
+    });
+  }
+  return { kind, compared };
+}
+
+/** The kind under which most of the names are known exactly; genres and countries are few, so they come first. */
+async function kindOf(db: Reader, names: readonly string[], until: Instant): Promise<Kind> {
+  if (names.every(isKnownGenre)) return 'genre';
+  if (names.every(name => codeOf(name) !== null)) return 'country';
+  const finders = { genre: findTags, artist: findArtists, item: findReleases } as const;
+  let best: { kind: Kind; sum: number } = { kind: 'artist', sum: 0 };
+  for (const kind of ['artist', 'genre', 'item'] as const) {
+    let sum = 0;
+    for (const name of names) sum += (await finders[kind](db, name, until))[0]?.likeness ?? 0;
+    if (sum > best.sum) best = { kind, sum };
+  }
+  return best.kind;
+}
+
+async function sumsFor(
+  db: Reader,
+  kind: Kind,
+  asked: string,
+  windows: Parameters<typeof sumsOf>[3],
+  until: Instant,
+): Promise<{ name: string; exact: boolean; sums: Sum[] }> {
+  if (kind === 'country') {
+    const code = codeOf(asked);
+    if (code === null)
+      throw new UserError(
+        `"${shortName(asked)}" is not a country.`,
+        'Use names or two-letter codes, such as "uk, japan".',
+      );
+    const sums = await formatSums(db, windows, code);
+    return { name: countryName(code), exact: true, sums: sums.map(({ all }) => all) };
+  }
+  if (kind === 'item') {
+    const { best } = await resolve(db, 'item', asked, until);
+    const sums = await sumsOf(db, 'item', await itemsOf(db, best.id), windows);
+    return { name: best.name, exact: best.likeness === 1, sums };
+  }
+  const { best } = await resolve(db, kind, asked, until);
+  const sums = await sumsOf(db, kind === 'genre' ? 'tag' : 'artist', [best.id], windows);
+  return { name: best.name, exact: best.likeness === 1, sums };
+}
+
+const KIND_LABELS: Record<Kind, string> = { artist: 'Artist', genre: 'Genre', item: 'Release', country: 'Country' };
+
+function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame: Frame): AnswerBody {
+  const ranked = compared.toSorted((a, b) => b.now.units - a.now.units || b.now.usdCents - a.now.usdCents);
+  const [first, second] = ranked;
+  const title = compared.map(({ name }) => shortName(name)).join(' and ');
+  const rows = ranked.map(({ name, now, before }) => ({
+    name,
+    sales: now.sales,
+    units: now.units,
+    revenueUsd: now.usdCents,
+    salesChange: changeOf(now.sales, before.sales, usualScale(frame)),
+  }));
+  const sold = ranked.some(({ now }) => now.sales > 0);
+  const chart = historyChart(
+    frame,
+    title,
+    compared.map(({ name, history }) => ({ label: name, history })),
+  );
+  const notFound = compared.filter(({ asked }) => asked !== null);
+  return {
+    title,
+    headline:
+      !first || !second || !sold
+        ? 'None of them sold anything in this window.'
+        : first.now.units === second.now.units
+          ? `${first.name} and ${second.name} sell alike: ${countOf(first.now.units, 'unit')} each.`
+          : `${first.name} sells most: ${countOf(first.now.units, 'unit')}, ahead of ${second.name} with ${countOf(second.now.units, 'unit')}.`,
+    columns: [
+      { key: 'name', label: KIND_LABELS[kind], kind: kind === 'genre' ? 'genre' : 'text' },
+      { key: 'sales', label: 'Sales', kind: 'count' },
+      { key: 'units', label: 'Units', kind: 'count' },
+      { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+      { key: 'salesChange', label: 'Change', kind: 'change' },
+    ],
+    rows,
+    ...(sold && chart && { chart }),
+    notes: [
+      ...notFound.map(
+        ({ asked, name }) => `Nothing is called "${shortName(asked ?? '')}" exactly: this is ${shortName(name)}.`,
+      ),
+      ...compareNotes(frame, rows),
+    ],
+    followUps: [
+      ...(['genre', 'artist', 'item'] as const)
+        .filter(other => other !== kind && given === 'any' && kind !== 'country')
+        .slice(0, 1)
+        .map(other => ({ label: `As ${other === 'item' ? 'releases' : `${other}s`}`, change: { kind: other } })),
+      ...ranked.slice(0, 2).map(({ name }) => ({
+        label: `About ${shortName(name)}`,
+        question: kind,
+        change: { [kind]: name, ...(kind === 'country' && { country: codeOf(name) ?? name }) },
+      })),
+      ...(names.length > 2 ? [{ label: 'Only the first two', change: { names: names.slice(0, 2).join(', ') } }] : []),
+    ],
+  };
+}

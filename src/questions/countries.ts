@@ -1,0 +1,133 @@
+/** Where sales go: all of them or one genre's, by the buyers' countries. */
+import type { MapSpec } from '../core/chart-spec.ts';
+import { countryName } from '../core/country.ts';
+import { countOf, formatPercent } from '../core/numbers.ts';
+import { boardOf } from '../db/boards.ts';
+import type { Reader } from '../db/connect.ts';
+import type { Named } from '../db/name-search.ts';
+import type { Sum } from '../db/sums-of.ts';
+import { tagByCountry } from '../db/tag-countries.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
+import {
+  choiceParameter,
+  genreParameter,
+  limitParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './parameters.ts';
+import { countryMap } from './parts.ts';
+
+const parameters = {
+  genre: genreParameter,
+  by: choiceParameter("Units, or the genre's share of what the country buys", ['count', 'share']),
+  window: windowParameter('7d'),
+  limit: limitParameter(20, 250),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Loaded {
+  genre: Resolved<Named> | null;
+  /** Sales of the genre, or all; and all. */
+  of: (Sum & { country: string })[];
+  all: Map<string, number>;
+}
+
+export const countries = defineQuestion<typeof parameters, Loaded>({
+  name: 'countries',
+  title: 'Countries',
+  summary: 'Which countries buy most, of everything or of one genre, by count or by share.',
+  parameters,
+  load,
+  answer,
+});
+
+/** More than there are. */
+const ALL = 300;
+/** With fewer sales in all a country's share is chance. */
+const LEAST_SALES = 50;
+
+async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Promise<Loaded> {
+  const genre = asked.genre === undefined ? null : await resolve(db, 'genre', asked.genre, window.until);
+  const board = await boardOf(db, 'country', { window }, { by: 'units', limit: ALL });
+  const all = board.map(({ subject, ...sum }) => ({ country: subject, ...sum }));
+  return {
+    genre,
+    of: genre ? await tagByCountry(db, genre.best.id, window) : all,
+    all: new Map(all.map(({ country, sales }) => [country, sales])),
+  };
+}
+
+function answer(asked: Asked, { genre, of, all }: Loaded): AnswerBody {
+  const { limit } = asked;
+  const name = genre?.best.name;
+  const sold = of.reduce((sum, { sales }) => sum + sales, 0);
+  // Without a genre it is the country's share of all sales.
+  const shareOf = ({ country, sales }: Loaded['of'][number]) => sales / (name ? (all.get(country) ?? sales) : sold);
+  const byShare = asked.by === 'share';
+  const shown = of
+    .map(row => ({ ...row, share: shareOf(row) }))
+    .filter(({ country }) => !byShare || !name || (all.get(country) ?? 0) >= LEAST_SALES)
+    .sort((a, b) => (byShare ? b.share - a.share : 0));
+  const [first] = shown;
+  const title = `${name ? `${name} by country` : 'Countries'}${byShare ? ', by share' : ''}`;
+  return {
+    title,
+    headline: !first
+      ? `No sales${name ? ` of ${name}` : ''} in this window.`
+      : byShare && name
+        ? `${name} has its largest share in ${countryName(first.country)}: ${formatPercent(first.share)} of what is bought there.`
+        : `${countryName(first.country)} buys most${name ? ` ${name}` : ''}: ${countOf(first.units, 'unit')}, ${formatPercent(of[0] === undefined ? 0 : first.sales / sold)} of all.`,
+    columns: [
+      { key: 'country', label: 'Country', kind: 'country' },
+      { key: 'sales', label: 'Sales', kind: 'count' },
+      { key: 'units', label: 'Units', kind: 'count' },
+      { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+      { key: 'share', label: name ? 'Share there' : 'Share', kind: 'percent' },
+    ],
+    rows: shown.slice(0, limit).map(({ country, sales, units, usdCents, share }) => ({
+      country,
+      sales,
+      units,
+      revenueUsd: usdCents,
+      share: Number(share.toFixed(4)),
+    })),
+    ...(first && {
+      chart: byShare
+        ? shareMap(title, shown)
+        : countryMap(
+            title,
+            shown.map(row => ({ ...row, name: row.country })),
+          ),
+    }),
+    notes: [
+      ...(genre ? nameNotes(asked.genre ?? '', genre) : []),
+      ...(byShare && name ? [`Only countries with ${LEAST_SALES} sales or more.`] : []),
+    ],
+    followUps: [
+      ...(genre ? didYouMean('genre', genre) : []),
+      byShare ? { label: 'By count', change: { by: 'count' } } : { label: 'By share', change: { by: 'share' } },
+      ...(name
+        ? [{ label: 'Where it over-sells', question: 'genre', change: { genre: name, show: 'countries' } }]
+        : []),
+      ...(first
+        ? [{ label: `About ${countryName(first.country)}`, question: 'country', change: { country: first.country } }]
+        : []),
+    ],
+  };
+}
+
+const shareMap = (title: string, shown: readonly { country: string; share: number }[]): MapSpec => ({
+  kind: 'map',
+  title,
+  unit: 'share of sales',
+  format: 'percent',
+  alt: `World map of shares by country; ${countryName(shown[0]?.country ?? '')} has the largest.`,
+  caption: "Share of sales, by the buyers' country",
+  series: [
+    { label: 'share', points: shown.map(({ country, share }) => ({ x: country, y: Number(share.toFixed(4)) })) },
+  ],
+});

@@ -1,0 +1,156 @@
+/** One country: what its buyers buy, and what they buy beyond its share. */
+import { countryName } from '../core/country.ts';
+import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
+import { boardOf, nameArtists, nameTags, rankOf } from '../db/boards.ts';
+import type { Reader } from '../db/connect.ts';
+import { formatSums } from '../db/formats.ts';
+import type { Sum } from '../db/sums-of.ts';
+import { changeOf, changeWords, compareNotes, usualScale } from './change.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { type History, historyChart, stepsOf, windowsOf } from './history.ts';
+import { liftBars, OVERSOLD_COLUMNS, oversold, oversoldRows } from './oversold.ts';
+import {
+  choiceParameter,
+  countryParameter,
+  limitParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './parameters.ts';
+import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } from './parts.ts';
+
+const parameters = {
+  country: { ...countryParameter, required: true as const },
+  show: choiceParameter('What to list', ['artists', 'genres', 'oversold', 'history']),
+  window: windowParameter('7d'),
+  limit: limitParameter(10, 100),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Loaded {
+  now: Sum;
+  before: Sum;
+  history: History;
+  rank: number | null;
+  /** Artists or genres. */
+  parts: NamedPart[];
+  /** What each genre was expected to sell. */
+  expected: Map<string, number>;
+}
+
+export const country = defineQuestion<typeof parameters, Loaded>({
+  name: 'country',
+  title: 'Country',
+  summary: "What a country's buyers buy: leading artists and genres, and those they buy beyond their share.",
+  parameters,
+  load,
+  answer,
+});
+
+/** All genres and styles there are, to find the one that sells beyond its share. */
+const ALL_TAGS = 10_000;
+
+async function load({ db }: { db: Reader }, { country, show, limit }: Asked, frame: Frame): Promise<Loaded> {
+  const { window } = frame;
+  const steps = stepsOf(frame);
+  const baseline = usualScale(frame) === null ? [] : frame.baseline;
+  const sums = (await formatSums(db, [window, ...baseline, ...windowsOf(steps)], country)).map(({ all }) => all);
+  const before = sums.slice(1, 1 + baseline.length);
+  const add = (key: keyof Sum) => before.reduce((all, sum) => all + sum[key], 0);
+  const loaded = {
+    now: sums[0] as Sum,
+    before: { sales: add('sales'), units: add('units'), usdCents: add('usdCents') },
+    history: { steps, sums: sums.slice(1 + baseline.length) },
+    rank: await rankOf(db, 'country', country, { window }),
+    parts: [],
+    expected: new Map(),
+  };
+  if (show === 'history') return loaded;
+  if (show === 'artists') {
+    const rows = await boardOf(db, 'artist', { window, country }, { by: 'units', limit });
+    const names = await nameArtists(
+      db,
+      rows.map(({ subject }) => subject),
+    );
+    return { ...loaded, parts: rows.map(({ subject, ...sum }) => ({ name: '', ...names.get(subject), ...sum })) };
+  }
+  const most = { by: 'units' as const, limit: show === 'genres' ? limit : ALL_TAGS };
+  const rows = await boardOf(db, 'tag', { window, country }, most);
+  const names = await nameTags(
+    db,
+    rows.map(({ subject }) => subject),
+  );
+  const parts = rows.map(({ subject, ...sum }) => ({ name: names.get(subject) ?? '', ...sum }));
+  if (show === 'genres') return { ...loaded, parts };
+  const [world] = await formatSums(db, [window]);
+  const everywhere = await boardOf(db, 'tag', { window }, { by: 'units', limit: ALL_TAGS });
+  const share = (loaded.now.sales || 0) / Math.max(1, world?.all.sales ?? 0);
+  return {
+    ...loaded,
+    parts,
+    expected: new Map(everywhere.map(({ subject, sales }) => [names.get(subject) ?? '', sales * share])),
+  };
+}
+
+function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
+  const { country, show, limit } = asked;
+  const { now, before, history, rank, parts } = loaded;
+  const name = countryName(country);
+  const titles = {
+    artists: 'Top artists in',
+    genres: 'Top genres in',
+    oversold: 'More than elsewhere in',
+    history: 'Sales in',
+  };
+  const title = `${titles[show]} ${name}`;
+  const measured = oversold(parts.map(part => ({ ...part, expected: loaded.expected.get(part.name) ?? 0 })));
+  const most = measured.slice(0, limit);
+  const rows =
+    now.sales === 0
+      ? []
+      : show === 'history'
+        ? historyRows(history).slice(-limit)
+        : show === 'oversold'
+          ? oversoldRows(most)
+          : partRows(parts);
+  const change = changeOf(now.sales, before.sales, usualScale(frame));
+  const chart =
+    show === 'oversold' ? most[0] && liftBars(title, most) : historyChart(frame, title, [{ label: 'now', history }]);
+  const [first] = most;
+  return {
+    title,
+    headline:
+      now.sales === 0
+        ? `No sales in ${name} in this window.`
+        : show === 'oversold' && first && first.low > 1
+          ? `${name} buys ${first.name} beyond its share: at least ${formatRatio(first.low)} what the world does.`
+          : `${name}: ${countOf(now.units, 'unit')} sold for ${formatMoney(now.usdCents, 'USD')}${changeWords(change)}.${rank === null ? '' : ` Rank ${rank} among countries.`}`,
+    columns:
+      show === 'history'
+        ? HISTORY_COLUMNS
+        : show === 'oversold'
+          ? [{ key: 'name', label: 'Genre', kind: 'genre' }, ...OVERSOLD_COLUMNS]
+          : show === 'genres'
+            ? partColumns('genres')
+            : [{ key: 'name', label: 'Artist', kind: 'link' }, ...partColumns('items').slice(1)],
+    rows,
+    ...(rows.length > 0 && chart && { chart }),
+    notes: [
+      ...(show === 'oversold' && rows.length > 0
+        ? ["Expected: the country's share of all sales, times what the genre sells in all."]
+        : []),
+      ...compareNotes(frame, rows),
+    ],
+    followUps: [
+      ...(['oversold', 'genres', 'artists'] as const)
+        .filter(word => word !== show)
+        .map(word => ({ label: LABELS[word], change: { show: word } })),
+      { label: 'Trending there', question: 'trending-genres', change: {} },
+      { label: 'All countries', question: 'countries', change: { country: undefined } },
+    ],
+  };
+}
+
+const LABELS = { artists: 'Artists', genres: 'Genres', oversold: 'More than elsewhere' } as const;

@@ -1,0 +1,161 @@
+/** One genre or style: sales over time, rank and change, who leads it, where it sells beyond its share, what is near it. */
+import type { Column, Row } from '../core/answer.ts';
+import type { ChartSpec } from '../core/chart-spec.ts';
+import { countryName } from '../core/country.ts';
+import { formatRatio } from '../core/numbers.ts';
+import { boardOf, nameArtists } from '../db/boards.ts';
+import { type Neighbours, neighboursOf } from '../db/bought-together.ts';
+import type { Reader } from '../db/connect.ts';
+import type { Named } from '../db/name-search.ts';
+import type { Sum } from '../db/sums-of.ts';
+import { tagByCountry } from '../db/tag-countries.ts';
+import { compareNotes } from './change.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { historyChart } from './history.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
+import { nearTable } from './near-genres.ts';
+import { liftMap, type Measured, OVERSOLD_COLUMNS, oversold, oversoldRows } from './oversold.ts';
+import {
+  choiceParameter,
+  countryParameter,
+  limitParameter,
+  nameParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './parameters.ts';
+import { HISTORY_COLUMNS, historyRows, type NamedPart, partRows } from './parts.ts';
+import { loadStanding, type Standing, standingHeadline } from './standing.ts';
+
+const parameters = {
+  genre: nameParameter('Which genre or style', 'drum and bass'),
+  show: choiceParameter('What to list', ['artists', 'countries', 'near', 'history']),
+  window: windowParameter('7d'),
+  country: countryParameter,
+  limit: limitParameter(10, 100),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Loaded {
+  genre: Resolved<Named>;
+  standing: Standing;
+  artists?: NamedPart[];
+  /** The genre's sales and all sales, by country. */
+  countries?: { of: (Sum & { country: string })[]; all: (Sum & { subject: string })[] };
+  near?: Neighbours;
+}
+
+export const genre = defineQuestion<typeof parameters, Loaded>({
+  name: 'genre',
+  title: 'Genre',
+  summary:
+    'How a genre or style sells: over time, the rank, who leads it, where it sells beyond its share, what is near.',
+  parameters,
+  load,
+  answer,
+});
+
+/** More than there are countries. */
+const ALL_COUNTRIES = 300;
+
+async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise<Loaded> {
+  const { country, show, limit } = asked;
+  const { window } = frame;
+  const genre = await resolve(db, 'genre', asked.genre, window.until);
+  const tagId = genre.best.id;
+  const loaded = { genre, standing: await loadStanding(db, 'tag', [tagId], frame, country) };
+  if (show === 'artists') {
+    const rows = await boardOf(db, 'artist', { window, country, tagId }, { by: 'units', limit });
+    const names = await nameArtists(
+      db,
+      rows.map(({ subject }) => subject),
+    );
+    return { ...loaded, artists: rows.map(({ subject, ...sum }) => ({ name: '', ...names.get(subject), ...sum })) };
+  }
+  if (show === 'countries') {
+    const all = await boardOf(db, 'country', { window }, { by: 'units', limit: ALL_COUNTRIES });
+    return { ...loaded, countries: { of: await tagByCountry(db, tagId, window), all } };
+  }
+  return show === 'near' ? { ...loaded, near: await neighboursOf(db, tagId, window) } : loaded;
+}
+
+const ARTIST_COLUMNS: Column[] = [
+  { key: 'name', label: 'Artist', kind: 'link' },
+  { key: 'sales', label: 'Sales', kind: 'count' },
+  { key: 'units', label: 'Units', kind: 'count' },
+  { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+];
+
+interface Table {
+  columns: Column[];
+  rows: Row[];
+  chart?: ChartSpec | undefined;
+  headline?: string;
+  notes?: string[];
+}
+
+function tableOf(title: string, { show, limit }: Asked, loaded: Loaded): Table {
+  const { genre, standing, artists = [], countries, near } = loaded;
+  if (countries) {
+    const measured = oversoldCountries(countries);
+    const [first] = measured;
+    return {
+      columns: [{ key: 'name', label: 'Country', kind: 'country' }, ...OVERSOLD_COLUMNS],
+      rows: oversoldRows(measured.slice(0, limit)),
+      chart: first && liftMap(title, measured),
+      ...(first &&
+        first.low > 1 && {
+          headline: `${genre.best.name} sells most beyond its share in ${countryName(first.name)}: at least ${formatRatio(first.low)} what the country buys of everything.`,
+        }),
+      notes: ["Expected: the country's share of all sales, times what the genre sells in all."],
+    };
+  }
+  if (near) return nearTable(title, genre.best.name, near, limit);
+  if (show === 'history') return { columns: HISTORY_COLUMNS, rows: historyRows(standing.history).slice(-limit) };
+  return { columns: ARTIST_COLUMNS, rows: partRows(artists) };
+}
+
+function oversoldCountries({ of, all }: NonNullable<Loaded['countries']>): Measured[] {
+  const sold = of.reduce((sum, { sales }) => sum + sales, 0);
+  const total = all.reduce((sum, { sales }) => sum + sales, 0);
+  const byCountry = new Map(all.map(({ subject, sales }) => [subject, sales]));
+  return oversold(
+    of.map(({ country, ...sum }) => ({
+      name: country,
+      ...sum,
+      expected: total > 0 ? (sold * (byCountry.get(country) ?? 0)) / total : 0,
+    })),
+  );
+}
+
+function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
+  const { genre, standing } = loaded;
+  const { show, country } = asked;
+  const { name } = genre.best;
+  const where = country ? ` in ${countryName(country)}` : '';
+  const title = `${name}${where}`;
+  const sold = standing.now.sales > 0;
+  const table = tableOf(title, asked, loaded);
+  const rows = sold ? table.rows : [];
+  const chart = table.chart ?? historyChart(frame, title, [{ label: 'now', history: standing.history }]);
+  return {
+    title,
+    headline: (sold && table.headline) || standingHeadline(name, where, frame, standing),
+    columns: table.columns,
+    rows,
+    ...(sold && chart && { chart }),
+    notes: [...nameNotes(asked.genre, genre), ...(sold ? (table.notes ?? []) : []), ...compareNotes(frame, rows)],
+    followUps: [
+      ...didYouMean('genre', genre),
+      ...(['countries', 'near', 'artists'] as const)
+        .filter(word => word !== show)
+        .map(word => ({ label: LABELS[word], change: { genre: name, show: word } })),
+      { label: 'Albums', question: 'top', change: { kind: 'album', genre: name } },
+      ...(country ? [{ label: 'Worldwide', change: { country: undefined } }] : []),
+    ],
+  };
+}
+
+const LABELS = { artists: 'Leading artists', countries: 'Where it over-sells', near: 'Near genres' } as const;

@@ -1,0 +1,135 @@
+/** One release: copies, revenue, formats with the latest and the highest price paid, countries, over time. */
+import type { Column } from '../core/answer.ts';
+import { countryName } from '../core/country.ts';
+import { toIso } from '../core/instant.ts';
+import { formatMoney } from '../core/numbers.ts';
+import type { Reader } from '../db/connect.ts';
+import type { NamedRelease } from '../db/name-search.ts';
+import { type Format, formatsOf, itemsOf } from '../db/releases.ts';
+import { compareNotes } from './change.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { historyChart } from './history.ts';
+import { nameNotes, type Resolved, resolve, shortName } from './names.ts';
+import {
+  choiceParameter,
+  countryParameter,
+  limitParameter,
+  nameParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './parameters.ts';
+import {
+  FORMATS,
+  HISTORY_COLUMNS,
+  historyRows,
+  loadParts,
+  type NamedPart,
+  partChart,
+  partColumns,
+  partRows,
+} from './parts.ts';
+import { loadStanding, type Standing, standingHeadline } from './standing.ts';
+
+const parameters = {
+  item: nameParameter('Which release: its title, "title by artist" or its address', 'music has the right to children'),
+  show: choiceParameter('What to list', ['formats', 'countries', 'history']),
+  window: windowParameter('30d'),
+  country: countryParameter,
+  limit: limitParameter(10, 100),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Loaded {
+  release: Resolved<NamedRelease>;
+  standing: Standing;
+  formats: Format[];
+  countries: NamedPart[];
+}
+
+export const item = defineQuestion<typeof parameters, Loaded>({
+  name: 'item',
+  title: 'Release',
+  summary: 'How a release sells: copies, revenue, prices paid, formats, countries, over time.',
+  parameters,
+  load,
+  answer,
+});
+
+async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise<Loaded> {
+  const { country, show, limit } = asked;
+  const { window } = frame;
+  const release = await resolve(db, 'item', asked.item, window.until);
+  const ids = await itemsOf(db, release.best.id);
+  return {
+    release,
+    standing: await loadStanding(db, 'item', ids, frame, country),
+    formats: await formatsOf(db, ids, window, country, limit),
+    countries: show === 'countries' ? await loadParts(db, { subject: 'item', ids, window, country }, show, limit) : [],
+  };
+}
+
+const COLUMNS: Column[] = [
+  { key: 'format', label: 'Format', kind: 'text' },
+  { key: 'title', label: 'Title', kind: 'link' },
+  { key: 'sales', label: 'Sales', kind: 'count' },
+  { key: 'units', label: 'Copies', kind: 'count' },
+  { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+  { key: 'latestUsd', label: 'Latest paid', kind: 'money', currency: 'USD' },
+  { key: 'highestUsd', label: 'Highest paid', kind: 'money', currency: 'USD' },
+  { key: 'lastSold', label: 'Last sold', kind: 'instant' },
+];
+
+function answer(asked: Asked, { release, standing, formats, countries }: Loaded, frame: Frame): AnswerBody {
+  const { show, country, limit } = asked;
+  const { name, artist, url } = release.best;
+  const where = country ? ` in ${countryName(country)}` : '';
+  const called = artist ? `${name} by ${artist}` : name;
+  const title = `${called}${where}`;
+  const sold = standing.now.sales > 0;
+  const formatRows = formats.map(format => ({
+    format: FORMATS[format.type] ?? format.type,
+    title: format.title || name,
+    titleUrl: url,
+    sales: format.sales,
+    units: format.units,
+    revenueUsd: format.usdCents,
+    latestUsd: format.latest,
+    highestUsd: format.highest,
+    lastSold: toIso(format.lastSold),
+  }));
+  const table = {
+    formats: { columns: COLUMNS, rows: formatRows },
+    countries: { columns: partColumns('countries'), rows: partRows(countries) },
+    history: { columns: HISTORY_COLUMNS, rows: historyRows(standing.history).slice(-limit) },
+  }[show];
+  const rows = sold ? table.rows : [];
+  const chart =
+    show === 'countries'
+      ? partChart('countries', title, countries)
+      : historyChart(frame, title, [{ label: 'now', history: standing.history }]);
+  const highest = Math.max(0, ...formats.map(format => format.highest ?? 0));
+  return {
+    title,
+    headline: `${standingHeadline(called, where, frame, standing)}${highest > 0 ? ` At most ${formatMoney(highest, 'USD')} was paid for a copy.` : ''}`,
+    columns: table.columns,
+    rows,
+    ...(sold && chart && { chart }),
+    notes: [...nameNotes(asked.item, release), ...compareNotes(frame, rows)],
+    followUps: [
+      ...release.others.map(other => ({
+        label: `Did you mean ${shortName(other.artist ? `${other.name} by ${other.artist}` : other.name)}?`,
+        change: { item: other.url },
+      })),
+      ...(artist ? [{ label: `About ${shortName(artist)}`, question: 'artist', change: { artist } }] : []),
+      ...(['countries', 'history', 'formats'] as const)
+        .filter(word => word !== show)
+        .map(word => ({ label: LABELS[word], change: { item: url, show: word } })),
+      ...(country ? [{ label: 'Worldwide', change: { country: undefined } }] : []),
+    ],
+  };
+}
+
+const LABELS = { formats: 'Formats', countries: 'Countries', history: 'Day by day' } as const;

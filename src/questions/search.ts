@@ -1,0 +1,100 @@
+/** Artists, releases and genres by a part of their names, however it is spelt. */
+import type { Row } from '../core/answer.ts';
+import { nameArtists } from '../db/boards.ts';
+import type { Reader } from '../db/connect.ts';
+import { findArtists, findReleases, findTags, type Named } from '../db/name-search.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { shortName } from './names.ts';
+import {
+  choiceParameter,
+  limitParameter,
+  nameParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './parameters.ts';
+
+const parameters = {
+  text: nameParameter('A name or a part of one', 'boards'),
+  kind: choiceParameter('What to look for', ['all', 'artist', 'item', 'genre']),
+  limit: limitParameter(10, 50),
+  window: windowParameter('30d'),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Found extends Named {
+  kind: 'artist' | 'item' | 'genre';
+  artist?: string;
+  url?: string | null;
+}
+
+export const search = defineQuestion<typeof parameters, Found[]>({
+  name: 'search',
+  title: 'Search',
+  summary: 'Artists, releases and genres by a part of their names, misspelt or not.',
+  parameters,
+  load,
+  answer,
+});
+
+async function load({ db }: { db: Reader }, { text, kind }: Asked, { window: { until } }: Frame): Promise<Found[]> {
+  const wanted = (one: Found['kind']) => kind === 'all' || kind === one;
+  const artists = wanted('artist') ? await findArtists(db, text, until, { others: true }) : [];
+  const urls = await nameArtists(
+    db,
+    artists.map(({ id }) => id),
+  );
+  return [
+    ...artists.map(found => ({ ...found, kind: 'artist' as const, url: urls.get(found.id)?.url ?? null })),
+    ...(wanted('item') ? await findReleases(db, text, until) : []).map(found => ({ ...found, kind: 'item' as const })),
+    ...(wanted('genre') ? await findTags(db, text, until, { others: true }) : []).map(found => ({
+      ...found,
+      kind: 'genre' as const,
+    })),
+  ];
+}
+
+const KINDS: Record<Found['kind'], string> = { artist: 'Artist', item: 'Release', genre: 'Genre' };
+
+/** Less alike is noise; as where a question accepts a name. */
+const LEAST_LIKENESS = 0.35;
+
+function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
+  const score = ({ likeness, sales }: Found) => likeness + 0.1 * Math.log10(1 + sales);
+  const found = all
+    .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
+    .sort((a, b) => score(b) - score(a) || a.name.localeCompare(b.name, 'en') || a.id - b.id)
+    .slice(0, limit);
+  const [first] = found;
+  const asked = shortName(text);
+  const rows: Row[] = found.map(({ name, url, kind, artist, sales }) => ({
+    name,
+    ...(url && { nameUrl: url }),
+    kind: KINDS[kind],
+    artist: artist ?? null,
+    sales,
+  }));
+  return {
+    title: `Search: ${asked}`,
+    headline: first
+      ? `${found.length === 1 ? 'One thing is' : `${found.length} things are`} called about "${asked}"; likeliest the ${KINDS[first.kind].toLowerCase()} ${shortName(first.name)}.`
+      : `Nothing is called "${asked}", or nearly.`,
+    columns: [
+      { key: 'name', label: 'Name', kind: 'link' },
+      { key: 'kind', label: 'What', kind: 'text' },
+      { key: 'artist', label: 'By', kind: 'text' },
+      { key: 'sales', label: 'Sales in 30 days', kind: 'count' },
+    ],
+    rows,
+    followUps: [
+      ...found.slice(0, 3).map(one => ({
+        label: `${KINDS[one.kind]}: ${shortName(one.name)}`,
+        question: one.kind,
+        change: { [one.kind]: (one.kind === 'item' && one.url) || one.name, window: undefined },
+      })),
+      ...(kind === 'all' ? [] : [{ label: 'Everything', change: { kind: undefined } }]),
+    ],
+  };
+}

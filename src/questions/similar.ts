@@ -1,0 +1,129 @@
+/** Artists who are bought in the same checkouts as another one, more often than by chance. */
+import { formatCount } from '../core/numbers.ts';
+import { nameArtists } from '../db/boards.ts';
+import { type Companions, companionsOf } from '../db/bought-together.ts';
+import type { Reader } from '../db/connect.ts';
+import type { Named } from '../db/name-search.ts';
+import { logLikelihoodRatio } from '../stats/association.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
+import { didYouMean, nameNotes, type Resolved, resolve, shortName } from './names.ts';
+import { limitParameter, nameParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+
+const parameters = {
+  artist: nameParameter('Like whom', 'boards of canada'),
+  window: windowParameter('90d'),
+  limit: limitParameter(10, 50),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Loaded {
+  artist: Resolved<Named>;
+  companions: Companions;
+  names: Map<number, { name: string; url: string | null }>;
+}
+
+export const similar = defineQuestion<typeof parameters, Loaded>({
+  name: 'similar',
+  title: 'Bought together',
+  summary: 'Which artists are bought in the same checkouts as an artist, more often than by chance.',
+  parameters,
+  load,
+  answer,
+});
+
+/** Once together can be anything. */
+const LEAST_TOGETHER = 2;
+/** G² at which chance would be one in a thousand (chi-squared with one degree of freedom). */
+const LEAST_RATIO = 10.8;
+
+async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Promise<Loaded> {
+  const artist = await resolve(db, 'artist', asked.artist, window.until);
+  const companions = await companionsOf(db, artist.best.id, window);
+  return {
+    artist,
+    companions,
+    names: await nameArtists(
+      db,
+      companions.artists.map(({ id }) => id),
+    ),
+  };
+}
+
+function answer(asked: Asked, { artist, companions, names }: Loaded): AnswerBody {
+  const { own, all, artists } = companions;
+  const { name } = artist.best;
+  const found = artists
+    .filter(({ together }) => together >= LEAST_TOGETHER)
+    .map(({ id, together, checkouts }) => ({
+      name: names.get(id)?.name ?? '',
+      url: names.get(id)?.url,
+      together,
+      checkouts,
+      times: together / Math.max((own * checkouts) / Math.max(all, 1), Number.EPSILON),
+      ratio: logLikelihoodRatio(
+        together,
+        own - together,
+        checkouts - together,
+        Math.max(0, all - own - checkouts + together),
+      ),
+    }))
+    .filter(({ ratio }) => ratio >= LEAST_RATIO)
+    .sort((a, b) => b.ratio - a.ratio || b.together - a.together || a.name.localeCompare(b.name, 'en'))
+    .slice(0, asked.limit);
+  const [first] = found;
+  const title = `Bought with ${name}`;
+  return {
+    title,
+    headline: first
+      ? `Who buys ${name} buys ${first.name}: ${formatCount(first.together)} of ${formatCount(own)} checkouts held both.`
+      : own === 0
+        ? `No checkouts with ${name} in this window.`
+        : `Nobody is clearly bought together with ${name}: ${formatCount(own)} ${own === 1 ? 'checkout tells' : 'checkouts tell'} too little.`,
+    columns: [
+      { key: 'name', label: 'Artist', kind: 'link' },
+      { key: 'together', label: 'Together', kind: 'count' },
+      { key: 'checkouts', label: 'All checkouts', kind: 'count' },
+      { key: 'times', label: 'Than by chance', kind: 'ratio' },
+      { key: 'ratio', label: 'How surely', kind: 'count' },
+    ],
+    rows: found.map(({ name, url, together, checkouts, times, ratio }) => ({
+      name,
+      ...(url && { nameUrl: url }),
+      together,
+      checkouts,
+      times: Number(times.toFixed(1)),
+      ratio: Math.round(ratio),
+    })),
+    ...(first && {
+      chart: {
+        kind: 'bars' as const,
+        title,
+        unit: 'how surely they belong together',
+        format: 'count' as const,
+        alt: `Bar chart of ${found.length} artists by how surely they are bought with ${name}; ${first.name} leads.`,
+        caption: 'Log-likelihood ratio of being in one checkout',
+        series: [{ label: 'together', points: found.map(({ name, ratio }) => ({ x: name, y: Math.round(ratio) })) }],
+      },
+    }),
+    notes: [
+      ...nameNotes(asked.artist, artist),
+      'Ranked by how surely it is no chance (log-likelihood ratio), so that those who sell to everybody do not lead everywhere. Imported history does not tell checkouts.',
+    ],
+    followUps: [
+      ...didYouMean('artist', artist),
+      ...(first
+        ? [
+            {
+              label: `About ${shortName(first.name)}`,
+              question: 'artist',
+              change: { artist: first.name, window: undefined },
+            },
+            { label: `Bought with ${shortName(first.name)}`, change: { artist: first.name } },
+          ]
+        : []),
+      { label: `About ${shortName(name)}`, question: 'artist', change: { artist: name, window: undefined } },
+    ],
+  };
+}

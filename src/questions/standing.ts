@@ -1,0 +1,68 @@
+/** How one subject stands: its sums now and in the weeks before, over time, and its rank among all. */
+import { DAY } from '../core/instant.ts';
+import { countOf, formatMoney } from '../core/numbers.ts';
+import { lengthOf } from '../core/window.ts';
+import { rankOf } from '../db/boards.ts';
+import type { Reader } from '../db/connect.ts';
+import { NO_SALES, type Sum, sumsOf } from '../db/sums-of.ts';
+import { changeOf, changeWords, usualScale } from './change.ts';
+import type { Frame } from './definition.ts';
+import { type History, stepsOf, windowsOf } from './history.ts';
+
+/** All sales of longer windows would have to be summed up to rank one. */
+const LONGEST_RANKED = 31 * DAY;
+
+export interface Standing {
+  now: Sum;
+  /** All baseline windows together. */
+  before: Sum;
+  history: History;
+  /** By units; null where it sold nothing or the window is too long. */
+  rank: number | null;
+  rankBefore: number | null;
+}
+
+const add = (a: Sum, b: Sum): Sum => ({
+  sales: a.sales + b.sales,
+  units: a.units + b.units,
+  usdCents: a.usdCents + b.usdCents,
+});
+
+/** Of an artist, a genre (with its rank) or a release's items. */
+export async function loadStanding(
+  db: Reader,
+  subject: 'artist' | 'item' | 'tag',
+  ids: readonly number[],
+  frame: Frame,
+  country?: string,
+): Promise<Standing> {
+  const comparable = usualScale(frame) !== null;
+  // Genres are summed up by hour for all countries together only.
+  const steps = stepsOf(frame, { byDay: subject === 'tag' && country !== undefined });
+  const baseline = comparable ? frame.baseline : [];
+  const windows = [frame.window, ...baseline, ...windowsOf(steps)];
+  const [now = NO_SALES, ...rest] = await sumsOf(db, subject, ids, windows, country);
+  const [id] = ids;
+  const ranked = subject !== 'item' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
+  const rankIn = async (window = frame.baseline[0]) =>
+    ranked && window ? rankOf(db, subject, id, { window, country }) : null;
+  return {
+    now,
+    before: rest.slice(0, baseline.length).reduce(add, NO_SALES),
+    history: { steps, sums: rest.slice(baseline.length) },
+    rank: await rankIn(frame.window),
+    rankBefore: comparable ? await rankIn() : null,
+  };
+}
+
+export const salesChange = (frame: Frame, { now, before }: Standing): number | null =>
+  changeOf(now.sales, before.sales, usualScale(frame));
+
+/** `Ann Artist sold 1,234 items for $5,678.00, +25% on the weeks before: rank 12 (18 before).` */
+export function standingHeadline(name: string, where: string, frame: Frame, standing: Standing): string {
+  const { now, rank, rankBefore } = standing;
+  if (now.sales === 0) return `No sales of ${name}${where} in this window.`;
+  const was = rankBefore === null ? '' : rankBefore === rank ? ', as before' : `, ${rankBefore} before`;
+  const place = rank === null ? '' : ` Rank ${rank}${where}${was}.`;
+  return `${name}: ${countOf(now.units, 'unit')} sold${where} for ${formatMoney(now.usdCents, 'USD')}${changeWords(salesChange(frame, standing))}.${place}`;
+}
