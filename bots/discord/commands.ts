@@ -132,14 +132,19 @@ const groupCommand = (name: string, members: readonly Question[]): Command => ({
 
 const parametersOf = (question: Question) => Object.entries(question.parameters) as [string, Parameter<unknown>][];
 
+/** As Discord wants it. */
+const requiredFirst = (question: Question) =>
+  parametersOf(question).sort(([, a], [, b]) => Number(b.required ?? false) - Number(a.required ?? false));
+
 /** Every option is a string, as each parameter reads its own text; many choices are suggested while typing instead of listed. */
 const optionsOf = (question: Question): APIApplicationCommandBasicOption[] =>
-  parametersOf(question).map(([name, { describe, example, choices }]): APIApplicationCommandStringOption => {
+  requiredFirst(question).map(([name, { describe, example, choices, required }]): APIApplicationCommandStringOption => {
     const withExample = choices ? describe : `${describe}, such as ${example}`;
     const option = {
       type: ApplicationCommandOptionType.String as const,
       name,
       description: withExample.length <= MAX_DESCRIPTION ? withExample : clip(describe, MAX_DESCRIPTION),
+      ...(required && { required }),
     };
     if (!choices) return option;
     return choices.length > MAX_CHOICES

@@ -35,6 +35,7 @@ const describe = ({ name, title, summary, parameters }: Question) => ({
     describe: parameter.describe,
     example: parameter.example,
     default: parameter.default ?? null,
+    required: parameter.required ?? false,
     choices: parameter.choices ?? null,
   })),
 });

@@ -6,10 +6,10 @@ import type { ChartSize, ThemeName } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
 import { ask } from '../questions/ask.ts';
-import { type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
+import { missingName, type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
 import { favicon, styleSheet } from './assets.ts';
-import { answerSection, type Html, layout, questionForm } from './pages.ts';
+import { answerSection, blankPage, type Html, layout, questionForm } from './pages.ts';
 
 type PageDeps = Pick<Deps, 'db' | 'clock' | 'renderChart'> & {
   chartServer?: string | undefined;
@@ -34,6 +34,9 @@ export function dashboardRoutes(deps: PageDeps): Hono {
     )
     .get('/q/:question', async c => {
       const given = c.req.query();
+      const asked = questions.find(({ name }) => name === c.req.param('question'));
+      if (asked && missingName(asked, given))
+        return c.html(layout(`${asked.title} – Bandcamp Tracker`, blankPage(asked, given), shown));
       const parsed = parseQuestion(questions, c.req.param('question'), given);
       return c.html(
         layout(`${parsed.question.title} – Bandcamp Tracker`, await questionPage(deps, parsed, given), shown),

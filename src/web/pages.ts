@@ -83,11 +83,15 @@ export function questionForm(question: Question, given: Record<string, string>):
     const value = given[key] ?? '';
     const control = parameter.choices
       ? html`<select name="${key}">${parameter.choices.map(choice => html`<option ${choice === (value || parameter.default) ? 'selected' : ''}>${choice}</option>`)}</select>`
-      : html`<input name="${key}" value="${value}" placeholder="${parameter.default ?? parameter.example}" autocomplete="off">`;
+      : html`<input name="${key}" value="${value}" placeholder="${parameter.default ?? parameter.example}" autocomplete="off" ${parameter.required ? 'required' : ''}>`;
     return html`<label title="${parameter.describe}"><span>${key}</span>${control}</label>`;
   });
   return html`<form action="/q/${question.name}" method="get">${fields}<button>Ask</button></form>`;
 }
+
+/** Where a question cannot be asked before something is named. */
+export const blankPage = (question: Question, given: Record<string, string>): Html =>
+  html`${questionForm(question, given)}<article><h1>${question.title}</h1><p class="headline">${question.summary}</p></article>`;
 
 export const errorPage = (error: string, hint: string): Html =>
   layout(

@@ -6,6 +6,7 @@ import { simulatedClock } from '../../src/core/clock.ts';
 import { storeBatch } from '../../src/db/feed.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createLog } from '../../src/log.ts';
+import { questions as registry } from '../../src/questions/registry.ts';
 import { renderReport } from '../../src/report/render.ts';
 import { createApp } from '../../src/web/app.ts';
 import { reportRoutes } from '../../src/web/reports.ts';
@@ -46,19 +47,23 @@ beforeAll(async () => {
 });
 
 describe('pages', () => {
-  test.each(['/', '/q/trending-genres', '/q/top?kind=album&country=de', '/q/overview', '/q/top?country=aq'])(
-    '%s is a page',
-    async path => {
-      const response = await get(path);
-      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
-      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-      const page = await response.text();
-      expect(page).toMatch(/^<!doctype html>[\s\S]*<\/html>$/);
-      for (const [, address] of page.matchAll(/(?:href|src|srcset)="(\/[^"]*)"/g)) {
-        expect([address, (await get((address as string).replaceAll('&amp;', '&'))).status]).toEqual([address, 200]);
-      }
-    },
-  );
+  test.each([
+    '/',
+    '/q/trending-genres',
+    '/q/top?kind=album&country=de',
+    '/q/overview',
+    '/q/top?country=aq',
+    '/q/artist',
+  ])('%s is a page', async path => {
+    const response = await get(path);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const page = await response.text();
+    expect(page).toMatch(/^<!doctype html>[\s\S]*<\/html>$/);
+    for (const [, address] of page.matchAll(/(?:href|src|srcset)="(\/[^"]*)"/g)) {
+      expect([address, (await get((address as string).replaceAll('&amp;', '&'))).status]).toEqual([address, 200]);
+    }
+  });
 
   test('escape what strangers wrote', async () => {
     const page = await (await get('/q/top?country=fr')).text();
@@ -72,7 +77,7 @@ describe('pages', () => {
     const response = await get('/q/trending-genres?window=soon');
     expect([response.status, await response.text()]).toEqual([
       400,
-      expect.stringContaining('Use a number of hours, days or weeks'),
+      expect.stringContaining('Use a length such as 24h, 7d or 4w'),
     ]);
     expect((await get('/q/weather')).status).toBe(404);
     expect((await get('/nowhere')).status).toBe(404);
@@ -84,7 +89,7 @@ describe('the API', () => {
     const { questions } = (await (await get('/api/questions')).json()) as {
       questions: { name: string; parameters: { name: string }[] }[];
     };
-    expect(questions.map(({ name }) => name)).toEqual(['trending-genres', 'top', 'overview']);
+    expect(questions.map(({ name }) => name)).toEqual(registry.map(({ name }) => name));
     expect(questions[0]?.parameters.map(({ name }) => name)).toEqual([
       'window',
       'country',
