@@ -8,3 +8,11 @@ import type { Transaction } from './connect.ts';
 export async function takeLoadLock(sql: Transaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('bandcamp-tracker load', 0))`;
 }
+
+/**
+ * One who stores pages, items, artists or sellers at a time, so that what was not found can be copied in without another look. Whoever takes
+ * both locks takes the load's first.
+ */
+export async function takeNamesLock(sql: Transaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('bandcamp-tracker names', 0))`;
+}

@@ -2,8 +2,9 @@
 import { artistKey, isVariousArtists, withoutGuests } from '../core/artist.ts';
 import type { Instant } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
-import type { Transaction } from './connect.ts';
-import { type CopyValue, copyRows, copyToTemporary } from './copy.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { type CopyValue, copyRows, copyToTemporary, trustReferences } from './copy.ts';
+import { takeNamesLock } from './load-lock.ts';
 
 export interface KnownItem {
   id: number;
@@ -34,7 +35,7 @@ export interface Names {
   countries: Set<string>;
 }
 
-/** Entries of each map that are kept between batches, about 30 MB in all. */
+/** Entries of each map that are kept between batches, about 30 MB in all: more than two batches name. */
 const MEMORY = 30_000;
 
 export const createNames = (): Names => ({
@@ -67,14 +68,49 @@ function keyOf(name: string, keys: Names['keys']): string {
   return key;
 }
 
-/** Makes sure that everything these sales name is stored, and in `names`. The caller holds the load's lock: nobody else stores names. */
+/** Makes sure that everything these sales name is stored, and in `names`. */
 export async function resolveNames(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
+  const known = sales.filter(sale => touch(sale, names));
+  if (known.length === sales.length) return;
+  await takeNamesLock(sql);
   await storeCountries(sql, sales, names.countries);
   await resolveArtists(sql, sales, names);
   await resolveItems(sql, sales, names);
 }
 
-/** Forgets the longest known of what is more than can be kept. */
+/**
+ * The same in a transaction of its own, beside another load: names do no harm without their sales, and a long import resolves those of its
+ * next batch while this one is stored.
+ */
+export async function storeNames(db: Sql, sales: readonly FeedSale[], names: Names): Promise<void> {
+  try {
+    await db.begin(async sql => {
+      await trustReferences(sql);
+      await sql`set local enable_seqscan = off`;
+      await resolveNames(sql, sales, names);
+    });
+  } catch (error) {
+    forgetNames(names);
+    throw error;
+  }
+}
+
+/** Whether all is known of what a sale names; what is becomes the newest known, so that it is not forgotten before it is used. */
+function touch(sale: FeedSale, { items, artists, countries, keys }: Names): boolean {
+  const hasItem = renew(items, itemKey(sale));
+  const hasArtist = renew(artists, artistOf(sale, keys).key);
+  return hasItem && hasArtist && (sale.countryCode === null || countries.has(sale.countryCode));
+}
+
+function renew<T>(known: Map<string, T>, key: string): boolean {
+  const value = known.get(key);
+  if (value === undefined) return false;
+  known.delete(key);
+  known.set(key, value);
+  return true;
+}
+
+/** Forgets what was not met for longest, of what is more than can be kept. */
 export function trimNames({ items, artists, keys, sellers }: Names): void {
   for (const known of [items, artists, keys, sellers] as Map<string, unknown>[]) {
     for (const key of known.keys()) {

@@ -4,7 +4,7 @@ import type { Tag } from '../core/tag.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { copyToTemporary, trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
-import { takeLoadLock } from './load-lock.ts';
+import { takeLoadLock, takeNamesLock } from './load-lock.ts';
 import { replaceTags } from './page-tags.ts';
 import { leaveTagsUnjudged } from './tag-kinds.ts';
 
@@ -33,6 +33,7 @@ export async function storePageFacts(
   if (last.length === 0) return 0;
   return db.begin(async sql => {
     await takeLoadLock(sql);
+    await takeNamesLock(sql);
     await trustReferences(sql);
     // As in storeSales: by index, whatever the statistics say.
     await sql`set local enable_seqscan = off`;

@@ -26,7 +26,13 @@ import { createWorld, type World } from './world.ts';
 const USAGE = 'Usage: npm run demo -- [--speed N] [--seed N] [--sales-a-day N] [--weeks N] | --check';
 const SHOWN = ['trending genres', 'top artists limit=5', 'overview'];
 /** What is simulated can be simulated again, so its database need not outlive a power cut. */
-const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '4GB' };
+const FAST = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_wal_size: '4GB',
+  autovacuum_naptime: '10min',
+};
 /** Sales of a year for each artist, as on Bandcamp in 2021 (src/demo/figures.ts); of a world's artists about half sell in ten weeks. */
 const SALES_PER_ARTIST = 24.6;
 

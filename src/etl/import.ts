@@ -6,7 +6,7 @@ import { createStretches } from '../core/stretches.ts';
 import { classifyTag } from '../core/tag.ts';
 import type { Window } from '../core/window.ts';
 import { storeLoad } from '../db/feed.ts';
-import { createNames, type Names } from '../db/names.ts';
+import { createNames, type Names, storeNames } from '../db/names.ts';
 import { storePageFacts } from '../db/page-facts.ts';
 import { newestSale, refreshStatistics } from '../db/sales.ts';
 import { areTagsUnjudged, judgeTagKinds } from '../db/tag-kinds.ts';
@@ -85,7 +85,12 @@ async function importRecords(
   let storing: Promise<void> = Promise.resolve();
   /** One batch is stored while the next is read. */
   const flush = async () => {
+    const { sales } = batch;
+    // What they name is stored while the batch before is.
+    const named = storeNames(deps.db, sales, names);
+    named.catch(() => {});
     await storing;
+    await named;
     storing = storeBatch(deps, batch, imported, names);
     // Its failure is met where it is awaited; without this Node would end the process before.
     storing.catch(() => {});
