@@ -11,9 +11,10 @@ export function renderText(answer: Answer): string {
   const notes = footnotes(answer);
   const next = answer.followUps.map(({ label, question, params }) => {
     const words = Object.entries(params).map(([key, value]) => `${key}=${value}`);
-    return `  ${label}: ask ${[question, ...words].join(' ')}`;
+    return singleLine(`  ${label}: ask ${[question, ...words].join(' ')}`);
   });
-  const parts = [`${answer.title}\n${answer.headline}`, table(answer), notes.join('\n'), next.join('\n')];
+  const head = `${singleLine(answer.title)}\n${singleLine(answer.headline)}`;
+  const parts = [head, table(answer), notes.map(singleLine).join('\n'), next.join('\n')];
   return parts.filter(Boolean).join('\n\n');
 }
 

@@ -1,0 +1,112 @@
+/** Each question on each face: within the platform's limits at 0, 1 and 100 rows of hostile names, and with the same numbers everywhere. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { renderAnswer as renderDiscord } from '../../bots/discord/render.ts';
+import { renderAnswer as renderSlack } from '../../bots/slack/render.ts';
+import type { Answer, Column } from '../../src/core/answer.ts';
+import { simulatedClock } from '../../src/core/clock.ts';
+import { renderCsv } from '../../src/present/csv.ts';
+import { formatCell, NO_VALUE } from '../../src/present/format.ts';
+import { renderText } from '../../src/present/text.ts';
+import { ask } from '../../src/questions/ask.ts';
+import { parseQuestion } from '../../src/questions/definition.ts';
+import { parseText } from '../../src/questions/free-text.ts';
+import { questions } from '../../src/questions/registry.ts';
+import { answerSection } from '../../src/web/pages.ts';
+import { longName, NAMES } from '../support/answers.ts';
+import { testDatabase } from '../support/database.ts';
+import { messageProblems } from '../support/discord-rules.ts';
+import { blockProblems } from '../support/slack-blocks.ts';
+import { seedWorld, WORLD_END } from '../support/world.ts';
+
+const { db } = await testDatabase();
+beforeAll(() => seedWorld(db));
+const clock = simulatedClock(WORLD_END, 1);
+
+/** What names a question needs, beyond its own defaults. */
+const NAMED: Record<string, string> = {
+  artist: 'Ann Artist ambient 0',
+  genre: 'jungle',
+  country: 'japan',
+  item: 'jungle 3',
+  names: 'jungle, techno',
+  text: 'ambient',
+  subject: 'jungle',
+};
+
+const answerOf = ({ name, parameters }: (typeof questions)[number]): Promise<Answer> => {
+  const needed = Object.keys(parameters).filter(key => parameters[key]?.required);
+  return ask({ db, clock }, parseQuestion(questions, name, Object.fromEntries(needed.map(key => [key, NAMED[key]]))));
+};
+
+const HOSTILE = [...NAMES, longName(500), '\u202e'.repeat(9), '='.repeat(40), '<!channel>'];
+const isWords = ({ kind }: Column): boolean => ['text', 'link', 'genre'].includes(kind);
+
+/** The answer with so many rows, each name in them, and in the texts around them, hostile. */
+function withRows(answer: Answer, count: number): Answer {
+  const [like = {}] = answer.rows;
+  const name = (at: number) => HOSTILE[at % HOSTILE.length] as string;
+  return {
+    ...answer,
+    headline: `${name(count)} leads.`,
+    rows: Array.from({ length: count }, (_, at) => ({
+      ...like,
+      ...Object.fromEntries(answer.columns.filter(isWords).map(({ key }) => [key, name(at)])),
+    })),
+    followUps: answer.followUps.map((next, at) => ({ ...next, label: name(at) })),
+  };
+}
+
+const rules = { fileProblem: () => undefined, imageReachable: () => true };
+const pageUrl = 'https://tracker.example/q/top?window=7d';
+const chartOf = ({ chart, question }: Answer) => chart && { filename: `${question}.png`, alt: chart.alt };
+
+describe.each(questions.map(question => [question.name, question] as const))('%s', (_, question) => {
+  test.each([0, 1, 100])('stays within the limits at %i rows', async rows => {
+    const answer = withRows(await answerOf(question), rows);
+    const picture = answer.chart && { fileId: 'F00000001', alt: answer.chart.alt };
+    const slack = renderSlack(answer, { pageUrl, ...(picture && { picture }) });
+    expect(blockProblems(slack.blocks, rules)).toEqual([]);
+    expect(JSON.stringify(slack)).not.toMatch(/"type":"mrkdwn","text":"[^"]*<!channel>/);
+    const chart = chartOf(answer);
+    expect(messageProblems(renderDiscord(answer, { chart, pageUrl }), chart ? [chart.filename] : [])).toEqual([]);
+    expect(renderText(answer)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\0]/);
+    expect(renderCsv(answer)).not.toMatch(/(^|,)=/m);
+    expect(String(await answerSection(answer, () => '/chart.png'))).not.toContain('<!channel>');
+  });
+
+  test('shows the same numbers on every face', async () => {
+    const answer = await answerOf(question);
+    const cells = answer.rows.map(row => answer.columns.map(column => formatCell(column, row[column.key], answer)));
+    expect(cells.length).toBeGreaterThan(question.name === 'similar' ? -1 : 0);
+    const slackTable = renderSlack(answer).blocks.find(({ type }) => type === 'table');
+    const slack = JSON.stringify(slackTable ?? '');
+    const discord = JSON.stringify(renderDiscord(answer, {}));
+    const page = String(await answerSection(answer, () => '/chart.png'));
+    for (const row of cells)
+      for (const [at, { kind }] of answer.columns.entries()) {
+        const cell = row[at] as string;
+        if (cell === NO_VALUE || isWords({ kind } as Column)) continue;
+        for (const face of [slack, discord, page]) expect(face).toContain(cell);
+      }
+  });
+
+  test('asks the same again by its own parameters, and what its buttons say', async () => {
+    const answer = await answerOf(question);
+    const again = await ask(
+      { db, clock },
+      parseQuestion(questions, question.name, { ...answer.params, until: answer.asOf }),
+    );
+    for (const key of ['title', 'headline', 'window', 'asOf', 'rows', 'chart', 'notes'] as const)
+      expect(again[key]).toEqual(answer[key]);
+    for (const next of answer.followUps) await ask({ db, clock }, parseQuestion(questions, next.question, next.params));
+  });
+
+  test('is asked in words as its options are', async () => {
+    const answer = await answerOf(question);
+    const words = Object.keys(question.parameters)
+      .filter(key => question.parameters[key]?.required)
+      .map(key => NAMED[key]);
+    const parsed = parseText(questions, [question.name.replaceAll('-', ' '), ...words].join(' '));
+    expect((await ask({ db, clock }, parsed)).rows).toEqual(answer.rows);
+  });
+});
