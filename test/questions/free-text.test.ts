@@ -31,6 +31,31 @@ describe('free text', () => {
     expect(paramsOf(text)).toMatchObject({ question: 'trending-genres', ...wanted });
   });
 
+  test.each([
+    ['artist boards of canada', { question: 'artist', artist: 'boards of canada', window: '30d' }],
+    ['artist boards of canada in canada 7d', { artist: 'boards of canada', country: 'ca', window: '7d' }],
+    ['artist green day', { artist: 'green day' }],
+    ['artist 100 gecs yesterday', { artist: '100 gecs', window: 'yesterday' }],
+    ['artist yesterday', { artist: 'yesterday' }],
+    ['artist "japan" countries', { artist: 'japan', show: 'countries' }],
+    ['artist “7d” 24h', { artist: '7d', window: '24h' }],
+    ['genre drum and bass in germany 30d', { genre: 'drum and bass', country: 'de', window: '30d' }],
+    ['genre techno near', { genre: 'techno', show: 'near' }],
+    ['compare techno, house', { names: 'techno, house' }],
+    ['compare uk vs japan over 7d', { names: 'uk, japan', window: '7d' }],
+    ['item ok computer by radiohead since friday', { item: 'ok computer by radiohead', window: 'since friday' }],
+    ['country uk genres last week', { country: 'gb', show: 'genres', window: 'last week' }],
+    ['countries drum and bass by share', { genre: 'drum and bass', by: 'share' }],
+    [
+      'top albums by revenue in techno from japan 5',
+      { kind: 'album', by: 'revenue', genre: 'techno', country: 'jp', limit: '5' },
+    ],
+    ['search <!channel>', { text: '<!channel>' }],
+    ['similar artist=boards', { artist: 'boards' }],
+  ])('%j', (text, wanted) => {
+    expect(paramsOf(text)).toMatchObject(wanted);
+  });
+
   test('keeps a name=value with spaces that a shell gave', () => {
     expect(parseWords(questions, ['trending-genres', 'country=united states']).params.country).toBe('us');
   });
@@ -49,6 +74,11 @@ describe('free text', () => {
     [`trending genres ${'x'.repeat(5000)}`, /I don't understand "x{60}"/],
     ['trending genres __proto__=1', /I don't understand "__proto__=1"/],
     ['constructor', /I don't know "constructor"/],
+    ['artist', /"artist" needs to know which artist\. Give one, such as "artist boards of canada"/],
+    ['compare techno', /is 1 name\. Give two to 5/],
+    ['compare a, b, c, d, e, f', /is 6 names/],
+    [`artist ${'x'.repeat(500)}`, /is too long for a name/],
+    ['artist artist=\u200b', /That name is empty/],
   ])('%j is told what would be right', (text, message) => {
     expect(errorOf(() => parseText(questions, text))).toMatch(message);
   });

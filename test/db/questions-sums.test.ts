@@ -1,0 +1,90 @@
+/** Sums, boards and ranks that questions are made of, against plain SQL over the sales. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../src/core/instant.ts';
+import type { Window } from '../../src/core/window.ts';
+import { boardOf, pageBoard, rankOf } from '../../src/db/boards.ts';
+import { checkoutsIn, formatSums } from '../../src/db/formats.ts';
+import { sumsOf } from '../../src/db/sums-of.ts';
+import { tagByCountry } from '../../src/db/tag-countries.ts';
+import { testDatabase } from '../support/database.ts';
+import { seedWorld, WORLD_END } from '../support/world.ts';
+
+const { db } = await testDatabase();
+beforeAll(() => seedWorld(db));
+
+const ending = (length: number, ago = 0): Window => ({ from: WORLD_END - ago - length, until: WORLD_END - ago });
+const WINDOWS = [
+  ending(7 * DAY),
+  ending(7 * DAY, 7 * DAY),
+  ending(3 * DAY, 12 * HOUR),
+  ending(5 * HOUR, 17 * MINUTE),
+  ending(30 * DAY, 13 * MINUTE),
+  ending(DAY, 400 * DAY),
+];
+const ids = async (table: 'artist' | 'tag' | 'item', name: string): Promise<number[]> =>
+  (
+    await db<{ id: number }[]>`select id from ${db(table)} where ${db(table === 'item' ? 'title' : 'name')} = ${name}`
+  ).map(({ id }) => id);
+
+const sold = ({ from, until }: Window, country?: string) =>
+  db`sale join item on item.id = sale.item_id where at >= ${from} and at < ${until} ${country ? db`and country_code = ${country}` : db``}`;
+const SUM = db`count(*) as sales, coalesce(sum(units), 0)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"`;
+
+describe.each([undefined, 'de'])('of country %s', country => {
+  test.each(['artist', 'item', 'tag'] as const)('by %s are those of the sales', async subject => {
+    const wanted = await ids(subject, { artist: 'Ann Artist ambient 0', item: 'jungle 3', tag: 'jungle' }[subject]);
+    expect(wanted).toHaveLength(1);
+    const of = {
+      artist: db`and artist_id = any(${wanted}::bigint[])`,
+      item: db`and item_id = any(${wanted}::bigint[])`,
+      tag: db`and exists (select from page_tag where page_tag.page_id = item.page_id and tag_id = any(${wanted}::bigint[]))`,
+    }[subject];
+    const plain = [];
+    for (const window of WINDOWS) plain.push(...(await db`select ${SUM} from ${sold(window, country)} ${of}`));
+    expect(await sumsOf(db, subject, wanted, WINDOWS, country)).toEqual(plain);
+  });
+
+  test('by format and in all are those of the sales', async () => {
+    const sums = await formatSums(db, WINDOWS, country);
+    for (const [at, window] of WINDOWS.entries()) {
+      const [plain] =
+        await db`select ${SUM}, count(*) filter (where amount_minor > item_price_minor) as overpaid from ${sold(window, country)}`;
+      expect(sums[at]?.all).toEqual(plain);
+      const [checkouts] =
+        await db`select count(distinct (checkout_at, country_code)) as checkouts, count(distinct country_code) as countries from ${sold(window, country)}`;
+      expect(await checkoutsIn(db, window, country)).toEqual(checkouts);
+    }
+  });
+
+  test('boards and ranks agree with each other and with the sales', async () => {
+    const [window = ending(DAY)] = WINDOWS;
+    const [jungle = 0] = await ids('tag', 'jungle');
+    for (const tagId of [undefined, jungle]) {
+      const inGenre = tagId
+        ? db`and exists (select from page_tag where page_tag.page_id = item.page_id and tag_id = ${tagId})`
+        : db``;
+      const artists = await boardOf(db, 'artist', { window, country, tagId }, { by: 'units', limit: 20 });
+      const plain = await db`
+        select artist_id as subject, ${SUM} from ${sold(window, country)} ${inGenre} group by 1 order by units desc, "usdCents" desc, 1 limit 20`;
+      expect(artists).toEqual([...plain]);
+      const [first] = artists;
+      expect(await rankOf(db, 'artist', first?.subject ?? 0, { window, country, tagId })).toBe(1);
+      const pages = await pageBoard(db, 'album', { window, country, tagId }, { by: 'revenue', limit: 5 });
+      expect(pages).toEqual([
+        ...(await db`select page_id as subject, ${SUM} from ${sold(window, country)} ${inGenre} group by 1 order by "usdCents" desc, units desc, 1 limit 5`),
+      ]);
+    }
+    expect(await rankOf(db, 'artist', -1, { window, country })).toBeNull();
+  });
+});
+
+test.each(WINDOWS.map((window, at) => [at, window] as const))(
+  "a genre's countries are those of its sales, window %i",
+  async (_, window) => {
+    const [jungle = 0] = await ids('tag', 'jungle');
+    const plain = await db`
+    select country_code as country, ${SUM} from ${sold(window)} and exists (select from page_tag where page_tag.page_id = item.page_id and tag_id = ${jungle})
+    group by 1 order by units desc, 1`;
+    expect(await tagByCountry(db, jungle, window)).toEqual([...plain]);
+  },
+);

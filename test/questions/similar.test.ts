@@ -1,0 +1,86 @@
+/** Artists bought together are told from those who sell to everybody; a name in many spellings is one artist's. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { simulatedClock } from '../../src/core/clock.ts';
+import { UserError } from '../../src/core/errors.ts';
+import { MINUTE } from '../../src/core/instant.ts';
+import { storeBatch } from '../../src/db/feed.ts';
+import { ask } from '../../src/questions/ask.ts';
+import { parseText } from '../../src/questions/free-text.ts';
+import { questions } from '../../src/questions/registry.ts';
+import { testDatabase } from '../support/database.ts';
+import { aSale, NOON } from '../support/sales.ts';
+
+const { db } = await testDatabase();
+const answering = (text: string) => ask({ db, clock: simulatedClock(NOON, 1) }, parseText(questions, text));
+
+/** One checkout of an item of each artist. */
+const checkout = (at: number, artists: readonly string[]) =>
+  artists.map((artist, n) => {
+    const host = `a${[...artist].map(letter => letter.codePointAt(0)).join('-')}.bandcamp.com`;
+    const page = `https://${host}/album/first`;
+    return aSale({ at: at + 100_000 + n, checkoutAt: at, page, seller: host, artist, title: `First of ${artist}` });
+  });
+
+beforeAll(async () => {
+  const sales = Array.from({ length: 400 }, (_, n) => {
+    const at = NOON - (500 - n) * MINUTE;
+    // Everybody buys the famous one; who buys Sigur Rós buys Múm, and the famous one no more than others.
+    if (n % 40 === 0) return checkout(at, ['Sigur Rós', 'Múm']);
+    if (n % 40 === 1) return checkout(at, ['Sigur Rós', 'The Famous']);
+    return checkout(at, n % 2 === 0 ? ['The Famous'] : [`Other ${n % 7}`, 'The Famous']);
+  }).flat();
+  await storeBatch(
+    db,
+    { kind: 'sales', from: NOON - 600 * MINUTE, until: NOON, serverTime: NOON, sales, rejects: [] },
+    NOON,
+  );
+});
+
+test('similar ranks by association, not by count', async () => {
+  const { headline, rows } = await answering('similar sigur rós 7d');
+  expect(rows).toEqual([
+    expect.objectContaining({ name: 'Múm', together: 10, checkouts: 10, times: 20, ratio: expect.any(Number) }),
+  ]);
+  expect(headline).toBe('Who buys Sigur Rós buys Múm: 10 of 20 checkouts held both.');
+});
+
+test('nobody is similar where nothing was bought together', async () => {
+  const { headline, rows } = await answering('similar other 1 2026-10-01');
+  expect([headline, rows]).toEqual(['No checkouts with Other 1 in this window.', []]);
+});
+
+describe('a name', () => {
+  test.each(['Sigur Rós', 'SIGUR RÓS', 'sigur ros', 'sigur rso', 'sigurros', 'Ｓｉｇｕｒ Ｒｏｓ', 'sigur'])(
+    '%s is Sigur Rós',
+    async name => {
+      expect((await answering(`artist ${name} 7d`)).title).toBe('Sigur Rós');
+    },
+  );
+
+  test('that is misspelt is answered with what it was taken for', async () => {
+    const { notes } = await answering('artist sigur rso 7d');
+    expect(notes).toContain('Nothing is called "sigur rso" exactly: this is Sigur Rós.');
+    expect((await answering('artist sigur ros 7d')).notes.join()).not.toContain('Nothing is called');
+  });
+
+  test('of several matches offers the others', async () => {
+    const { followUps } = await answering('artist other 7d');
+    expect(followUps.filter(({ label }) => label.startsWith('Did you mean Other'))).toHaveLength(3);
+  });
+
+  test('of nobody gets an error that helps', async () => {
+    const error = await answering('artist qqqq').catch(thrown => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.text).toMatch(/No artist is called "qqqq"\. Try fewer words/);
+  });
+
+  test('finds releases by title, title and artist, or address', async () => {
+    for (const text of [
+      'first of múm',
+      'first of mum',
+      'First of Múm by Múm',
+      'https://a77-250-109.bandcamp.com/album/first?from=x',
+    ])
+      expect((await answering(`item ${text}`)).title).toBe('First of Múm by Múm');
+  });
+});
