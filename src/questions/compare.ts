@@ -138,12 +138,14 @@ async function sumsFor(
   return { name: best.name, exact: best.likeness === 1, sums };
 }
 
+const list = new Intl.ListFormat('en');
+
 const KIND_LABELS: Record<Kind, string> = { artist: 'Artist', genre: 'Genre', item: 'Release', country: 'Country' };
 
 function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame: Frame): AnswerBody {
   const ranked = compared.toSorted((a, b) => b.now.units - a.now.units || b.now.usdCents - a.now.usdCents);
   const [first, second] = ranked;
-  const title = compared.map(({ name }) => shortName(name)).join(' and ');
+  const title = list.format(compared.map(({ name }) => shortName(name)));
   const rows = ranked.map(({ name, now, before }) => ({
     name,
     sales: now.sales,

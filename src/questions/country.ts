@@ -117,7 +117,9 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
           : partRows(parts);
   const change = changeOf(now.sales, before.sales, usualScale(frame));
   const chart =
-    show === 'oversold' ? most[0] && liftBars(title, most) : historyChart(frame, title, [{ label: 'now', history }]);
+    show === 'oversold'
+      ? most[0] && liftBars(title, most)
+      : historyChart(frame, `Sales in ${name}`, [{ label: 'now', history }]);
   const [first] = most;
   return {
     title,

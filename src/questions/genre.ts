@@ -135,11 +135,11 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const { show, country } = asked;
   const { name } = genre.best;
   const where = country ? ` in ${countryName(country)}` : '';
-  const title = `${name}${where}`;
+  const title = `${TITLES[show](name)}${show === 'countries' ? '' : where}`;
   const sold = standing.now.sales > 0;
   const table = tableOf(title, asked, loaded);
   const rows = sold ? table.rows : [];
-  const chart = table.chart ?? historyChart(frame, title, [{ label: 'now', history: standing.history }]);
+  const chart = table.chart ?? historyChart(frame, `${name}${where}`, [{ label: 'now', history: standing.history }]);
   return {
     title,
     headline: (sold && table.headline) || standingHeadline(name, where, frame, standing),
@@ -158,4 +158,10 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   };
 }
 
+const TITLES: Record<Asked['show'], (name: string) => string> = {
+  artists: name => `${name}: leading artists`,
+  countries: name => `${name}: where it over-sells`,
+  near: name => `Near ${name}`,
+  history: name => `${name} over time`,
+};
 const LABELS = { artists: 'Leading artists', countries: 'Where it over-sells', near: 'Near genres' } as const;

@@ -46,7 +46,7 @@ export function nearTable(
   return {
     columns: COLUMNS,
     rows,
-    ...(near.length > 0 && { chart: scoreBars(`Near ${title}`, near) }),
+    ...(near.length > 0 && { chart: scoreBars(title, near) }),
     headline: names.length === 0 ? `Nothing is clearly near ${genre}.` : `Nearest to ${genre}: ${names.join(', ')}.`,
     notes: [
       'Near: tagged on the same pages, and bought from other artists in the same checkouts, more often than by chance. The newest pages and sales are looked at.',

@@ -64,7 +64,9 @@ function answer(
       ? 'The feed has not been read yet'
       : feed.stalled
         ? `The feed has not gone forward for ${span(feed.behindMicros)}`
-        : `The feed is read up to ${span(feed.behindMicros)} ago`;
+        : feed.behindMicros < MINUTE
+          ? 'The feed is read up to now'
+          : `The feed is read up to ${span(feed.behindMicros)} ago`;
   const missed = gaps.reduce((sum, gap) => sum + lengthOf(gap), 0);
   const refused = rejects.reduce((sum, { count }) => sum + count, 0);
   const rows: { what: string; state: string }[] = [

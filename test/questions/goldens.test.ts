@@ -51,7 +51,6 @@ const asked = {
   search: 'search artist ambient',
   'search-misspelt': 'search jungel',
   'search-nothing': 'search qqqqqq',
-  status: 'status',
 };
 
 describe.each(Object.entries(asked))('%s', (name, text) => {
