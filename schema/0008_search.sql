@@ -15,6 +15,8 @@ create function search_grams(name text) returns text language sql immutable stri
 
 create index artist_by_name on artist using gin (search_grams(key) gin_trgm_ops) where not various;
 create index item_by_title on item using gin (search_grams(title) gin_trgm_ops);
+-- A title that is a common word is found among the thousands that contain it.
+create index item_by_exact_title on item using hash (search_text(title));
 create index tag_by_name on tag using gin (search_grams(name) gin_trgm_ops) where rolled_up;
 
 -- The few that no ranking shows.

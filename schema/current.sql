@@ -117,6 +117,7 @@ constraint item: FOREIGN KEY (page_id) REFERENCES page(id)
 constraint item: UNIQUE NULLS NOT DISTINCT (page_id, type, package_image_id)
 constraint item: PRIMARY KEY (id)
 constraint item: CHECK ((type = ANY (ARRAY['a'::text, 't'::text, 'p'::text, 'b'::text])))
+index CREATE INDEX item_by_exact_title ON public.item USING hash (search_text(title))
 index CREATE INDEX item_by_title ON public.item USING gin (search_grams(title) gin_trgm_ops)
 index CREATE UNIQUE INDEX item_page_id_type_package_image_id_key ON public.item USING btree (page_id, type, package_image_id) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX item_pkey ON public.item USING btree (id)
@@ -271,6 +272,14 @@ table tag_hour: units integer not null
 table tag_hour: usd_cents bigint not null
 constraint tag_hour: PRIMARY KEY (hour, tag_id)
 index CREATE UNIQUE INDEX tag_hour_pkey ON public.tag_hour USING btree (hour, tag_id)
+table trend_call: day date not null
+table trend_call: tag_id bigint not null
+table trend_call: lift double precision not null
+table trend_call: low double precision not null
+table trend_call: high double precision not null
+constraint trend_call: PRIMARY KEY (day, tag_id)
+constraint trend_call: FOREIGN KEY (tag_id) REFERENCES tag(id)
+index CREATE UNIQUE INDEX trend_call_pkey ON public.trend_call USING btree (day, tag_id)
 table window_read: from_at timestamp with time zone not null
 table window_read: until_at timestamp with time zone not null
 table window_read: source text not null

@@ -46,6 +46,9 @@ const FORMATS: Record<string, (answer: Answer) => string | Promise<string>> = {
 
 interface Options {
   'dry-run'?: boolean;
+  database?: boolean;
+  'sales-a-day'?: string;
+  seeds?: string;
   rejects?: boolean;
   format?: string;
   png?: string;
@@ -57,7 +60,7 @@ interface Options {
 }
 
 /** Options without a value. */
-const FLAGS: readonly (keyof Options)[] = ['dry-run', 'rejects'];
+const FLAGS: readonly (keyof Options)[] = ['dry-run', 'rejects', 'database'];
 
 interface Command {
   usage: string;
@@ -158,6 +161,21 @@ const commands: Record<string, Command> = {
     summary: 'Makes the roll-ups anew from the sales',
     options: [],
     run: async deps => `The roll-ups of ${countOf(await rebuild(deps), 'day')} were made anew.\n`,
+  },
+  backtest: {
+    usage: 'backtest [--sales-a-day N] [--seeds A-B] [--png FILE] | backtest --database [--png FILE]',
+    summary:
+      'Measures what is called rising against the truth of simulated worlds, or this database against what came after',
+    options: ['sales-a-day', 'seeds', 'database', 'png'],
+    async run(deps, _words, { 'sales-a-day': salesADay = '8000', seeds = '101-102', database, png }) {
+      const { backtestDatabase, backtestSeeds } = await import('./demo/backtest-text.ts');
+      const say = (text: string) => void process.stderr.write(text);
+      const { text, chart } = database
+        ? await backtestDatabase(deps)
+        : await backtestSeeds(salesADay, seeds, seed => say(`seed ${seed} …\n`));
+      if (png) await write(png, await deps.renderChart(chart));
+      return text;
+    },
   },
   report: {
     usage: 'report [--date D] [--zone Z] [--paper a4|letter] --out FILE',

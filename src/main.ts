@@ -11,6 +11,7 @@ import { messageOf, UserError } from './core/errors.ts';
 import { type Deps, openDeps } from './deps.ts';
 import { ringEachMinute } from './digests/schedule.ts';
 import { createWorker } from './digests/worker.ts';
+import { recordCalls } from './etl/calls.ts';
 import { enrichOnRing } from './etl/enrich.ts';
 import { ingestOnRing } from './etl/ingest.ts';
 import { keepRecent } from './etl/retention.ts';
@@ -55,6 +56,7 @@ function etlPart(deps: Deps): Part {
         job('ingest', signal => ingestOnRing(deps, signal));
         job('enrich', signal => enrichOnRing(deps, signal));
         job('retention', () => keepRecent(deps));
+        job('calls', () => recordCalls(deps));
       };
       ringEachMinute(deps, onRing, stopping.signal);
     },

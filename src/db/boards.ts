@@ -61,10 +61,11 @@ export async function pageBoard(
   within: Within,
   { by, limit }: { by: By; limit: number },
 ): Promise<(Sum & { subject: number })[]> {
-  // An album's vinyl counts as the album: they share the page, which tells what it is of.
+  // An album's vinyl counts as the album: they share the page, which tells what it is of. Only for physical items is it looked at.
+  const onPage = (part: string) => db`page.url like ${`%/${part}/%`}`;
   const ofKind = {
-    album: db`page.url like '%/album/%'`,
-    track: db`page.url like '%/track/%'`,
+    album: db`(item.type = 'a' or ${onPage('album')})`,
+    track: db`(item.type = 't' or ${onPage('track')})`,
     merch: db`item.type = 'p'`,
   }[kind];
   return [
@@ -72,7 +73,7 @@ export async function pageBoard(
       select page_id as subject, ${summed(db)}
       from (
         select subject, sum(sales) as sales, sum(units) as units, sum(usd_cents) as usd_cents from (${partsOf(db, 'item', within)}) parts group by subject
-      ) sold join item on item.id = subject ${kind === 'merch' ? db`` : db`join page on page.id = item.page_id`}
+      ) sold join item on item.id = subject ${kind === 'merch' ? db`` : db`left join page on item.type = 'p' and page.id = item.page_id`}
       where ${ofKind} group by page_id order by ${ordered(db, by)} limit ${limit}`),
   ];
 }

@@ -21,20 +21,25 @@ export interface NamedRelease extends Named {
 
 /** Found by their names before it is looked at how they sell: looking takes some fifty index lookups each. */
 const CANDIDATES = 30;
+/** Names that are compared: of a common word ("the") some, since all would take seconds. */
+const LOOKED_AT = 1_000;
 /** Artists whom a release is looked for of, and their newest sales. */
 const MAKERS = 3;
 const MAKERS_SALES = 1_000;
 /** Days of sales that tell which of several is meant. */
 const RECENT_DAYS = 30;
 
-/** How like a name is to the words that were typed; to a part of it where only a part was typed. */
-const likenessOf = (db: Reader, name: Fragment, text: string): Fragment =>
-  db`case when search_text(${name}) = search_text(${text}) then 1
-    else least(0.99, greatest(similarity(search_grams(${name}), search_grams(${text})), 0.85 * word_similarity(search_grams(${text}), search_grams(${name})))) end`;
-
 /** Both operators use the index; `%>` finds names of which a part was typed. */
 const isLike = (db: Reader, name: Fragment, text: string): Fragment =>
   db`(search_grams(${name}) % search_grams(${text}) or search_grams(${name}) %> search_grams(${text}))`;
+
+/**
+ * How like a name is to the words that were typed, or a part of it to them: of a row with `name` and its `grams`, which are made once, since
+ * making them costs more than all that is done with them.
+ */
+const likenessOf = (db: Reader, text: string): Fragment =>
+  db`case when grams = search_grams(${text}) and search_text(name) = search_text(${text}) then 1
+    else least(0.99, greatest(similarity(grams, search_grams(${text})), 0.85 * word_similarity(search_grams(${text}), grams))) end::float8`;
 
 const recentDays = (db: Reader, until: Instant): Fragment =>
   db`unnest(${Array.from({ length: RECENT_DAYS }, (_, back) => toIso(until - back * DAY).slice(0, 10))}::date[]) as recent (day)`;
@@ -90,9 +95,12 @@ export async function findArtists(db: Reader, text: string, until: Instant, { ot
     with exact as (
       select id, name, 1::float8 as likeness from artist where artist.key = ${asked} and not various
     ), alike as (
-      select id, name, ${likenessOf(db, key, asked)}::float8 as likeness
-      from artist where (${others} or not exists (select from exact)) and id not in (select id from exact) and not various and ${isLike(db, key, asked)}
-      order by likeness desc, id limit ${CANDIDATES}
+      select id, shown as name, ${likenessOf(db, asked)} as likeness
+      from (
+        select id, name as shown, key as name, search_grams(key) as grams from artist
+        where (${others} or not exists (select from exact)) and id not in (select id from exact) and not various and ${isLike(db, key, asked)}
+        limit ${LOOKED_AT}
+      ) alike order by likeness desc, id limit ${CANDIDATES}
     )
     select id, name, likeness, coalesce((
       select sum(kept.sales) from ${recentDays(db, until)} join artist_day kept on kept.day = recent.day and kept.artist_id = candidate.id
@@ -109,9 +117,11 @@ export async function findTags(db: Reader, text: string, until: Instant, { other
       select tag.id, tag.name, 1::float8 as likeness from tag left join tag_alias on tag_alias.tag_id = tag.id
       where rolled_up and (tag.key = ${tagKey(text)} or tag_alias.alias = ${tagKey(text)}) limit 1
     ), alike as (
-      select id, name, ${likenessOf(db, name, text)}::float8 as likeness
-      from tag where (${others} or not exists (select from exact)) and id not in (select id from exact) and rolled_up and ${isLike(db, name, text)}
-      order by likeness desc, id limit ${CANDIDATES}
+      select id, name, ${likenessOf(db, text)} as likeness
+      from (
+        select id, name, search_grams(name) as grams from tag
+        where (${others} or not exists (select from exact)) and id not in (select id from exact) and rolled_up and ${isLike(db, name, text)}
+      ) alike order by likeness desc, id limit ${CANDIDATES}
     )
     select id, name, likeness, coalesce((
       select sum(kept.sales) from ${recentDays(db, until)} join tag_day kept on kept.day = recent.day and kept.country_code = '' and kept.tag_id = candidate.id
@@ -131,17 +141,22 @@ export async function findReleases(db: Reader, text: string, until: Instant): Pr
     : null;
   const column = db`item.title`;
   const alike = (wanted: string) => db`
-    select page_id, max(${likenessOf(db, column, wanted)})::float8 as likeness
-    from item where ${isLike(db, column, wanted)} group by page_id order by likeness desc, page_id limit ${CANDIDATES}`;
+    select page_id, max(${likenessOf(db, wanted)}) as likeness
+    from (
+      (select page_id, title as name, search_grams(title) as grams from item where search_text(title) = search_text(${wanted}) limit ${LOOKED_AT})
+      union all
+      (select page_id, title, search_grams(title) from item where ${isLike(db, column, wanted)} limit ${LOOKED_AT})
+    ) alike group by page_id order by likeness desc, page_id limit ${CANDIDATES}`;
   // Many releases have the same title: those of artists of about the name are looked at first.
   const makers = artist === undefined ? [] : (await findArtists(db, artist, until)).slice(0, MAKERS);
   const titled = db`
-    select page_id, 0, max(least(made.likeness, ${likenessOf(db, column, title)}))::float8
+    select page_id, 0, max(least(maker, ${likenessOf(db, title)}))::float8
     from (
+      select item.page_id, item.title as name, search_grams(item.title) as grams, made.likeness as maker from (
       select distinct item_id, maker.likeness
       from unnest(${makers.map(({ id }) => id)}::bigint[], ${makers.map(({ likeness }) => likeness)}::float8[]) as maker (id, likeness)
       cross join lateral (select item_id from sale where artist_id = maker.id order by at desc limit ${MAKERS_SALES}) sold
-    ) made join item on item.id = made.item_id group by page_id order by 3 desc, 1 limit ${CANDIDATES}`;
+    ) made join item on item.id = made.item_id) named group by page_id order by 3 desc, 1 limit ${CANDIDATES}`;
   const candidates =
     address === null
       ? db`select page_id, max(whole) as whole, max(titled) as titled from (

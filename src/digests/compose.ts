@@ -15,7 +15,6 @@ import { ask, markTitle } from '../questions/ask.ts';
 import { parseQuestion } from '../questions/definition.ts';
 import { zoneParameter } from '../questions/parameters.ts';
 import { questions } from '../questions/registry.ts';
-import { LEAST_RISING } from '../questions/trending-genres.ts';
 import type { KeyNumber, Report } from '../report/report.ts';
 
 export interface ComposedDigest {
@@ -80,7 +79,7 @@ export async function latestDay({ db, clock }: Pick<Deps, 'db' | 'clock'>, zone:
 /** What rises, where something does for certain; else how much was sold. */
 function headlineOf(answers: readonly Answer[], overview: Answer | undefined): string {
   const rising = answers.find(
-    ({ question, rows }) => question === 'trending-genres' && Number(rows[0]?.liftLow ?? 0) >= LEAST_RISING,
+    ({ question, rows }) => question === 'trending-genres' && rows.some(({ call }) => call === 'trending'),
   );
   const told = rising ?? (overview?.rows.length ? overview : answers.find(({ rows }) => rows.length > 0));
   return told?.headline ?? 'Nothing was sold in what was read of this day.';

@@ -18,7 +18,8 @@ export function renderText(answer: Answer): string {
   return parts.filter(Boolean).join('\n\n');
 }
 
-function table({ columns, rows, zone }: Answer): string {
+/** Columns aligned under their labels; nothing where there are no rows. */
+export function table({ columns, rows, zone = 'UTC' }: Pick<Answer, 'columns' | 'rows'> & { zone?: string }): string {
   if (rows.length === 0) return '';
   const lines = [
     columns.map(column => column.label),

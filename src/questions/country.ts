@@ -1,5 +1,5 @@
 /** One country: what its buyers buy, and what they buy beyond its share. */
-import { countryName } from '../core/country.ts';
+import { codeOf, countryName } from '../core/country.ts';
 import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
 import { boardOf, nameArtists, nameTags, rankOf } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
@@ -20,7 +20,7 @@ import {
 import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } from './parts.ts';
 
 const parameters = {
-  country: { ...countryParameter, required: true as const },
+  country: { ...countryParameter, required: true as const, recognises: (word: string) => codeOf(word) !== null },
   show: choiceParameter('What to list', ['artists', 'genres', 'oversold', 'history']),
   window: windowParameter('7d'),
   limit: limitParameter(10, 100),

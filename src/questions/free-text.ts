@@ -94,7 +94,9 @@ function give(
   raw: Record<string, string>,
   besideName: boolean,
 ): boolean {
-  const value = run.replace(PREPOSITION, '');
+  const bare = run.replace(PREPOSITION, '');
+  // Alone "us" may be a small word, "in us" is a country.
+  const value = bare !== run && /^[a-z]{2}$/.test(bare) ? bare.toUpperCase() : bare;
   const find = (text: string, beside: boolean) =>
     parameters.find(([key, parameter]) => !(key in raw) && parameter.recognises(text, beside));
   const whole = find(run, besideName);

@@ -50,6 +50,9 @@ describe('free text', () => {
       'top albums by revenue in techno from japan 5',
       { kind: 'album', by: 'revenue', genre: 'techno', country: 'jp', limit: '5' },
     ],
+    ['country us genres', { country: 'us', show: 'genres' }],
+    ['top in us 30d', { country: 'us', window: '30d' }],
+    ['artist men at work in it', { artist: 'men at work', country: 'it' }],
     ['search <!channel>', { text: '<!channel>' }],
     ['similar artist=boards', { artist: 'boards' }],
   ])('%j', (text, wanted) => {

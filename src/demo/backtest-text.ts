@@ -1,0 +1,77 @@
+/** `cli backtest`: runs the backtest over simulated worlds or over this database, and tells it as text and chart. */
+import type { ChartSpec } from '../core/chart-spec.ts';
+import { UserError } from '../core/errors.ts';
+import { DAY } from '../core/instant.ts';
+import { countOf, formatCount } from '../core/numbers.ts';
+import { readSalesLog } from '../db/sales-log.ts';
+import type { Deps } from '../deps.ts';
+import { table } from '../present/text.ts';
+import { backtestCounts } from '../stats/backtest.ts';
+import { reportArtists, reportGenres } from '../stats/backtest-report.ts';
+import { countTags } from '../stats/day-counts.ts';
+import { backtestWorld, emptyBacktest } from './backtest.ts';
+import { isBandcampFriday } from './figures.ts';
+
+export interface BacktestText {
+  text: string;
+  chart: ChartSpec;
+}
+
+const MOST_SEEDS = 100;
+
+/** @throws UserError for what are no numbers of sales or seeds */
+export async function backtestSeeds(
+  salesADay: string,
+  seeds: string,
+  onSeed: (seed: number) => void,
+): Promise<BacktestText> {
+  const sales = Number(salesADay);
+  const [, first, last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(seeds) ?? [];
+  const many = Number(last) - Number(first) + 1;
+  if (!(Number.isInteger(sales) && sales >= 500 && sales <= 100_000))
+    throw new UserError(`--sales-a-day is "${salesADay}".`, 'Use a number from 500 to 100000.');
+  if (!(many >= 1 && many <= MOST_SEEDS))
+    throw new UserError(
+      `--seeds is "${seeds}".`,
+      `Use one number, or a range of at most ${MOST_SEEDS} such as 101-108.`,
+    );
+  let results = emptyBacktest(sales);
+  for (let n = 0; n < many; n += 1) {
+    onSeed(Number(first) + n);
+    results = backtestWorld(Number(first) + n, results);
+  }
+  const genres = reportGenres(
+    results.genres,
+    `${formatCount(sales)} sales a day, ${countOf(many, 'simulated world')} (seeds ${seeds})`,
+  );
+  const artists = reportArtists(results.artists);
+  const parts = [
+    genres.title,
+    genres.headline,
+    table(genres),
+    ...genres.notes,
+    'Emerging artists',
+    table(artists),
+    ...artists.notes,
+  ];
+  return { text: `${parts.join('\n\n')}\n`, chart: genres.chart };
+}
+
+/** @throws UserError where this database holds too few days */
+export async function backtestDatabase({ db }: Pick<Deps, 'db'>): Promise<BacktestText> {
+  const log = await readSalesLog(db);
+  if (!log)
+    throw new UserError(
+      'There is no whole day of sales in this database.',
+      'Import a history, or run the service for weeks.',
+    );
+  const fridays = Array.from({ length: log.days }, (_, day) => day).filter(day =>
+    isBandcampFriday(log.from + day * DAY + DAY / 2),
+  );
+  const genres = reportGenres(
+    backtestCounts(countTags(log), new Set(fridays)),
+    `${countOf(log.days, 'day')} of this database`,
+  );
+  const parts = [genres.title, genres.headline, table(genres), ...genres.notes];
+  return { text: `${parts.join('\n\n')}\n`, chart: genres.chart };
+}

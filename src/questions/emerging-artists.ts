@@ -1,0 +1,183 @@
+/** Which artists with little past sell much more now: broadly, and for longer than a rush. */
+import type { Row } from '../core/answer.ts';
+import { withAlt } from '../core/chart-alt.ts';
+import type { BarsSpec } from '../core/chart-spec.ts';
+import { formatDate } from '../core/dates.ts';
+import { UserError } from '../core/errors.ts';
+import { type Instant, toIso } from '../core/instant.ts';
+import { countOf, formatRatio } from '../core/numbers.ts';
+import { nameArtists } from '../db/boards.ts';
+import type { Reader } from '../db/connect.ts';
+import type { Named } from '../db/name-search.ts';
+import { artistCounts, dailySales, pastOf } from '../db/trends.ts';
+import { type Emergence, LEAST, rankEmerging, reasonOf, riseOf, STRATA } from '../stats/emergence.ts';
+import { comparedIn, daysBefore, slicesOf, thinness } from './compared.ts';
+import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
+import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+
+const parameters = {
+  genre: genreParameter,
+  window: windowParameter('7d'),
+  limit: limitParameter(10, 100),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Found extends Emergence<number> {
+  name: string;
+  url: string | null;
+  sales: number;
+  firstSeen: Instant;
+  why: string;
+}
+
+interface Loaded {
+  genre: Resolved<Named> | null;
+  /** Null where the weeks before are not there to compare with. */
+  artists: Found[] | null;
+  /** How many emerge in all. */
+  total: number;
+}
+
+const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;
+
+export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
+  name: 'emerging-artists',
+  title: 'Emerging artists',
+  summary: 'Which artists with little past sell much more now: on several days, in several countries, to many.',
+  parameters,
+  load,
+  answer,
+});
+
+async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, frame: Frame): Promise<Loaded> {
+  const { window, zone } = frame;
+  const compared = comparedIn(frame);
+  if (compared.slices.length < LEAST.days)
+    throw new UserError(
+      'That window is too short to see who emerges.',
+      `Use whole days, ${LEAST.days} or more, such as 7d: one day can be a release, not a rise.`,
+    );
+  const genre = asked === undefined ? null : await resolve(db, 'genre', asked, window.until);
+  if (!isComparable(frame)) return { genre, artists: null, total: 0 };
+  const { artists, totals } = await artistCounts(db, compared, {
+    least: LEAST.checkouts,
+    inWindow: true,
+    tagId: genre?.best.id,
+  });
+  const pasts = await pastOf(
+    db,
+    artists.map(({ key }) => key),
+    window.from,
+    MOST_PAST + 1,
+  );
+  const ranked = rankEmerging(
+    artists.map(artist => ({ ...artist, past: pasts.get(artist.key)?.past ?? 0 })),
+    totals,
+  );
+  const shown = ranked.slice(0, limit);
+  const ids = shown.map(({ key }) => key);
+  const days = [...daysBefore(frame), ...slicesOf(window)];
+  const [names, daily] = [await nameArtists(db, ids), await dailySales(db, ids, days)];
+  return {
+    genre,
+    total: ranked.length,
+    artists: shown.map(artist => {
+      const rise = riseOf(daily.get(artist.key) ?? []);
+      const since = rise ? formatDate(days[rise.since]?.from ?? window.from, zone) : '';
+      const { name = '', url = null } = names.get(artist.key) ?? {};
+      return {
+        ...artist,
+        name,
+        url,
+        sales: artists.find(({ key }) => key === artist.key)?.sales ?? 0,
+        firstSeen: pasts.get(artist.key)?.firstSeen ?? window.from,
+        why: rise ? reasonOf(rise, since, artist.countries) : countOf(artist.countries, 'country', 'countries'),
+      };
+    }),
+  };
+}
+
+const round = (value: number): number => Number(value.toFixed(2));
+
+function rowOf(artist: Found): Row {
+  return {
+    artist: artist.name,
+    artistUrl: artist.url,
+    sales: artist.sales,
+    countries: artist.countries,
+    firstSeen: toIso(artist.firstSeen),
+    lift: round(artist.lift),
+    liftLow: round(artist.low),
+    liftHigh: round(artist.high),
+    why: artist.why,
+  };
+}
+
+function answer({ genre: asked, window }: Asked, { genre, artists, total }: Loaded, frame: Frame): AnswerBody {
+  const rows = artists?.map(rowOf) ?? [];
+  const where = genre ? ` in ${genre.best.name}` : '';
+  const [first] = rows;
+  const title = `Emerging artists${where}`;
+  return {
+    title,
+    headline: artists
+      ? first
+        ? `${first.artist} emerges${where}: ${first.why}.${total > 1 ? ` ${countOf(total - 1, 'more artist')} ${total === 2 ? 'does' : 'do'}, too.` : ''}`
+        : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly more.`
+      : 'There is too little data to tell who emerges.',
+    columns: [
+      { key: 'artist', label: 'Artist', kind: 'link' },
+      { key: 'sales', label: 'Sales', kind: 'count' },
+      { key: 'countries', label: 'Countries', kind: 'count' },
+      { key: 'firstSeen', label: 'First seen', kind: 'date' },
+      { key: 'lift', label: 'Lift', kind: 'ratio' },
+      { key: 'liftLow', label: 'At least', kind: 'ratio' },
+      { key: 'why', label: 'Why', kind: 'text' },
+    ],
+    rows: rows.map(({ liftHigh: _, ...row }) => row),
+    ...(first && { chart: chartOf(rows, title) }),
+    notes: [
+      ...(asked && genre ? nameNotes(asked, genre) : []),
+      ...(artists
+        ? [
+            `Little past: at most ${MOST_PAST} sales before the window. Broad: ${LEAST.days} days, ${LEAST.countries} countries and ${LEAST.checkouts} checkouts at least; and more than expected without the best two days, so that a release day or a fan club is not enough.`,
+          ]
+        : [thinness(frame)]),
+    ],
+    followUps: [
+      ...(first
+        ? [{ label: `About ${first.artist}`, question: 'artist', change: { artist: String(first.artist) } }]
+        : []),
+      ...(genre ? didYouMean('genre', genre) : []),
+      ...(window.text === '14d' ? [] : [{ label: 'Over two weeks', change: { window: '14d' } }]),
+      { label: 'Known artists that rise', question: 'trending-artists', change: {} },
+    ],
+  };
+}
+
+const chartOf = (rows: readonly Row[], title: string): BarsSpec =>
+  withAlt<BarsSpec>(
+    {
+      kind: 'bars',
+      title,
+      unit: 'times the expected sales',
+      format: 'ratio',
+      caption: `Lift, with the interval that holds it at 90%; ${formatRatio(1)} is as expected`,
+      series: [
+        {
+          label: 'Lift',
+          points: rows.map(row => ({
+            x: String(row.artist),
+            y: Number(row.lift),
+            low: Number(row.liftLow),
+            high: Number(row.liftHigh),
+          })),
+        },
+      ],
+      reference: { value: 1, label: 'as expected' },
+    },
+    'artists',
+  );

@@ -1,0 +1,172 @@
+/** Which artists, known or not, sell more than their own weeks before predict. */
+import type { Row } from '../core/answer.ts';
+import { withAlt } from '../core/chart-alt.ts';
+import type { BarsSpec } from '../core/chart-spec.ts';
+import { UserError } from '../core/errors.ts';
+import { countOf, formatRatio } from '../core/numbers.ts';
+import { nameArtists } from '../db/boards.ts';
+import type { Reader } from '../db/connect.ts';
+import type { Named } from '../db/name-search.ts';
+import { artistCounts } from '../db/trends.ts';
+import { LEAST } from '../stats/emergence.ts';
+import { type RisingArtist, rankRisingArtists } from '../stats/rising-artists.ts';
+import { LEAST_EXPECTED } from '../stats/trend.ts';
+import { comparedIn, thinness } from './compared.ts';
+import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
+import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+
+const parameters = {
+  genre: genreParameter,
+  window: windowParameter('7d'),
+  limit: limitParameter(10, 100),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+interface Found extends RisingArtist<number> {
+  name: string;
+  url: string | null;
+  sales: number;
+  countries: number;
+}
+
+interface Loaded {
+  genre: Resolved<Named> | null;
+  /** Null where the weeks before are not there to compare with. */
+  artists: Found[] | null;
+}
+
+export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
+  name: 'trending-artists',
+  title: 'Trending artists',
+  summary: 'Which artists sell more than their own weeks before predict: broadly, and for longer than a rush.',
+  parameters,
+  load,
+  answer,
+});
+
+async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, frame: Frame): Promise<Loaded> {
+  const compared = comparedIn(frame);
+  if (compared.slices.length < LEAST.days)
+    throw new UserError(
+      'That window is too short to see which artists rise.',
+      `Use whole days, ${LEAST.days} or more, such as 7d.`,
+    );
+  const genre = asked === undefined ? null : await resolve(db, 'genre', asked, frame.window.until);
+  if (!isComparable(frame)) return { genre, artists: null };
+  const { artists, totals } = await artistCounts(db, compared, {
+    least: LEAST_EXPECTED,
+    inWindow: false,
+    tagId: genre?.best.id,
+  });
+  const known = new Map(artists.map(artist => [artist.key, artist]));
+  const ranked = rankRisingArtists(
+    artists.map(artist => ({ ...artist, past: 0 })),
+    totals,
+  );
+  // Those that are called stand before those that are not: a rush can have the larger lift.
+  const ordered = [...ranked.filter(({ trending }) => trending), ...ranked.filter(({ trending }) => !trending)];
+  const shown = ordered.slice(0, limit);
+  const names = await nameArtists(
+    db,
+    shown.map(({ key }) => key),
+  );
+  return {
+    genre,
+    artists: shown.map(artist => ({
+      ...artist,
+      ...(names.get(artist.key) ?? { name: '', url: null }),
+      sales: known.get(artist.key)?.sales ?? 0,
+      countries: known.get(artist.key)?.countries ?? 0,
+    })),
+  };
+}
+
+const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+const rowOf = (artist: Found): Row => ({
+  artist: artist.name,
+  artistUrl: artist.url,
+  sales: artist.sales,
+  countries: artist.countries,
+  expected: round(artist.expected, 1),
+  lift: round(artist.lift),
+  liftLow: round(artist.low),
+  liftHigh: round(artist.high),
+  call: artist.trending
+    ? 'trending'
+    : artist.heldBack === 'uncertain'
+      ? 'not sure yet'
+      : artist.heldBack === null
+        ? null
+        : `only ${artist.heldBack}`,
+});
+
+function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, frame: Frame): AnswerBody {
+  const rows = artists?.map(rowOf) ?? [];
+  const where = genre ? ` in ${genre.best.name}` : '';
+  const title = `Trending artists${where}`;
+  const trending = rows.filter(({ call }) => call === 'trending');
+  const [first] = trending;
+  return {
+    title,
+    headline: artists
+      ? first
+        ? `${first.artist} is trending${where}: at least ${formatRatio(Number(first.liftLow))} what was expected${trending.length > 1 ? `, and ${countOf(trending.length - 1, 'more artist')}` : ''}.`
+        : `No artist${where} surely sells more than the weeks before predict.`
+      : 'There is too little data to tell which artists rise.',
+    columns: [
+      { key: 'artist', label: 'Artist', kind: 'link' },
+      { key: 'sales', label: 'Sales', kind: 'count' },
+      { key: 'countries', label: 'Countries', kind: 'count' },
+      { key: 'expected', label: 'Expected', kind: 'count' },
+      { key: 'lift', label: 'Lift', kind: 'ratio' },
+      { key: 'liftLow', label: 'At least', kind: 'ratio' },
+      { key: 'call', label: 'Call', kind: 'text' },
+    ],
+    rows: rows.map(({ liftHigh: _, ...row }) => row),
+    ...(rows.length > 0 && { chart: chartOf(rows, title) }),
+    notes: [
+      ...(asked && genre ? nameNotes(asked, genre) : []),
+      ...(artists
+        ? [
+            `Expected: checkouts, by the artist's share of the weeks before. Only artists expected to sell ${LEAST_EXPECTED} times are compared; for newcomers ask emerging-artists.`,
+          ]
+        : [thinness(frame)]),
+    ],
+    followUps: [
+      ...(rows[0]
+        ? [{ label: `Why ${rows[0].artist}?`, question: 'why', change: { subject: String(rows[0].artist) } }]
+        : []),
+      ...(genre ? didYouMean('genre', genre) : []),
+      ...(window.text === '14d' ? [] : [{ label: 'Over two weeks', change: { window: '14d' } }]),
+      { label: 'Newcomers', question: 'emerging-artists', change: {} },
+    ],
+  };
+}
+
+const chartOf = (rows: readonly Row[], title: string): BarsSpec =>
+  withAlt<BarsSpec>(
+    {
+      kind: 'bars',
+      title,
+      unit: 'times the expected sales',
+      format: 'ratio',
+      caption: 'Lift, with the interval that holds it at 90%',
+      series: [
+        {
+          label: 'Lift',
+          points: rows.map(row => ({
+            x: String(row.artist),
+            y: Number(row.lift),
+            low: Number(row.liftLow),
+            high: Number(row.liftHigh),
+          })),
+        },
+      ],
+      reference: { value: 1, label: 'as expected' },
+    },
+    'artists',
+  );

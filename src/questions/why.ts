@@ -1,0 +1,242 @@
+/** Why a genre or an artist is, or is not, called rising: observed, expected, how sure, and who makes it. */
+import type { Column, Row } from '../core/answer.ts';
+import { withAlt } from '../core/chart-alt.ts';
+import type { LinesSpec } from '../core/chart-spec.ts';
+import { formatMinutes } from '../core/dates.ts';
+import { UserError } from '../core/errors.ts';
+import { toIso } from '../core/instant.ts';
+import { countOf, formatCount, formatPercent, formatRatio } from '../core/numbers.ts';
+import type { Window } from '../core/window.ts';
+import type { Reader } from '../db/connect.ts';
+import { findArtists, findTags, type Named } from '../db/name-search.ts';
+import { artistCounts, type Contributor, contributorsOf, dailyCounts } from '../db/trends.ts';
+import { sum } from '../stats/expected.ts';
+import { rankRisingArtists } from '../stats/rising-artists.ts';
+import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
+import { comparedIn, daysBefore, slicesOf, thinness } from './compared.ts';
+import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
+import {
+  choiceParameter,
+  limitParameter,
+  nameParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './parameters.ts';
+import { loadTags, rankTags } from './trending-genres.ts';
+
+const parameters = {
+  subject: nameParameter('A genre, style or artist', 'ambient'),
+  by: choiceParameter('Whose sales to list', ['seller', 'country']),
+  window: windowParameter('7d'),
+  limit: limitParameter(10, 100),
+  until: untilParameter,
+  zone: zoneParameter,
+};
+type Asked = Values<typeof parameters>;
+
+/** What the statistics say of the subject; null where they were not asked. */
+interface Verdict {
+  /** Counted in the window, and what was expected of that. */
+  observed: number;
+  expected: number;
+  lift: number;
+  low: number;
+  high: number;
+  q: number;
+  trending: boolean;
+  heldBack: string | null;
+}
+
+interface Loaded {
+  kind: 'genre' | 'artist';
+  name: string;
+  verdict: Verdict | null;
+  /** Sales in the window, and those of them that count. */
+  sales: number;
+  counted: number;
+  contributors: Contributor[];
+  days: { day: Window; sales: number }[];
+  /** Other things of about that name. */
+  others: string[];
+}
+
+export const why = defineQuestion<typeof parameters, Loaded>({
+  name: 'why',
+  title: 'Why',
+  summary: 'Why a genre or artist is called rising, or is not: observed, expected, how sure, and who makes it.',
+  parameters,
+  load,
+  answer,
+});
+
+async function subjectOf(
+  db: Reader,
+  name: string,
+  until: number,
+): Promise<{ kind: 'genre' | 'artist'; best: Named; others: Named[] }> {
+  const [tags, artists] = [await findTags(db, name, until), await findArtists(db, name, until)];
+  const [tag, artist] = [tags[0], artists[0]];
+  const likely = [...tags, ...artists].sort((a, b) => b.likeness - a.likeness);
+  // A genre of exactly that name is what is meant more often than a band of it.
+  const best = tag && tag.likeness >= (artist?.likeness ?? 0) ? tag : artist;
+  if (!best || best.likeness < 0.4)
+    throw new UserError(
+      `Nothing is called "${name.slice(0, 60)}".`,
+      likely.length > 0
+        ? `Did you mean ${likely
+            .slice(0, 3)
+            .map(one => `"${one.name}"`)
+            .join(' or ')}?`
+        : 'Try "search" with a part of the name.',
+    );
+  return {
+    kind: best === tag ? 'genre' : 'artist',
+    best,
+    others: likely.filter(one => one !== best && one.likeness >= 0.6),
+  };
+}
+
+async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<Loaded> {
+  const { window } = frame;
+  const { kind, best, others } = await subjectOf(db, subject, window.until);
+  const compared = comparedIn(frame);
+  const days = [...daysBefore(frame), ...slicesOf(window)];
+  const of = kind === 'genre' ? ({ tagId: best.id } as const) : ({ artistId: best.id } as const);
+  const daily = await dailyCounts(db, of, days);
+  const contributors = await contributorsOf(
+    db,
+    of,
+    kind === 'genre' && by === 'seller' ? 'artist' : by === 'seller' ? 'item' : 'country',
+    compared,
+    limit,
+  );
+  const present = daily.slice(-slicesOf(window).length);
+  return {
+    kind,
+    name: best.name,
+    verdict: isComparable(frame) ? await (kind === 'genre' ? genreVerdict : artistVerdict)(db, best.id, frame) : null,
+    sales: sum(present.map(({ sales }) => sales)),
+    counted: sum(present.map(({ counted }) => counted)),
+    contributors,
+    days: days.map((day, n) => ({ day, sales: daily[n]?.sales ?? 0 })),
+    others: best.likeness < 1 ? [...new Set(others.slice(0, 3).map(({ name }) => name))] : [],
+  };
+}
+
+async function genreVerdict(db: Reader, id: number, frame: Frame): Promise<Verdict | null> {
+  const { tags, totals } = await loadTags(db, frame, {});
+  if (totals.baseline === 0) return null;
+  const found = (await rankTags(db, tags, totals, frame, { limit: 10 })).find(({ key }) => key === id);
+  if (!found) return null;
+  const expected = found.observed > 0 ? (found.counted * found.expected) / found.observed : found.expected;
+  return { ...found, observed: found.counted, expected };
+}
+
+async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Verdict | null> {
+  const { artists, totals } = await artistCounts(db, comparedIn(frame), { least: LEAST_EXPECTED, inWindow: false });
+  const found = rankRisingArtists(
+    artists.map(artist => ({ ...artist, past: 0 })),
+    totals,
+  ).find(({ key }) => key === id);
+  const checkouts = artists.find(({ key }) => key === id)?.checkouts ?? 0;
+  return found ? { ...found, observed: checkouts } : null;
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): AnswerBody {
+  const { kind, name, verdict, contributors, days, others } = loaded;
+  const what = by === 'country' ? 'Country' : kind === 'genre' ? 'Artist' : 'Release';
+  const columns: Column[] = [
+    { key: 'name', label: what, kind: by === 'country' ? 'country' : 'link' },
+    { key: 'sales', label: kind === 'genre' ? 'Counted now' : 'Sales now', kind: 'count' },
+    { key: 'before', label: 'Usual', kind: 'count' },
+    { key: 'share', label: 'Of all now', kind: 'percent' },
+    { key: 'excess', label: 'More than usual', kind: 'count' },
+  ];
+  const all = Math.max(1, kind === 'genre' ? loaded.counted : loaded.sales);
+  const rows: Row[] = contributors.slice(0, limit).map(one => ({
+    name: one.name,
+    ...(one.url !== undefined && { nameUrl: one.url }),
+    sales: one.counted,
+    before: round(one.baseline / frame.baseline.length, 1),
+    share: round(one.counted / all, 3),
+    excess: round(one.counted - one.baseline / frame.baseline.length, 1),
+  }));
+  const title = `Why ${name}?`;
+  return {
+    title,
+    headline: headlineOf(loaded, frame),
+    columns,
+    rows,
+    ...(loaded.sales > 0 && { chart: chartOf(title, days, frame) }),
+    notes: [
+      ...(name.toLowerCase() === subject.trim().toLowerCase() ? [] : [`Understood as the ${kind} ${name}.`]),
+      ...notesOf(loaded, frame),
+      ...(verdict ? [] : isComparable(frame) ? [] : [thinness(frame)]),
+    ],
+    followUps: [
+      by === 'country'
+        ? { label: kind === 'genre' ? 'By artist' : 'By release', change: { by: 'seller' } }
+        : { label: 'By country', change: { by: 'country' } },
+      { label: `About ${name}`, question: kind, change: { [kind]: name } },
+      ...others.map(other => ({ label: `Did you mean ${other}?`, change: { subject: other } })),
+    ],
+  };
+}
+
+function headlineOf({ kind, name, verdict, sales }: Loaded, frame: Frame): string {
+  if (sales === 0) return `${name} sold nothing in this window.`;
+  if (!verdict)
+    return isComparable(frame)
+      ? `${name} sells too little to be compared: ${countOf(sales, 'sale')} in this window.`
+      : `${name} cannot be compared yet: the weeks before were not read.`;
+  const { observed, expected, lift, low, high, trending, heldBack } = verdict;
+  const numbers = `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ${formatCount(round(expected, 1))} were expected`;
+  const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
+  if (trending) return `${name} is trending: ${numbers} (${interval}).`;
+  return `${name} is not called trending: ${numbers} (${interval})${heldBack ? `; ${REASONS[heldBack] ?? heldBack}` : ''}.`;
+}
+
+const REASONS: Record<string, string> = {
+  uncertain: 'that can still be chance',
+  'one artist': 'without its best artist little is left of it',
+  'one seller': 'without its best seller little is left of it',
+  'one day': 'without its best day little is left of it',
+  'a rush': 'without its two best days little is left of it',
+  'few buyers': 'few countries, days or buyers make it',
+};
+
+function notesOf({ kind, verdict, sales, counted }: Loaded, frame: Frame): string[] {
+  const weeks = frame.baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone)).join('; ');
+  return [
+    ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
+    ...(kind === 'genre' && sales > counted
+      ? [
+          `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
+        ]
+      : []),
+    ...(verdict
+      ? [
+          `Of calls this sure, ${verdict.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, verdict.q))} would be false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days weigh more in the lift.`,
+        ]
+      : []),
+  ];
+}
+
+function chartOf(title: string, days: Loaded['days'], { window, zone }: Frame): LinesSpec {
+  return withAlt<LinesSpec>(
+    {
+      kind: 'lines',
+      zone,
+      title: title.replace(/^Why (.*)\?$/, '$1, day by day'),
+      unit: 'sales each day',
+      format: 'count',
+      caption: 'All sales each 24 hours; the window is shaded',
+      series: [{ label: 'sales', points: days.map(({ day, sales }) => ({ x: toIso(day.from), y: sales })) }],
+      bands: [{ from: toIso(window.from), until: toIso(window.until), label: 'window' }],
+    },
+    'days',
+  );
+}

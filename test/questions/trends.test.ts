@@ -1,0 +1,147 @@
+/** What is called rising in a small world that was made for it: a genre of many, a genre of one, a newcomer, a fan club, and the scorecard. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { simulatedClock } from '../../src/core/clock.ts';
+import { DAY, HOUR } from '../../src/core/instant.ts';
+import type { FeedSale } from '../../src/core/sale.ts';
+import { classifyTag } from '../../src/core/tag.ts';
+import { storeLoad } from '../../src/db/feed.ts';
+import { storePageFacts } from '../../src/db/page-facts.ts';
+import { recordCalls } from '../../src/etl/calls.ts';
+import { ask } from '../../src/questions/ask.ts';
+import { parseText } from '../../src/questions/free-text.ts';
+import { questions } from '../../src/questions/registry.ts';
+import { testDatabase } from '../support/database.ts';
+import { seeded } from '../support/random.ts';
+import { aSale, NOON } from '../support/sales.ts';
+
+const { db } = await testDatabase();
+const END = NOON + 12 * HOUR;
+const DAYS = 49;
+const COUNTRIES = ['de', 'us', 'jp', 'gb', 'fr'];
+const asking = (text: string) => ask({ db, clock: simulatedClock(END, 1) }, parseText(questions, text));
+
+/** Sales a day on the n-th day of a genre, by how many artists, from how many countries. */
+interface Plan {
+  genre: string;
+  artists: number;
+  countries?: number;
+  name?: string;
+  sales(day: number): number;
+}
+const LAST_WEEK = DAYS - 7;
+const PLANS: Plan[] = [
+  { genre: 'ambient', artists: 40, sales: () => 40 },
+  { genre: 'techno', artists: 40, sales: () => 40 },
+  { genre: 'house', artists: 40, sales: () => 30 },
+  { genre: 'punk', artists: 40, sales: () => 20 },
+  { genre: 'folk', artists: 40, sales: () => 25 },
+  // Many artists sell thrice as much.
+  { genre: 'dub', artists: 30, sales: day => (day < LAST_WEEK ? 12 : 36) },
+  // One artist alone lifts it.
+  { genre: 'ska', artists: 20, sales: () => 8 },
+  { genre: 'ska', artists: 1, name: 'Star', sales: day => (day < LAST_WEEK ? 2 : 60) },
+  { genre: 'soul', artists: 1, name: 'Newcomer', sales: day => (day < LAST_WEEK ? 0 : 6 + (day % 3)) },
+  { genre: 'soul', artists: 1, name: 'Fan Club', countries: 1, sales: day => (day < LAST_WEEK ? 0 : 9) },
+  { genre: 'soul', artists: 1, name: 'Release Day', sales: day => (day === DAYS - 3 ? 60 : 0) },
+];
+
+beforeAll(async () => {
+  const random = seeded(5);
+  const sales: FeedSale[] = [];
+  const pages = new Map<string, string>();
+  for (const [at, { genre, artists, countries = COUNTRIES.length, name, sales: perDay }] of PLANS.entries()) {
+    for (let day = 0; day < DAYS; day += 1) {
+      for (let n = 0; n < perDay(day); n += 1) {
+        const artist = name ?? `${genre} ${Math.floor(random() * artists)}`;
+        const seller = `p${at}-${artist.replace(/\W/g, '').toLowerCase()}.bandcamp.com`;
+        const page = `https://${seller}/album/${Math.floor(random() * 4)}`;
+        const instant = END - (DAYS - day) * DAY + Math.floor(random() * DAY);
+        pages.set(page, genre);
+        sales.push(
+          aSale({
+            at: instant,
+            checkoutAt: instant - 100_000,
+            page,
+            seller,
+            artist,
+            countryCode: COUNTRIES[Math.floor(random() * countries)] ?? 'us',
+          }),
+        );
+      }
+    }
+  }
+  const windows = [{ from: END - DAYS * DAY, until: END }];
+  await storePageFacts(
+    db,
+    [...pages].map(([page, genre]) => ({
+      ...{ page, seller: new URL(page).host, title: null, artist: null, place: null, published: null },
+      tags: [classifyTag(genre, { place: null })],
+    })),
+    { at: END, nextAskAt: END + DAY },
+  );
+  await storeLoad(db, 'import', { sales, rejects: [], windows }, END);
+});
+
+test('a genre that many lift is called trending; one that a single artist lifts is not', async () => {
+  const { rows, headline } = await asking('trending genres');
+  expect(headline).toMatch(/^dub is trending: it sells at least \d/);
+  const calls = Object.fromEntries(rows.map(({ genre, call }) => [genre, call]));
+  expect(calls).toMatchObject({ dub: 'trending' });
+  expect(Object.entries(calls).filter(([, call]) => call === 'trending')).toHaveLength(1);
+  expect(rows.find(({ genre }) => genre === 'dub')).toMatchObject({ liftLow: expect.any(Number) });
+  expect(Number(rows.find(({ genre }) => genre === 'dub')?.liftLow)).toBeGreaterThan(1.5);
+});
+
+test('a newcomer with buyers everywhere emerges; a fan club and a release day do not', async () => {
+  const { rows } = await asking('emerging artists');
+  expect(rows.map(({ artist }) => artist)).toEqual(['Newcomer']);
+  expect(rows[0]).toMatchObject({
+    countries: 5,
+    why: expect.stringMatching(/^since .+, 0 → \d+ sales a day, 5 countries$/),
+  });
+});
+
+test('a known artist who rises for long is called', async () => {
+  const { rows } = await asking('trending artists');
+  expect(rows[0]).toMatchObject({ artist: 'Star', call: 'trending' });
+});
+
+describe('why', () => {
+  test('tells observed, expected, interval and who makes it', async () => {
+    const { headline, rows, notes } = await asking('why dub');
+    expect(headline).toMatch(
+      /^dub is trending: \d+ counted sales where [\d.]+ were expected \(.+ between .+ and .+\)\.$/,
+    );
+    expect(rows[0]).toMatchObject({ name: expect.stringMatching(/^dub /), excess: expect.any(Number) });
+    expect(notes.join()).toMatch(/Compared with: .+Of \d+ sales \d+ count/s);
+  });
+  test('names what holds a genre of one artist back', async () => {
+    const { headline, rows } = await asking('why ska');
+    expect(headline).toMatch(/^ska is not called trending/);
+    expect(rows[0]).toMatchObject({ name: 'Star' });
+  });
+  test('every number is the sales of its rows', async () => {
+    const { rows } = await asking('why dub by=country');
+    const plainly = await db<{ name: string; sales: number }[]>`
+      select country_code as name, count(*)::int as sales from sale join item on item.id = item_id join page_tag using (page_id) join tag on tag.id = tag_id
+      where tag.key = 'dub' and counted and at >= ${END - 7 * DAY} and at < ${END} group by 1`;
+    expect(new Map(rows.map(({ name, sales }) => [name, sales]))).toEqual(
+      new Map(plainly.map(({ name, sales }) => [name, sales])),
+    );
+  });
+});
+
+test('calls are stored day by day, each once, and the scorecard tells what became of them', async () => {
+  const clock = simulatedClock(END + 3 * HOUR, 1);
+  let days = 0;
+  while ((await recordCalls({ db, clock })) !== undefined) days += 1;
+  expect(days).toBe(29);
+  const stored = await db<
+    { n: number; days: number }[]
+  >`select count(*) as n, count(distinct day) as days from trend_call`;
+  expect(stored[0]?.n).toBeGreaterThan(2);
+  expect(await recordCalls({ db, clock })).toBeUndefined();
+  const { rows, headline } = await asking('scorecard');
+  expect(headline).toMatch(/call/);
+  expect(rows[0]).toMatchObject({ genre: 'dub', after7: null });
+});
