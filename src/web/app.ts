@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { apiRoutes } from './api.ts';
 import { chartRoutes } from './charts.ts';
 import { dashboardRoutes } from './dashboard.ts';
+import { metricsRoutes } from './metrics.ts';
 import { errorPage } from './pages.ts';
 
 export interface WebDeps extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'> {
@@ -39,6 +40,7 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
   );
   app.get('/healthz', c => c.json({ status: 'ok' }));
   app.get('/readyz', c => ready(deps, c));
+  app.route('/', metricsRoutes(deps));
   if (pages) for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
   app.notFound(c => fail(c, 404, 'There is nothing at this address.', 'Start at / or see /api/questions.'));
   app.onError((error, c) => {

@@ -1,0 +1,68 @@
+/** `/metrics`: how the service does, in the text format that Prometheus reads. */
+import { Hono } from 'hono';
+import { SECOND } from '../core/instant.ts';
+import { readDataVersion } from '../db/data-version.ts';
+import { feedState } from '../db/feed-reading.ts';
+import { rejectCounts } from '../db/rejects.ts';
+import { pagesState } from '../db/service-state.ts';
+import type { Deps } from '../deps.ts';
+
+interface Metric {
+  name: string;
+  help: string;
+  type: 'gauge' | 'counter';
+  samples: { labels?: Record<string, string>; value: number }[];
+}
+
+export function metricsRoutes(deps: Pick<Deps, 'db' | 'clock'>): Hono {
+  return new Hono().get('/metrics', async c => {
+    const metrics = await readMetrics(deps);
+    return c.text(metrics.map(write).join(''), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
+  });
+}
+
+async function readMetrics({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Metric[]> {
+  const now = clock.now();
+  const [feed, rejects, pages, data] = await Promise.all([
+    feedState(db, now),
+    rejectCounts(db),
+    pagesState(db, now),
+    readDataVersion(db),
+  ]);
+  const gauge = (name: string, help: string, value: number): Metric => ({
+    name: `bandcamp_tracker_${name}`,
+    help,
+    type: 'gauge',
+    samples: [{ value }],
+  });
+  return [
+    gauge('feed_behind_seconds', 'How long ago the end of the feed that is stored was.', feed.behindMicros / SECOND),
+    gauge('feed_stalled', '1 where the feed has not gone forward for ten minutes.', feed.stalled ? 1 : 0),
+    gauge('feed_failures', 'Failures of the feed in a row.', feed.failures),
+    gauge('pages', 'Pages that are known, about.', pages.pages),
+    gauge('pages_waiting', 'Pages that are due to be read.', pages.waiting),
+    gauge('pages_guessed', "Pages whose tags are guessed from their artist's others.", pages.guessed),
+    {
+      name: 'bandcamp_tracker_rejects',
+      help: 'Records that were refused, by the code of their reason.',
+      type: 'gauge',
+      samples: rejects.map(({ code, count }) => ({ labels: { code }, value: count })),
+    },
+    {
+      name: 'bandcamp_tracker_data_version',
+      help: 'Raised by every change of what answers are made of.',
+      type: 'counter',
+      samples: [{ value: data.version }],
+    },
+  ];
+}
+
+const write = ({ name, help, type, samples }: Metric): string =>
+  `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')}`;
+
+function labelText(labels: Record<string, string> = {}): string {
+  const pairs = Object.entries(labels).map(
+    ([key, value]) => `${key}="${value.replace(/[\\"\n]/g, found => (found === '\n' ? '\\n' : `\\${found}`))}"`,
+  );
+  return pairs.length > 0 ? `{${pairs.join(',')}}` : '';
+}
