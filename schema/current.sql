@@ -326,12 +326,18 @@ end $function$
 CREATE OR REPLACE FUNCTION public.search_grams(name text)
  RETURNS text
  LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (name ~ '^[ -~]*$'::text) THEN lower(name) ELSE search_letters(search_text(name)) END
+
+CREATE OR REPLACE FUNCTION public.search_letters(name text)
+ RETURNS text
+ LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN CASE WHEN (search_text(name) ~ '^[ -~]*$'::text) THEN search_text(name) ELSE (SELECT string_agg(CASE WHEN (ascii(split.letter) < 128) THEN split.letter ELSE substr('abcdefghijklmnopqrstuvwxyz0123456789'::text, ((ascii(split.letter) % 36) + 1), 1) END, ''::text ORDER BY split.n) AS string_agg FROM regexp_split_to_table(search_text(search_grams.name), ''::text) WITH ORDINALITY split(letter, n)) END
+RETURN CASE WHEN (name ~ '^[ -~]*$'::text) THEN name ELSE (SELECT string_agg(CASE WHEN (ascii(split.letter) < 128) THEN split.letter ELSE substr('abcdefghijklmnopqrstuvwxyz0123456789'::text, ((ascii(split.letter) % 36) + 1), 1) END, ''::text ORDER BY split.n) AS string_agg FROM regexp_split_to_table(search_letters.name, ''::text) WITH ORDINALITY split(letter, n)) END
 
 CREATE OR REPLACE FUNCTION public.search_text(name text)
  RETURNS text
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
+ IMMUTABLE PARALLEL SAFE
 RETURN lower(unaccent('unaccent'::regdictionary, NORMALIZE(name, NFKC)))
 
