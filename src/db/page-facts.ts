@@ -39,11 +39,11 @@ export async function storePageFacts(
     await sql`set local enable_seqscan = off`;
     await stage(sql, last);
     await sql`insert into seller (host) select distinct host from staged_page where not exists (select from seller where seller.host = staged_page.host) order by host on conflict do nothing`;
-    await sql`
-      insert into page (url, seller_id, first_seen)
-      select staged_page.url, seller.id, ${at} from staged_page join seller using (host)
-      where not exists (select from page where page.url = staged_page.url) order by staged_page.url
-      on conflict do nothing`;
+    const added = await sql<{ id: number }[]>`
+      insert into page (url, seller_id, first_seen, title, artist_name, place, published, state, next_ask_at)
+      select staged_page.url, seller.id, ${at}, title, artist_name, place, published, 'read', ${nextAskAt} from staged_page join seller using (host)
+      where not exists (select from page where page.url = staged_page.url)
+      returning id`;
     await sql`
       create temporary table told on commit drop as
       select page.id, staged_page.* from staged_page join page using (url) where page.state <> 'read' or page.read_at is null`;
@@ -56,7 +56,11 @@ export async function storePageFacts(
       select told.id as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id, min(staged_tag.position)::int as position, bool_or(staged_tag.kind = 'place') as is_place
       from told join staged_tag using (url) join tag using (key) left join tag_alias on tag_alias.alias = staged_tag.key
       group by 1, 2`;
-    const changed = await replaceFacts(sql, nextAskAt);
+    const changed = await replaceFacts(
+      sql,
+      nextAskAt,
+      added.map(({ id }) => id),
+    );
     if (changed > 0) {
       await bumpDataVersion(sql);
       await leaveTagsUnjudged(sql, at);
@@ -82,8 +86,8 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
   );
 }
 
-/** Makes the pages of `told` say what they are told; returns how many said something else before. */
-async function replaceFacts(sql: Transaction, nextAskAt: Instant): Promise<number> {
+/** Makes the pages of `told` say what they are told; returns how many said something else before, those that were `added` among them. */
+async function replaceFacts(sql: Transaction, nextAskAt: Instant, added: readonly number[]): Promise<number> {
   const retagged = await replaceTags(sql);
   const filled = await sql<{ id: number }[]>`
     update page set title = told.title, artist_name = told.artist_name, place = told.place, published = told.published,
@@ -93,5 +97,5 @@ async function replaceFacts(sql: Transaction, nextAskAt: Instant): Promise<numbe
       and (page.state, page.title, page.artist_name, page.place, page.published)
         is distinct from ('read', told.title, told.artist_name, told.place, told.published)
     returning page.id`;
-  return new Set([...retagged, ...filled.map(({ id }) => id)]).size;
+  return new Set([...added, ...retagged, ...filled.map(({ id }) => id)]).size;
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
@@ -82,6 +83,8 @@ const worldOf = ({ seed, salesADay, weeks, present }: Begun): World =>
 const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=400'];
 const script = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
+const AHEAD_BYTES = 8_000_000;
+
 /** Gives lines to the real `cli import`, as fast as it takes them. */
 async function load(lines: Iterable<string>, env: Record<string, string>, signal: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, [...SMALL_HEAP, script('cli.ts'), 'import', '-'], {
@@ -93,7 +96,10 @@ async function load(lines: Iterable<string>, env: Record<string, string>, signal
   // Its exit code tells why it takes no more.
   child.stdin.on('error', () => {});
   for (const line of lines) {
-    if (!child.stdin.write(`${line}\n`)) await Promise.race([once(child.stdin, 'drain'), ended]);
+    child.stdin.write(`${line}\n`);
+    // Some lines ahead, so that they are made while the import waits for the database.
+    if (child.stdin.writableLength > AHEAD_BYTES) await Promise.race([once(child.stdin, 'drain'), ended]);
+    else await setImmediate();
     if (child.exitCode !== null) break;
   }
   child.stdin.end();
