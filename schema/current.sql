@@ -150,7 +150,6 @@ table page: main_genre text
 table page: state text not null default 'new'::text
 table page: reason text
 table page: attempts integer not null default 0
-table page: first_seen timestamp with time zone not null
 table page: read_at timestamp with time zone
 table page: next_ask_at timestamp with time zone
 table page: etag text

@@ -1,13 +1,12 @@
 /** Which sales count for trends, so that one artist, one buyer or one burst cannot make a genre rise. */
 import { BURST_MINUTES, COUNTED_A_DAY } from '../stats/trend.ts';
-import type { Transaction } from './connect.ts';
+import type { Fragment, Transaction } from './connect.ts';
 
 /**
  * Judges the days of artists that `staged` touches, and leaves the verdicts in a temporary table `judged (at, item_id, was, counted)`: `was`
  * is null for a staged sale, else what the stored one counted as. The earliest of a day count, whatever order they come in.
  */
-export async function judgeStaged(sql: Transaction): Promise<void> {
-  await sql`
+export const judgeStaged = (sql: Transaction): Fragment => sql`
     create temporary table judged on commit drop as
     with grouped as (
       select distinct artist_id, day from staged where not various
@@ -18,7 +17,6 @@ export async function judgeStaged(sql: Transaction): Promise<void> {
       from grouped join sale on sale.artist_id = grouped.artist_id and sale.at >= grouped.day::timestamp at time zone 'UTC'
         and sale.at < (grouped.day + 1)::timestamp at time zone 'UTC'
     ), ${judging(sql)}`;
-}
 
 /** The same for all sales of a day that is stored: what each counts as, and should. */
 export async function judgeDay(sql: Transaction, day: string): Promise<void> {

@@ -5,8 +5,8 @@ import type { Window } from '../core/window.ts';
 import type { Reader, Sql, Transaction } from './connect.ts';
 import { trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
+import { createNames, forgetNames } from './known-names.ts';
 import { takeLoadLock } from './load-lock.ts';
-import { createNames, forgetNames } from './names.ts';
 import { ensureSalePartitions, type StoredSales, storeSales } from './sales.ts';
 import { leaveTagsUnjudged } from './tag-kinds.ts';
 

@@ -1,81 +1,37 @@
 /** The ids of items and artists by the names that sales give them: looked up once for a load, kept while it goes on. */
-import { artistKey, isVariousArtists, withoutGuests } from '../core/artist.ts';
+import { isVariousArtists } from '../core/artist.ts';
 import type { Instant } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
-import type { Sql, Transaction } from './connect.ts';
+import { inTurn, type Sql, type Transaction } from './connect.ts';
 import { type CopyValue, copyRows, copyToTemporary, trustReferences } from './copy.ts';
+import {
+  artistOf,
+  forgetNames,
+  itemKey,
+  type KnownArtist,
+  type KnownItem,
+  type NamedSale,
+  type Names,
+  named,
+} from './known-names.ts';
 import { takeNamesLock } from './load-lock.ts';
 
-export interface KnownItem {
-  id: number;
-  pageId: number;
-  sellerId: number;
-  title: string;
-  albumTitle: string | null;
-  artUrl: string | null;
-  /** Of the page. */
-  firstSeen: Instant;
-}
-
-export interface KnownArtist {
-  id: number;
-  /** The one it came with first; others are counted. */
-  spelling: string;
-  various: boolean;
-}
-
-/** Ids never change and rows are never deleted, so what was looked up stays true, unless its transaction fails. */
-export interface Names {
-  items: Map<string, KnownItem>;
-  artists: Map<string, KnownArtist>;
-  /** Of the spellings that were met. */
-  keys: Map<string, string>;
-  /** Ids by host. */
-  sellers: Map<string, number>;
-  countries: Set<string>;
-}
-
-/** Entries of each map that are kept between batches, about 30 MB in all: more than two batches name. */
-const MEMORY = 30_000;
-
-export const createNames = (): Names => ({
-  items: new Map(),
-  artists: new Map(),
-  keys: new Map(),
-  sellers: new Map(),
-  countries: new Set(),
-});
-
-export function forgetNames(names: Names): void {
-  for (const known of Object.values(names)) known.clear();
-}
-
-export const itemKey = ({ page, itemType, packageImageId }: FeedSale): string =>
-  `${page} ${itemType} ${packageImageId ?? ''}`;
-
-/** An item whose artist's name is empty belongs to its seller. */
-export function artistOf({ artist, seller }: FeedSale, keys: Names['keys']): { key: string; name: string } {
-  const key = keyOf(artist, keys);
-  return key ? { key, name: withoutGuests(artist) } : { key: keyOf(seller, keys), name: seller };
-}
-
-function keyOf(name: string, keys: Names['keys']): string {
-  let key = keys.get(name);
-  if (key === undefined) {
-    key = artistKey(name);
-    keys.set(name, key);
-  }
-  return key;
-}
-
-/** Makes sure that everything these sales name is stored, and in `names`. */
-export async function resolveNames(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
-  const known = sales.filter(sale => touch(sale, names));
-  if (known.length === sales.length) return;
+/** Makes sure that everything these sales name is stored, and in `names`; returns the sales with it, in their order. */
+export async function resolveNames(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<NamedSale[]> {
+  const known = sales.flatMap(sale => named(sale, names) ?? []);
+  if (known.length === sales.length) return known;
   await takeNamesLock(sql);
+  // Names are found by index however many there are: a join by hash would read all of them for each batch.
+  await inTurn([sql`set local enable_hashjoin = off`, sql`set local enable_mergejoin = off`]);
   await storeCountries(sql, sales, names.countries);
   await resolveArtists(sql, sales, names);
   await resolveItems(sql, sales, names);
+  await inTurn([sql`set local enable_hashjoin to default`, sql`set local enable_mergejoin to default`]);
+  return sales.map(sale => {
+    const found = named(sale, names);
+    if (!found) throw new Error(`not resolved: ${sale.page}`);
+    return found;
+  });
 }
 
 /**
@@ -92,31 +48,6 @@ export async function storeNames(db: Sql, sales: readonly FeedSale[], names: Nam
   } catch (error) {
     forgetNames(names);
     throw error;
-  }
-}
-
-/** Whether all is known of what a sale names; what is becomes the newest known, so that it is not forgotten before it is used. */
-function touch(sale: FeedSale, { items, artists, countries, keys }: Names): boolean {
-  const hasItem = renew(items, itemKey(sale));
-  const hasArtist = renew(artists, artistOf(sale, keys).key);
-  return hasItem && hasArtist && (sale.countryCode === null || countries.has(sale.countryCode));
-}
-
-function renew<T>(known: Map<string, T>, key: string): boolean {
-  const value = known.get(key);
-  if (value === undefined) return false;
-  known.delete(key);
-  known.set(key, value);
-  return true;
-}
-
-/** Forgets what was not met for longest, of what is more than can be kept. */
-export function trimNames({ items, artists, keys, sellers }: Names): void {
-  for (const known of [items, artists, keys, sellers] as Map<string, unknown>[]) {
-    for (const key of known.keys()) {
-      if (known.size <= MEMORY) break;
-      known.delete(key);
-    }
   }
 }
 
@@ -141,7 +72,7 @@ async function resolveArtists(
   const found = new Map<string, { name: string; at: Instant }>();
   for (const sale of sales) {
     const { key, name } = artistOf(sale, keys);
-    if (known.has(key)) continue;
+    if (known.get(key)) continue;
     const first = found.get(key);
     if (!first || sale.at < first.at) found.set(key, { name, at: sale.at });
   }
@@ -185,7 +116,7 @@ async function resolveItems(sql: Transaction, sales: readonly FeedSale[], names:
   const found = new Map<string, Found>();
   for (const sale of sales) {
     const key = itemKey(sale);
-    if (known.has(key)) continue;
+    if (known.get(key)) continue;
     const one = found.get(key);
     if (!one) found.set(key, { newest: sale, firstAt: sale.at });
     else if (sale.at > one.newest.at) one.newest = sale;
@@ -199,14 +130,13 @@ async function resolveItems(sql: Transaction, sales: readonly FeedSale[], names:
     found.entries().map(([key, { newest }]) => [key, newest.page, newest.itemType, newest.packageImageId]),
   );
   const stored = await sql<(Omit<KnownItem, 'id'> & { key: string; id: number | null; url: string })[]>`
-    select named.key, named.url, item.id, page.id as "pageId", page.seller_id as "sellerId", item.title, item.album_title as "albumTitle",
-      item.art_url as "artUrl", page.first_seen as "firstSeen"
+    select named.key, named.url, item.id, page.id as "pageId", page.seller_id as "sellerId", item.title, item.album_title as "albumTitle", item.art_url as "artUrl"
     from named join page using (url)
     left join item on item.page_id = page.id and item.type = named.type and item.package_image_id is not distinct from named.package_image_id`;
   await sql`drop table named`;
   const pages = new Map<string, KnownPage>();
   for (const { key, id, url, ...item } of stored) {
-    pages.set(url, { id: item.pageId, sellerId: item.sellerId, firstSeen: item.firstSeen });
+    pages.set(url, { id: item.pageId, sellerId: item.sellerId });
     if (id === null) continue;
     known.set(key, { id, ...item });
     found.delete(key);
@@ -225,22 +155,14 @@ function* newItems(
   found: ReadonlyMap<string, Found>,
   pages: ReadonlyMap<string, KnownPage>,
   ids: readonly number[],
-  known: Map<string, KnownItem>,
+  known: Names['items'],
 ): Iterable<CopyValue[]> {
   let n = 0;
   for (const [key, { newest }] of found) {
     const page = pages.get(newest.page) as KnownPage;
     const { title, albumTitle, artUrl } = newest;
     const id = ids[n++] as number;
-    known.set(key, {
-      id,
-      pageId: page.id,
-      sellerId: page.sellerId,
-      firstSeen: page.firstSeen,
-      title,
-      albumTitle,
-      artUrl,
-    });
+    known.set(key, { id, pageId: page.id, sellerId: page.sellerId, title, albumTitle, artUrl });
     yield [id, page.id, newest.itemType, newest.packageImageId, title, albumTitle, artUrl];
   }
 }
@@ -248,7 +170,6 @@ function* newItems(
 interface KnownPage {
   id: number;
   sellerId: number;
-  firstSeen: Instant;
 }
 
 /** Stores the pages of these items that are not among `pages`, and their sellers; adds them there. */
@@ -271,23 +192,23 @@ async function storePages(
   await copyRows(
     sql,
     'page',
-    { id: 'bigint', url: 'text', seller_id: 'bigint', first_seen: 'timestamptz', next_ask_at: 'timestamptz' },
+    { id: 'bigint', url: 'text', seller_id: 'bigint', next_ask_at: 'timestamptz' },
     missing.entries().map(([url, { host, firstAt }], n) => {
-      const page = { id: ids[n] as number, sellerId: names.sellers.get(host) as number, firstSeen: firstAt };
+      const page = { id: ids[n] as number, sellerId: names.sellers.get(host) as number };
       pages.set(url, page);
-      return [page.id, url, page.sellerId, firstAt, firstAt];
+      return [page.id, url, page.sellerId, firstAt];
     }),
   );
 }
 
-async function resolveSellers(sql: Transaction, hosts: ReadonlySet<string>, known: Map<string, number>): Promise<void> {
-  const unknown = [...hosts].filter(host => !known.has(host));
+async function resolveSellers(sql: Transaction, hosts: ReadonlySet<string>, known: Names['sellers']): Promise<void> {
+  const unknown = [...hosts].filter(host => known.get(host) === undefined);
   if (unknown.length === 0) return;
   const stored = await sql<
     { id: number; host: string }[]
   >`select id, host from seller where host = any(${unknown}::text[])`;
   for (const { id, host } of stored) known.set(host, id);
-  const added = unknown.filter(host => !known.has(host));
+  const added = unknown.filter(host => known.get(host) === undefined);
   const ids = await newIds(sql, 'seller', added.length);
   await copyRows(
     sql,

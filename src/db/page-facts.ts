@@ -40,8 +40,8 @@ export async function storePageFacts(
     await stage(sql, last);
     await sql`insert into seller (host) select distinct host from staged_page where not exists (select from seller where seller.host = staged_page.host) order by host on conflict do nothing`;
     const added = await sql<{ id: number }[]>`
-      insert into page (url, seller_id, first_seen, title, artist_name, place, published, state, next_ask_at)
-      select staged_page.url, seller.id, ${at}, title, artist_name, place, published, 'read', ${nextAskAt} from staged_page join seller using (host)
+      insert into page (url, seller_id, title, artist_name, place, published, state, next_ask_at)
+      select staged_page.url, seller.id, title, artist_name, place, published, 'read', ${nextAskAt} from staged_page join seller using (host)
       where not exists (select from page where page.url = staged_page.url)
       returning id`;
     await sql`

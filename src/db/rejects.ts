@@ -2,8 +2,8 @@
 import type { Instant } from '../core/instant.ts';
 import type { FeedReject, FeedSale } from '../core/sale.ts';
 import type { Reader, Sql } from './connect.ts';
+import { forgetNames, type Names } from './known-names.ts';
 import { takeLoadLock } from './load-lock.ts';
-import { forgetNames, type Names } from './names.ts';
 import { ensureSalePartitions, type StoredSales, storeSales } from './sales.ts';
 
 export interface StoredReject extends FeedReject {

@@ -1,5 +1,5 @@
 /** Sums of sales by hour or day and subject, kept in the transaction that changes what they count. */
-import type { Fragment, Transaction } from './connect.ts';
+import { type Fragment, inTurn, type Transaction } from './connect.ts';
 import { judgeDay } from './counted.ts';
 
 /** A roll-up whose rows are sums over sales by columns that each sale has. */
@@ -36,64 +36,57 @@ const addUp = (sql: Transaction): Fragment =>
 type Schema = 'public' | 'pg_temp';
 
 /**
- * Adds the contributions in the temporary table `fresh (hour, day, item_id, page_id, artist_id, seller_id, country_code, sales, counted, units,
- * usd_cents)`. A sale that now counts otherwise has `sales`, `units` and `usd_cents` 0 and `counted` 1 or -1. The sales themselves are stored before.
+ * Adds the contributions in the temporary table `fresh (hour, day, item_id, page_id, type, artist_id, seller_id, country_code, sales, counted,
+ * units, usd_cents, overpaid)`. A sale that now counts otherwise has `counted` 1 or -1 and the other sums 0. The sales themselves are stored before.
  */
-export async function addFresh(sql: Transaction, schema: Schema = 'public'): Promise<void> {
-  for (const { table, subject } of BY_SALE) {
-    await sql`
+export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[] => [
+  ...BY_SALE.map(
+    ({ table, subject }) => sql`
       insert into ${sql(`${schema}.${table}`)} as kept (day, ${sql(subject)}, sales, counted, units, usd_cents)
       select day, ${sql(subject)}, ${sums(sql)} from fresh group by 1, 2 order by 1, 2
-      on conflict (day, ${sql(subject)}) ${addUp(sql)}`;
-  }
-  await sql`
+      on conflict (day, ${sql(subject)}) ${addUp(sql)}`,
+  ),
+  sql`
     create temporary table tagged on commit drop as
     select hour, day, coalesce(country_code, '') as country_code, tag_id, ${sums(sql)}
     from fresh join page_tag using (page_id) join tag on tag.id = page_tag.tag_id
-    where tag.rolled_up group by 1, 2, 3, 4`;
-  await addTagged(sql, schema);
-  await sql`drop table tagged`;
-  const hours = await sql<{ hour: number }[]>`select distinct hour from fresh`;
-  await countHours(
-    sql,
-    hours.map(({ hour }) => hour),
-    schema,
-  );
-}
+    where tag.rolled_up group by 1, 2, 3, 4`,
+  ...addTagged(sql, schema),
+  sql`drop table tagged`,
+  sql`
+    insert into ${sql(`${schema}.format_hour`)} as kept (hour, country_code, type, sales, units, usd_cents, overpaid)
+    select hour, coalesce(country_code, ''), type, sum(sales), sum(units), sum(usd_cents), sum(overpaid) from fresh where sales > 0
+    group by 1, 2, 3 order by 1, 2, 3
+    on conflict (hour, country_code, type) do update set sales = kept.sales + excluded.sales, units = kept.units + excluded.units,
+      usd_cents = kept.usd_cents + excluded.usd_cents, overpaid = kept.overpaid + excluded.overpaid`,
+  ...countHours(sql, sql`select distinct hour from fresh`, schema),
+];
 
 /** Adds `tagged (hour, day, country_code, tag_id, sums)` to the roll-ups of tags; sums may be negative. */
-async function addTagged(sql: Transaction, schema: Schema): Promise<void> {
-  await sql`
+const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
+  sql`
     insert into ${sql(`${schema}.tag_hour`)} as kept (hour, tag_id, sales, counted, units, usd_cents)
     select hour, tag_id, ${sums(sql)} from tagged group by 1, 2 order by 1, 2
-    on conflict (hour, tag_id) ${addUp(sql)}`;
-  await sql`
+    on conflict (hour, tag_id) ${addUp(sql)}`,
+  sql`
     insert into ${sql(`${schema}.tag_day`)} as kept (day, country_code, tag_id, sales, counted, units, usd_cents)
     select day, country_code, tag_id, ${sums(sql)} from tagged where country_code <> '' group by 1, 2, 3
     union all
     select day, '', tag_id, ${sums(sql)} from tagged group by 1, 3
     order by 1, 2, 3
-    on conflict (day, country_code, tag_id) ${addUp(sql)}`;
-}
+    on conflict (day, country_code, tag_id) ${addUp(sql)}`,
+];
 
-/** Counts hours anew, since checkouts are not additive below an hour. */
-export async function countHours(sql: Transaction, hours: readonly number[], schema: Schema = 'public'): Promise<void> {
-  if (hours.length === 0) return;
-  for (const table of ['country_hour', 'format_hour'])
-    await sql`delete from ${sql(`${schema}.${table}`)} where hour = any(${hours}::timestamptz[])`;
-  await sql`
+/** Counts the hours of this query's column `hour` anew, since checkouts are not additive below an hour. */
+export const countHours = (sql: Transaction, hours: Fragment, schema: Schema = 'public'): Fragment[] => [
+  sql`delete from ${sql(`${schema}.country_hour`)} where hour in (${hours})`,
+  sql`
     insert into ${sql(`${schema}.country_hour`)} (hour, country_code, sales, counted, units, usd_cents, checkouts)
     select counted.hour, coalesce(country_code, ''), count(*), count(*) filter (where counted), sum(units), coalesce(sum(amount_usd_cents), 0),
       count(distinct checkout_at)
-    from unnest(${hours}::timestamptz[]) as counted (hour) join sale on at >= hour and at < hour + interval '1 hour'
-    group by 1, 2 order by 1, 2`;
-  await sql`
-    insert into ${sql(`${schema}.format_hour`)} (hour, country_code, type, sales, units, usd_cents, overpaid)
-    select counted.hour, coalesce(country_code, ''), type, count(*), sum(units), coalesce(sum(amount_usd_cents), 0),
-      count(*) filter (where amount_minor > item_price_minor)
-    from unnest(${hours}::timestamptz[]) as counted (hour) join sale on at >= hour and at < hour + interval '1 hour' join item on item.id = item_id
-    group by 1, 2, 3 order by 1, 2, 3`;
-}
+    from (${hours}) counted join sale on at >= hour and at < hour + interval '1 hour'
+    group by 1, 2 order by 1, 2`,
+];
 
 /**
  * Moves sales in and out of the roll-ups of tags as `retagged (page_id, tag_id, sign)` says: 1 where the page's sales enter the tag's, -1 where
@@ -106,7 +99,7 @@ export async function moveRetagged(sql: Transaction): Promise<void> {
       sum(sign) as sales, sum(sign * counted::int) as counted, sum(sign * units) as units, sum(sign * coalesce(amount_usd_cents, 0)) as usd_cents
     from retagged join tag on tag.id = retagged.tag_id join item using (page_id) join sale on sale.item_id = item.id
     where tag.rolled_up group by 1, 2, 3, 4`;
-  await addTagged(sql, 'public');
+  await inTurn(addTagged(sql, 'public'));
   // A row of nothing would tell of a sale that the tag never had.
   await sql`delete from public.tag_hour using tagged where tag_hour.hour = tagged.hour and tag_hour.tag_id = tagged.tag_id and tag_hour.sales = 0`;
   await sql`
@@ -132,8 +125,9 @@ export async function rollUpNewTags(sql: Transaction): Promise<number> {
 async function gatherDay(sql: Transaction, day: string): Promise<void> {
   await sql`
     create temporary table fresh on commit drop as
-    select date_trunc('hour', sale.at, 'UTC') as hour, ${day}::date as day, sale.at, sale.item_id, item.page_id, artist_id, sale.seller_id, country_code,
-      1 as sales, coalesce(judged.counted, false)::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
+    select date_trunc('hour', sale.at, 'UTC') as hour, ${day}::date as day, sale.at, sale.item_id, item.page_id, item.type, artist_id,
+      sale.seller_id, country_code, 1 as sales, coalesce(judged.counted, false)::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents,
+      (amount_minor > item_price_minor)::int as overpaid
     from sale join item on item.id = sale.item_id left join judged using (at, item_id)
     where sale.at >= ${day}::timestamp at time zone 'UTC' and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'`;
 }
@@ -146,7 +140,7 @@ export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
     where sale.at = judged.at and sale.item_id = judged.item_id and sale.counted <> judged.counted`;
   await gatherDay(sql, day);
   for (const table of ROLLUPS) await sql`delete from ${sql(`public.${table}`)} where ${ofDay(sql, table, day)}`;
-  await addFresh(sql);
+  await inTurn(addFresh(sql));
   await sql`drop table judged, fresh`;
 }
 
@@ -172,7 +166,7 @@ export async function verifyDay(sql: Transaction, day: string): Promise<Differen
   await gatherDay(sql, day);
   for (const table of ROLLUPS)
     await sql`create temporary table ${sql(table)} (like ${sql(`public.${table}`)} including all) on commit drop`;
-  await addFresh(sql, 'pg_temp');
+  await inTurn(addFresh(sql, 'pg_temp'));
   const differences: Difference[] = [];
   for (const table of ROLLUPS) {
     const [found] = await sql<Difference[]>`

@@ -1,11 +1,12 @@
 /** Stores sales: whole batches, set by set, each sale once however often it comes. */
 import { DAY, floorTo, HOUR, type Instant, toIso } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
-import type { Sql, Transaction } from './connect.ts';
+import { type Fragment, inTurn, type Sql, type Transaction } from './connect.ts';
 import { type CopyValue, copyToTemporary } from './copy.ts';
 import { judgeStaged } from './counted.ts';
 import { bumpDataVersion } from './data-version.ts';
-import { artistOf, itemKey, type KnownItem, type Names, resolveNames, trimNames } from './names.ts';
+import { itemKey, type KnownItem, type NamedSale, type Names, trimNames } from './known-names.ts';
+import { resolveNames } from './names.ts';
 import { addFresh, countHours } from './rollups.ts';
 import { fillUsd } from './usd.ts';
 
@@ -32,31 +33,23 @@ export async function storeSales(sql: Transaction, sales: readonly FeedSale[], n
   if (kept.length === 0) return { stored: 0, repeated: sales.length };
   // What is stored grows without end, a batch does not: each row is looked up by index, whatever the statistics say (they lag behind a
   // load, and one nested loop over a table believed to be empty takes minutes).
-  await sql`set local enable_seqscan = off`;
-  await sql`set local random_page_cost = 1.1`;
-  await resolveNames(sql, kept, names);
-  const priced = await fillUsd(sql, kept);
-  await copyToTemporary(
-    sql,
-    'staged',
-    COLUMNS,
-    priced.values().map(sale => stagedRow(sale, names)),
-  );
+  await inTurn([sql`set local enable_seqscan = off`, sql`set local random_page_cost = 1.1`]);
+  const resolved = await resolveNames(sql, await fillUsd(sql, kept), names);
+  await copyToTemporary(sql, 'staged', COLUMNS, resolved.values().map(stagedRow));
   const changed = await dropKnown(sql, kept);
   const [left] = await sql<{ stored: number }[]>`select count(*) as stored from staged`;
   const stored = left?.stored ?? 0;
   if (stored > 0) {
-    await updateItems(sql, kept, names);
-    await judgeStaged(sql);
-    await insertStaged(sql);
-    await addFresh(sql);
+    await updateTitles(sql, resolved);
+    await inTurn([judgeStaged(sql), ...insertStaged(sql), ...addFresh(sql), sql`drop table judged, fresh`]);
     await countSpellings(sql);
-    await sql`drop table judged, fresh`;
   }
   if (stored + changed > 0) await bumpDataVersion(sql);
-  await sql`drop table staged`;
-  await sql`set local enable_seqscan to default`;
-  await sql`set local random_page_cost to default`;
+  await inTurn([
+    sql`drop table staged`,
+    sql`set local enable_seqscan to default`,
+    sql`set local random_page_cost to default`,
+  ]);
   trimNames(names);
   return { stored, repeated: sales.length - stored };
 }
@@ -83,6 +76,7 @@ const COLUMNS = {
   day: 'date',
   item_id: 'bigint',
   page_id: 'bigint',
+  type: 'text',
   artist_id: 'bigint',
   various: 'boolean',
   // Null where it is the artist's first one.
@@ -97,30 +91,25 @@ const COLUMNS = {
   amount_usd_cents: 'bigint',
 } as const;
 
-function stagedRow(sale: FeedSale, { items, artists, keys }: Names): CopyValue[] {
-  const item = items.get(itemKey(sale));
-  const { key, name } = artistOf(sale, keys);
-  const artist = artists.get(key);
-  if (!item || !artist) throw new Error(`not resolved: ${sale.page}`);
-  return [
-    sale.at,
-    floorTo(sale.at, HOUR),
-    sale.at,
-    item.id,
-    item.pageId,
-    artist.id,
-    artist.various,
-    name === artist.spelling ? null : name,
-    item.sellerId,
-    sale.checkoutAt,
-    sale.countryCode,
-    sale.units,
-    sale.amountMinor,
-    sale.currency,
-    sale.itemPriceMinor,
-    sale.amountUsdCents,
-  ];
-}
+const stagedRow = ({ sale, item, artist, spelling }: NamedSale): CopyValue[] => [
+  sale.at,
+  floorTo(sale.at, HOUR),
+  sale.at,
+  item.id,
+  item.pageId,
+  sale.itemType,
+  artist.id,
+  artist.various,
+  spelling === artist.spelling ? null : spelling,
+  item.sellerId,
+  sale.checkoutAt,
+  sale.countryCode,
+  sale.units,
+  sale.amountMinor,
+  sale.currency,
+  sale.itemPriceMinor,
+  sale.amountUsdCents,
+];
 
 /**
  * Forgets what is stored already: all of an import that is repeated, most of one that is resumed. Imported history has no checkouts; when
@@ -138,7 +127,10 @@ async function dropKnown(sql: Transaction, sales: readonly FeedSale[]): Promise<
     where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id
       and sale.checkout_at is null and staged.checkout_at is not null
     returning staged.hour`;
-  await countHours(sql, [...new Set(adopted.map(({ hour }) => hour))]);
+  if (adopted.count > 0) {
+    const hours = [...new Set(adopted.map(({ hour }) => hour))];
+    await inTurn(countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`));
+  }
   await sql`
     delete from staged using sale
     where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id`;
@@ -146,60 +138,49 @@ async function dropKnown(sql: Transaction, sales: readonly FeedSale[]): Promise<
 }
 
 /** Stores what is left in `staged`, and tells the roll-ups in `fresh` (see there). */
-async function insertStaged(sql: Transaction): Promise<void> {
-  await sql`
+const insertStaged = (sql: Transaction): Fragment[] => [
+  sql`
     create temporary table fresh on commit drop as
-    select staged.*, 1 as sales, coalesce(judged.counted, false)::int as counted, coalesce(amount_usd_cents, 0) as usd_cents
-    from staged left join judged using (at, item_id)`;
-  await sql`
+    select staged.*, 1 as sales, coalesce(judged.counted, false)::int as counted, coalesce(amount_usd_cents, 0) as usd_cents,
+      (amount_minor > item_price_minor)::int as overpaid
+    from staged left join judged using (at, item_id)`,
+  sql`
     insert into sale (at, item_id, artist_id, seller_id, checkout_at, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor, counted)
     select at, item_id, artist_id, seller_id, checkout_at, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor, counted = 1
-    from fresh order by at, item_id`;
+    from fresh order by at, item_id`,
   // An earlier sale that comes later takes the place of one that counted until now.
-  await sql`
+  sql`
     with other as (
       update sale set counted = judged.counted from judged
       where judged.was <> judged.counted and sale.at = judged.at and sale.item_id = judged.item_id
       returning sale.*
     )
-    insert into fresh (at, hour, day, item_id, page_id, artist_id, seller_id, country_code, units, sales, counted, usd_cents)
-    select at, date_trunc('hour', at, 'UTC'), (at at time zone 'UTC')::date, item_id, item.page_id, artist_id, other.seller_id, country_code, 0, 0,
-      case when counted then 1 else -1 end, 0
-    from other join item on item.id = item_id`;
-}
+    insert into fresh (at, hour, day, item_id, page_id, type, artist_id, seller_id, country_code, units, sales, counted, usd_cents, overpaid)
+    select at, date_trunc('hour', at, 'UTC'), (at at time zone 'UTC')::date, item_id, item.page_id, item.type, artist_id, other.seller_id, country_code, 0, 0,
+      case when counted then 1 else -1 end, 0, 0
+    from other join item on item.id = item_id`,
+];
 
-/** What newer sales call an item is its title; what an older sale says moves back when its page was first seen. */
-async function updateItems(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
+/** What newer sales call an item is its title. */
+async function updateTitles(sql: Transaction, sales: readonly NamedSale[]): Promise<void> {
   const newest = new Map<KnownItem, FeedSale>();
-  const firstSeen = new Map<number, Instant>();
-  for (const sale of sales) {
-    const item = names.items.get(itemKey(sale));
-    if (!item) continue;
+  for (const { item, sale } of sales) {
     const other = newest.get(item);
     if (!other || sale.at > other.at) newest.set(item, sale);
-    if (sale.at < item.firstSeen) firstSeen.set(item.pageId, Math.min(sale.at, firstSeen.get(item.pageId) ?? sale.at));
   }
   const renamed = [...newest].filter(
     ([item, sale]) => item.title !== sale.title || item.albumTitle !== sale.albumTitle || item.artUrl !== sale.artUrl,
   );
-  if (renamed.length > 0) {
-    const updated = await sql<{ id: number }[]>`
-      update item set title = said.title, album_title = said.album_title, art_url = said.art_url
-      from unnest(${renamed.map(([{ id }]) => id)}::bigint[], ${renamed.map(([, { at }]) => at)}::timestamptz[], ${renamed.map(([, { title }]) => title)}::text[],
-        ${renamed.map(([, { albumTitle }]) => albumTitle)}::text[], ${renamed.map(([, { artUrl }]) => artUrl)}::text[]) as said (id, at, title, album_title, art_url)
-      where item.id = said.id and not exists (select from sale where item_id = said.id and sale.at >= said.at)
-      returning item.id`;
-    const ids = new Set(updated.map(({ id }) => id));
-    for (const [item, { title, albumTitle, artUrl }] of renamed)
-      if (ids.has(item.id)) Object.assign(item, { title, albumTitle, artUrl });
-  }
-  if (firstSeen.size > 0) {
-    await sql`
-      update page set first_seen = said.at from unnest(${[...firstSeen.keys()]}::bigint[], ${[...firstSeen.values()]}::timestamptz[]) as said (id, at)
-      where page.id = said.id and said.at < first_seen`;
-    for (const [item] of newest)
-      item.firstSeen = Math.min(item.firstSeen, firstSeen.get(item.pageId) ?? item.firstSeen);
-  }
+  if (renamed.length === 0) return;
+  const updated = await sql<{ id: number }[]>`
+    update item set title = said.title, album_title = said.album_title, art_url = said.art_url
+    from unnest(${renamed.map(([{ id }]) => id)}::bigint[], ${renamed.map(([, { at }]) => at)}::timestamptz[], ${renamed.map(([, { title }]) => title)}::text[],
+      ${renamed.map(([, { albumTitle }]) => albumTitle)}::text[], ${renamed.map(([, { artUrl }]) => artUrl)}::text[]) as said (id, at, title, album_title, art_url)
+    where item.id = said.id and not exists (select from sale where item_id = said.id and sale.at >= said.at)
+    returning item.id`;
+  const ids = new Set(updated.map(({ id }) => id));
+  for (const [item, { title, albumTitle, artUrl }] of renamed)
+    if (ids.has(item.id)) Object.assign(item, { title, albumTitle, artUrl });
 }
 
 /** Counts spellings beside an artist's first one, and shows the commonest. */

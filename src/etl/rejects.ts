@@ -2,7 +2,7 @@
 import type { PageRecord } from '../bandcamp/page-facts.ts';
 import type { Instant } from '../core/instant.ts';
 import { classifyTag } from '../core/tag.ts';
-import { createNames } from '../db/names.ts';
+import { createNames } from '../db/known-names.ts';
 import { storePageFacts } from '../db/page-facts.ts';
 import {
   newestReject,

@@ -4,7 +4,7 @@ import { DAY, SECOND } from '../../src/core/instant.ts';
 import type { FeedSale } from '../../src/core/sale.ts';
 import { readDataVersion } from '../../src/db/data-version.ts';
 import { feedCursor, storeBatch } from '../../src/db/feed.ts';
-import { createNames } from '../../src/db/names.ts';
+import { createNames } from '../../src/db/known-names.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { aSale, NOON } from '../support/sales.ts';
 

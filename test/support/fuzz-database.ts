@@ -6,7 +6,7 @@ import { classifyTag } from '../../src/core/tag.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { storeLoad } from '../../src/db/feed.ts';
 import { storePage } from '../../src/db/items.ts';
-import { createNames } from '../../src/db/names.ts';
+import { createNames } from '../../src/db/known-names.ts';
 import { retryRejects } from '../../src/etl/rejects.ts';
 import { tryFeed } from './fuzz-feed.ts';
 import { tryPage } from './fuzz-pages.ts';

@@ -1,0 +1,119 @@
+/** What a load knows of the items and artists that sales name: looked up once, remembered while they keep coming. */
+import { artistKey, withoutGuests } from '../core/artist.ts';
+import type { FeedSale } from '../core/sale.ts';
+
+export interface KnownItem {
+  id: number;
+  pageId: number;
+  sellerId: number;
+  title: string;
+  albumTitle: string | null;
+  artUrl: string | null;
+}
+
+export interface KnownArtist {
+  id: number;
+  /** The one it came with first; others are counted. */
+  spelling: string;
+  various: boolean;
+}
+
+/** Ids never change and rows are never deleted, so what was looked up stays true, unless its transaction fails. */
+export interface Names {
+  items: Memory<KnownItem>;
+  artists: Memory<KnownArtist>;
+  /** Of the spellings that were met. */
+  keys: Memory<string>;
+  /** Ids by host. */
+  sellers: Memory<number>;
+  countries: Set<string>;
+}
+
+export const createNames = (): Names => ({
+  items: createMemory(),
+  artists: createMemory(),
+  keys: createMemory(),
+  sellers: createMemory(),
+  countries: new Set(),
+});
+
+export function forgetNames({ countries, ...memories }: Names): void {
+  countries.clear();
+  for (const memory of Object.values(memories)) memory.clear();
+}
+
+/** Between loads: what was not met for longest goes, of what is more than can be kept. */
+export function trimNames({ countries: _, ...memories }: Names): void {
+  for (const memory of Object.values(memories)) memory.trim();
+}
+
+/** Entries of each memory that are met before others are forgotten; all together about 30 MB. More than two batches name. */
+const YOUNG = 20_000;
+
+interface Memory<T> {
+  get(key: string): T | undefined;
+  set(key: string, value: T): void;
+  trim(): void;
+  clear(): void;
+}
+
+/** Two generations: what is met comes to the young one, and when that is full the old one is forgotten. */
+function createMemory<T>(): Memory<T> {
+  let young = new Map<string, T>();
+  let old = new Map<string, T>();
+  return {
+    get(key) {
+      const known = young.get(key);
+      if (known !== undefined) return known;
+      const renewed = old.get(key);
+      if (renewed !== undefined) young.set(key, renewed);
+      return renewed;
+    },
+    set: (key, value) => void young.set(key, value),
+    trim() {
+      if (young.size <= YOUNG) return;
+      old = young;
+      young = new Map();
+    },
+    clear() {
+      young.clear();
+      old.clear();
+    },
+  };
+}
+
+export const itemKey = ({ page, itemType, packageImageId }: FeedSale): string =>
+  `${page} ${itemType} ${packageImageId ?? ''}`;
+
+/** An item whose artist's name is empty belongs to its seller. */
+export function artistOf({ artist, seller }: FeedSale, keys: Names['keys']): { key: string; name: string } {
+  const key = keyOf(artist, keys);
+  return key ? { key, name: withoutGuests(artist) } : { key: keyOf(seller, keys), name: seller };
+}
+
+function keyOf(name: string, keys: Names['keys']): string {
+  let key = keys.get(name);
+  if (key === undefined) {
+    key = artistKey(name);
+    keys.set(name, key);
+  }
+  return key;
+}
+
+/** A sale and what it names. */
+export interface NamedSale {
+  sale: FeedSale;
+  item: KnownItem;
+  artist: KnownArtist;
+  /** As the sale has it. */
+  spelling: string;
+}
+
+/** Undefined where something is not known yet. */
+export function named(sale: FeedSale, { items, artists, countries, keys }: Names): NamedSale | undefined {
+  const { key, name } = artistOf(sale, keys);
+  const item = items.get(itemKey(sale));
+  const artist = artists.get(key);
+  if (!item || !artist || (sale.countryCode !== null && !countries.has(sale.countryCode))) return undefined;
+  return { sale, item, artist, spelling: name };
+}
