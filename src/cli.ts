@@ -3,13 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { loadConfig } from './config.ts';
 import type { Answer } from './core/answer.ts';
-import { daily } from './core/digest.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { toIso } from './core/instant.ts';
 import { countOf, formatCount } from './core/numbers.ts';
 import { judgeTagKinds } from './db/tag-kinds.ts';
 import { type Deps, openDeps, type Renderers } from './deps.ts';
-import { composeDigest, latestDay } from './digests/compose.ts';
 import { deliverDue } from './digests/deliver.ts';
 import { previewDue, recordDue } from './digests/ring.ts';
 import { enrich } from './etl/enrich.ts';
@@ -26,6 +24,7 @@ import { renderText } from './present/text.ts';
 import { ask } from './questions/ask.ts';
 import { parseWords, usage } from './questions/free-text.ts';
 import { questions } from './questions/registry.ts';
+import { type ReportOptions, reportCommand } from './report/command.ts';
 
 /** Loaded by those commands that draw or chat: half of the others' time and memory would go into them. */
 const renderers: Renderers = {
@@ -44,7 +43,7 @@ const FORMATS: Record<string, (answer: Answer) => string | Promise<string>> = {
   discord: async answer => indented((await import('../bots/discord/render.ts')).renderAnswer(answer)),
 };
 
-interface Options {
+interface Options extends ReportOptions {
   'dry-run'?: boolean;
   database?: boolean;
   'sales-a-day'?: string;
@@ -53,10 +52,6 @@ interface Options {
   format?: string;
   png?: string;
   limit?: string;
-  date?: string;
-  zone?: string;
-  paper?: string;
-  out?: string;
 }
 
 /** Options without a value. */
@@ -177,20 +172,7 @@ const commands: Record<string, Command> = {
       return text;
     },
   },
-  report: {
-    usage: 'report [--date D] [--zone Z] [--paper a4|letter] --out FILE',
-    summary: 'Writes the PDF report of a day; without --date, of the last whole one that was read',
-    options: ['date', 'zone', 'paper', 'out'],
-    async run(deps, _words, { date, zone = 'UTC', paper = 'a4', out }) {
-      if (!out) throw new UserError('There is no file to write to.', 'Add --out report.pdf.');
-      if (paper !== 'a4' && paper !== 'letter')
-        throw new UserError(`There is no paper "${paper}".`, 'Use a4 or letter.');
-      const { report } = await composeDigest(deps, daily, date ?? (await latestDay(deps, zone)), zone);
-      const pdf = await deps.renderReport(report, { paper });
-      await write(out, pdf);
-      return `${report.subtitle}: ${report.headline}\n${out}, ${Math.ceil(pdf.length / 1024)} kB\n`;
-    },
-  },
+  report: { ...reportCommand, run: (deps, _words, options) => reportCommand.run(deps, options, write) },
   deliver: {
     usage: 'deliver [--dry-run]',
     summary: 'Sends the digests that are due; with --dry-run says which and changes nothing',

@@ -1,18 +1,12 @@
 /** A digest: an ordered list of questions, asked together of one local day. */
 
-/** Questions of one section of the report; each is asked with the day as its window. */
-export interface DigestSection {
-  title: string;
-  questions: readonly { name: string; params: Record<string, string> }[];
-}
-
 export interface Digest {
   name: string;
   title: string;
   /** One sentence for whoever chooses it. */
   summary: string;
-  /** The first question gives the message its table and chart. */
-  sections: readonly DigestSection[];
+  /** Each is asked with the day as its window. The first gives the message its table and chart. */
+  questions: readonly { name: string; params: Record<string, string> }[];
 }
 
 const top = (kind: string) => ['units', 'revenue'].map(by => ({ name: 'top', params: { kind, by } }));
@@ -21,13 +15,11 @@ export const daily: Digest = {
   name: 'daily',
   title: 'Bandcamp daily',
   summary: 'What rose and what sold most on the day before, with a PDF report.',
-  sections: [
-    { title: 'Trending genres', questions: [{ name: 'trending-genres', params: {} }] },
-    { title: 'The day in numbers', questions: [{ name: 'overview', params: {} }] },
-    { title: 'Top artists', questions: top('artist') },
-    { title: 'Top albums', questions: top('album') },
-    { title: 'Top tracks', questions: top('track') },
-    { title: 'Countries', questions: [{ name: 'top', params: { kind: 'country', by: 'units', limit: '20' } }] },
+  questions: [
+    { name: 'trending-genres', params: {} },
+    { name: 'overview', params: {} },
+    ...['artist', 'album', 'track'].flatMap(top),
+    { name: 'countries', params: { limit: '10' } },
   ],
 };
 

@@ -1,5 +1,6 @@
 /** What pages are made of: boxes in points (1/72 inch) from the page's top left corner. */
 import type { ChartSpec } from '../core/chart-spec.ts';
+import type { Element } from './elements.ts';
 
 export interface Font {
   /** Points. */
@@ -28,6 +29,8 @@ export interface TextBox {
   color: string;
   /** The whole of which this line is a part is read from right to left. */
   rtl?: boolean;
+  /** None: it is no part of the text, as page numbers and running heads. */
+  element?: Element | undefined;
 }
 
 /** A filled rectangle; rules are thin ones. */
@@ -47,6 +50,7 @@ export interface ChartBox {
   width: number;
   height: number;
   spec: ChartSpec;
+  element?: Element;
 }
 
 /** An area that leads to a page of the web (http or https), or to a heading of this document. */
@@ -57,6 +61,8 @@ export interface LinkBox {
   width: number;
   height: number;
   target: { url: string } | { heading: string };
+  /** The `Link` that its text belongs to. */
+  element?: Element;
 }
 
 /** An invisible place that links and the outline lead to; its text is a box of its own. */

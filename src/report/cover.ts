@@ -1,6 +1,7 @@
 /** The front: the day's headline large on a ground of its own, key numbers as tiles, contents. */
 import { tidy } from '../charts/labels.ts';
 import type { Area, Box, Measure } from './boxes.ts';
+import { type Element, element } from './elements.ts';
 import { balance, fitLines, shorten, wrap } from './fit.ts';
 import type { Block } from './flow.ts';
 import { lineHeight, type Style, textBoxes } from './paragraphs.ts';
@@ -29,8 +30,14 @@ export function groundBoxes(
   measure: Measure,
 ): Box[] {
   const height = groundHeight(page);
+  const sect = element('Sect');
   const line = (text: string, style: Style, y: number) =>
-    textBoxes(fitLines(tidy(text), area.width, style.font, measure), style, { ...area, y }, measure);
+    textBoxes(
+      fitLines(tidy(text), area.width, style.font, measure),
+      style,
+      { ...area, y, element: element('P', sect) },
+      measure,
+    );
   const text = shorten(tidy(report.headline), LONGEST_HEADLINE);
   const large = HEADLINE_SIZES.map(each => ({ size: each, bold: true })).find(
     font => wrap(text, area.width, font, measure).length < MAX_HEADLINE_LINES,
@@ -47,7 +54,7 @@ export function groundBoxes(
     ...line('Bandcamp Tracker', { font: { size: 12, bold: true }, color: COLOR.onDeep }, 40),
     ...line(report.title, { font: { size: 12 }, color: COLOR.onDeepMuted }, top - 58),
     ...line(report.subtitle, { font: { size: 15, bold: true }, color: COLOR.onDeepMuted }, top - 40),
-    ...textBoxes(lines, headline, { ...area, y: top }, measure),
+    ...textBoxes(lines, headline, { ...area, y: top, element: element('H1', sect) }, measure),
   ];
 }
 
@@ -86,10 +93,11 @@ function tile({ label, value, change }: KeyNumber, area: Area, measure: Measure)
     ...(change ? [[tidy(change), { font: TYPE.small, color: changeColor(change) }, 2] as [string, Style, number]] : []),
   ];
   let y = 8;
+  const said: Element = element('P');
   const boxes: Box[] = [{ kind: 'fill', ...area, y: 0, height: 1.25, color: COLOR.accent }];
   for (const [text, style, most] of parts) {
     const lines = fitLines(text, area.width, style.font, measure, most);
-    boxes.push(...textBoxes(lines, style, { ...area, y }, measure));
+    boxes.push(...textBoxes(lines, style, { ...area, y, element: said }, measure));
     y += lines.length * lineHeight(style);
   }
   return { height: y, boxes };
@@ -115,18 +123,21 @@ export function contentsBlocks(entries: readonly ContentsEntry[], area: Area, me
     height: lineHeight(label) + 3,
     gap: 26,
     withNext: true,
-    boxes: textBoxes(['Contents'], label, { ...area, y: 0 }, measure),
+    boxes: textBoxes(['Contents'], label, { ...area, y: 0, element: element('H2') }, measure),
   };
+  const contents = element('TOC');
   const rows = entries.map(({ title, id, page }, index): Block => {
     const lines = fitLines(tidy(title), area.width - 40, style.font, measure);
+    const link = element('Link', element('TOCI', contents));
+    const number = { ...style, color: COLOR.muted };
     return {
       height,
       withNext: index < entries.length - 1,
       boxes: [
         { kind: 'fill', ...area, y: 0, height: 0.5, color: COLOR.rule },
-        ...textBoxes(lines, style, { ...area, y: 2.5 }, measure),
-        ...textBoxes([`${page}`], { ...style, color: COLOR.muted }, { ...area, y: 2.5, align: 'right' }, measure),
-        { kind: 'link', ...area, y: 0, height, target: { heading: id } },
+        ...textBoxes(lines, style, { ...area, y: 2.5, element: link }, measure),
+        ...textBoxes([`${page}`], number, { ...area, y: 2.5, align: 'right', element: link }, measure),
+        { kind: 'link', ...area, y: 0, height, target: { heading: id }, element: link },
       ],
     };
   });

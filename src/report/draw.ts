@@ -3,7 +3,7 @@ import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
 import { FONT_FAMILY, registerFonts } from '../charts/fonts.ts';
 import { drawChart } from '../charts/render.ts';
 import type { Box, Font, Measure, Page } from './boxes.ts';
-import { markTexts } from './marks.ts';
+import { markContext } from './marks.ts';
 import { CHART_WIDTH } from './style.ts';
 
 /** Any spacing of letters turns ligatures off, whose glyphs many readers copy as one strange letter ("oﬃce"). In em. */
@@ -39,16 +39,21 @@ export function drawPages(pages: readonly Page[]): Drawn {
   const document = new PDFDocument();
   const texts = pages.map(page => {
     const context = document.beginPage(page.width, page.height) as SKRSContext2D;
-    const marked = markTexts(context);
+    const marker = markContext(context);
     const setFont = fontSetter(context);
-    for (const box of page.boxes) drawBox(context, setFont, box);
+    for (const [index, box] of page.boxes.entries()) {
+      if (isDrawn(box)) marker.box(index, () => drawBox(context, setFont, box));
+    }
     document.endPage();
-    return marked;
+    return marker.texts;
   });
   return { pdf: document.close(), texts };
 }
 
-function drawBox(context: SKRSContext2D, setFont: SetFont, box: Box): void {
+type DrawnBox = Exclude<Box, { kind: 'link' | 'heading' }>;
+const isDrawn = (box: Box): box is DrawnBox => box.kind !== 'link' && box.kind !== 'heading';
+
+function drawBox(context: SKRSContext2D, setFont: SetFont, box: DrawnBox): void {
   switch (box.kind) {
     case 'text':
       setFont(box.font);
@@ -65,9 +70,6 @@ function drawBox(context: SKRSContext2D, setFont: SetFont, box: Box): void {
     case 'chart':
       context.direction = 'ltr';
       drawChart(context, box.spec, { ...box, unit: box.width / CHART_WIDTH }, { width: CHART_WIDTH });
-      break;
-    case 'link':
-    case 'heading':
       break;
   }
 }

@@ -2,6 +2,7 @@
 import { tidy } from '../charts/labels.ts';
 import type { Area, Box, HeadingBox, Measure, Page } from './boxes.ts';
 import { contentsBlocks, groundBoxes, groundHeight, tileBlocks } from './cover.ts';
+import { element } from './elements.ts';
 import { fitLines } from './fit.ts';
 import { flow } from './flow.ts';
 import { webAddress } from './links.ts';
@@ -18,7 +19,7 @@ export function layoutReport(report: Report, paper: Paper, measure: Measure): Pa
   const area = { x: MARGIN.side, width: size.width - 2 * MARGIN.side };
   const frame = { top: MARGIN.top, bottom: size.height - MARGIN.bottom };
 
-  const body = flow(bodyBlocks(report, area, measure), frame);
+  const body = flow(bodyBlocks(report, { ...area, height: frame.bottom - frame.top }, measure), frame);
   const front = (pageOf: (id: string) => number): Box[][] =>
     flow(
       [
@@ -96,15 +97,26 @@ function coverFoot({ dashboardUrl, zone }: Report, height: number, area: Area, m
   const source = textBoxes([`${SOURCE} Days in ${tidy(zone)}.`], style, { ...area, y }, measure);
   const url = webAddress(dashboardUrl);
   if (!url) return source;
+  const link = element('Link', element('P'));
   const linked = textBoxes(
     fitLines(new URL(url).host, area.width / 3, style.font, measure),
     { ...style, color: COLOR.accent },
-    { ...area, y, align: 'right' },
+    { ...area, y, align: 'right', element: link },
     measure,
   );
   return [
     ...source,
     ...linked,
-    ...linked.map((box): Box => ({ kind: 'link', x: box.x, y: y - 2, width: box.width, height: 12, target: { url } })),
+    ...linked.map(
+      (box): Box => ({
+        kind: 'link',
+        x: box.x,
+        y: y - 2,
+        width: box.width,
+        height: 12,
+        target: { url },
+        element: link,
+      }),
+    ),
   ];
 }

@@ -1,5 +1,6 @@
 /** Text as blocks: a line each, so that long paragraphs run on over pages without leaving a line alone. */
 import type { Font, Measure, TextBox } from './boxes.ts';
+import type { Element } from './elements.ts';
 import { fitLines, wrap } from './fit.ts';
 import type { Block } from './flow.ts';
 import { LEADING } from './style.ts';
@@ -28,6 +29,7 @@ interface Placement {
   width: number;
   align?: 'left' | 'right';
   rtl?: boolean;
+  element?: Element | undefined;
 }
 
 /** Lines below each other. */
@@ -43,6 +45,7 @@ export function textBoxes(lines: readonly string[], style: Style, place: Placeme
       font: style.font,
       color: style.color,
       ...(place.rtl && { rtl: true }),
+      ...(place.element && { element: place.element }),
     };
   });
 }
@@ -55,18 +58,19 @@ interface Paragraph {
   maxLines?: number;
   /** The last line stays with what follows. */
   withNext?: boolean;
+  element?: Element | undefined;
 }
 
 /** Blocks of one line each; no page ends after the first line or before the last. */
 export function paragraph(text: string, style: Style, place: Paragraph, measure: Measure): Block[] {
-  const { x, width, gap = 0, maxLines, withNext = false } = place;
+  const { x, width, gap = 0, maxLines, withNext = false, element } = place;
   const lines =
     maxLines === undefined
       ? wrap(text, width, style.font, measure)
       : fitLines(text, width, style.font, measure, maxLines);
   return lines.map((line, index) => ({
     height: lineHeight(style),
-    boxes: textBoxes([line], style, { x, y: 0, width }, measure),
+    boxes: textBoxes([line], style, { x, y: 0, width, element }, measure),
     gap: index === 0 ? gap : 0,
     withNext: index === lines.length - 1 ? withNext : index === 0 || index === lines.length - 2,
   }));

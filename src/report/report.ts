@@ -9,19 +9,38 @@ export interface KeyNumber {
   change?: string;
 }
 
+export interface ReportAnswer extends Answer {
+  /** Key of the column whose numbers are drawn along the table's rows, where that does for a chart. */
+  bars?: string;
+  /** Key of a column of sentences: each stands below its row, across the table. */
+  detail?: string;
+}
+
+/** Short rankings side by side, about one genre or country. */
+export interface Board {
+  title: string;
+  /** One line below the title. */
+  lead?: string;
+  /** Three at most. Of each answer the first rows are shown: the first column, whose it is (`artist`), and the units. */
+  lists: { label: string; answer: Answer }[];
+}
+
 export interface ReportSection {
   title: string;
   intro?: string;
-  /** None: the section says that there is nothing to report. */
-  answers: Answer[];
+  /** Neither answers nor boards: the section says that there is nothing to report. */
+  answers: ReportAnswer[];
+  boards?: Board[];
 }
 
 export interface Report {
   title: string;
-  /** The day, spelt out: `Wednesday, 7 October 2026`. */
+  /** The day, week or month, spelt out: `Wednesday, 7 October 2026`. */
   subtitle: string;
-  /** ISO date of the day; also the file's creation date, so that equal data give equal bytes. */
+  /** ISO date of the last day; also the file's creation date, so that equal data give equal bytes. */
   date: string;
+  /** In the file's name: `2026-10-07`, `2026-W41`, `2026-10`. */
+  period: string;
   /** IANA zone that days are counted in. */
   zone: string;
   language: 'en';
@@ -29,8 +48,10 @@ export interface Report {
   headline: string;
   keyNumbers: KeyNumber[];
   sections: ReportSection[];
+  /** What most answers are about: they do not say it again. */
+  window?: Answer['window'];
   /** Paragraphs of "How to read this": method, coverage, what is not known. */
-  method: string[];
+  method: { title: string; text: string }[];
   /** The dashboard's origin (`PUBLIC_URL`); without it nothing links there. */
   dashboardUrl?: string;
 }

@@ -7,12 +7,14 @@ import type { Answer } from '../core/answer.ts';
 import type { ChartSpec } from '../core/chart-spec.ts';
 import { fold } from '../core/text.ts';
 import { footnotes } from '../present/format.ts';
+import { listsBlock } from './boards.ts';
 import type { Area, Box, Measure } from './boxes.ts';
+import { type Element, element } from './elements.ts';
 import { fitLines } from './fit.ts';
 import type { Block } from './flow.ts';
-import { webAddress } from './links.ts';
+import { dashboardAddress } from './links.ts';
 import { lineHeight, paragraph, type Style, textBoxes } from './paragraphs.ts';
-import type { Report, ReportSection } from './report.ts';
+import type { Board, Report, ReportAnswer, ReportSection } from './report.ts';
 import { CHART_WIDTH, COLOR, TYPE } from './style.ts';
 import { tableBlocks } from './table.ts';
 
@@ -22,33 +24,59 @@ const MOST_SUBJECTS = 15;
 const MOST_CHART_HEIGHT = 430;
 /** Points: a section that would begin lower on a page begins on the next. */
 const LEAST_ROOM = 150;
+/** Points that a section's heading takes of the page that its first answer stands on. */
+const SECTION_ROOM = 80;
 
 export const sectionId = (index: number): string => `section-${index}`;
 
 /** The report's sections, then its method as one more. */
-export const sectionsOf = ({ sections, method }: Report): (ReportSection & { paragraphs?: string[] })[] =>
-  method.length > 0 ? [...sections, { title: 'How to read this', answers: [], paragraphs: method }] : sections;
+export const sectionsOf = ({ sections, method }: Report): (ReportSection & { method?: Report['method'] })[] =>
+  method.length > 0 ? [...sections, { title: 'How to read this', answers: [], method }] : sections;
 
-/** Everything between cover and end. */
-export const bodyBlocks = (report: Report, area: Area, measure: Measure): Block[] =>
-  sectionsOf(report).flatMap((section, index) => {
-    const { intro, answers, paragraphs } = section;
-    const text = (content: string, style: Style, gap: number, withNext = false) =>
-      paragraph(tidy(content), style, { ...area, gap, withNext }, measure);
+/** Everything between cover and end; `height` is a page's. */
+export const bodyBlocks = (report: Report, area: Area & { height: number }, measure: Measure): Block[] =>
+  sectionsOf(report).flatMap(({ title, intro, answers, boards: given = [], method }, index) => {
+    const boards = given.filter(({ lists }) => lists.length > 0);
+    const sect = element('Sect');
+    const id = sectionId(index);
+    const quiet = { font: TYPE.lead, color: COLOR.muted };
+    const text = (content: string, gap: number, withNext: boolean) =>
+      paragraph(tidy(content), quiet, { ...area, gap, withNext, element: element('P', sect) }, measure);
+    const columns = Math.max(0, ...boards.map(({ lists }) => lists.length));
+    const isEmpty = answers.length === 0 && boards.length === 0 && !method;
     return [
-      sectionHeading(tidy(section.title), sectionId(index), area, measure),
-      ...(intro ? text(intro, { font: TYPE.lead, color: COLOR.muted }, 2, true) : []),
-      ...(paragraphs ?? []).flatMap(each => text(each, { font: TYPE.body, color: COLOR.ink, leading: 1.55 }, 8)),
-      ...(answers.length === 0 && !paragraphs
-        ? text('Nothing to report here for this day.', { font: TYPE.lead, color: COLOR.muted }, 8)
-        : []),
-      ...answers.flatMap((answer, at) =>
-        answerBlocks(answer, { id: `${sectionId(index)}-${at}`, section: section.title, report, area }, measure),
+      sectionHeading(tidy(title), id, { ...area, sect }, measure),
+      ...(intro ? text(intro, 2, true) : []),
+      ...(isEmpty ? text('Nothing to report here for this time.', 8, false) : []),
+      ...answers.flatMap((answer, at) => {
+        const place = { id: `${id}-${at}`, section: title, sect: element('Sect', sect), report, area };
+        return keptWhole(answerBlocks(answer, place, measure), area.height - SECTION_ROOM);
+      }),
+      ...boards.flatMap((board, at) =>
+        boardBlocks(
+          board,
+          { id: `${id}-board-${at}`, section: title, sect: element('Sect', sect), report, area },
+          columns,
+          measure,
+        ),
       ),
+      ...(method ?? []).flatMap((part, at) => [
+        answerHeading(tidy(part.title), `${id}-part-${at}`, { ...area, sect }, measure),
+        ...paragraph(
+          tidy(part.text),
+          { font: TYPE.body, color: COLOR.ink, leading: 1.55 },
+          { ...area, element: element('P', sect) },
+          measure,
+        ),
+      ]),
     ];
   });
 
-function sectionHeading(title: string, id: string, { x, width }: Area, measure: Measure): Block {
+interface HeadingPlace extends Area {
+  sect: Element;
+}
+
+function sectionHeading(title: string, id: string, { x, width, sect }: HeadingPlace, measure: Measure): Block {
   const style = { font: TYPE.section, color: COLOR.ink, leading: 1.2 };
   const lines = fitLines(title, width, style.font, measure, 2);
   const bar = 14;
@@ -60,7 +88,7 @@ function sectionHeading(title: string, id: string, { x, width }: Area, measure: 
     boxes: [
       { kind: 'heading', y: 0, level: 1, id, title },
       { kind: 'fill', x, y: 0, width: 30, height: 3.5, color: COLOR.accent },
-      ...textBoxes(lines, style, { x, y: bar, width }, measure),
+      ...textBoxes(lines, style, { x, y: bar, width, element: element('H1', sect) }, measure),
     ],
   };
 }
@@ -69,51 +97,74 @@ interface Place {
   id: string;
   /** The section's title: an answer of the same title does not repeat it. */
   section: string;
+  sect: Element;
   report: Report;
   area: Area;
 }
 
-function answerBlocks(answer: Answer, { id, section, report, area }: Place, measure: Measure): Block[] {
+function answerBlocks(answer: ReportAnswer, { id, section, sect, report, area }: Place, measure: Measure): Block[] {
   const title = tidy(answer.title);
   const repeated = fold(title) === fold(section);
-  const chart = answer.chart && chartBlock(answer.chart, title, area);
-  const table = tableBlocks(answer, area, measure);
+  const chart = answer.chart && chartBlock(answer.chart, title, area, sect);
+  const table = tableBlocks(answer, area, measure, sect);
   const quiet = { font: TYPE.small, color: COLOR.muted };
   const lead = { font: TYPE.lead, color: COLOR.ink };
+  const part = (text: string, style: Style, place: { gap: number; maxLines?: number; withNext?: boolean }) =>
+    paragraph(text, style, { ...area, ...place, element: element('P', sect) }, measure);
+  const tail = together([
+    ...notesOf(answer, report).flatMap((note, index) => part(tidy(note), quiet, { gap: index === 0 ? 7 : 2 })),
+    ...dashboardLink(answer, report.dashboardUrl, { ...area, sect }, measure),
+  ]);
+  const withNext = tail.length > 0;
   return [
-    ...(repeated ? [] : [answerHeading(title, id, area, measure)]),
-    ...paragraph(tidy(answer.headline), lead, { ...area, gap: repeated ? 4 : 0, maxLines: 5, withNext: true }, measure),
+    ...(repeated ? [] : [answerHeading(title, id, { ...area, sect }, measure)]),
+    ...part(tidy(answer.headline), lead, { gap: repeated ? 4 : 0, maxLines: 5, withNext: true }),
     ...(chart ? [chart] : []),
     ...(table.length > 0
-      ? withLast(withFirst(table, { gap: 10 }), { withNext: true })
-      : paragraph(
-          'Nothing to show for this window.',
-          { ...lead, color: COLOR.muted },
-          { ...area, gap: 2, withNext: true },
-          measure,
-        )),
-    ...together([
-      ...footnotes(answer).flatMap((note, index) =>
-        paragraph(tidy(note), quiet, { ...area, gap: index === 0 ? 7 : 2 }, measure),
-      ),
-      ...dashboardLink(answer, report.dashboardUrl, area, measure),
-    ]),
+      ? withLast(withFirst(table, { gap: 10 }), { withNext })
+      : part('Nothing to show for this window.', { ...lead, color: COLOR.muted }, { gap: 2, withNext })),
+    ...tail,
   ];
 }
 
-function answerHeading(title: string, id: string, { x, width }: Area, measure: Measure): Block {
+/** The window is said where it is not the report's own. */
+const notesOf = (answer: Answer, { window }: Report): string[] =>
+  window && window.from === answer.window.from && window.until === answer.window.until
+    ? answer.notes
+    : footnotes(answer);
+
+function boardBlocks(
+  { title, lead, lists }: Board,
+  { id, sect, report, area }: Place,
+  columns: number,
+  measure: Measure,
+): Block[] {
+  const style = { font: TYPE.body, color: COLOR.muted };
+  return [
+    answerHeading(tidy(title), id, { ...area, sect }, measure),
+    ...(lead
+      ? paragraph(tidy(lead), style, { ...area, maxLines: 1, withNext: true, element: element('P', sect) }, measure)
+      : []),
+    listsBlock(lists, { area, parent: sect, columns, dashboardUrl: report.dashboardUrl }, measure),
+  ];
+}
+
+function answerHeading(title: string, id: string, { x, width, sect }: HeadingPlace, measure: Measure): Block {
   const style = { font: TYPE.answer, color: COLOR.ink, leading: 1.35 };
   const lines = fitLines(title, width, style.font, measure, 2);
   return {
     height: lines.length * lineHeight(style) + 1,
     gap: 18,
     withNext: true,
-    boxes: [{ kind: 'heading', y: 0, level: 2, id, title }, ...textBoxes(lines, style, { x, y: 0, width }, measure)],
+    boxes: [
+      { kind: 'heading', y: 0, level: 2, id, title },
+      ...textBoxes(lines, style, { x, y: 0, width, element: element('H2', sect) }, measure),
+    ],
   };
 }
 
 /** Flush with the text; without its title where that says what the heading above does. */
-function chartBlock(spec: ChartSpec, heading: string, { x, width }: Area): Block {
+function chartBlock(spec: ChartSpec, heading: string, { x, width }: Area, sect: Element): Block {
   const titled = fold(spec.title) === fold(heading) ? { ...spec, title: '' } : spec;
   const unit = width / (CHART_WIDTH - PADDING.left - PADDING.right);
   const heightOf = (shown: ChartSpec): number => chartSize(shown, { width: CHART_WIDTH }).height * unit;
@@ -123,20 +174,39 @@ function chartBlock(spec: ChartSpec, heading: string, { x, width }: Area): Block
   const height = Math.min(heightOf(shown), MOST_CHART_HEIGHT);
   return {
     height,
-    boxes: [{ kind: 'chart', x: x - PADDING.left * unit, y: 0, width: CHART_WIDTH * unit, height, spec: shown }],
+    boxes: [
+      {
+        kind: 'chart',
+        x: x - PADDING.left * unit,
+        y: 0,
+        width: CHART_WIDTH * unit,
+        height,
+        spec: shown,
+        element: element('Figure', sect),
+      },
+    ],
   };
 }
 
-/** Where the same can be asked again, with other parameters. */
-function dashboardLink(answer: Answer, origin: string | undefined, { x, width }: Area, measure: Measure): Block[] {
-  const url = origin && webAddress(`${origin}/q/${answer.question}?${new URLSearchParams(answer.params)}`);
+function dashboardLink(
+  answer: Answer,
+  origin: string | undefined,
+  { x, width, sect }: HeadingPlace,
+  measure: Measure,
+): Block[] {
+  const url = origin && dashboardAddress(origin, answer);
   if (!url) return [];
   const style = { font: TYPE.small, color: COLOR.accent };
-  const [text] = textBoxes(['Open on the dashboard'], style, { x, y: 0, width }, measure);
-  const link: Box = { kind: 'link', x, y: 0, width: text?.width ?? 0, height: lineHeight(style), target: { url } };
-  return [{ height: lineHeight(style), gap: 3, boxes: text ? [text, link] : [] }];
+  const link = element('Link', element('P', sect));
+  const texts = textBoxes(['Open on the dashboard'], style, { x, y: 0, width, element: link }, measure);
+  const height = lineHeight(style);
+  const area: Box = { kind: 'link', x, y: 0, width: texts[0]?.width ?? 0, height, target: { url }, element: link };
+  return [{ height, gap: 3, boxes: [...texts, area] }];
 }
 
+/** What a page can hold is not torn. */
+const keptWhole = (blocks: Block[], height: number): Block[] =>
+  blocks.reduce((sum, block) => sum + block.height + (block.gap ?? 0), 0) <= height ? together(blocks) : blocks;
 const withFirst = ([block, ...rest]: Block[], change: Partial<Block>): Block[] =>
   block ? [{ ...block, ...change }, ...rest] : [];
 const together = (blocks: Block[]): Block[] =>

@@ -31,13 +31,14 @@ export const CHART_WIDTH = 800;
 /** Line height as a multiple of the size: Thai and Devanagari need the room above and below. */
 export const LEADING = 1.45;
 
-const { ink, muted, grid, axis, lines, whisker, reference } = THEMES.light;
+const { ink, muted, grid, axis, lines, bars, whisker, reference } = THEMES.light;
 export const COLOR = {
   ink,
   muted,
   rule: grid,
   strong: axis,
   accent: lines[0] as string,
+  bar: bars[0] as string,
   /** The cover's ground, and what stands on it. */
   deep: whisker,
   deepPattern: '#184a6f',

@@ -1,18 +1,23 @@
 /** An Answer's table as blocks: names on two lines at most, numbers flush right, quiet rules. */
 import { tidy } from '../charts/labels.ts';
-import type { Answer } from '../core/answer.ts';
 import { formatCell, isNumeric } from '../present/format.ts';
 import type { Area, Box, Font, Measure } from './boxes.ts';
 import { type ColumnText, GUTTER, labelFont, sizeColumns } from './columns.ts';
+import { type Element, element } from './elements.ts';
 import { fitLines, shorten } from './fit.ts';
 import type { Block } from './flow.ts';
 import { webAddress } from './links.ts';
 import { isRightToLeft, lineHeight, textBoxes } from './paragraphs.ts';
+import type { ReportAnswer } from './report.ts';
 import { COLOR } from './style.ts';
 
 const ROW_PADDING = 3;
 const MAX_LINES = 2;
 const HAIRLINE = 0.5;
+/** A bar lies on the row's rule. */
+const BAR = 1.75;
+/** Points, of the sentence below a row. */
+const DETAIL_SIZE = 8;
 /** Graphemes of a cell that are looked at: two lines hold fewer. */
 const LONGEST_CELL = 240;
 
@@ -23,10 +28,11 @@ interface PlacedColumn extends ColumnText {
 }
 
 /** The head, then a block for each row, in the rows' order. No rows: no blocks. */
-export function tableBlocks(answer: Answer, area: Area, measure: Measure): Block[] {
+export function tableBlocks(answer: ReportAnswer, area: Area, measure: Measure, parent?: Element): Block[] {
   const { rows } = answer;
-  if (rows.length === 0 || answer.columns.length === 0) return [];
-  const texts = answer.columns.map(column => ({
+  const shown = answer.columns.filter(({ key }) => key !== answer.detail);
+  if (rows.length === 0 || shown.length === 0) return [];
+  const texts = shown.map(column => ({
     label: tidy(column.label),
     cells: rows.map(row => shorten(tidy(formatCell(column, row[column.key], answer)), LONGEST_CELL)),
     numeric: isNumeric(column),
@@ -39,12 +45,26 @@ export function tableBlocks(answer: Answer, area: Area, measure: Measure): Block
     x += column.width + GUTTER;
     return column;
   });
-  const head = headBlock(columns, font, area, measure);
+  const table = element('Table', parent);
+  const head = headBlock(columns, { font, area, table }, measure);
   const last = rows.length - 1;
+  const amounts = rows.map(row => Number(answer.bars ? row[answer.bars] : 0));
+  const most = Math.max(...amounts);
   return [
     head,
-    ...rows.map((_, row) => ({
-      ...rowBlock(columns, row, font, area, measure),
+    ...rows.map((values, row) => ({
+      ...rowBlock(
+        columns,
+        row,
+        {
+          font,
+          area,
+          table,
+          bar: most > 0 ? (amounts[row] as number) / most : 0,
+          detail: answer.detail ? String(values[answer.detail] ?? '') : '',
+        },
+        measure,
+      ),
       head,
       // Neither the first row nor the last one stands alone on a page.
       withNext: last > 0 && (row === 0 || row === last - 1),
@@ -52,40 +72,72 @@ export function tableBlocks(answer: Answer, area: Area, measure: Measure): Block
   ];
 }
 
-function headBlock(columns: readonly PlacedColumn[], font: Font, area: Area, measure: Measure): Block {
+interface Place {
+  font: Font;
+  area: Area;
+  table: Element;
+  /** Length of the bar along the row, as a share of the first column. */
+  bar?: number;
+  detail?: string;
+}
+
+function headBlock(columns: readonly PlacedColumn[], { font, area, table }: Place, measure: Measure): Block {
   const style = { font: labelFont(font), color: COLOR.muted, leading: 1.3 };
   const labels = columns.map(({ label, width }) => fitLines(label, width, style.font, measure, MAX_LINES));
   const lines = Math.max(...labels.map(label => label.length));
   const height = lines * lineHeight(style) + 5;
+  const head = element('TR', table);
   const texts = columns.flatMap(({ x, width, numeric }, index) => {
     const label = labels[index] ?? [];
     const y = (lines - label.length) * lineHeight(style);
-    return textBoxes(label, style, { x, y, width, ...(numeric && { align: 'right' }) }, measure);
+    const place = { x, y, width, element: element('TH', head), ...(numeric && { align: 'right' as const }) };
+    return textBoxes(label, style, place, measure);
   });
   return { height, boxes: [...texts, rule(area, height, COLOR.strong)], withNext: true };
 }
 
-function rowBlock(columns: readonly PlacedColumn[], row: number, font: Font, area: Area, measure: Measure): Block {
+function rowBlock(
+  columns: readonly PlacedColumn[],
+  row: number,
+  { font, area, table, bar = 0, detail = '' }: Place,
+  measure: Measure,
+): Block {
   const style = { font, color: COLOR.ink, leading: 1.3 };
+  const tr = element('TR', table);
+  const cellElements = columns.map(() => element('TD', tr));
   let lines = 1;
-  const boxes = columns.flatMap(({ cells, urls, x, width, numeric }): Box[] => {
+  const boxes = columns.flatMap(({ cells, urls, x, width, numeric }, index): Box[] => {
     const text = cells[row] as string;
     const url = urls[row];
     const cell = fitLines(text, width, font, measure, numeric ? 1 : MAX_LINES);
     lines = Math.max(lines, cell.length);
+    const td = cellElements[index];
+    const holder = url ? element('Link', td) : td;
     const placed = textBoxes(
       cell,
       url ? { ...style, color: COLOR.accent } : style,
-      { x, y: ROW_PADDING, width, rtl: isRightToLeft(text), ...(numeric && { align: 'right' }) },
+      { x, y: ROW_PADDING, width, rtl: isRightToLeft(text), element: holder, ...(numeric && { align: 'right' }) },
       measure,
     );
     if (!url) return placed;
     const widest = Math.max(...placed.map(box => box.width));
     const height = cell.length * lineHeight(style);
-    return [...placed, { kind: 'link', x, y: ROW_PADDING, width: widest, height, target: { url } }];
+    return [...placed, { kind: 'link', x, y: ROW_PADDING, width: widest, height, target: { url }, element: holder }];
   });
-  const height = lines * lineHeight(style) + 2 * ROW_PADDING;
-  return { height, boxes: [...boxes, rule(area, height, COLOR.rule)] };
+  const quiet = { font: { size: Math.min(DETAIL_SIZE, font.size) }, color: COLOR.muted, leading: 1.35 };
+  const below = textBoxes(
+    detail.trim() ? fitLines(tidy(detail), area.width, quiet.font, measure, MAX_LINES) : [],
+    quiet,
+    { x: area.x, y: ROW_PADDING + lines * lineHeight(style), width: area.width, element: cellElements[0] },
+    measure,
+  );
+  const height = lines * lineHeight(style) + below.length * lineHeight(quiet) + 2 * ROW_PADDING;
+  const first = columns[0] as PlacedColumn;
+  const drawn: Box[] =
+    bar > 0
+      ? [{ kind: 'fill', x: area.x, y: height - BAR, width: first.width * bar, height: BAR, color: COLOR.bar }]
+      : [];
+  return { height, boxes: [...boxes, ...below, rule(area, height, COLOR.rule), ...drawn] };
 }
 
 const rule = ({ x, width }: Area, y: number, color: string): Box => ({

@@ -1,23 +1,18 @@
-/** The PDF report of a day, at `/report/2026-10-07.pdf`, or `/report/latest.pdf` of the last whole one. */
+/** The PDF report, at `/report/2026-10-07.pdf`, or `/report/latest.pdf` of the last whole period that was read. */
 import { Hono } from 'hono';
-import { daily } from '../core/digest.ts';
-import { UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
-import { composeDigest, latestDay } from '../digests/compose.ts';
+import { makeReport } from '../report/request.ts';
 
-/** `zone`: whose day it is, UTC unless given; `paper`: `a4` or `letter`. */
+/** `period`: `day`, `week` or `month` that the date lies in; `zone`: whose, UTC unless given; `genre`, `country`, `watch`: names with commas; `paper`: `a4` or `letter`. */
 export function reportRoutes(deps: Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'>): Hono {
   return new Hono().get('/report/:file{.+\\.pdf}', async c => {
-    const { zone = 'UTC', paper = 'a4' } = c.req.query();
-    if (paper !== 'a4' && paper !== 'letter')
-      throw new UserError(`There is no paper "${paper.slice(0, 20)}".`, 'Use a4 or letter.');
+    const { period, zone, paper, genre, country, watch } = c.req.query();
     const asked = c.req.param('file').replace(/\.pdf$/, '');
-    const day = asked === 'latest' ? await latestDay(deps, zone) : asked;
-    const { report } = await composeDigest(deps, daily, day, zone);
-    const pdf = await deps.renderReport(report, { paper });
+    const date = asked === 'latest' ? undefined : asked;
+    const { pdf, filename } = await makeReport(deps, { date, period, zone, paper, genre, country, watch });
     return c.body(pdf as Uint8Array<ArrayBuffer>, 200, {
       'Content-Type': 'application/pdf',
-      'Content-Disposition': `inline; filename="bandcamp-${report.date}.pdf"`,
+      'Content-Disposition': `inline; filename="${filename}"`,
       'Cache-Control': 'no-cache',
     });
   });

@@ -8,7 +8,7 @@ import { COLOR, MARGIN, PAPERS, TYPE } from '../../src/report/style.ts';
 import { exampleAnswer, longName } from '../support/answers.ts';
 import { MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
 import { seeded } from '../support/random.ts';
-import { emptyDay, hostileDay, poorDay, ranking, richDay, scriptsDay, trending } from '../support/reports.ts';
+import { emptyDay, hostileDay, listOf, poorDay, ranking, richDay, scriptsDay, trending } from '../support/reports.ts';
 
 const measure: Measure = (text, { size, bold }) => widthOf(text) * size * (bold ? 1.08 : 1);
 const textsOf = ({ boxes }: Page): TextBox[] => boxes.filter(box => box.kind === 'text');
@@ -76,6 +76,16 @@ describe('layoutReport', () => {
       const sections = Array.from({ length: Math.floor(random() * 5) }, (_, index) => ({
         title: pick(),
         ...(random() < 0.5 && { intro: pick() }),
+        boards: Array.from({ length: Math.floor(random() * 3) }, () => ({
+          title: pick(),
+          lists: Array.from({ length: Math.floor(random() * 4) }, () =>
+            listOf(
+              pick(),
+              Array.from({ length: Math.floor(random() * 6) }, pick),
+              random() < 0.5 ? [pick()] : undefined,
+            ),
+          ),
+        })),
         answers: Array.from({ length: Math.floor(random() * 3) }, (_, at) =>
           ranking({
             title: pick(),
@@ -94,7 +104,11 @@ describe('layoutReport', () => {
       const contents = sections.length + 1;
       const heads = pages.length - 1;
       const asked = sections.flatMap(({ answers }) => answers).reduce((sum, { rows }) => sum + rows.length, 0);
-      expect(rows).toBe(asked + contents + heads);
+      const listed = sections
+        .flatMap(({ boards }) => boards)
+        .flatMap(({ lists }) => lists)
+        .reduce((sum, { answer }) => sum + answer.rows.length, 0);
+      expect(rows).toBe(asked + listed + contents + heads);
       for (const page of pages.slice(1)) {
         const firstNumber = textsOf(page).find(
           ({ text, font }) => font.size === TYPE.cell.size && text.startsWith('$'),
@@ -143,7 +157,7 @@ describe('layoutReport', () => {
     const texts = layoutReport(emptyDay, 'a4', measure)
       .flatMap(textsOf)
       .map(({ text }) => text);
-    expect(texts).toContain('Nothing to report here for this day.');
+    expect(texts).toContain('Nothing to report here for this time.');
     expect(texts).toContain('Nothing to show for this window.');
   });
 
@@ -168,6 +182,37 @@ describe('layoutReport', () => {
     const chart = pages.flatMap(({ boxes }) => boxes).find(box => box.kind === 'chart');
     expect(chart?.kind === 'chart' && chart.spec.series[0]?.points).toHaveLength(15);
     expect(chart?.kind === 'chart' && chart.spec.caption).toMatch(/the first 15 of 60$/);
+  });
+
+  test('a board stands on one page with its heading', () => {
+    const boards = Array.from({ length: 12 }, (_, index) => ({
+      title: `Board ${index}`,
+      lists: [listOf('Albums', ['one', 'two', `last of ${index}`], ['Somebody'])],
+    }));
+    const pages = layoutReport({ ...richDay, sections: [{ title: 'B', answers: [], boards }] }, 'letter', measure);
+    const pageOf = (text: string) => pages.findIndex(page => textsOf(page).some(box => box.text === text));
+    expect(pages.length).toBeGreaterThan(2);
+    for (const index of boards.keys()) expect(pageOf(`last of ${index}`)).toBe(pageOf(`Board ${index}`));
+  });
+
+  test('a table that fits a page is not torn; one that does not goes on below its head', () => {
+    const of = (count: number) =>
+      ranking({
+        title: `${count} rows`,
+        headline: 'x',
+        names: Array.from({ length: count }, (_, row) => `${count}-${row}`),
+      });
+    const pages = layoutReport(
+      { ...richDay, sections: [{ title: 'Rows', answers: [of(12), of(13), of(14), of(90)] }] },
+      'a4',
+      measure,
+    );
+    const pagesOf = (count: number) =>
+      new Set(
+        pages.flatMap((page, at) => (textsOf(page).some(({ text }) => text.startsWith(`${count}-`)) ? [at] : [])),
+      );
+    expect([12, 13, 14].map(count => pagesOf(count).size)).toEqual([1, 1, 1]);
+    expect(pagesOf(90).size).toBeGreaterThan(1);
   });
 
   test('leads to pages of the web only', () => {

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { tidy } from '../../src/charts/labels.ts';
 import { renderReport } from '../../src/report/render.ts';
 import { expectPicture } from '../support/pictures.ts';
-import { fontsOfPdf, hasPoppler, picturesOfPdf, textOfPdf } from '../support/poppler.ts';
+import { checkPdf, fontsOfPdf, hasPoppler, hasQpdf, picturesOfPdf, textOfPdf } from '../support/poppler.ts';
 import { emptyDay, hostileDay, poorDay, richDay, SCRIPT_NAMES, scriptsDay } from '../support/reports.ts';
 
 const DAYS = { 'rich-day': richDay, 'poor-day': poorDay, 'empty-day': emptyDay, 'scripts-day': scriptsDay };
@@ -69,8 +69,9 @@ describe('renderReport', () => {
     expect(outlineOf(document.catalog.lookup(PDFName.of('Outlines'), PDFDict))).toEqual([
       'Trending genres',
       'Artists · アーティスト · فنانون',
-      ['Top artists'],
+      ['Top artists', '東京の夜 · ليل'],
       'How to read this',
+      ['What this covers', 'Trending', 'What is not known'],
     ]);
   });
 
@@ -103,6 +104,23 @@ describe.skipIf(!hasPoppler)('read by poppler (Debian package poppler-utils)', (
     expect(missing).toEqual([]);
   });
 
+  test('finds every name of the rich day: of tables, boards and contents', async () => {
+    const text = textOfPdf(await renderReport(richDay));
+    const names = richDay.sections.flatMap(({ title, answers, boards = [] }) => [
+      title,
+      ...answers.flatMap(({ rows }) => rows.flatMap(row => [row.name, row.artist, row.genre, row.why])),
+      ...boards.flatMap(({ lists }) =>
+        lists.flatMap(({ answer }) => answer.rows.flatMap(row => [row.name, row.artist])),
+      ),
+    ]);
+    const words = names.flatMap(name => (typeof name === 'string' && name.length > 2 ? tidy(name).split(' ') : []));
+    expect(words.length).toBeGreaterThan(200);
+    const missing = words.filter(
+      word => !text.includes(word) && !text.includes(Array.from(word).toReversed().join('')),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test('finds prose without ligatures', async () => {
     const text = textOfPdf(await renderReport(richDay));
     expect(text).toContain('Tidewater Choir’s “Salt Office” leads by copies.');
@@ -123,6 +141,12 @@ describe.skipIf(!hasPoppler)('read by poppler (Debian package poppler-utils)', (
       expect(existsSync(path.join(GOLDEN, `${name}-${pictures.length + 1}.png`))).toBe(false);
     });
   }
+});
+
+describe.skipIf(!hasQpdf)('read by qpdf (Debian package qpdf)', () => {
+  test.each(Object.entries({ ...DAYS, 'hostile-day': hostileDay }))('%s is sound', async (_, report) => {
+    expect(checkPdf(await renderReport(report))).toContain('No syntax or stream encoding errors found');
+  });
 });
 
 /** Titles in order, children as a list behind their parent. */

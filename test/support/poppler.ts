@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const TOOLS = ['pdftotext', 'pdffonts', 'pdftoppm'];
+const TOOLS = ['pdfinfo', 'pdftotext', 'pdffonts', 'pdftoppm'];
 
 export const hasPoppler: boolean = TOOLS.every(tool => spawnSync(tool, ['-v']).error === undefined);
 
@@ -45,3 +45,13 @@ export const picturesOfPdf = (pdf: Uint8Array, dotsPerInch: number): Buffer[] =>
       .sort()
       .map(name => readFileSync(path.join(folder, name)));
   });
+
+/** The tree of tags: an element a line, below it its content in quotes. */
+export const structureOfPdf = (pdf: Uint8Array): string =>
+  inFolder(pdf, file => execFileSync('pdfinfo', ['-struct-text', file], { encoding: 'utf8' }));
+
+export const hasQpdf: boolean = spawnSync('qpdf', ['--version']).error === undefined;
+
+/** What `qpdf --check` (a Debian package as well) says; it ends with an error code for a broken file. */
+export const checkPdf = (pdf: Uint8Array): string =>
+  inFolder(pdf, file => execFileSync('qpdf', ['--check', file], { encoding: 'utf8' }));

@@ -1,8 +1,8 @@
 /** Reports made by hand: a rich day, a poor one, an empty one, one in every script, and one that tries to break the layout. */
 import type { Answer, Row } from '../../src/core/answer.ts';
-import type { Report } from '../../src/report/report.ts';
+import type { Board, Report, ReportAnswer } from '../../src/report/report.ts';
 import { NAMES } from './answers.ts';
-import { bars, lines, MIXED_NAMES, SCRIPTS } from './charts.ts';
+import { bars, COUNTRIES, lines, MIXED_NAMES, SCRIPTS, worldMap } from './charts.ts';
 
 const GENRES =
   'city pop,dungeon synth,jungle,ambient,hyperpop,black metal,dub techno,shoegaze,footwork,vaporwave,drum & bass,psytrance';
@@ -97,20 +97,56 @@ const countries = (codes: readonly string[]): Answer =>
         { key: 'sales', label: 'Sales', kind: 'count' },
         { key: 'revenueUsd', label: 'Paid', kind: 'money', currency: 'USD' },
       ],
-      chart: { ...lines(['All countries'], { bands: true }), title: 'Sales a day' },
+      chart: { ...worldMap(COUNTRIES), title: 'Countries' },
     },
   );
 
 const METHOD = [
-  'Bandcamp publishes what is sold, minute by minute, on its front page. This report counts one day of that feed: each sold item of each checkout once, for the day in the zone that the cover names.',
-  'A genre or a style is called trending when it sells more than its share of the same weekday in the four weeks before predicts. “Lift” is how many times the expected sales were seen; “at least” is the lower end of its 90% interval, and rankings go by it, so that a few lucky sales do not lead a list.',
-  'The feed names no buyers and this report knows none. It does not know free downloads, streams or subscriptions; what was not read is missing, and the coverage below each table says how much that is.',
+  {
+    title: 'What this covers',
+    text: 'Bandcamp publishes what is sold, minute by minute, on its front page. This report counts one day of that feed: each sold item of each checkout once, for the day in the zone that the cover names.',
+  },
+  {
+    title: 'Trending',
+    text: 'A genre or a style is called trending when it sells more than its share of the same weekday in the four weeks before predicts. “Lift” is how many times the expected sales were seen; “at least” is the lower end of its 90% interval, and rankings go by it, so that a few lucky sales do not lead a list.',
+  },
+  {
+    title: 'What is not known',
+    text: 'The feed names no buyers and this report knows none. It does not know free downloads, streams or subscriptions; what was not read is missing, and the coverage below each table says how much that is.',
+  },
 ];
+
+/** The first names of a ranking as a list of a board, albums with whose they are. */
+export const listOf = (
+  label: string,
+  names: readonly string[],
+  makers?: readonly string[],
+): Board['lists'][number] => ({
+  label,
+  answer: ranking(
+    { title: label, headline: `${names[0]} leads.`, names },
+    {
+      columns: [
+        { key: 'name', label, kind: 'link' },
+        ...(makers ? [{ key: 'artist', label: 'Artist', kind: 'text' as const }] : []),
+        { key: 'units', label: 'Units', kind: 'count' },
+      ],
+      rows: names.map((name, index) => ({
+        name,
+        nameUrl: `https://artist-${index}.bandcamp.example`,
+        ...(makers && { artist: makers[index % makers.length] ?? null }),
+        units: 120 - index * 13,
+      })),
+    },
+  ),
+});
 
 const report = (changes: Partial<Report>): Report => ({
   title: 'The day on Bandcamp',
   subtitle: 'Wednesday, 7 October 2026',
   date: '2026-10-07',
+  period: '2026-10-07',
+  window,
   zone: 'Europe/Berlin',
   language: 'en',
   headline: 'City pop rises most: at least three times the expected sales.',
@@ -130,41 +166,119 @@ const report = (changes: Partial<Report>): Report => ({
 
 const split = (names: string): string[] => names.split(',');
 
+const ALBUMS =
+  'Salt Office,Harbour Lights Vol. 2,Ten Thousand Ferns,Nachtstrom,Fjell,City of Glass,Untitled (Live)'.split(',');
+const artistsFrom = (first: number): string[] => [...split(ARTISTS).slice(first), ...split(ARTISTS).slice(0, first)];
+const albumRanking = (title: string, count: number): ReportAnswer => ({
+  ...ranking({
+    title,
+    headline: 'Tidewater Choir’s “Salt Office” leads by copies.',
+    names: Array.from({ length: count }, (_, index) => `Album ${index + 1} by ${split(ARTISTS)[index % 12]}`),
+    noun: 'Album',
+  }),
+  bars: 'sales',
+});
+
+export const emerging: ReportAnswer = {
+  ...ranking(
+    {
+      title: 'Emerging artists',
+      headline: 'Anika Roszak emerges: since 1 Oct 2026, 0.3 → 6.7 sales a day, 15 countries.',
+      names: [],
+    },
+    {
+      window: { from: '2026-09-30T22:00:00Z', until: '2026-10-07T22:00:00Z' },
+      columns: [
+        { key: 'artist', label: 'Artist', kind: 'link' },
+        { key: 'sales', label: 'Sales', kind: 'count' },
+        { key: 'firstSeen', label: 'First seen', kind: 'date' },
+        { key: 'lift', label: 'Lift', kind: 'ratio' },
+        { key: 'liftLow', label: 'At least', kind: 'ratio' },
+        { key: 'why', label: 'Why', kind: 'text' },
+      ],
+      rows: ['Anika Roszak', '林檎の木', 'فرقة النور'].map((artist, index) => ({
+        artist,
+        artistUrl: `https://new-${index}.bandcamp.example`,
+        sales: 56 - 9 * index,
+        firstSeen: '2026-08-12T00:00:00Z',
+        lift: 13.2 - 3 * index,
+        liftLow: 10.2 - 3 * index,
+        why: `since ${index + 1} Oct 2026, 0.${index + 1} → ${7 - index}.5 sales a day, ${15 - index} countries`,
+      })),
+      chart: { ...bars(['Anika Roszak', '林檎の木', 'فرقة النور']), title: 'Emerging artists' },
+    },
+  ),
+  detail: 'why',
+};
+
 export const richDay = report({
   sections: [
     {
-      title: 'Trending genres',
+      title: 'Key metrics',
+      answers: [
+        ranking(
+          {
+            title: 'Overview',
+            headline: '41,203 sales for $402,118.00, +12% on the weeks before.',
+            names: ['All', 'Digital album', 'Track'],
+            noun: 'Format',
+          },
+          { question: 'overview', chart: { ...lines(['now', 'usual'], { hours: true }), title: 'Sales' } },
+        ),
+      ],
+    },
+    {
+      title: 'Top performers',
+      answers: [
+        {
+          ...ranking({
+            title: 'Top artists by units',
+            headline: 'Hollow Coves Orchestra sold most.',
+            names: split(ARTISTS),
+          }),
+          bars: 'sales',
+        },
+        {
+          ...ranking({
+            title: 'Top artists by revenue',
+            headline: 'Ten Thousand Ferns was paid most.',
+            names: split(ARTISTS).toReversed(),
+          }),
+          bars: 'revenueUsd',
+        },
+      ],
+    },
+    { title: 'Albums and tracks', answers: [albumRanking('Top albums by units', 12), albumRanking('All albums', 50)] },
+    {
+      title: 'Genres',
       intro: 'What sells more than its share of the weeks before predicts.',
       answers: [trending(split(GENRES))],
+      boards: split(GENRES)
+        .slice(0, 3)
+        .map((title, index) => ({
+          title,
+          lead: `${1329 - 300 * index} units for $10,248.19`,
+          lists: [
+            listOf('Artists', artistsFrom(index).slice(0, 5)),
+            listOf('Albums', ALBUMS.slice(index, index + 5), artistsFrom(index)),
+            listOf('Tracks', index === 2 ? [] : ['Static (feat. Mogripel)', 'Noon'], artistsFrom(index + 3)),
+          ],
+        })),
     },
+    { title: 'Emerging artists', answers: [emerging] },
     {
-      title: 'Artists',
-      answers: [
-        ranking({
-          title: 'Top artists by units',
-          headline: 'Hollow Coves Orchestra sold most.',
-          names: split(ARTISTS),
-        }),
-        ranking({
-          title: 'Top artists by revenue',
-          headline: 'Mira Calder was paid most.',
-          names: split(ARTISTS).toReversed(),
-        }),
-      ],
+      title: 'Regions',
+      answers: [countries(split('us,gb,de,jp,fr,au,ca,kr,it,es,nl,br'))],
+      boards: ['United States', 'Germany'].map((title, index) => ({
+        title,
+        lead: `${2264 - 1400 * index} units for $21,613.07`,
+        lists: [
+          listOf('Artists', artistsFrom(4 + index).slice(0, 5)),
+          listOf('Genres', split(GENRES).slice(index, index + 5)),
+        ],
+      })),
     },
-    {
-      title: 'Albums and tracks',
-      answers: [
-        ranking({
-          title: 'Top albums',
-          headline: 'Tidewater Choir’s “Salt Office” leads by copies.',
-          names: Array.from({ length: 50 }, (_, index) => `Album ${index + 1} by ${split(ARTISTS)[index % 12]}`),
-          noun: 'Album',
-        }),
-      ],
-    },
-    { title: 'Countries', answers: [countries(split('us,gb,de,jp,fr,au,ca,kr,it,es,nl,br'))] },
-    { title: 'Watched subjects', intro: 'What this channel asked to be told about.', answers: [] },
+    { title: 'Watched', intro: 'What this channel asked to be told about.', answers: [] },
   ],
 });
 
@@ -207,6 +321,16 @@ export const scriptsDay = report({
     {
       title: 'Artists · アーティスト · فنانون',
       answers: [ranking({ title: 'Top artists', headline: 'Names as their owners spell them.', names: SCRIPT_NAMES })],
+      boards: [
+        {
+          title: '東京の夜 · ليل',
+          lists: [
+            listOf('Artists', SCRIPT_NAMES.slice(0, 8)),
+            listOf('Albums', SCRIPT_NAMES.slice(8, 16), SCRIPT_NAMES),
+            listOf('Tracks', SCRIPT_NAMES.slice(4, 12), SCRIPT_NAMES.toReversed()),
+          ],
+        },
+      ],
     },
   ],
 });
@@ -232,6 +356,20 @@ export const hostileDay = report({
           headline: LONG.repeat(20),
           names: [LONG.repeat(3), 'W'.repeat(5000), 'مريم'.repeat(60), '👩🏽‍🎤'.repeat(90), ' ', ...NAMES],
         }),
+        { ...emerging, rows: emerging.rows.map(row => ({ ...row, why: LONG.repeat(9) })) },
+      ],
+      boards: [
+        {
+          title: LONG.repeat(3),
+          lead: LONG.repeat(3),
+          lists: [
+            listOf(LONG, NAMES, [LONG.repeat(2), '東京'.repeat(80)]),
+            listOf('x', ['W'.repeat(5000), 'مريم'.repeat(60), '👩🏽‍🎤'.repeat(90), ' ', ...NAMES], [' ']),
+            listOf('None', []),
+            listOf('A fourth', ['a']),
+          ],
+        },
+        { title: ' ', lists: [] },
       ],
     },
   ],

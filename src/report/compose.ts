@@ -1,0 +1,134 @@
+/** Answers → a report: its headline, its key numbers, its sections. */
+import type { Answer, CellValue } from '../core/answer.ts';
+import { toIso } from '../core/instant.ts';
+import { lengthOf, lengthText } from '../core/window.ts';
+import { readDataVersion } from '../db/data-version.ts';
+import type { Deps } from '../deps.ts';
+import { formatCell } from '../present/format.ts';
+import { markTitle } from '../questions/ask.ts';
+import type { Asker } from './asker.ts';
+import { type Scope, scopeName, sectionsAbout, sectionsOfAll, watchedSection } from './chapters.ts';
+import { methodOf } from './method.ts';
+import type { Period } from './period.ts';
+import type { KeyNumber, Report, ReportSection } from './report.ts';
+
+export interface Wanted {
+  period: Period;
+  /** Genres and countries in all their pairs; the one of neither is everything. */
+  scopes: readonly Scope[];
+  /** Genres, styles or artists that the reader wants to be told about, whatever they do. */
+  watched: readonly string[];
+}
+
+const TITLES: Record<Period['name'], string> = {
+  day: 'Bandcamp daily',
+  week: 'Bandcamp weekly',
+  month: 'Bandcamp monthly',
+};
+
+/** The parameters that every question of a period is asked with. */
+export const paramsOf = ({ window, zone }: Period): Record<string, string> => ({
+  window: lengthText(lengthOf(window)),
+  until: toIso(window.until),
+  zone,
+});
+
+/**
+ * Asks all that the report tells.
+ * @throws UserError for a genre that there is not
+ */
+export async function composeReport(
+  deps: Pick<Deps, 'db' | 'config'>,
+  ask: Asker,
+  { period, scopes, watched }: Wanted,
+): Promise<Report> {
+  const [chapters, last] = await Promise.all([
+    Promise.all(scopes.map(scope => (isAll(scope) ? sectionsOfAll(ask, period) : sectionsAbout(ask, period, scope)))),
+    watchedSection(ask, period, watched),
+  ]);
+  const { simulated } = await readDataVersion(deps.db);
+  const told = [...chapters.flat(), ...last];
+  const answers = answersOf(told);
+  const common = commonNotes(answers);
+  const first = answers[0] as Answer;
+  const named = scopes.filter(scope => !isAll(scope)).map(scopeName);
+  const title = [TITLES[period.name], ...(named.length > 0 ? [named.join(', ')] : [])].join(': ');
+  const overviews = chapters.map(sections => answersOf(sections).find(({ question }) => question === 'overview'));
+  return {
+    title: markTitle(title, simulated),
+    subtitle: period.title,
+    date: period.last,
+    period: period.text,
+    zone: period.zone,
+    language: 'en',
+    headline: headlineOf(answersOf(chapters[0] ?? [])),
+    keyNumbers:
+      overviews.length === 1 && overviews[0]
+        ? keyNumbersOf(overviews[0])
+        : overviews.flatMap(one => (one ? [salesOf(one)] : [])),
+    window: first.window,
+    sections: told.map(section => withoutRepeats(section, common)),
+    method: methodOf(first, common),
+    ...(deps.config.publicUrl && { dashboardUrl: deps.config.publicUrl }),
+  };
+}
+
+const isAll = ({ genre, country }: Scope): boolean => genre === undefined && country === undefined;
+
+const answersOf = (sections: readonly ReportSection[]): Answer[] =>
+  sections.flatMap(({ answers, boards = [] }) => [
+    ...answers,
+    ...boards.flatMap(({ lists }) => lists.map(({ answer }) => answer)),
+  ]);
+
+/** What every answer says, such as that all of it is simulated. */
+function commonNotes([first, ...others]: readonly Answer[]): string[] {
+  return first ? first.notes.filter(note => others.every(({ notes }) => notes.includes(note))) : [];
+}
+
+const SIMULATED = markTitle('', true);
+
+/** The mark of simulated data stands on the cover and above each page; notes that all have are said once, under the method. */
+const withoutRepeats = (section: ReportSection, common: readonly string[]): ReportSection => ({
+  ...section,
+  answers: section.answers.map(answer => ({
+    ...answer,
+    title: answer.title.replace(SIMULATED, ''),
+    ...(answer.chart && { chart: { ...answer.chart, title: answer.chart.title.replace(SIMULATED, '') } }),
+    notes: answer.notes.filter(note => !common.includes(note)),
+  })),
+});
+
+/** What rises, where something does for certain; else how much was sold. */
+export function headlineOf(answers: readonly Answer[]): string {
+  const rising = answers.find(
+    ({ question, rows }) => question === 'trending-genres' && rows.some(({ call }) => call === 'trending'),
+  );
+  const overview = answers.find(({ question, rows }) => question === 'overview' && rows.length > 0);
+  const told = rising ?? overview ?? answers.find(({ rows }) => rows.length > 0);
+  return told?.headline ?? 'Nothing was sold in what was read of this time.';
+}
+
+/** The overview's first row as tiles: each number, with the change that stands beside it. */
+function keyNumbersOf({ columns, rows, zone }: Answer): KeyNumber[] {
+  const [row] = rows;
+  if (!row) return [];
+  const text = (key: string, value: CellValue | undefined) => {
+    const column = columns.find(column => column.key === key);
+    return column && typeof value === 'number' ? formatCell(column, value, { zone }) : undefined;
+  };
+  const changes: Record<string, string> = { sales: 'salesChange', revenueUsd: 'revenueChange' };
+  return columns
+    .filter(({ kind }) => kind !== 'change')
+    .flatMap(({ key, label }) => {
+      const value = text(key, row[key]);
+      const change = text(changes[key] ?? '', row[changes[key] ?? '']);
+      return value ? [{ label, value, ...(change && { change: `${change} on the weeks before` }) }] : [];
+    });
+}
+
+/** Of several places one tile each. */
+function salesOf(overview: Answer): KeyNumber {
+  const [sales = { label: 'Sales', value: '0' }] = keyNumbersOf(overview);
+  return { ...sales, label: overview.title.replace(SIMULATED, '').replace(/^Overview in /, 'Sales in ') };
+}
