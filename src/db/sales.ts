@@ -6,6 +6,7 @@ import { type CopyValue, copyToTemporary } from './copy.ts';
 import { judgeStaged } from './counted.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { itemKey, type KnownItem, type NamedSale, type Names, trimNames } from './known-names.ts';
+import { takeLoadLock, takeNamesLock } from './load-lock.ts';
 import { resolveNames } from './names.ts';
 import { addFresh, countHours } from './rollups.ts';
 import { fillUsd } from './usd.ts';
@@ -17,11 +18,23 @@ export interface StoredSales {
   repeated: number;
 }
 
-/** Makes the partitions for these instants; apart from the load, because it locks the whole table for a moment. */
+/**
+ * Makes the partitions for these instants; apart from the load, because it locks the whole table for a moment, and those that it refers to:
+ * hence both locks, as whoever stores in them holds one.
+ */
 export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>): Promise<void> {
   const days = new Set(Array.from(instants, at => floorTo(at, DAY)));
   const months = new Set(Array.from(days, at => toIso(at).slice(0, 7)));
-  for (const month of months) await db`select ensure_sale_partition(${`${month}-01T00:00:00Z`}::timestamptz)`;
+  for (const month of months) {
+    const [partition] = await db<{ exists: boolean }[]>`
+      select to_regclass(${`sale_${month.replace('-', '')}`}) is not null as exists`;
+    if (partition?.exists) continue;
+    await db.begin(async sql => {
+      await takeLoadLock(sql);
+      await takeNamesLock(sql);
+      await sql`select ensure_sale_partition(${`${month}-01T00:00:00Z`}::timestamptz)`;
+    });
+  }
 }
 
 /**

@@ -35,11 +35,11 @@ export interface ImportProgress extends Imported {
   read: number;
 }
 
-/** Sales, pages, or other records stored in one transaction: enough that its fixed cost vanishes, little enough to hold two in memory. */
+/** Sales, pages, or other records stored in one transaction: enough that its fixed cost vanishes, little enough to hold three in memory. */
 const BATCH = { sales: 10_000, pages: 5_000, others: 5_000 };
 
 /**
- * Reads the sources one after another and stores what they hold. A kill loses at most the last two batches; the same again skips what is
+ * Reads the sources one after another and stores what they hold. A kill loses at most the last three batches; the same again skips what is
  * stored. Windows of feed responses count as read; sales without any count for the stretches in which they leave no gap of ten
  * minutes, once their file has been read to its end.
  * @throws UserError when a source is of no known kind or unreadable; what was stored stays
@@ -51,8 +51,9 @@ export async function importSources(
 ): Promise<Imported> {
   const imported: Imported = { stored: 0, repeated: 0, rejected: new Map(), pages: 0, pagesRepeated: 0 };
   const settle = async () => {
-    if (imported.stored + imported.pages > 0) await refreshStatistics(deps.db);
+    const refreshed = imported.stored + imported.pages > 0 ? refreshStatistics(deps.db) : undefined;
     if (await areTagsUnjudged(deps.db)) await judgeTagKinds(deps, (await newestSale(deps.db)) ?? deps.clock.now());
+    await refreshed;
   };
   try {
     for await (const source of sources) {
@@ -83,19 +84,19 @@ async function importRecords(
   const stretches = createStretches();
   const names = createNames();
   let batch = emptyBatch();
+  let naming: Promise<void> = Promise.resolve();
   let storing: Promise<void> = Promise.resolve();
-  /** One batch is stored while the next is read. */
+  let storingBefore = storing;
+  /** While a batch is read, what the one before it names is stored, and the one before that is stored itself. */
   const flush = async () => {
-    const { sales } = batch;
-    // What they name is stored while the batch before is.
-    const named = storeNames(deps.db, sales, names);
-    named.catch(() => {});
-    await storing;
-    await named;
-    storing = storeBatch(deps, batch, imported, names);
-    // Its failure is met where it is awaited; without this Node would end the process before.
-    storing.catch(() => {});
+    const full = batch;
     batch = emptyBatch();
+    await storingBefore;
+    storingBefore = storing;
+    naming = naming.then(() => storeNames(deps.db, full.sales, names));
+    storing = Promise.all([storing, naming]).then(() => storeBatch(deps, full, imported, names));
+    // A failure is met where the batch is awaited; without this Node would end the process before.
+    storing.catch(() => {});
   };
   let damage: unknown;
   try {
@@ -107,7 +108,7 @@ async function importRecords(
       if (isFull || rejects.length + windows.length >= BATCH.others) await flush();
     }
   } catch (error) {
-    await Promise.allSettled([storing]);
+    await Promise.allSettled([storingBefore, naming, storing]);
     if (!(error instanceof UserError)) throw error;
     // What was read of the file until there is good.
     damage = error;
