@@ -40,9 +40,9 @@ export async function readSalesLog(db: Sql): Promise<SalesLog | null> {
       if (!checkouts.has(checkout)) checkouts.set(checkout, checkouts.size + day * 1_000_000);
       writer.add({
         minute: Math.floor((at - from) / MINUTE),
-        artist,
-        seller,
-        country: country ?? '',
+        artist: artist === null ? null : writer.artist(artist),
+        seller: writer.seller(seller),
+        country: writer.country(country ?? ''),
         item,
         checkout: checkouts.get(checkout) ?? 0,
         tagSet: sets.get(key) ?? 0,

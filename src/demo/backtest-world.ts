@@ -11,12 +11,13 @@ import { createSales } from './sales.ts';
 import type { TruthEntry } from './truth.ts';
 import { createParts, type WorldOptions } from './world.ts';
 
+/** Names are numbers of the log. */
 interface Sold {
   at: Instant;
-  /** Key of the artist's name; null for several artists. */
-  artist: string | null;
-  seller: string;
-  country: string;
+  /** null for several artists. */
+  artist: number | null;
+  seller: number;
+  country: number;
   item: number;
   tagSet: number;
 }
@@ -33,7 +34,7 @@ export function logOfWorld(
   const days = before + options.days;
   const writer = salesLogWriter(from, days);
   const parts = createParts(options);
-  const minuteOf = createSales({ ...parts, shop: createCountingShop(parts.artists, parts.releases, writer.tagSet) });
+  const minuteOf = createSales({ ...parts, shop: createCountingShop(parts.artists, parts.releases, writer) });
   let checkout = 0;
   for (let minute = from; minute < from + days * DAY; minute += MINUTE)
     for (const { items } of minuteOf(minute)) {
@@ -46,19 +47,33 @@ export function logOfWorld(
 const MERCH = MILLION.merchPage / MILLION.physical;
 const FROM_ALBUM = (MILLION.withAlbumTitle - (MILLION.physical - MILLION.merchPage)) / MILLION.track;
 
-/** Sells as `createShop` does, without making addresses, prices and titles, which take most of its time. */
-function createCountingShop(artists: Artists, releases: Releases, tagSetOf: (tags: string[]) => number) {
-  const shelves = new Map<number, { artist: Artist; key: string; releases: Release[]; tagSets: Map<number, number> }>();
+interface Shelf {
+  artist: Artist;
+  /** Numbers of the artist and of the seller. */
+  named: number;
+  seller: number;
+  releases: Release[];
+  tagSets: Map<number, number>;
+}
 
-  function shelfOf(index: number) {
+/** Sells as `createShop` does, without making addresses, prices and titles, which take most of its time. */
+function createCountingShop(artists: Artists, releases: Releases, writer: ReturnType<typeof salesLogWriter>) {
+  const shelves = new Map<number, Shelf>();
+
+  function shelfOf(index: number): Shelf {
     const found = shelves.get(index);
     if (found) return found;
     const artist = artists.artist(index);
-    const shelf = { artist, key: artistKey(artist.name), releases: [], tagSets: new Map() };
+    const shelf: Shelf = {
+      artist,
+      named: writer.artist(artistKey(artist.name)),
+      seller: writer.seller(artist.seller.host),
+      releases: [],
+      tagSets: new Map(),
+    };
     shelves.set(index, shelf);
     return shelf;
   }
-  type Shelf = ReturnType<typeof shelfOf>;
 
   function releaseOf(shelf: Shelf, number: number): Release {
     const found = shelf.releases[number];
@@ -73,7 +88,7 @@ function createCountingShop(artists: Artists, releases: Releases, tagSetOf: (tag
     if (known !== undefined) return known;
     const place = artist.seller.places.findLast(({ from }) => from <= at / DAY)?.location ?? null;
     const tags = releases.tags(artist, hash).map(tag => classifyTag(tag, { place }));
-    const set = tagSetOf(tags.filter(({ kind }) => kind !== 'place').map(({ key }) => key));
+    const set = writer.tagSet(tags.filter(({ kind }) => kind !== 'place').map(({ key }) => key));
     tagSets.set(hash, set);
     return set;
   }
@@ -81,13 +96,13 @@ function createCountingShop(artists: Artists, releases: Releases, tagSetOf: (tag
   return {
     sell(random: Random, index: number, wanted: number | null, at: Instant, { code, kinds }: CountryFigures): Sold {
       const shelf = shelfOf(index);
-      const { artist, key } = shelf;
+      const { artist, seller, named: self } = shelf;
       const day = Math.floor(at / DAY);
       const count = releases.count(index, day);
       const chosen = releaseOf(shelf, wanted ?? Math.max(0, count - 1 - Math.floor(count * random.next() ** 6)));
       const release = day < chosen.removedFrom ? chosen : releaseOf(shelf, 0);
-      const sold = { at, seller: artist.seller.host, country: code };
-      const named = { ...sold, artist: release.various ? null : key };
+      const sold = { at, seller, country: writer.country(code) };
+      const named = { ...sold, artist: release.various ? null : self };
       const kind = random.next();
       const item = (number: number) => mix(mix(index, release.number), number);
       if (kind < kinds.track) {
@@ -97,15 +112,15 @@ function createCountingShop(artists: Artists, releases: Releases, tagSetOf: (tag
             item: item(10 + Math.floor(release.tracks * random.next() ** 5)),
             tagSet: tagsOf(shelf, release.hash, at),
           };
-        return { ...sold, artist: key, item: item(1), tagSet: tagsOf(shelf, mix(release.hash, 1), at) };
+        return { ...sold, artist: self, item: item(1), tagSet: tagsOf(shelf, mix(release.hash, 1), at) };
       }
       if (kind < kinds.track + kinds.physical) {
         // Pages of merch and of whole discographies have no tags.
-        if (random.chance(MERCH)) return { ...sold, artist: key, item: mix(index, 1000 + random.below(4)), tagSet: 0 };
+        if (random.chance(MERCH)) return { ...sold, artist: self, item: mix(index, 1000 + random.below(4)), tagSet: 0 };
         return { ...named, item: item(2 + random.below(4)), tagSet: tagsOf(shelf, release.hash, at) };
       }
       if (kind < kinds.track + kinds.physical + kinds.discography)
-        return { ...sold, artist: artistKey(artist.seller.name), item: mix(index, 2000), tagSet: 0 };
+        return { ...sold, artist: writer.artist(artistKey(artist.seller.name)), item: mix(index, 2000), tagSet: 0 };
       return { ...named, item: item(0), tagSet: tagsOf(shelf, release.hash, at) };
     },
   };

@@ -32,14 +32,6 @@ export interface ArtistTally {
   decoysListed: number;
 }
 
-export const emptyArtistTally = (): ArtistTally => ({
-  emerging: 0,
-  foundSoon: 0,
-  delay: 0,
-  decoys: 0,
-  decoysListed: 0,
-});
-
 type Candidate = ArtistSales<number>;
 const descending = (of: (artist: Candidate) => number) => (artists: Candidate[]) =>
   artists.toSorted((a, b) => of(b) - of(a)).map(({ key }) => key);
@@ -51,13 +43,12 @@ export const ARTIST_METHODS: Record<string, (artists: Candidate[], totals: Slice
   '28-day growth': descending(({ window, baseline }) => sum(window) / (baseline / 4 + 1)),
 };
 
-/** Adds a world's results to the tallies by method. */
+/** A world's results, by method. */
 export function judgeArtists(
   log: SalesLog,
   truth: ArtistTruth,
   origins: Iterable<number>,
-  tallies: Record<string, ArtistTally>,
-): void {
+): Record<string, ArtistTally> {
   const candidatesAt = createCandidates(log);
   const found = new Map(Object.keys(ARTIST_METHODS).map(name => [name, new Map<ArtistEpisode, number>()]));
   const listed = new Map(Object.keys(ARTIST_METHODS).map(name => [name, new Set<ArtistEpisode>()]));
@@ -75,15 +66,21 @@ export function judgeArtists(
           listed.get(name)?.add(decoy);
     }
   }
-  for (const name of Object.keys(ARTIST_METHODS)) {
-    const tally = tallies[name] ?? emptyArtistTally();
-    tallies[name] = tally;
-    tally.emerging += truth.emerging.length;
-    tally.foundSoon += found.get(name)?.size ?? 0;
-    tally.delay += sum([...(found.get(name)?.values() ?? [])]);
-    tally.decoys += truth.decoys.length;
-    tally.decoysListed += listed.get(name)?.size ?? 0;
-  }
+  return Object.fromEntries(
+    Object.keys(ARTIST_METHODS).map((name): [string, ArtistTally] => {
+      const delays = [...(found.get(name)?.values() ?? [])];
+      return [
+        name,
+        {
+          emerging: truth.emerging.length,
+          foundSoon: delays.length,
+          delay: sum(delays),
+          decoys: truth.decoys.length,
+          decoysListed: listed.get(name)?.size ?? 0,
+        },
+      ];
+    }),
+  );
 }
 
 /** Artists with little past and enough sales in the window before an origin; origins must be asked for in order. */

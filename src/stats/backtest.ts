@@ -50,7 +50,7 @@ export interface Tally {
   decoysInTop: number;
 }
 
-export const emptyTally = (): Tally => ({
+const emptyTally = (): Tally => ({
   ordinary: { origins: 0, sum: 0 },
   friday: { origins: 0, sum: 0 },
   calls: { rising: 0, other: 0, not: 0 },
@@ -59,7 +59,7 @@ export const emptyTally = (): Tally => ({
 });
 
 /**
- * One method over all origins (days; each sees what is before it), added to its tally.
+ * One method over all origins (days; each sees what is before it).
  * @param window days that a method looks at: an origin is of a Bandcamp Friday week if one is among them
  */
 export function judgeMethod(
@@ -68,8 +68,8 @@ export function judgeMethod(
   truth: Truth,
   origins: Iterable<number>,
   window: number,
-  tally: Tally = emptyTally(),
 ): Tally {
+  const tally = emptyTally();
   const firstFound = new Map<Episode, number>();
   const decoysCalled = new Set<Episode>();
   const decoysInTop = new Set<Episode>();

@@ -30,10 +30,10 @@ type Columns = Pick<SalesLog, 'minutes' | 'artists' | 'sellers' | 'countries' | 
 
 export interface LoggedSale {
   minute: number;
-  /** null: no artist. */
-  artist: string | null;
-  seller: string;
-  country: string;
+  /** As `artist`, `seller` and `country` numbered them; null: no artist. */
+  artist: number | null;
+  seller: number;
+  country: number;
   item: number;
   checkout: number;
   /** As `tagSet` numbered the genres and styles of its page. */
@@ -95,14 +95,16 @@ export function salesLogWriter(from: Instant, days: number) {
   }
 
   return {
+    /** Numbers for names. */
+    ...{ artist: artists.of, seller: sellers.of, country: countries.of },
     /** A number for these tags, in whatever order. */
     tagSet,
     add({ minute, artist, seller, country, item, checkout, tagSet }: LoggedSale): void {
       if (length === columns.minutes.length) grow();
       columns.minutes[length] = minute;
-      columns.artists[length] = artist === null ? -1 : artists.of(artist);
-      columns.sellers[length] = sellers.of(seller);
-      columns.countries[length] = countries.of(country);
+      columns.artists[length] = artist ?? -1;
+      columns.sellers[length] = seller;
+      columns.countries[length] = country;
       columns.items[length] = item;
       columns.checkouts[length] = checkout;
       columns.tagSetOf[length] = tagSet;

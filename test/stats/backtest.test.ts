@@ -61,16 +61,18 @@ describe('a method', () => {
 test('a log marks what counts: an artist’s first three of a day, no burst, and not "Various Artists"', () => {
   const writer = salesLogWriter(START, 2);
   const none = writer.tagSet([]);
-  const sale = { artist: 'a', seller: 's', country: 'de', item: 1, checkout: 1, tagSet: none };
+  const [a, b] = [writer.artist('a'), writer.artist('b')];
+  const [de, fr] = [writer.country('de'), writer.country('fr')];
+  const sale = { artist: a, seller: writer.seller('s'), country: de, item: 1, checkout: 1, tagSet: none };
   for (const [minute, more] of [
     [0, {}],
     [9, {}], // a burst
     [20, {}],
-    [21, { country: 'fr' }],
+    [21, { country: fr }],
     [22, { item: 2 }], // the fourth
     [23, { artist: null, item: 3 }],
-    [1439, { artist: 'b', item: 4 }],
-    [1441, { artist: 'b', item: 4 }], // a burst over midnight
+    [1439, { artist: b, item: 4 }],
+    [1441, { artist: b, item: 4 }], // a burst over midnight
     [1441, { item: 5 }],
   ] as const)
     writer.add({ ...sale, ...more, minute });
