@@ -21,7 +21,8 @@ export interface BacktestText {
 }
 
 const MOST_SEEDS = 100;
-/** A world of 40,000 sales a day takes 1.3 GB. */
+/** A world of 40,000 sales a day takes 1.3 GB, of which this much at most is objects. */
+const HEAP_MB = 2000;
 const MOST_THREADS = 4;
 
 /** @throws UserError for what are no numbers of sales or seeds */
@@ -73,7 +74,11 @@ async function runSeeds(
   const work = async () => {
     for (const [at, seed] of waiting) {
       onSeed(seed);
-      const worker = new Worker(new URL('./backtest-worker.ts', import.meta.url), { workerData: { seed, salesADay } });
+      const worker = new Worker(new URL('./backtest-worker.ts', import.meta.url), {
+        workerData: { seed, salesADay },
+        // The command's own heap is kept small.
+        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      });
       [results[at]] = (await once(worker, 'message')) as [SimulatedBacktest];
     }
   };

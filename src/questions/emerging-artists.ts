@@ -1,11 +1,9 @@
 /** Which artists with little past sell much more now: broadly, and for longer than a rush. */
 import type { Row } from '../core/answer.ts';
-import { withAlt } from '../core/chart-alt.ts';
-import type { BarsSpec } from '../core/chart-spec.ts';
 import { formatDate } from '../core/dates.ts';
 import { UserError } from '../core/errors.ts';
 import { type Instant, toIso } from '../core/instant.ts';
-import { countOf, formatRatio } from '../core/numbers.ts';
+import { countOf } from '../core/numbers.ts';
 import { nameArtists } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/name-search.ts';
@@ -13,6 +11,7 @@ import { artistCounts, dailySales, pastOf } from '../db/trends.ts';
 import { type Emergence, LEAST, rankEmerging, reasonOf, riseOf, STRATA } from '../stats/emergence.ts';
 import { comparedIn, daysBefore, slicesOf, thinness } from './compared.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
+import { liftChart } from './lift-chart.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
 import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
 
@@ -138,7 +137,7 @@ function answer({ genre: asked, window }: Asked, { genre, artists, total }: Load
       { key: 'why', label: 'Why', kind: 'text' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
-    ...(first && { chart: chartOf(rows, title) }),
+    ...(first && { chart: liftChart(title, rows, 'artists') }),
     notes: [
       ...(asked && genre ? nameNotes(asked, genre) : []),
       ...(artists
@@ -157,27 +156,3 @@ function answer({ genre: asked, window }: Asked, { genre, artists, total }: Load
     ],
   };
 }
-
-const chartOf = (rows: readonly Row[], title: string): BarsSpec =>
-  withAlt<BarsSpec>(
-    {
-      kind: 'bars',
-      title,
-      unit: 'times the expected sales',
-      format: 'ratio',
-      caption: `Lift, with the interval that holds it at 90%; ${formatRatio(1)} is as expected`,
-      series: [
-        {
-          label: 'Lift',
-          points: rows.map(row => ({
-            x: String(row.artist),
-            y: Number(row.lift),
-            low: Number(row.liftLow),
-            high: Number(row.liftHigh),
-          })),
-        },
-      ],
-      reference: { value: 1, label: 'as expected' },
-    },
-    'artists',
-  );

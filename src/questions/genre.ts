@@ -152,6 +152,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       ...(['countries', 'near', 'artists'] as const)
         .filter(word => word !== show)
         .map(word => ({ label: LABELS[word], change: { genre: name, show: word } })),
+      { label: 'Emerging artists', question: 'emerging-artists', change: { genre: name } },
       { label: 'Albums', question: 'top', change: { kind: 'album', genre: name } },
       ...(country ? [{ label: 'Worldwide', change: { country: undefined } }] : []),
     ],

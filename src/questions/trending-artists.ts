@@ -1,7 +1,5 @@
 /** Which artists, known or not, sell more than their own weeks before predict. */
 import type { Row } from '../core/answer.ts';
-import { withAlt } from '../core/chart-alt.ts';
-import type { BarsSpec } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio } from '../core/numbers.ts';
 import { nameArtists } from '../db/boards.ts';
@@ -13,6 +11,7 @@ import { type RisingArtist, rankRisingArtists } from '../stats/rising-artists.ts
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { comparedIn, thinness } from './compared.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
+import { liftChart } from './lift-chart.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
 import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
 
@@ -127,7 +126,7 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
       { key: 'call', label: 'Call', kind: 'text' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
-    ...(rows.length > 0 && { chart: chartOf(rows, title) }),
+    ...(rows.length > 0 && { chart: liftChart(title, rows, 'artists') }),
     notes: [
       ...(asked && genre ? nameNotes(asked, genre) : []),
       ...(artists
@@ -146,27 +145,3 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
     ],
   };
 }
-
-const chartOf = (rows: readonly Row[], title: string): BarsSpec =>
-  withAlt<BarsSpec>(
-    {
-      kind: 'bars',
-      title,
-      unit: 'times the expected sales',
-      format: 'ratio',
-      caption: 'Lift, with the interval that holds it at 90%',
-      series: [
-        {
-          label: 'Lift',
-          points: rows.map(row => ({
-            x: String(row.artist),
-            y: Number(row.lift),
-            low: Number(row.liftLow),
-            high: Number(row.liftHigh),
-          })),
-        },
-      ],
-      reference: { value: 1, label: 'as expected' },
-    },
-    'artists',
-  );

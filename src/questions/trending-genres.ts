@@ -9,6 +9,7 @@ import { sum } from '../stats/expected.ts';
 import { breadthOf, COUNTED_A_DAY, type Judged, judgeTrends, LEAST_EXPECTED, measureTrends } from '../stats/trend.ts';
 import { comparedIn, thinness } from './compared.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
+import { liftChart } from './lift-chart.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -105,7 +106,8 @@ function answer({ country, limit, level, window }: Asked, { ranked, bySales }: L
   const noun = level === 'style' ? 'styles' : 'genres';
   const where = country ? ` in ${countryName(country)}` : '';
   const title = `${ranked || bySales.length === 0 ? 'Trending' : 'Best-selling'} ${noun}${where}`;
-  const chart = rows.length > 0 ? (ranked ? liftChart : salesChart)(rows, title, window.text) : undefined;
+  const chart =
+    rows.length > 0 ? (ranked ? liftChart(title, rows, 'genres') : salesChart(rows, title, window.text)) : undefined;
   return {
     title,
     headline: headlineOf(rows, { sold: bySales.length, compared: ranked !== null, noun, where }),
@@ -193,30 +195,6 @@ function headlineOf(
   if ((first.liftLow as number) < LEAST_RISING)
     return `No ${noun.slice(0, -1)}${where} clearly sells more than expected.`;
   return `No ${noun.slice(0, -1)}${where} is surely trending; ${first.genre} comes nearest, at least ${formatRatio(first.liftLow as number)} what was expected.`;
-}
-
-function liftChart(rows: readonly Row[], title: string, window: string): BarsSpec {
-  const [first] = rows;
-  return {
-    kind: 'bars',
-    title,
-    unit: 'times the expected sales',
-    format: 'ratio',
-    alt: `Bar chart of ${rows.length} genres by lift over ${window}; ${first?.genre} leads with ${first?.lift} times the expected sales, at least ${first?.liftLow}.`,
-    caption: 'Lift, with the interval that holds it at 90%',
-    series: [
-      {
-        label: 'Lift',
-        points: rows.map(row => ({
-          x: String(row.genre),
-          y: Number(row.lift),
-          low: Number(row.liftLow),
-          high: Number(row.liftHigh),
-        })),
-      },
-    ],
-    reference: { value: 1, label: 'as expected' },
-  };
 }
 
 function salesChart(rows: readonly Row[], title: string, window: string): BarsSpec {
