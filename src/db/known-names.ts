@@ -2,10 +2,17 @@
 import { artistKey, withoutGuests } from '../core/artist.ts';
 import type { FeedSale } from '../core/sale.ts';
 
+export interface KnownPage {
+  id: number;
+  sellerId: number;
+  /** Few: an album is one, its vinyl another. */
+  items: KnownItem[];
+}
+
 export interface KnownItem {
   id: number;
-  pageId: number;
-  sellerId: number;
+  type: string;
+  packageImageId: number | null;
   title: string;
   albumTitle: string | null;
   artUrl: string | null;
@@ -20,7 +27,8 @@ export interface KnownArtist {
 
 /** Ids never change and rows are never deleted, so what was looked up stays true, unless its transaction fails. */
 export interface Names {
-  items: Memory<KnownItem>;
+  /** By address: as a part of one string with the item's type it would be put together and hashed at each look. */
+  pages: Memory<KnownPage>;
   artists: Memory<KnownArtist>;
   /** Of the spellings that were met. */
   keys: Memory<string>;
@@ -30,7 +38,7 @@ export interface Names {
 }
 
 export const createNames = (): Names => ({
-  items: createMemory(),
+  pages: createMemory(),
   artists: createMemory(),
   keys: createMemory(),
   sellers: createMemory(),
@@ -82,8 +90,12 @@ function createMemory<T>(): Memory<T> {
   };
 }
 
-export const itemKey = ({ page, itemType, packageImageId }: FeedSale): string =>
-  `${page} ${itemType} ${packageImageId ?? ''}`;
+/** Whether they are of the same page, type and package. */
+export const isSameItem = (one: FeedSale, other: FeedSale): boolean =>
+  one.page === other.page && one.itemType === other.itemType && one.packageImageId === other.packageImageId;
+
+export const itemOf = (page: KnownPage, { itemType, packageImageId }: FeedSale): KnownItem | undefined =>
+  page.items.find(item => item.type === itemType && item.packageImageId === packageImageId);
 
 /** An item whose artist's name is empty belongs to its seller. */
 export function artistOf({ artist, seller }: FeedSale, keys: Names['keys']): { key: string; name: string } {
@@ -103,6 +115,7 @@ function keyOf(name: string, keys: Names['keys']): string {
 /** A sale and what it names. */
 export interface NamedSale {
   sale: FeedSale;
+  page: KnownPage;
   item: KnownItem;
   artist: KnownArtist;
   /** As the sale has it. */
@@ -110,10 +123,11 @@ export interface NamedSale {
 }
 
 /** Undefined where something is not known yet. */
-export function named(sale: FeedSale, { items, artists, countries, keys }: Names): NamedSale | undefined {
+export function named(sale: FeedSale, { pages, artists, countries, keys }: Names): NamedSale | undefined {
   const { key, name } = artistOf(sale, keys);
-  const item = items.get(itemKey(sale));
+  const page = pages.get(sale.page);
+  const item = page && itemOf(page, sale);
   const artist = artists.get(key);
   if (!item || !artist || (sale.countryCode !== null && !countries.has(sale.countryCode))) return undefined;
-  return { sale, item, artist, spelling: name };
+  return { sale, page, item, artist, spelling: name };
 }

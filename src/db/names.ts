@@ -3,13 +3,15 @@ import { isVariousArtists } from '../core/artist.ts';
 import type { Instant } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
 import { inTurn, type Sql, type Transaction } from './connect.ts';
-import { type CopyValue, copyRows, copyToTemporary, trustReferences } from './copy.ts';
+import { copyRows, copyToTemporary, trustReferences } from './copy.ts';
 import {
   artistOf,
   forgetNames,
-  itemKey,
+  isSameItem,
+  itemOf,
   type KnownArtist,
   type KnownItem,
+  type KnownPage,
   type NamedSale,
   type Names,
   named,
@@ -103,7 +105,7 @@ async function resolveArtists(
   );
 }
 
-/** What is new of the items in a load. */
+/** An item that is not known. */
 interface Found {
   /** Whose title is shown. */
   newest: FeedSale;
@@ -112,38 +114,35 @@ interface Found {
 }
 
 async function resolveItems(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
-  const { items: known } = names;
-  const found = new Map<string, Found>();
+  const found = new Map<string, Found[]>();
   for (const sale of sales) {
-    const key = itemKey(sale);
-    if (known.get(key)) continue;
-    const one = found.get(key);
-    if (!one) found.set(key, { newest: sale, firstAt: sale.at });
+    const page = names.pages.get(sale.page);
+    if (page && itemOf(page, sale)) continue;
+    const others = found.get(sale.page);
+    const one = others?.find(({ newest }) => isSameItem(newest, sale));
+    if (!others) found.set(sale.page, [{ newest: sale, firstAt: sale.at }]);
+    else if (!one) others.push({ newest: sale, firstAt: sale.at });
     else if (sale.at > one.newest.at) one.newest = sale;
     else if (sale.at < one.firstAt) one.firstAt = sale.at;
   }
   if (found.size === 0) return;
-  await copyToTemporary(
+  for (const [url, page] of await storedPages(sql, found.keys())) names.pages.set(url, page);
+  await storePages(sql, found, names);
+  const added = [...found].flatMap(([url, items]) => {
+    const page = names.pages.get(url) as KnownPage;
+    return items.flatMap(({ newest }) => (itemOf(page, newest) ? [] : { page, newest }));
+  });
+  const ids = await newIds(sql, 'item', added.length);
+  await copyRows(
     sql,
-    'named',
-    { key: 'text', url: 'text', type: 'text', package_image_id: 'bigint' },
-    found.entries().map(([key, { newest }]) => [key, newest.page, newest.itemType, newest.packageImageId]),
+    'item',
+    ITEM,
+    added.values().map(({ page, newest: { itemType, packageImageId, title, albumTitle, artUrl } }, n) => {
+      const id = ids[n] as number;
+      page.items.push({ id, type: itemType, packageImageId, title, albumTitle, artUrl });
+      return [id, page.id, itemType, packageImageId, title, albumTitle, artUrl];
+    }),
   );
-  const stored = await sql<(Omit<KnownItem, 'id'> & { key: string; id: number | null; url: string })[]>`
-    select named.key, named.url, item.id, page.id as "pageId", page.seller_id as "sellerId", item.title, item.album_title as "albumTitle", item.art_url as "artUrl"
-    from named join page using (url)
-    left join item on item.page_id = page.id and item.type = named.type and item.package_image_id is not distinct from named.package_image_id`;
-  await sql`drop table named`;
-  const pages = new Map<string, KnownPage>();
-  for (const { key, id, url, ...item } of stored) {
-    pages.set(url, { id: item.pageId, sellerId: item.sellerId });
-    if (id === null) continue;
-    known.set(key, { id, ...item });
-    found.delete(key);
-  }
-  await storePages(sql, found.values(), pages, names);
-  const ids = await newIds(sql, 'item', found.size);
-  await copyRows(sql, 'item', ITEM, newItems(found, pages, ids, known));
 }
 
 const ITEM = {
@@ -151,51 +150,47 @@ const ITEM = {
   ...({ title: 'text', album_title: 'text', art_url: 'text' } as const),
 };
 
-function* newItems(
-  found: ReadonlyMap<string, Found>,
-  pages: ReadonlyMap<string, KnownPage>,
-  ids: readonly number[],
-  known: Names['items'],
-): Iterable<CopyValue[]> {
-  let n = 0;
-  for (const [key, { newest }] of found) {
-    const page = pages.get(newest.page) as KnownPage;
-    const { title, albumTitle, artUrl } = newest;
-    const id = ids[n++] as number;
-    known.set(key, { id, pageId: page.id, sellerId: page.sellerId, title, albumTitle, artUrl });
-    yield [id, page.id, newest.itemType, newest.packageImageId, title, albumTitle, artUrl];
+/** With all their items, by address. */
+async function storedPages(sql: Transaction, urls: Iterable<string>): Promise<Map<string, KnownPage>> {
+  await copyToTemporary(
+    sql,
+    'named',
+    { url: 'text' },
+    Iterator.from(urls).map(url => [url]),
+  );
+  const rows = await sql<
+    (Omit<KnownItem, 'id'> & { id: number | null; url: string; pageId: number; sellerId: number })[]
+  >`
+    select named.url, page.id as "pageId", page.seller_id as "sellerId", item.id, item.type, item.package_image_id as "packageImageId", item.title,
+      item.album_title as "albumTitle", item.art_url as "artUrl"
+    from named join page using (url) left join item on item.page_id = page.id`;
+  await sql`drop table named`;
+  const pages = new Map<string, KnownPage>();
+  for (const { url, pageId, sellerId, id, ...item } of rows) {
+    const page = pages.get(url) ?? { id: pageId, sellerId, items: [] };
+    pages.set(url, page);
+    if (id !== null) page.items.push({ id, ...item });
   }
+  return pages;
 }
 
-interface KnownPage {
-  id: number;
-  sellerId: number;
-}
-
-/** Stores the pages of these items that are not among `pages`, and their sellers; adds them there. */
-async function storePages(
-  sql: Transaction,
-  found: Iterable<Found>,
-  pages: Map<string, KnownPage>,
-  names: Names,
-): Promise<void> {
-  const missing = new Map<string, { host: string; firstAt: Instant }>();
-  for (const { newest, firstAt } of found) {
-    if (pages.has(newest.page)) continue;
-    const one = missing.get(newest.page);
-    if (!one) missing.set(newest.page, { host: newest.seller, firstAt });
-    else one.firstAt = Math.min(one.firstAt, firstAt);
-  }
-  if (missing.size === 0) return;
-  await resolveSellers(sql, new Set(missing.values().map(({ host }) => host)), names.sellers);
-  const ids = await newIds(sql, 'page', missing.size);
+/** Stores those of the pages, and their sellers, that are not in `names`; adds them there. */
+async function storePages(sql: Transaction, found: ReadonlyMap<string, Found[]>, names: Names): Promise<void> {
+  const missing = [...found].flatMap(([url, items]) => {
+    const [first] = items;
+    if (!first || names.pages.get(url)) return [];
+    return { url, host: first.newest.seller, firstAt: Math.min(...items.map(({ firstAt }) => firstAt)) };
+  });
+  if (missing.length === 0) return;
+  await resolveSellers(sql, new Set(missing.map(({ host }) => host)), names.sellers);
+  const ids = await newIds(sql, 'page', missing.length);
   await copyRows(
     sql,
     'page',
     { id: 'bigint', url: 'text', seller_id: 'bigint', next_ask_at: 'timestamptz' },
-    missing.entries().map(([url, { host, firstAt }], n) => {
-      const page = { id: ids[n] as number, sellerId: names.sellers.get(host) as number };
-      pages.set(url, page);
+    missing.values().map(({ url, host, firstAt }, n) => {
+      const page = { id: ids[n] as number, sellerId: names.sellers.get(host) as number, items: [] };
+      names.pages.set(url, page);
       return [page.id, url, page.sellerId, firstAt];
     }),
   );

@@ -5,7 +5,7 @@ import { type Fragment, inTurn, type Sql, type Transaction } from './connect.ts'
 import { type CopyValue, copyToTemporary } from './copy.ts';
 import { judgeStaged } from './counted.ts';
 import { bumpDataVersion } from './data-version.ts';
-import { itemKey, type KnownItem, type NamedSale, type Names, trimNames } from './known-names.ts';
+import { isSameItem, type KnownItem, type NamedSale, type Names, trimNames } from './known-names.ts';
 import { takeLoadLock, takeNamesLock } from './load-lock.ts';
 import { resolveNames } from './names.ts';
 import { addFresh, countHours } from './rollups.ts';
@@ -74,13 +74,18 @@ async function sinceRetention(sql: Transaction, sales: readonly FeedSale[]): Pro
 
 /** Of the same sale twice in a batch the one that knows its checkout. */
 function once(sales: readonly FeedSale[]): FeedSale[] {
-  const byIdentity = new Map<string, FeedSale>();
+  const kept: FeedSale[] = [];
+  const places = new Map<Instant, number[]>();
   for (const sale of sales) {
-    const identity = `${sale.at} ${itemKey(sale)}`;
-    const other = byIdentity.get(identity);
-    if (!other || (other.checkoutAt === null && sale.checkoutAt !== null)) byIdentity.set(identity, sale);
+    const others = places.get(sale.at);
+    const place = others?.find(at => isSameItem(kept[at] as FeedSale, sale));
+    if (place === undefined) {
+      if (others) others.push(kept.length);
+      else places.set(sale.at, [kept.length]);
+      kept.push(sale);
+    } else if (kept[place]?.checkoutAt === null && sale.checkoutAt !== null) kept[place] = sale;
   }
-  return [...byIdentity.values()];
+  return kept;
 }
 
 const COLUMNS = {
@@ -104,17 +109,17 @@ const COLUMNS = {
   amount_usd_cents: 'bigint',
 } as const;
 
-const stagedRow = ({ sale, item, artist, spelling }: NamedSale): CopyValue[] => [
+const stagedRow = ({ sale, page, item, artist, spelling }: NamedSale): CopyValue[] => [
   sale.at,
   floorTo(sale.at, HOUR),
   sale.at,
   item.id,
-  item.pageId,
+  page.id,
   sale.itemType,
   artist.id,
   artist.various,
   spelling === artist.spelling ? null : spelling,
-  item.sellerId,
+  page.sellerId,
   sale.checkoutAt,
   sale.countryCode,
   sale.units,
