@@ -36,11 +36,12 @@ export const formatDay = (at: Instant, zone: string): string =>
     .format(at / 1000)
     .replace(/^(\p{L}+),? /u, '$1, ');
 
-/** `5–11 October 2026` */
+/** `5–11 October 2026` · `28 September – 4 October 2026` */
 export const formatDays = (from: Instant, until: Instant, zone: string): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
     .formatRange(from / 1000, until / 1000)
-    .replace(/\s*–\s*/u, '–');
+    // The runtime sets thin spaces around the dash.
+    .replaceAll('\u2009', ' ');
 
 /** `October 2026` */
 export const formatMonth = (at: Instant, zone: string): string =>

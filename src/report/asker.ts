@@ -1,6 +1,5 @@
 /** Asks many questions of one window: each once, however often it is wanted, and a few at a time. */
 import type { Answer } from '../core/answer.ts';
-import type { Deps } from '../deps.ts';
 import { ask } from '../questions/ask.ts';
 import { parseQuestion } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
@@ -12,7 +11,7 @@ export type Asker = (name: string, params?: Record<string, string>) => Promise<A
 const AT_ONCE = 4;
 
 /** `common`: raw parameters of all, such as window, until and zone. */
-export function createAsker(deps: Pick<Deps, 'db' | 'clock'>, common: Record<string, string>): Asker {
+export function createAsker(deps: Parameters<typeof ask>[0], common: Record<string, string>): Asker {
   const asked = new Map<string, Promise<Answer>>();
   const inTurn = turns(AT_ONCE);
   return async (name, params = {}) => {

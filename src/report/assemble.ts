@@ -1,18 +1,10 @@
 /** Makes a document of Skia's pages: text that copies right, tags, links, outline, page labels, language, metadata. */
-import {
-  decodePDFRawStream,
-  PDFDocument,
-  PDFHexString,
-  PDFName,
-  type PDFPage,
-  PDFRawStream,
-  PDFRef,
-  PDFString,
-} from 'pdf-lib';
+import { deflateSync } from 'node:zlib';
+import { PDFDocument, PDFHexString, PDFName, type PDFPage, PDFRawStream, PDFRef, PDFString } from 'pdf-lib';
 import { tidy } from '../charts/labels.ts';
 import type { LinkBox, Page } from './boxes.ts';
 import type { Drawn } from './draw.ts';
-import { glyphReader, latin1 } from './glyphs.ts';
+import { decoded, glyphReader, latin1 } from './glyphs.ts';
 import { spellOut } from './marks.ts';
 import { addOutline, type Destination, type Heading } from './outline.ts';
 import type { Report } from './report.ts';
@@ -48,8 +40,9 @@ function spellOutPage(document: PDFDocument, leaf: PDFPage, marked: Parameters<t
   const contents = leaf.node.get(PDFName.of('Contents'));
   const stream = document.context.lookup(contents);
   if (!(contents instanceof PDFRef) || !(stream instanceof PDFRawStream)) throw new Error('A page has no one content.');
-  const content = spellOut(latin1(decodePDFRawStream(stream).decode()), marked, glyphReader(leaf));
-  document.context.assign(contents, document.context.flateStream(content));
+  const content = spellOut(latin1(decoded(stream)), marked, glyphReader(leaf));
+  const packed = deflateSync(Buffer.from(content, 'latin1'));
+  document.context.assign(contents, document.context.stream(packed, { Filter: 'FlateDecode' }));
 }
 
 const destination = (leaf: PDFPage, top: number): Destination => [leaf.ref, PDFName.of('XYZ'), null, top, null];

@@ -29,8 +29,9 @@ const raw = (scope: Scope): Record<string, string> =>
   Object.fromEntries(Object.entries(scope).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 /** Longer than a day, since those questions look day by day. */
-const lasting = (period: Period): Record<string, string> => ({
+const lasting = (period: Period, limit: string): Record<string, string> => ({
   window: `${Math.max(LEAST_DAYS_TO_EMERGE, wholeDays(period))}d`,
+  limit,
 });
 
 /** A ranking's bars stand in its table. */
@@ -47,29 +48,44 @@ const rankings = (ask: Asker, kinds: readonly string[], scope: Scope): Promise<R
     kinds.flatMap(kind => ['units', 'revenue'].map(async by => inTable(await ask('top', { kind, by, ...raw(scope) })))),
   );
 
+/** What cannot be counted in time is said where it would stand, and the rest stands. */
+async function section(
+  title: string,
+  answers: Promise<ReportAnswer[]>,
+  boards: Promise<Board[]> = Promise.resolve([]),
+): Promise<ReportSection> {
+  const [told, beside] = await Promise.allSettled([answers, boards]);
+  const failures = [told, beside].flatMap(end => (end.status === 'rejected' ? [end.reason] : []));
+  for (const failure of failures) if (!(failure instanceof UserError)) throw failure;
+  const [failure] = failures as UserError[];
+  return {
+    title,
+    ...(failure && { intro: failure.message }),
+    answers: told.status === 'fulfilled' ? told.value : [],
+    boards: beside.status === 'fulfilled' ? beside.value : [],
+  };
+}
+
+const boardsOf = async (
+  board: (ask: Asker, leader: Leader) => Promise<Board>,
+  ask: Asker,
+  answer: Promise<Answer>,
+  key: string,
+): Promise<Board[]> => Promise.all(leading(await answer, key).map(leader => board(ask, leader)));
+
 /** Everything: the day, and what leads in it. */
-export async function sectionsOfAll(ask: Asker, period: Period): Promise<ReportSection[]> {
-  const [overview, artists, releases, trending, genres, emerging, countries] = await Promise.all([
-    ask('overview'),
-    rankings(ask, ['artist'], {}),
-    rankings(ask, ['album', 'track'], {}),
-    ask('trending-genres'),
-    ask('top', { kind: 'genre' }),
-    ask('emerging-artists', { ...lasting(period), limit: EMERGING }),
-    ask('countries', { limit: COUNTRIES }),
-  ]);
-  const [genreBoards, countryBoards] = await Promise.all([
-    Promise.all(leading(genres, 'name').map(row => genreBoard(ask, row))),
-    Promise.all(leading(countries, 'country').map(row => countryBoard(ask, row))),
-  ]);
-  return [
-    { title: 'Key metrics', answers: [overview] },
-    { title: 'Top performers', answers: artists },
-    { title: 'Albums and tracks', answers: releases },
-    { title: 'Genres', answers: [trending, inTable(genres)], boards: genreBoards },
-    { title: 'Emerging artists', answers: [withReasons(emerging)] },
-    { title: 'Regions', answers: [countries], boards: countryBoards },
-  ];
+export function sectionsOfAll(ask: Asker, period: Period): Promise<ReportSection[]> {
+  const genres = ask('top', { kind: 'genre' });
+  const countries = ask('countries', { limit: COUNTRIES });
+  const all = <T>(...answers: Promise<T>[]): Promise<T[]> => Promise.all(answers);
+  return all(
+    section('Key metrics', all(ask('overview'))),
+    section('Top performers', rankings(ask, ['artist'], {})),
+    section('Albums and tracks', rankings(ask, ['album', 'track'], {})),
+    section('Genres', all(ask('trending-genres'), genres.then(inTable)), boardsOf(genreBoard, ask, genres, 'name')),
+    section('Emerging artists', all(ask('emerging-artists', lasting(period, EMERGING)).then(withReasons))),
+    section('Regions', all(countries), boardsOf(countryBoard, ask, countries, 'country')),
+  );
 }
 
 /** One genre, one country, or one in the other. */
@@ -80,9 +96,7 @@ export async function sectionsAbout(ask: Asker, period: Period, scope: Scope): P
       ? [ask('genre', { show: country ? 'artists' : 'countries', ...raw(scope) })]
       : [ask('overview', raw(scope))]),
     ...(genre ? [] : [ask('trending-genres', raw(scope)), ask('country', { ...raw(scope), show: 'oversold' })]),
-    ...(genre && !country
-      ? [ask('emerging-artists', { genre, ...lasting(period), limit: EMERGING }).then(withReasons)]
-      : []),
+    ...(genre && !country ? [ask('emerging-artists', { genre, ...lasting(period, EMERGING) }).then(withReasons)] : []),
   ]);
   const [first, ...others] = answers as [Answer, ...Answer[]];
   const [byUnits, ...best] = await rankings(ask, ['artist', 'album', 'track'], scope);
@@ -102,10 +116,10 @@ export async function watchedSection(
   const answers = await Promise.all(
     subjects.map(async subject => {
       try {
-        return [await ask('why', { subject, limit: ROWS_OF_BOARD, ...lasting(period) })];
+        return [await ask('why', { subject, ...lasting(period, ROWS_OF_BOARD) })];
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        unknown.push(error.message);
+        unknown.push(error.message.includes(subject) ? error.message : `${subject}: ${error.message}`);
         return [];
       }
     }),
@@ -119,24 +133,25 @@ export async function watchedSection(
   ];
 }
 
-type Row = Answer['rows'][number];
+/** A genre's name or a country's code, and how much it sold. */
+interface Leader {
+  name: string;
+  lead: string;
+}
 
-const leading = ({ rows }: Answer, key: string): (Row & { lead: string })[] =>
-  rows
-    .filter(row => row[key])
-    .slice(0, LEADING)
-    .map(row => ({
-      ...row,
-      lead: `${countOf(Number(row.units), 'unit')} for ${formatMoney(Number(row.revenueUsd), 'USD')}`,
-    }));
+const leading = ({ rows }: Answer, key: string): Leader[] =>
+  rows.slice(0, LEADING).map(row => ({
+    name: String(row[key]),
+    lead: `${countOf(Number(row.units), 'unit')} for ${formatMoney(Number(row.revenueUsd), 'USD')}`,
+  }));
 
-async function genreBoard(ask: Asker, { name, lead }: Row & { lead: string }): Promise<Board> {
-  const within = { genre: String(name), limit: ROWS_OF_BOARD };
+async function genreBoard(ask: Asker, { name, lead }: Leader): Promise<Board> {
+  const within = { genre: name, limit: ROWS_OF_BOARD };
   const [artists, albums, tracks] = await Promise.all(
     ['artist', 'album', 'track'].map(kind => ask('top', { kind, ...within })),
   );
   return {
-    title: String(name),
+    title: name,
     lead,
     lists: [
       { label: 'Artists', answer: artists as Answer },
@@ -146,11 +161,11 @@ async function genreBoard(ask: Asker, { name, lead }: Row & { lead: string }): P
   };
 }
 
-async function countryBoard(ask: Asker, { country, lead }: Row & { lead: string }): Promise<Board> {
-  const within = { country: String(country), limit: ROWS_OF_BOARD };
+async function countryBoard(ask: Asker, { name, lead }: Leader): Promise<Board> {
+  const within = { country: name, limit: ROWS_OF_BOARD };
   const [artists, genres] = await Promise.all(['artist', 'genre'].map(kind => ask('top', { kind, ...within })));
   return {
-    title: countryName(String(country)),
+    title: countryName(name),
     lead,
     lists: [
       { label: 'Artists', answer: artists as Answer },

@@ -1,5 +1,6 @@
 /** Answers → a report: its headline, its key numbers, its sections. */
 import type { Answer, CellValue } from '../core/answer.ts';
+import { UserError } from '../core/errors.ts';
 import { toIso } from '../core/instant.ts';
 import { lengthOf, lengthText } from '../core/window.ts';
 import { readDataVersion } from '../db/data-version.ts';
@@ -35,7 +36,7 @@ export const paramsOf = ({ window, zone }: Period): Record<string, string> => ({
 
 /**
  * Asks all that the report tells.
- * @throws UserError for a genre that there is not
+ * @throws UserError for a genre that there is not, and where nothing can be counted in time
  */
 export async function composeReport(
   deps: Pick<Deps, 'db' | 'config'>,
@@ -50,7 +51,8 @@ export async function composeReport(
   const told = [...chapters.flat(), ...last];
   const answers = answersOf(told);
   const common = commonNotes(answers);
-  const first = answers[0] as Answer;
+  const [first] = answers;
+  if (!first) throw new UserError('Nothing of it can be counted in time.', 'Ask for a shorter time.');
   const named = scopes.filter(scope => !isAll(scope)).map(scopeName);
   const title = [TITLES[period.name], ...(named.length > 0 ? [named.join(', ')] : [])].join(': ');
   const overviews = chapters.map(sections => answersOf(sections).find(({ question }) => question === 'overview'));

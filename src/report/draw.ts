@@ -17,15 +17,19 @@ export interface Drawn {
   texts: string[][];
 }
 
+/** Texts whose widths are remembered from one report to the next; those of a day come again in each that is sent. */
+const MOST_KNOWN = 20_000;
+const known = { regular: new Map<string, number>(), bold: new Map<string, number>() };
+
 /** What `layoutReport` measures with: the very fonts that are drawn. Remembers what it measured. */
 export function createMeasure(): Measure {
   registerFonts();
   const setFont = fontSetter(createCanvas(1, 1).getContext('2d'));
-  const known = { regular: new Map<string, number>(), bold: new Map<string, number>() };
   return (text, { size, bold }) => {
     const widths = bold ? known.bold : known.regular;
     let width = widths.get(text);
     if (width === undefined) {
+      if (widths.size >= MOST_KNOWN) widths.clear();
       width = setFont({ size: MEASURED_SIZE, bold: bold === true }).measureText(text).width / MEASURED_SIZE;
       widths.set(text, width);
     }

@@ -5,6 +5,7 @@ import { renderChart } from '../../src/charts/render.ts';
 import { describeChart } from '../../src/core/chart-alt.ts';
 import type { ChartSize, ChartSpec } from '../../src/core/chart-spec.ts';
 import { renderReport } from '../../src/report/render.ts';
+import type { Report } from '../../src/report/report.ts';
 import {
   areas,
   bars,
@@ -21,7 +22,7 @@ import {
   sparklines,
   worldMap,
 } from './charts.ts';
-import { emptyDay, poorDay, richDay } from './reports.ts';
+import { emptyDay, hostileDay, poorDay, richDay, scriptsDay } from './reports.ts';
 
 const scripts = [...Object.values(SCRIPTS), ...MIXED_NAMES];
 
@@ -86,14 +87,28 @@ export const galleryCharts: readonly { name: string; spec: ChartSpec; size: Char
   (['light', 'dark'] as const).map(theme => ({ name: `${name}-${theme}`, spec, size: { ...size, theme } })),
 );
 
+const REPORTS: Record<string, Report> = {
+  'rich-day': richDay,
+  'poor-day': poorDay,
+  'empty-day': emptyDay,
+  'scripts-day': scriptsDay,
+  'hostile-day': hostileDay,
+  'rich-week': {
+    ...richDay,
+    title: 'The week on Bandcamp',
+    subtitle: '5–11 October 2026, week 41',
+    date: '2026-10-11',
+    period: '2026-W41',
+  },
+};
+
 /** Writes all pictures, the reports and a page that shows them into a folder; returns the names of the pictures. */
 export async function drawGallery(folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const write = (file: string, content: Uint8Array | string) => writeFileSync(path.join(folder, file), content);
   for (const { name, spec, size } of galleryCharts) write(`${name}.png`, await renderChart(spec, size));
-  for (const [name, report] of Object.entries({ rich: richDay, poor: poorDay, empty: emptyDay })) {
-    write(`report-${name}-day.pdf`, await renderReport(report));
-  }
+  for (const [name, report] of Object.entries(REPORTS)) write(`report-${name}.pdf`, await renderReport(report));
+  write('report-rich-day-letter.pdf', await renderReport(richDay, { paper: 'letter' }));
   const names = galleryCharts.map(({ name }) => name);
   const figures = galleryCharts.map(({ name, spec }) => {
     const alt = describeChart(spec, 'genres').replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
@@ -109,5 +124,5 @@ export async function drawGallery(folder: string): Promise<string[]> {
 if (import.meta.main) {
   const folder = process.argv[2] ?? 'test/artefacts/gallery';
   const names = await drawGallery(folder);
-  process.stdout.write(`${names.length} pictures and 3 reports in ${folder}\n`);
+  process.stdout.write(`${names.length} pictures and ${Object.keys(REPORTS).length + 1} reports in ${folder}\n`);
 }

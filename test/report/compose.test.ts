@@ -1,0 +1,201 @@
+/** From words to a report over the small world: which sections, which questions, how often, and what is refused. */
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { simulatedClock } from '../../src/core/clock.ts';
+import { daily } from '../../src/core/digest.ts';
+import { UserError } from '../../src/core/errors.ts';
+import { composeDigest } from '../../src/digests/compose.ts';
+import { createAsker } from '../../src/report/asker.ts';
+import { composeReport, paramsOf } from '../../src/report/compose.ts';
+import { latestDay, periodOf } from '../../src/report/period.ts';
+import { renderReport } from '../../src/report/render.ts';
+import type { Report } from '../../src/report/report.ts';
+import { makeReport } from '../../src/report/request.ts';
+import { testDatabase } from '../support/database.ts';
+import { seedWorld, WORLD_END } from '../support/world.ts';
+
+const { db } = await testDatabase();
+await seedWorld(db);
+const clock = simulatedClock(WORLD_END, 1);
+const deps = { db, clock, config: { ...loadConfig(), publicUrl: 'https://tracker.example' }, renderReport };
+const titlesOf = ({ sections }: Report) => sections.map(({ title }) => title);
+const answersOf = ({ sections }: Report) => sections.flatMap(({ answers }) => answers);
+const of = async (words: Parameters<typeof makeReport>[1]) => (await makeReport(deps, words)).report;
+
+describe('the report of a day', () => {
+  const report = of({ date: '2026-10-06', zone: 'Europe/Berlin' });
+
+  test('has the sections that the issue asks for, each with its answers', async () => {
+    expect(titlesOf(await report)).toEqual([
+      'Key metrics',
+      'Top performers',
+      'Albums and tracks',
+      'Genres',
+      'Emerging artists',
+      'Regions',
+    ]);
+    expect(
+      answersOf(await report).map(({ question, params: { kind, by } }) => [question, kind, by].join(' ').trim()),
+    ).toEqual([
+      'overview',
+      'top artist units',
+      'top artist revenue',
+      'top album units',
+      'top album revenue',
+      'top track units',
+      'top track revenue',
+      'trending-genres',
+      'top genre units',
+      'emerging-artists',
+      'countries  count',
+    ]);
+  });
+
+  test('has boards of the leading genres and countries', async () => {
+    const [genres, regions] = (await report).sections.filter(({ boards = [] }) => boards.length > 0);
+    expect(genres?.boards).toHaveLength(5);
+    expect(genres?.boards?.[0]?.lists.map(({ label, answer }) => [label, answer.params.genre])).toEqual([
+      ['Artists', 'jungle'],
+      ['Albums', 'jungle'],
+      ['Tracks', 'jungle'],
+    ]);
+    expect(regions?.boards?.map(({ title }) => title).toSorted()).toEqual([
+      'Germany',
+      'Japan',
+      'United Kingdom',
+      'United States',
+    ]);
+  });
+
+  test('says whose day it is, in numbers with their changes', async () => {
+    const { subtitle, date, period, keyNumbers, window } = await report;
+    expect({ subtitle, date, period, window }).toEqual({
+      subtitle: 'Tuesday, 6 October 2026',
+      date: '2026-10-06',
+      period: '2026-10-06',
+      window: { from: '2026-10-05T22:00:00Z', until: '2026-10-06T22:00:00Z' },
+    });
+    expect(keyNumbers.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Sales', 'Revenue', 'Checkouts', 'Countries']),
+    );
+    expect(keyNumbers[0]?.change).toMatch(/^[+-]?\d+% on the weeks before$/);
+  });
+
+  test('bars stand for charts in rankings, and reasons on lines of their own', async () => {
+    const answers = answersOf(await report);
+    for (const answer of answers.filter(({ question }) => question === 'top')) {
+      expect(answer.chart).toBeUndefined();
+      expect(answer.columns.map(({ key }) => key)).toContain(answer.bars);
+    }
+    expect(answers.find(({ question }) => question === 'emerging-artists')?.detail).toBe('why');
+  });
+});
+
+describe('what is asked for', () => {
+  test('a week and a month are those that the date lies in', async () => {
+    const week = await of({ date: '2026-10-01', period: 'week' });
+    expect([week.title, week.subtitle, week.period]).toEqual([
+      'Bandcamp weekly',
+      '28 September – 4 October 2026, week 40',
+      '2026-W40',
+    ]);
+    const month = await of({ date: '2026-10-01', period: 'month', zone: 'America/New_York' });
+    expect([month.title, month.subtitle, month.period]).toEqual(['Bandcamp monthly', 'October 2026', '2026-10']);
+    expect(month.window?.from).toBe('2026-10-01T04:00:00Z');
+  });
+
+  test('chosen genres and countries have a chapter each', async () => {
+    const report = await of({ date: '2026-10-06', genre: 'jungle, ambient', country: 'germany' });
+    expect(report.title).toBe('Bandcamp daily: jungle in Germany, ambient in Germany');
+    expect(titlesOf(report)).toEqual(['Jungle in Germany', 'Ambient in Germany']);
+    expect(new Set(answersOf(report).map(({ params }) => params.country))).toEqual(new Set(['de']));
+    const japan = await of({ date: '2026-10-06', country: 'jp,de' });
+    expect(japan.keyNumbers.map(({ label }) => label)).toEqual(['Sales in Japan', 'Sales in Germany']);
+    const jungle = await of({ date: '2026-10-06', genre: 'jungle' });
+    expect(answersOf(jungle).map(({ question }) => question)).toContain('emerging-artists');
+  });
+
+  test('watched subjects have a section; what nobody sells is told', async () => {
+    const { sections } = await of({ date: '2026-10-06', watch: 'jungle,no such thing at all' });
+    expect(sections.at(-1)).toMatchObject({ title: 'Watched', intro: 'Nothing is called "no such thing at all".' });
+    expect(sections.at(-1)?.answers.map(({ title }) => title)).toEqual(['jungle']);
+  });
+
+  test.each([
+    [{ date: '2026-02-30' }, /not a day/],
+    [{ period: 'year' }, /no period "year"/],
+    [{ paper: 'a0' }, /no paper "a0"/],
+    [{ zone: 'Mars' }, /not a time zone/],
+    [{ country: 'atlantis' }, /atlantis/],
+    [{ genre: 'a,b,c', country: 'de,fr,gb' }, /9 chapters/],
+    [{ genre: 'no such genre at all' }, /no such genre/i],
+    [{ watch: Array.from({ length: 30 }, (_, n) => `w${n}`).join(',') }, /too many/],
+  ])('%j is refused', async (words, message) => {
+    const failure = await makeReport(deps, words).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UserError);
+    expect((failure as UserError).message).toMatch(message);
+  });
+
+  test('a day of nothing is a report that says so', async () => {
+    const { report, pdf } = await makeReport(deps, { date: '2027-05-05' });
+    expect(report.headline).toBe('Nothing was sold in what was read of this time.');
+    expect(report.keyNumbers).toEqual([]);
+    expect(pdf.length).toBeGreaterThan(10_000);
+  });
+});
+
+test('same data, same bytes', async () => {
+  const [one, two] = [await makeReport(deps, { date: '2026-10-06' }), await makeReport(deps, { date: '2026-10-06' })];
+  expect(Buffer.compare(one.pdf, two.pdf)).toBe(0);
+});
+
+test('asks each question once, for the message and the report together', async () => {
+  const asked: string[] = [];
+  const counted = new Proxy(db, {
+    get: (target, key) =>
+      key === 'begin'
+        ? (options: string, work: never) => {
+            asked.push(options);
+            return target.begin(options, work);
+          }
+        : Reflect.get(target, key),
+  });
+  const { answers, report } = await composeDigest({ ...deps, db: counted }, daily, '2026-10-06', 'UTC');
+  const boards = report.sections.flatMap(section => section.boards ?? []).flatMap(({ lists }) => lists);
+  expect(answers).toHaveLength(daily.questions.length);
+  expect(asked).toHaveLength(answersOf(report).length + boards.length);
+});
+
+test('what cannot be counted in time is said in its section', async () => {
+  const period = periodOf('2026-10-06', 'day', 'UTC');
+  const ask = createAsker(deps, paramsOf(period));
+  const late: typeof ask = async (name, params) => {
+    if (name === 'emerging-artists' || params?.country)
+      throw new UserError('That takes too long to count.', 'Ask less.');
+    return ask(name, params);
+  };
+  const { sections } = await composeReport(deps, late, { period, scopes: [{}], watched: [] });
+  expect(sections.find(({ title }) => title === 'Emerging artists')).toMatchObject({
+    intro: 'That takes too long to count.',
+    answers: [],
+  });
+  expect(sections.find(({ title }) => title === 'Regions')).toMatchObject({
+    answers: [{ question: 'countries' }],
+    boards: [],
+  });
+});
+
+describe('periods', () => {
+  test('have daylight saving’s hours', () => {
+    const { window } = periodOf('2026-10-25', 'day', 'Europe/Berlin');
+    expect((window.until - window.from) / 3_600_000_000).toBe(25);
+    expect(periodOf('2027-01-01', 'week', 'UTC').text).toBe('2026-W53');
+    expect(periodOf('2027-02-14', 'month', 'UTC')).toMatchObject({ first: '2027-02-01', last: '2027-02-28' });
+  });
+
+  test('the latest is the last whole one that was read', async () => {
+    expect(await latestDay(deps, 'UTC')).toBe('2026-10-06');
+    expect(await latestDay(deps, 'UTC', 'week')).toBe('2026-10-04');
+    expect(await latestDay(deps, 'UTC', 'month')).toBe('2026-09-30');
+  });
+});
