@@ -4,6 +4,7 @@ import { chartsBench } from './charts.ts';
 import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
 import { reportBench } from './report.ts';
+import { reportBench } from './report.ts';
 import { table } from './table.ts';
 
 /** Rows of text, the first of them the heads of the columns. */
@@ -28,6 +29,10 @@ const benches: Record<string, { summary: string; run: Bench }> = {
   report: {
     summary:
       '[reports, 5 unless given]: the PDF in a warm process, beside the same content printed by headless Chromium',
+    run: reportBench,
+  },
+  report: {
+    summary: '[reports, 5 unless given]: the PDF in a warm process, beside the same content printed by headless Chromium',
     run: reportBench,
   },
 };
