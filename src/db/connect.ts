@@ -14,7 +14,7 @@ export type Transaction = postgres.TransactionSql<Record<string, never>>;
  * Sends statements of a transaction one behind the other without waiting for the answers between, which they do not need: while the process
  * is busy with other work each wait costs as long as that takes. The first failure rejects, and fails those behind it.
  */
-export const inTurn = (statements: readonly Fragment[]): Promise<unknown> => Promise.all(statements);
+export const inTurn = (statements: readonly PromiseLike<unknown>[]): Promise<unknown> => Promise.all(statements);
 
 const TIMESTAMPTZ = 1184;
 const DATE = 1082;

@@ -1,7 +1,7 @@
 /** Stores what many pages said, set by set, without asking them. */
 import type { Instant } from '../core/instant.ts';
 import type { Tag } from '../core/tag.ts';
-import type { Sql, Transaction } from './connect.ts';
+import { inTurn, type Sql, type Transaction } from './connect.ts';
 import { copyToTemporary, trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { takeLoadLock, takeNamesLock } from './load-lock.ts';
@@ -38,29 +38,29 @@ export async function storePageFacts(
     // As in storeSales: by index, whatever the statistics say.
     await sql`set local enable_seqscan = off`;
     await stage(sql, last);
-    await sql`insert into seller (host) select distinct host from staged_page where not exists (select from seller where seller.host = staged_page.host) order by host on conflict do nothing`;
-    const added = await sql<{ id: number }[]>`
+    const inserted = sql<{ id: number }[]>`
       insert into page (url, seller_id, title, artist_name, place, published, state, next_ask_at)
       select staged_page.url, seller.id, title, artist_name, place, published, 'read', ${nextAskAt} from staged_page join seller using (host)
       where not exists (select from page where page.url = staged_page.url)
       returning id`;
-    await sql`
+    await inTurn([
+      sql`insert into seller (host) select distinct host from staged_page where not exists (select from seller where seller.host = staged_page.host) order by host on conflict do nothing`,
+      inserted,
+      sql`
       create temporary table told on commit drop as
-      select page.id, staged_page.* from staged_page join page using (url) where page.state <> 'read' or page.read_at is null`;
-    await sql`
+      select page.id, staged_page.* from staged_page join page using (url) where page.state <> 'read' or page.read_at is null`,
+      sql`
       insert into tag (key, name, kind)
       select distinct on (key) key, name, kind from staged_tag where not exists (select from tag where tag.key = staged_tag.key) order by key, name
-      on conflict do nothing`;
-    await sql`
+      on conflict do nothing`,
+      sql`
       create temporary table told_tag on commit drop as
       select told.id as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id, min(staged_tag.position)::int as position, bool_or(staged_tag.kind = 'place') as is_place
       from told join staged_tag using (url) join tag using (key) left join tag_alias on tag_alias.alias = staged_tag.key
-      group by 1, 2`;
-    const changed = await replaceFacts(
-      sql,
-      nextAskAt,
-      added.map(({ id }) => id),
-    );
+      group by 1, 2`,
+    ]);
+    const added = (await inserted).map(({ id }) => id);
+    const changed = await replaceFacts(sql, nextAskAt, added);
     if (changed > 0) {
       await bumpDataVersion(sql);
       await leaveTagsUnjudged(sql, at);

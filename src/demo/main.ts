@@ -145,15 +145,15 @@ async function loadHistory(
   await load(feedLines(world, from, present), env, signal);
 }
 
-async function show(db: Sql, until: Instant): Promise<void> {
+async function showAnswers(db: Sql, until: Instant): Promise<void> {
   for (const text of SHOWN) {
     const answer = await ask({ db, clock: realClock }, parseText(questions, `${text} until=${toIso(until)}`));
     say(`\n$ npm run -s cli -- ask ${text}\n\n${renderText(answer)}\n`);
   }
 }
 
-/** The real service as a process of its own; resolves when it says that it runs. */
-async function startService(env: Record<string, string>): Promise<ChildProcess> {
+/** The real service as a process of its own; resolves when it says that it runs. What it says is shown once `quiet` is over. */
+async function startService(env: Record<string, string>, quiet: Promise<void>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [script('main.ts')], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -163,12 +163,12 @@ async function startService(env: Record<string, string>): Promise<ChildProcess> 
   const running = new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       printed += chunk;
-      process.stdout.write(chunk);
+      quiet.then(() => process.stdout.write(chunk));
       if (/^ {2}charts/m.test(printed)) resolve();
     });
     child.once('exit', code => reject(new Error(`the service ended with ${code}`)));
   });
-  await running;
+  await Promise.all([running, quiet]);
   return child;
 }
 
@@ -199,17 +199,15 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
   const clockText = `${toIso(present)}@${settings.speed}@${toIso(realClock.now())}`;
   const bandcamp = await startDemoServer({ world, clock: parseClock(clockText) });
   stack.defer(bandcamp.close);
-  await show(db, present);
-  say(
-    `\nFrom here on an hour passes every ${Math.round(3600 / settings.speed)} seconds. Stop with Ctrl-C; started again it goes on.\n\n`,
+  const shown = showAnswers(db, present).then(() =>
+    say(
+      `\nFrom here on an hour passes every ${Math.round(3600 / settings.speed)} seconds. Stop with Ctrl-C; started again it goes on.\n\n`,
+    ),
   );
-  const service = await startService({
-    ...env,
-    CLOCK: clockText,
-    UPSTREAM_ORIGIN: bandcamp.origin,
-    PORT: String(config.port),
-    LOG_LEVEL: 'error',
-  });
+  const service = await startService(
+    { ...env, CLOCK: clockText, UPSTREAM_ORIGIN: bandcamp.origin, PORT: String(config.port), LOG_LEVEL: 'error' },
+    shown,
+  );
   stack.defer(async () => {
     if (service.exitCode !== null || service.signalCode !== null) return;
     service.kill('SIGTERM');
