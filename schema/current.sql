@@ -133,6 +133,12 @@ table job: name text not null
 table job: ran_at timestamp with time zone not null
 constraint job: PRIMARY KEY (name)
 index CREATE UNIQUE INDEX job_pkey ON public.job USING btree (name)
+table kept_answer: key text not null
+table kept_answer: version bigint not null
+table kept_answer: made_at timestamp with time zone not null
+table kept_answer: answer jsonb not null
+constraint kept_answer: PRIMARY KEY (key)
+index CREATE UNIQUE INDEX kept_answer_pkey ON public.kept_answer USING btree (key)
 table migration: name text not null
 table migration: sha256 text not null
 table migration: applied_at timestamp with time zone not null default now()
@@ -172,6 +178,10 @@ constraint page_tag: PRIMARY KEY (page_id, tag_id)
 constraint page_tag: FOREIGN KEY (tag_id) REFERENCES tag(id)
 index CREATE INDEX page_tag_by_tag ON public.page_tag USING btree (tag_id, page_id)
 index CREATE UNIQUE INDEX page_tag_pkey ON public.page_tag USING btree (page_id, tag_id)
+table read_day: day date not null
+table read_day: spans tstzmultirange not null
+constraint read_day: PRIMARY KEY (day)
+index CREATE UNIQUE INDEX read_day_pkey ON public.read_day USING btree (day)
 table reject: id bigint not null identity
 table reject: recorded_at timestamp with time zone not null
 table reject: source text not null
@@ -289,6 +299,15 @@ constraint window_read: CHECK ((source = ANY (ARRAY['feed'::text, 'import'::text
 index CREATE UNIQUE INDEX window_read_pkey ON public.window_read USING btree (until_at, from_at)
 extension pg_trgm
 extension unaccent
+CREATE OR REPLACE FUNCTION public.day_parts(from_at timestamp with time zone, until_at timestamp with time zone)
+ RETURNS TABLE(day date, span tstzrange)
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select d::date, tstzrange(from_at, until_at) * tstzrange(d at time zone 'UTC', (d + interval '1 day') at time zone 'UTC')
+  from generate_series(date_trunc('day', from_at at time zone 'UTC'), until_at at time zone 'UTC' - interval '1 microsecond', interval '1 day') as d
+$function$
+
 CREATE OR REPLACE FUNCTION public.detach_sales_before(instant timestamp with time zone)
  RETURNS SETOF text
  LANGUAGE plpgsql
@@ -320,6 +339,29 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('ensure_sale_partition', 0));
   execute format('create table if not exists %I partition of sale for values from (%L) to (%L)',
     name, month, date_trunc('month', month + interval '32 days', 'UTC'));
+end $function$
+
+CREATE OR REPLACE FUNCTION public.note_read_days()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    truncate read_day;
+  elsif tg_op = 'INSERT' then
+    insert into read_day (day, spans)
+    select day, range_agg(span) from changed, day_parts(from_at, until_at) group by day order by day
+    on conflict (day) do update set spans = read_day.spans + excluded.spans;
+  else
+    delete from read_day where day in (select day from changed, day_parts(from_at, until_at));
+    insert into read_day (day, spans)
+    select touched.day, range_agg(part.span)
+    from (select distinct day from changed, day_parts(from_at, until_at)) touched
+    join window_read on from_at < (touched.day + 1)::timestamp at time zone 'UTC' and until_at > touched.day::timestamp at time zone 'UTC'
+    cross join lateral day_parts(from_at, until_at) part
+    where part.day = touched.day group by touched.day;
+  end if;
+  return null;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.search_grams(name text)

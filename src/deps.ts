@@ -7,6 +7,7 @@ import { type Clock, parseClock } from './core/clock.ts';
 import { connect, type Sql } from './db/connect.ts';
 import { prepareDatabase } from './db/prepare.ts';
 import { createLog, type Log } from './log.ts';
+import { type Answers, createAnswers } from './questions/answers.ts';
 import type { Paper, Report } from './report/report.ts';
 
 export interface Deps {
@@ -17,6 +18,8 @@ export interface Deps {
   random: () => number;
   http: Http;
   log: Log;
+  /** What was answered lately. */
+  answers: Answers;
   /** Draws a ChartSpec in this process, or fetches it from `QUICKCHART_URL`. */
   renderChart: (spec: ChartSpec, size?: ChartSize) => Promise<Uint8Array>;
   /** Draws a JSON Chart.js configuration (QuickChart's `c`). @throws UserError for what is no JSON chart. */
@@ -70,6 +73,7 @@ export async function openDeps(config: Config, renderers: Renderers): Promise<Op
       random: Math.random,
       http,
       log,
+      answers: createAnswers(),
       ...renderers,
       ...(quickchartUrl && { renderChart: (spec, size) => fetchChart(quickchartUrl, spec, size) }),
     },

@@ -5,6 +5,7 @@ import { realClock } from './core/clock.ts';
 import { UserError } from './core/errors.ts';
 import { connect } from './db/connect.ts';
 import { createLog } from './log.ts';
+import { createAnswers } from './questions/answers.ts';
 import { createApp } from './web/app.ts';
 
 /** The settings that make sense here (`vars` of wrangler.toml) and the binding; a Worker has no other environment. */
@@ -34,6 +35,8 @@ async function answer(request: Request, env: Env, execution: Execution): Promise
       config,
       db,
       clock: realClock,
+      // Its memory lasts for the request, but it finds what the service keeps in the database.
+      answers: createAnswers(),
       log: createLog(config.logLevel, print),
       chartServer: config.quickchartUrl,
       renderChart: drawsNothing,

@@ -14,6 +14,7 @@ import { createWorker } from './digests/worker.ts';
 import { recordCalls } from './etl/calls.ts';
 import { enrichOnRing } from './etl/enrich.ts';
 import { ingestOnRing } from './etl/ingest.ts';
+import { keepAnswersOnRing } from './etl/keep-answers.ts';
 import { keepRecent } from './etl/retention.ts';
 import { renderReport } from './report/render.ts';
 import { createApp } from './web/app.ts';
@@ -53,7 +54,10 @@ function etlPart(deps: Deps): Part {
     describe: `on: read each minute from ${upstreamOrigin ?? 'bandcamp.com'}${contact ? '' : '; set CONTACT, so that Bandcamp can reach you'}`,
     async start() {
       const onRing = () => {
-        job('ingest', signal => ingestOnRing(deps, signal));
+        job('ingest', async signal => {
+          await ingestOnRing(deps, signal);
+          job('answers', signal => keepAnswersOnRing(deps, signal));
+        });
         job('enrich', signal => enrichOnRing(deps, signal));
         job('retention', () => keepRecent(deps));
         job('calls', () => recordCalls(deps));

@@ -18,10 +18,24 @@ export async function coverageOf(db: Reader, windows: readonly Window[]): Promis
       select range_agg(tstzrange(w.from_at, w.until_at)) as spans
       from unnest(${windows.map(w => w.from)}::timestamptz[], ${windows.map(w => w.until)}::timestamptz[]) as w (from_at, until_at)
     ), read as (
-      select range_agg(tstzrange(from_at, until_at)) as spans from window_read, asked
-      where tstzrange(from_at, until_at) && range_merge(asked.spans)
+      select range_agg(read_day.spans) as spans from asked, read_day
+      where day >= (lower(asked.spans) at time zone 'UTC')::date and day <= (upper(asked.spans) at time zone 'UTC')::date
     )
     select coalesce(sum(extract(epoch from upper(span) - lower(span))), 0)::float8 as seconds
     from asked, read, unnest(asked.spans * read.spans) as span`;
   return Math.min(1, ((row?.seconds ?? 0) * SECOND) / total);
+}
+
+/** UTC days for which `read_day` says something else than the windows that were read. */
+export async function differentReadDays(
+  db: Reader,
+): Promise<{ day: string; stored: string | null; recounted: string | null }[]> {
+  return [
+    ...(await db<{ day: string; stored: string | null; recounted: string | null }[]>`
+      select day, stored.spans::text as stored, counted.spans::text as recounted
+      from read_day stored full join (
+        select day, range_agg(span) as spans from window_read, day_parts(from_at, until_at) group by day
+      ) counted using (day)
+      where stored.spans is distinct from counted.spans order by day`),
+  ];
 }

@@ -1,11 +1,13 @@
 /** Recounts every stored number from the sales, and says which differ. */
+import { differentReadDays } from '../db/coverage.ts';
 import { storedDays } from '../db/days.ts';
 import { type Difference, verifyDay } from '../db/rollups.ts';
 import type { Deps } from '../deps.ts';
+import { verifyKept } from './keep-answers.ts';
 
 export interface Verified {
   days: number;
-  /** None where all is well. */
+  /** None where all is well; of an answer that is kept `day` is its key. */
   differences: (Difference & { day: string })[];
 }
 
@@ -18,5 +20,11 @@ export async function verify({ db }: Pick<Deps, 'db'>, onDay: (day: string) => v
     differences.push(...found.map(difference => ({ day, ...difference })));
     onDay(day);
   }
+  const readDays = await differentReadDays(db);
+  differences.push(...readDays.map(different => ({ table: 'read_day', rows: 1, ...different })));
+  const answers = await verifyKept({ db });
+  differences.push(
+    ...answers.map(({ key, ...different }) => ({ day: key, table: 'kept_answer', rows: 1, ...different })),
+  );
   return { days: days.length, differences };
 }

@@ -2,21 +2,26 @@
 import type { Answer } from '../core/answer.ts';
 import { formatMinutes } from '../core/dates.ts';
 import { UserError } from '../core/errors.ts';
-import { floorTo, type Instant, MINUTE, toIso } from '../core/instant.ts';
+import { floorTo, type Instant, MINUTE, SECOND, toIso } from '../core/instant.ts';
 import { baselineOf } from '../core/window.ts';
 import { type AskedWindow, resolveWindow } from '../core/window-words.ts';
+import type { Sql } from '../db/connect.ts';
 import { coverageOf, newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
+import { findKept } from '../db/kept-answers.ts';
 import type { Deps } from '../deps.ts';
+import { type Answers, keyOf } from './answers.ts';
 import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.ts';
 
 /** Below this an Answer says how much of its window was not read. */
 export const FULL_COVERAGE = 0.99;
 
 /** A question that takes longer keeps others waiting. */
-const LONGEST_QUERY_MS = 5000;
+const LONGEST_QUERY_MS = 2000;
 /** Of trigrams, for names to be looked at (pg_trgm's own is 0.3): two letters that changed places leave little more in a short name. */
 const LEAST_SIMILARITY = '0.25';
+/** Of a sort or a hash: artists of a month stay in memory. Statements here are too short for their plans to be compiled. */
+const WORK_MEM = '32MB';
 /** What PostgreSQL says of a statement that was cancelled for its time. */
 const QUERY_CANCELLED = '57014';
 
@@ -29,15 +34,79 @@ async function inTime<T>(answering: Promise<T>): Promise<T> {
   }
 }
 
-/** Answers; everything is read in one snapshot, so that all parts of an Answer are of one data version. */
-export async function ask(
+/** `answers`: what was answered lately; without it everything is counted anew. */
+export type AskDeps = Pick<Deps, 'db' | 'clock'> & Partial<Pick<Deps, 'answers'>>;
+
+/**
+ * How long an answer that is kept in the database is given although the data have changed: it is made after a load, the next load comes a
+ * minute later, and within another one it has to be seen.
+ */
+const KEPT_FOR = 90 * SECOND;
+
+/**
+ * Answers: with what was answered before, as long as the data are the same or changed less than a minute ago, else anew.
+ * @throws UserError for what is not in the data, or takes too long to count
+ */
+export async function ask(deps: AskDeps, parsed: ParsedQuestion): Promise<Answer> {
+  const { answers } = deps;
+  if (!answers) return askAnew(deps, parsed);
+  const began = performance.now();
+  const { answer, cached } = parsed.question.ofNow
+    ? { answer: await askAnew(deps, parsed), cached: false }
+    : await recallOrAsk(deps, parsed, answers);
+  answers.latencies.observe(parsed.question.name, cached, (performance.now() - began) / 1000);
+  return answer;
+}
+
+async function recallOrAsk(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  parsed: ParsedQuestion,
+  answers: Answers,
+): Promise<{ answer: Answer; cached: boolean }> {
+  const key = keyOf(parsed);
+  const now = deps.clock.now();
+  // A page asks for its chart as of the instant that its table is of.
+  const remember = (answer: Answer, trueAt: Instant) => {
+    // Where nothing was read the clock decides what is asked about.
+    if (answer.coverage === 0) return;
+    answers.remember(key, answer, trueAt);
+    const params = { ...answer.params, until: answer.asOf };
+    answers.remember(keyOf({ ...parsed, params }), { ...answer, params }, trueAt);
+  };
+  const fresh = answers.recall(key, now);
+  if (fresh) return { answer: fresh, cached: true };
+  const { version, kept } = await findKept(deps.db, key);
+  const same = answers.recall(key, now, version);
+  if (same) return { answer: same, cached: true };
+  if (kept && (kept.version === version || (now >= kept.madeAt && now - kept.madeAt < KEPT_FOR))) {
+    remember(kept.answer, kept.version === version ? now : kept.madeAt);
+    return { answer: kept.answer, cached: true };
+  }
+  const answer = await answers.once(key, async () => {
+    const made = await askAnew(deps, parsed);
+    remember(made, now);
+    return made;
+  });
+  return { answer, cached: false };
+}
+
+/** Settings of the connection for as long as a question is counted. */
+const prepare = (sql: Pick<Sql, 'unsafe'>, longestMs: number) =>
+  sql.unsafe(
+    `select set_config('statement_timeout', $1, true), set_config('pg_trgm.similarity_threshold', $2, true),
+      set_config('jit', 'off', true), set_config('work_mem', $3, true)`,
+    [String(longestMs), LEAST_SIMILARITY, WORK_MEM],
+  );
+
+/** Counts an answer anew; everything is read in one snapshot, so that all parts of an Answer are of one data version. */
+export async function askAnew(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { question, values, params: given }: ParsedQuestion,
+  { longestMs = LONGEST_QUERY_MS } = {},
 ): Promise<Answer> {
   const { frame, understood, text, rows } = await inTime(
     db.begin('isolation level repeatable read read only', async sql => {
-      await sql`
-      select set_config('statement_timeout', ${String(LONGEST_QUERY_MS)}, true), set_config('pg_trgm.similarity_threshold', ${LEAST_SIMILARITY}, true)`;
+      await prepare(sql, longestMs);
       const newest = (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);
       const { window, text } = resolveWindow(values.window as AskedWindow, newest, values.zone as string);
       const understood = { ...values, window: { text } };

@@ -74,6 +74,8 @@ export interface Question<P extends Parameters = any, R = any> {
   /** One sentence: what it answers. */
   summary: string;
   parameters: P;
+  /** It tells how things are when it is asked, so that no earlier answer will do. */
+  ofNow?: true;
   load(deps: { db: Reader }, values: Values<P>, frame: Frame): Promise<R>;
   answer(values: Values<P>, rows: R, frame: Frame): AnswerBody;
 }

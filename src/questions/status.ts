@@ -30,6 +30,7 @@ export const status = defineQuestion<typeof parameters, Loaded>({
   title: 'Status',
   summary: 'How fresh and complete the data are, what failed or was refused, and which versions run.',
   parameters,
+  ofNow: true,
   load,
   answer,
 });

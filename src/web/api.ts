@@ -1,14 +1,13 @@
 /** The JSON API: which questions there are, and their answers. */
 import { Hono } from 'hono';
 import { UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
 import { renderCsv } from '../present/csv.ts';
 import { renderJson } from '../present/json.ts';
-import { ask } from '../questions/ask.ts';
+import { type AskDeps, ask } from '../questions/ask.ts';
 import { type Parameter, parseQuestion, type Question } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
 
-export function apiRoutes(deps: Pick<Deps, 'db' | 'clock'>): Hono {
+export function apiRoutes(deps: AskDeps): Hono {
   return new Hono()
     .get('/api/questions', c => c.json({ questions: questions.map(describe) }))
     .get('/api/ask/:question', async c => {

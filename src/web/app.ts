@@ -10,7 +10,9 @@ import { dashboardRoutes } from './dashboard.ts';
 import { metricsRoutes } from './metrics.ts';
 import { errorPage } from './pages.ts';
 
-export interface WebDeps extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'> {
+export interface WebDeps
+  extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'>,
+    Partial<Pick<Deps, 'answers'>> {
   /** A QuickChart server that browsers are sent to for the charts of pages; without it `renderChart` draws them. */
   chartServer?: string | undefined;
   /** Whether `/report/…` is there to be linked to. */

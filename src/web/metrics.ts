@@ -6,22 +6,45 @@ import { feedState } from '../db/feed-reading.ts';
 import { rejectCounts } from '../db/rejects.ts';
 import { pagesState } from '../db/service-state.ts';
 import type { Deps } from '../deps.ts';
+import type { Answers } from '../questions/answers.ts';
+import { BOUNDS, type Latency } from '../questions/latencies.ts';
+
+/** As Prometheus has it: buckets add up to `+Inf`, which is the count. */
+function latencyMetric({ latencies }: Answers): Metric {
+  const labels = ({ question, cached }: Latency) => ({ question, cached: cached ? 'yes' : 'no' });
+  return {
+    name: 'bandcamp_tracker_answer_seconds',
+    help: 'How long answers took, by question and by whether they were made before.',
+    type: 'histogram',
+    samples: latencies.all().flatMap(one => [
+      ...[...BOUNDS, '+Inf'].map((le, at) => ({
+        suffix: '_bucket',
+        labels: { ...labels(one), le: String(le) },
+        value: one.within[at] ?? one.count,
+      })),
+      { suffix: '_sum', labels: labels(one), value: one.sum },
+      { suffix: '_count', labels: labels(one), value: one.count },
+    ]),
+  };
+}
 
 interface Metric {
   name: string;
   help: string;
-  type: 'gauge' | 'counter';
-  samples: { labels?: Record<string, string>; value: number }[];
+  type: 'gauge' | 'counter' | 'histogram';
+  samples: { suffix?: string; labels?: Record<string, string>; value: number }[];
 }
 
-export function metricsRoutes(deps: Pick<Deps, 'db' | 'clock'>): Hono {
+type MetricsDeps = Pick<Deps, 'db' | 'clock'> & Partial<Pick<Deps, 'answers'>>;
+
+export function metricsRoutes(deps: MetricsDeps): Hono {
   return new Hono().get('/metrics', async c => {
     const metrics = await readMetrics(deps);
     return c.text(metrics.map(write).join(''), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
 }
 
-async function readMetrics({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Metric[]> {
+async function readMetrics({ db, clock, answers }: MetricsDeps): Promise<Metric[]> {
   const now = clock.now();
   const [feed, rejects, pages, data] = await Promise.all([
     feedState(db, now),
@@ -54,11 +77,12 @@ async function readMetrics({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<M
       type: 'counter',
       samples: [{ value: data.version }],
     },
+    ...(answers ? [latencyMetric(answers)] : []),
   ];
 }
 
 const write = ({ name, help, type, samples }: Metric): string =>
-  `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')}`;
+  `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${samples.map(({ suffix = '', labels, value }) => `${name}${suffix}${labelText(labels)} ${value}\n`).join('')}`;
 
 function labelText(labels: Record<string, string> = {}): string {
   const pairs = Object.entries(labels).map(

@@ -1,0 +1,94 @@
+/** After each load: answers to what is asked without any words beside the question, so that nobody has to wait for them. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { simulatedClock } from '../core/clock.ts';
+import { messageOf, UserError } from '../core/errors.ts';
+import { parseInstant } from '../core/instant.ts';
+import { readDataVersion } from '../db/data-version.ts';
+import { allKept, keepAnswer } from '../db/kept-answers.ts';
+import { withLock } from '../db/lock.ts';
+import type { Deps } from '../deps.ts';
+import { keyOf } from '../questions/answers.ts';
+import { askAnew } from '../questions/ask.ts';
+import { missingName, type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
+import { questions } from '../questions/registry.ts';
+
+/** Nobody waits for it, so it may take longer than a question that somebody asks. */
+const LONGEST_MS = 30_000;
+
+/** Every question that needs no name, and each board of what sells. */
+function wanted(): ParsedQuestion[] {
+  const plain = questions.filter(question => !question.ofNow && !missingName(question, {}));
+  return plain.flatMap(({ name, parameters }) =>
+    ((name === 'top' && parameters.kind?.choices) || [undefined]).map((kind: string | undefined) =>
+      parseQuestion(questions, name, { kind }),
+    ),
+  );
+}
+
+/** Makes those anew that are of other data than there are now. Returns how many. */
+export async function keepAnswers(
+  { db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>,
+  signal?: AbortSignal,
+): Promise<number> {
+  const versions = new Map((await allKept(db)).map(({ key, version }) => [key, version]));
+  const { version } = await readDataVersion(db);
+  const due = wanted().filter(parsed => versions.get(keyOf(parsed)) !== version);
+  let made = 0;
+  for (const parsed of due) {
+    signal?.throwIfAborted();
+    const madeAt = clock.now();
+    try {
+      const answer = await askAnew({ db, clock }, parsed, { longestMs: LONGEST_MS });
+      await keepAnswer(db, { key: keyOf(parsed), version: answer.dataVersion, madeAt, answer });
+      made += 1;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      log.warn('answer-not-kept', { question: parsed.question.name, reason: messageOf(error) });
+    }
+  }
+  return made;
+}
+
+/** Of the time: others want the database, too. */
+const MOST_BUSY = 1 / 5;
+
+/** `keepAnswers` for the ring: on one replica, which then rests. */
+export async function keepAnswersOnRing(deps: Pick<Deps, 'db' | 'clock' | 'log'>, signal: AbortSignal): Promise<void> {
+  const began = performance.now();
+  await withLock(deps.db, 'answers', lost => keepAnswers(deps, AbortSignal.any([signal, lost])));
+  await delay((performance.now() - began) * (1 / MOST_BUSY - 1), undefined, { signal });
+}
+
+/** A kept answer that a recount contradicts. */
+export interface DifferentAnswer {
+  key: string;
+  stored: unknown;
+  recounted: unknown;
+}
+
+/** Recounts those kept answers that are of the data as they are. */
+export async function verifyKept({ db }: Pick<Deps, 'db'>): Promise<DifferentAnswer[]> {
+  const byKey = new Map(wanted().map(parsed => [keyOf(parsed), parsed]));
+  const different: DifferentAnswer[] = [];
+  for (const { key, version, madeAt, answer } of await allKept(db)) {
+    const parsed = byKey.get(key);
+    if (!parsed || version !== (await readDataVersion(db)).version) continue;
+    const values = { ...parsed.values, until: parseInstant(answer.asOf) };
+    const recounted = await askAnew(
+      { db, clock: simulatedClock(madeAt, 1) },
+      { ...parsed, values },
+      { longestMs: LONGEST_MS },
+    );
+    // What changed meanwhile is no contradiction.
+    if (recounted.dataVersion === version && !same(answer, recounted))
+      different.push({ key, stored: answer.rows, recounted: recounted.rows });
+  }
+  return different;
+}
+
+/** As JSON has them, whatever the order of their keys. */
+const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, one) =>
+    one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one,
+  );
