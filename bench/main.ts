@@ -1,4 +1,5 @@
 /** `npm run bench -- <what>`: measures on this machine, prints a table, asserts nothing. */
+import { askBench } from './ask.ts';
 import { chartsBench } from './charts.ts';
 import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
@@ -9,6 +10,11 @@ import { table } from './table.ts';
 type Bench = (args: string[]) => Promise<string[][]>;
 
 const benches: Record<string, { summary: string; run: Bench }> = {
+  ask: {
+    summary:
+      '[--sales N, 1000000 unless given] [--keep FOLDER] [--no-peers]: each question over a year of simulated sales, beside plain SQL and DuckDB',
+    run: askBench,
+  },
   charts: { summary: '[pictures of each, 20 unless given]: each kind of chart, warm, on one core', run: chartsBench },
   ingest: {
     summary:
@@ -20,7 +26,8 @@ const benches: Record<string, { summary: string; run: Bench }> = {
     run: importBench,
   },
   report: {
-    summary: '[reports, 5 unless given]: the PDF in a warm process, beside the same content printed by headless Chromium',
+    summary:
+      '[reports, 5 unless given]: the PDF in a warm process, beside the same content printed by headless Chromium',
     run: reportBench,
   },
 };
