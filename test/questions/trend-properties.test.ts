@@ -93,7 +93,8 @@ describe('the same sales say the same', () => {
       const { events, ...response } = JSON.parse(line);
       return JSON.stringify({ ...response, events: shuffle(events) });
     });
-    expect(said(await tell(shuffle([...mixed, ...pageLines(sold)])))).toEqual(said(before));
+    const lines = shuffle([...mixed, ...pageLines(sold)]);
+    expect(said(await tell(lines.slice(0, 1200), lines.slice(1200)))).toEqual(said(before));
   }, 60_000);
 
   test('in pieces, the last one first, with what was there already', async () => {
