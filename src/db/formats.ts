@@ -2,6 +2,7 @@
 import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { salesWithin } from './sums.ts';
 import { NO_SALES, type Part, type Sum } from './sums-of.ts';
 
 export interface FormatSum extends Sum {
@@ -30,8 +31,8 @@ export async function formatSums(db: Reader, windows: readonly Window[], country
         ${country === undefined ? db`` : db`and country_code = ${country}`}
       union all
       select w.n, item.type, 1, units, coalesce(amount_usd_cents, 0), (amount_minor > item_price_minor)::int
-      from ${stretches(db, edges)} join sale on sale.at >= w.from_at and sale.at < w.until_at join item on item.id = sale.item_id
-        ${country === undefined ? db`` : db`and country_code = ${country}`}
+      from ${stretches(db, edges)} cross join ${salesWithin(db)} cross join lateral (select type from item where item.id = sale.item_id offset 0) item
+      ${country === undefined ? db`` : db`where country_code = ${country}`}
     ) parts group by 1, 2`;
   return windows.map((_, at) => {
     const own = rows.filter(({ n }) => n === at);
@@ -64,7 +65,7 @@ export async function checkoutsIn(
       select country_code, checkouts from ${stretches(db, whole)} join country_hour on hour >= w.from_at and hour < w.until_at ${here}
       union all
       select coalesce(country_code, ''), count(distinct checkout_at)
-      from ${stretches(db, edges)} join sale on sale.at >= w.from_at and sale.at < w.until_at ${here} group by w.n, 1
+      from ${stretches(db, edges)} cross join ${salesWithin(db)} where true ${here} group by w.n, 1
     ) parts`;
   return row ?? { checkouts: 0, countries: 0 };
 }

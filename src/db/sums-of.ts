@@ -28,12 +28,12 @@ export const salesIn = (db: Reader, parts: readonly Part[], country?: string): F
   parts
     .map(
       ({ n, window }) => db`
-        select ${n}::int as n, item_id, country_code, units, coalesce(amount_usd_cents, 0) as usd_cents
+        select ${n}::int as n, item_id, country_code, counted, units, coalesce(amount_usd_cents, 0) as usd_cents
         from sale where at >= ${window.from} and at < ${window.until} ${country === undefined ? db`` : db`and country_code = ${country}`}`,
     )
     .reduce(
       (all, one) => db`${all} union all ${one}`,
-      db`(select 0 as n, null::bigint as item_id, null::text as country_code, 0 as units, 0::bigint as usd_cents where false)`,
+      db`(select 0 as n, null::bigint as item_id, null::text as country_code, false as counted, 0 as units, 0::bigint as usd_cents where false)`,
     );
 
 /** The beginnings of the units that these stretches are made of. */
@@ -60,6 +60,20 @@ export async function sumsOf(
   return windows.map((_, n) => byWindow.get(n) ?? NO_SALES);
 }
 
+/** All sales of one subject in each window, and those of them that count for trends. */
+export async function countsOf(
+  db: Reader,
+  subject: 'artist' | 'tag',
+  id: number,
+  windows: readonly Window[],
+): Promise<{ sales: number; counted: number }[]> {
+  const found = await db<{ n: number; sales: number; counted: number }[]>`
+    select n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
+    from (${subject === 'tag' ? tagParts(db, [id], windows, undefined) : saleParts(db, subject, [id], windows, undefined)}) parts group by n`;
+  const byWindow = new Map(found.map(({ n, ...counts }) => [n, counts]));
+  return windows.map((_, n) => byWindow.get(n) ?? { sales: 0, counted: 0 });
+}
+
 function partsOf(windows: readonly Window[]): (...kinds: (keyof Spans)[]) => Part[] {
   const spans = windows.map(spansOf);
   return (...kinds) => spans.flatMap((one, n) => kinds.flatMap(kind => one[kind].map(window => ({ n, window }))));
@@ -80,13 +94,13 @@ function saleParts(
   const only = partsOf(windows);
   const key = db(`${subject}_id`);
   const bySale = (parts: readonly Part[]) => db`
-    select w.n, 1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents
+    select w.n, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
     from ${stretches(db, parts)} cross join unnest(${ids}::bigint[]) as wanted (id)
     join sale on sale.${key} = wanted.id and sale.at >= w.from_at and sale.at < w.until_at ${country === undefined ? db`` : db`and sale.country_code = ${country}`}`;
   // No roll-up has both a country and these subjects: it would have as many rows as there are sales.
   if (country !== undefined) return bySale(windows.map((window, n) => ({ n, window })));
   return db`
-    select d.n, sales, units, usd_cents
+    select d.n, sales, counted, units, usd_cents
     from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)
     join ${db(`${subject}_day`)} kept on kept.day = d.day and kept.${key} = wanted.id
     union all
@@ -102,18 +116,18 @@ function tagParts(
   const only = partsOf(windows);
   const hours = steps(only('hours'), HOUR);
   const bySale = (parts: readonly Part[]) => db`
-    select sold.n, 1 as sales, units, usd_cents
+    select sold.n, 1 as sales, counted::int as counted, units, usd_cents
     from (${salesIn(db, parts, country)} offset 0) sold
     join item on item.id = sold.item_id join page_tag on page_tag.page_id = item.page_id and page_tag.tag_id = any(${ids}::bigint[])`;
   const byDay = db`
-    select d.n, sales, units, usd_cents
+    select d.n, sales, counted, units, usd_cents
     from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)
     join tag_day on tag_day.day = d.day and tag_day.country_code = ${country ?? ''} and tag_day.tag_id = wanted.id`;
   if (country !== undefined) return db`${byDay} union all ${bySale(only('hours', 'rest'))}`;
   return db`
     ${byDay}
     union all
-    select h.n, sales, units, usd_cents
+    select h.n, sales, counted, units, usd_cents
     from unnest(${hours.map(({ n }) => n)}::int[], ${hours.map(({ at }) => at)}::timestamptz[]) as h (n, hour)
     cross join unnest(${ids}::bigint[]) as wanted (id)
     join tag_hour on tag_hour.hour = h.hour and tag_hour.tag_id = wanted.id

@@ -4,7 +4,8 @@ import type { Slices } from '../stats/expected.ts';
 import type { Subject as TrendSubject } from '../stats/trend.ts';
 import { nameArtists, namePages } from './boards.ts';
 import type { Fragment, Reader } from './connect.ts';
-import { sumsBy } from './sums.ts';
+import { salesWithin, sumsBy, tagsOf } from './sums.ts';
+import { countsOf } from './sums-of.ts';
 
 /** The window cut into slices, the oldest first, and the windows that it is compared with. */
 export interface Compared {
@@ -77,11 +78,9 @@ export async function tagContributions(
   if (tagIds.length === 0) return [];
   const many = compared.slices.length;
   const rows = await db<{ tagId: number; artist: number; seller: number; n: number; counted: number }[]>`
-    select page_tag.tag_id as "tagId", sale.artist_id as artist, sale.seller_id as seller, least(w.n, ${many}) as n, count(*) as counted
-    from ${stretches(db, windowsOf(compared))}
-    join sale on sale.at >= w.from_at and sale.at < w.until_at ${country === undefined ? db`` : db`and sale.country_code = ${country}`}
-    join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id
-    where sale.counted and page_tag.tag_id = any(${tagIds}::bigint[])
+    select tagged.tag_id as "tagId", sale.artist_id as artist, sale.seller_id as seller, least(w.n, ${many}) as n, count(*) as counted
+    from ${stretches(db, windowsOf(compared))} cross join ${salesWithin(db)} cross join ${tagsOf(db)}
+    where sale.counted and tagged.tag_id = any(${tagIds}::bigint[]) ${country === undefined ? db`` : db`and sale.country_code = ${country}`}
     group by 1, 2, 3, 4`;
   const found = new Map<string, TagContribution>();
   for (const { tagId, artist, seller, n, counted } of rows) {
@@ -133,8 +132,7 @@ export async function artistCounts(
       group by 1 having sum(case when n = 0 then sales else sales / 4.0 end) >= ${least}
     ), bought as (
       select sale.artist_id, least(w.n, ${many}) as n, coalesce(checkout_at, at) as checkout, country_code, item_id, seller_id
-      from likely join sale using (artist_id) join ${stretches(db, windows)} on sale.at >= w.from_at and sale.at < w.until_at
-      where sale.at >= ${Math.min(...windows.map(({ from }) => from))} and sale.at < ${present.until}
+      from ${stretches(db, windows)} cross join ${salesWithin(db)} where sale.artist_id in (select artist_id from likely)
     ), sliced as (
       select artist_id, jsonb_object_agg(n, checkouts) as counts, sum(checkouts) filter (where n < ${many}) as checkouts, sum(sales) filter (where n < ${many}) as sales
       from (select artist_id, n, count(distinct checkout) as checkouts, count(*) as sales from bought group by 1, 2) each
@@ -199,8 +197,9 @@ export async function dailySales(
 ): Promise<Map<number, number[]>> {
   const rows = await db<{ id: number; n: number; sales: number }[]>`
     select artist_id as id, w.n, count(*) as sales
-    from ${stretches(db, days)} join sale on sale.at >= w.from_at and sale.at < w.until_at
-    where artist_id = any(${artistIds}::bigint[]) group by 1, 2`;
+    from unnest(${artistIds}::bigint[]) as wanted (id) join sale on sale.artist_id = wanted.id
+      and sale.at >= ${Math.min(...days.map(({ from }) => from))} and sale.at < ${Math.max(...days.map(({ until }) => until))}
+    join ${stretches(db, days)} on sale.at >= w.from_at and sale.at < w.until_at group by 1, 2`;
   const found = new Map(artistIds.map(id => [id, new Array<number>(days.length).fill(0)]));
   for (const { id, n, sales } of rows) (found.get(id) ?? [])[n] = sales;
   return found;
@@ -209,10 +208,12 @@ export async function dailySales(
 /** What is asked about: a tag's pages, or an artist. */
 export type About = { tagId: number } | { artistId: number };
 
-const salesOf = (db: Reader, about: About): Fragment =>
+/** The sales `sale` of these stretches with their `item`s. */
+const salesOf = (db: Reader, about: About, windows: readonly Window[]): Fragment =>
   'tagId' in about
-    ? db`sale join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id and page_tag.tag_id = ${about.tagId}`
-    : db`(select * from sale where artist_id = ${about.artistId}) sale join item on item.id = sale.item_id`;
+    ? db`${stretches(db, windows)} cross join ${salesWithin(db)} cross join ${tagsOf(db)} where tagged.tag_id = ${about.tagId} and sale.counted`
+    : db`${stretches(db, windows)} join (select * from sale where artist_id = ${about.artistId}) sale on sale.at >= w.from_at and sale.at < w.until_at
+        join item on item.id = sale.item_id where true`;
 
 /** All sales in each of these stretches, and those of them that count. */
 export async function dailyCounts(
@@ -220,11 +221,7 @@ export async function dailyCounts(
   about: About,
   days: readonly Window[],
 ): Promise<{ sales: number; counted: number }[]> {
-  const rows = await db<{ n: number; sales: number; counted: number }[]>`
-    select w.n, count(*) as sales, count(*) filter (where sale.counted) as counted
-    from ${stretches(db, days)}, ${salesOf(db, about)} where sale.at >= w.from_at and sale.at < w.until_at group by 1`;
-  const byDay = new Map(rows.map(({ n, ...counts }) => [n, counts]));
-  return days.map((_, n) => byDay.get(n) ?? { sales: 0, counted: 0 });
+  return 'tagId' in about ? countsOf(db, 'tag', about.tagId, days) : countsOf(db, 'artist', about.artistId, days);
 }
 
 export interface Contributor {
@@ -250,8 +247,7 @@ export async function contributorsOf(
   ];
   const rows = await db<{ subject: string; counted: number; baseline: number }[]>`
     select ${subject} as subject, count(*) filter (where w.n < ${many}) as counted, count(*) filter (where w.n >= ${many}) as baseline
-    from ${stretches(db, windowsOf(compared))}, ${salesOf(db, about)}
-    where sale.at >= w.from_at and sale.at < w.until_at ${'tagId' in about ? db`and sale.counted` : db``} and ${subject} is not null
+    from ${salesOf(db, about, windowsOf(compared))} and ${subject} is not null
     group by 1 order by count(*) filter (where w.n < ${many}) - count(*) filter (where w.n >= ${many}) / ${compared.baseline.length}::float8 desc, 2 desc, 1
     limit ${limit}`;
   if (by === 'country') return rows.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
