@@ -61,7 +61,7 @@ export async function pageBoard(
   within: Within,
   { by, limit }: { by: By; limit: number },
 ): Promise<(Sum & { subject: number })[]> {
-  // An album's vinyl counts as the album: they share the page, which tells what it is of. Only for physical items is it looked at.
+  // `offset 0`: looked up one by one, since a week's items are few among all. An album's vinyl counts as the album: they share the page, which tells what it is of. Only for physical items is it looked at.
   const onPage = (part: string) => db`page.url like ${`%/${part}/%`}`;
   const ofKind = {
     album: db`(item.type = 'a' or ${onPage('album')})`,
@@ -73,7 +73,8 @@ export async function pageBoard(
       select page_id as subject, ${summed(db)}
       from (
         select subject, sum(sales) as sales, sum(units) as units, sum(usd_cents) as usd_cents from (${partsOf(db, 'item', within)}) parts group by subject
-      ) sold join item on item.id = subject ${kind === 'merch' ? db`` : db`left join page on item.type = 'p' and page.id = item.page_id`}
+      ) sold cross join lateral (select page_id, type from item where item.id = subject offset 0) item
+      ${kind === 'merch' ? db`` : db`left join lateral (select url from page where item.type = 'p' and page.id = item.page_id offset 0) page on true`}
       where ${ofKind} group by page_id order by ${ordered(db, by)} limit ${limit}`),
   ];
 }

@@ -8,6 +8,8 @@ export type Sql = postgres.Sql<Record<string, never>>;
 export type Reader = postgres.ISql<Record<string, never>>;
 /** A part of a query, to stand in another. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+/** A query that is sent when it is awaited, or goes in turn with others. */
+export type Query<Row extends object> = postgres.PendingQuery<Row[]>;
 export type Transaction = postgres.TransactionSql<Record<string, never>>;
 
 /**

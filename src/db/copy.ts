@@ -1,7 +1,7 @@
 /** Bulk load by `COPY … FROM STDIN` in the binary format, and what makes it fast. */
 import { once } from 'node:events';
 import { DAY, type Instant } from '../core/instant.ts';
-import type { Transaction } from './connect.ts';
+import type { Fragment, Transaction } from './connect.ts';
 
 /** SQL's types as a row's values are given: an instant for `timestamptz` and `date` (its UTC day), integers for numbers. */
 export type CopyType = 'timestamptz' | 'date' | 'bigint' | 'integer' | 'boolean' | 'text';
@@ -23,8 +23,8 @@ export async function copyToTemporary(
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
   const definitions = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`);
-  await sql.unsafe(`create temporary table "${table}" (${definitions.join(', ')}) on commit drop`);
-  await copyRows(sql, table, columns, rows);
+  const created = sql.unsafe(`create temporary table "${table}" (${definitions.join(', ')}) on commit drop`).execute();
+  await Promise.all([created, copyRows(sql, table, columns, rows)]);
 }
 
 /**
@@ -97,6 +97,5 @@ function writeValue(chunk: Buffer, at: number, type: CopyType, value: CopyValue)
  * Leaves out the checks of foreign keys until the transaction ends, where the database's user may decide that: they take half of a
  * large load's time. For statements that get each reference from a join with its table; nothing deletes what they refer to.
  */
-export async function trustReferences(sql: Transaction): Promise<void> {
-  await sql`select set_config('session_replication_role', 'replica', true) where has_parameter_privilege('session_replication_role', 'set')`;
-}
+export const trustReferences = (sql: Transaction): Fragment =>
+  sql`select set_config('session_replication_role', 'replica', true) where has_parameter_privilege('session_replication_role', 'set')`;

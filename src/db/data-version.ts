@@ -1,10 +1,8 @@
 /** The version of the data: what was answered at one version is answered the same again. */
-import type { Reader, Sql, Transaction } from './connect.ts';
+import type { Fragment, Reader, Sql, Transaction } from './connect.ts';
 
 /** To be called once in every transaction that changes what a question may read. */
-export async function bumpDataVersion(sql: Transaction): Promise<void> {
-  await sql`update data_version set version = version + 1`;
-}
+export const bumpDataVersion = (sql: Transaction): Fragment => sql`update data_version set version = version + 1`;
 
 export interface DataVersion {
   version: number;

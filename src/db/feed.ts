@@ -2,7 +2,7 @@
 import type { Instant } from '../core/instant.ts';
 import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
 import type { Window } from '../core/window.ts';
-import type { Reader, Sql, Transaction } from './connect.ts';
+import { inTurn, type Reader, type Sql, type Transaction } from './connect.ts';
 import { trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { createNames, forgetNames } from './known-names.ts';
@@ -53,8 +53,7 @@ export async function storeLoad(
     sales.map(sale => sale.at),
   );
   const stored = db.begin(async sql => {
-    await takeLoadLock(sql);
-    if (source === 'import') await trustReferences(sql);
+    await inTurn([takeLoadLock(sql), ...(source === 'import' ? [trustReferences(sql)] : [])]);
     const rejected = await storeRejects(sql, source, rejects, at);
     const read = await storeWindows(sql, source, windows, at);
     const stored = await storeSales(sql, sales, names);

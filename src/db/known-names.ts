@@ -25,13 +25,19 @@ export interface KnownArtist {
   various: boolean;
 }
 
+/** An artist's name as it is compared, and as it is shown. */
+export interface Spelling {
+  key: string;
+  name: string;
+}
+
 /** Ids never change and rows are never deleted, so what was looked up stays true, unless its transaction fails. */
 export interface Names {
   /** By address: as a part of one string with the item's type it would be put together and hashed at each look. */
   pages: Memory<KnownPage>;
   artists: Memory<KnownArtist>;
-  /** Of the spellings that were met. */
-  keys: Memory<string>;
+  /** By the spelling that the feed has. */
+  spellings: Memory<Spelling>;
   /** Ids by host. */
   sellers: Memory<number>;
   countries: Set<string>;
@@ -40,7 +46,7 @@ export interface Names {
 export const createNames = (): Names => ({
   pages: createMemory(),
   artists: createMemory(),
-  keys: createMemory(),
+  spellings: createMemory(),
   sellers: createMemory(),
   countries: new Set(),
 });
@@ -98,18 +104,14 @@ export const itemOf = (page: KnownPage, { itemType, packageImageId }: FeedSale):
   page.items.find(item => item.type === itemType && item.packageImageId === packageImageId);
 
 /** An item whose artist's name is empty belongs to its seller. */
-export function artistOf({ artist, seller }: FeedSale, keys: Names['keys']): { key: string; name: string } {
-  const key = keyOf(artist, keys);
-  return key ? { key, name: withoutGuests(artist) } : { key: keyOf(seller, keys), name: seller };
-}
-
-function keyOf(name: string, keys: Names['keys']): string {
-  let key = keys.get(name);
-  if (key === undefined) {
-    key = artistKey(name);
-    keys.set(name, key);
-  }
-  return key;
+export function artistOf({ artist, seller }: FeedSale, spellings: Names['spellings']): Spelling {
+  const known = spellings.get(artist);
+  if (known) return known;
+  const key = artistKey(artist);
+  if (key === '') return { key: artistKey(seller), name: seller };
+  const spelling = { key, name: withoutGuests(artist) };
+  spellings.set(artist, spelling);
+  return spelling;
 }
 
 /** A sale and what it names. */
@@ -123,8 +125,8 @@ export interface NamedSale {
 }
 
 /** Undefined where something is not known yet. */
-export function named(sale: FeedSale, { pages, artists, countries, keys }: Names): NamedSale | undefined {
-  const { key, name } = artistOf(sale, keys);
+export function named(sale: FeedSale, { pages, artists, countries, spellings }: Names): NamedSale | undefined {
+  const { key, name } = artistOf(sale, spellings);
   const page = pages.get(sale.page);
   const item = page && itemOf(page, sale);
   const artist = artists.get(key);

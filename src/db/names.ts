@@ -3,7 +3,7 @@ import { isVariousArtists } from '../core/artist.ts';
 import type { Instant } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
 import { inTurn, type Sql, type Transaction } from './connect.ts';
-import { copyRows, copyToTemporary, trustReferences } from './copy.ts';
+import { copyRows, trustReferences } from './copy.ts';
 import {
   artistOf,
   forgetNames,
@@ -22,12 +22,12 @@ import { takeNamesLock } from './load-lock.ts';
 export async function resolveNames(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<NamedSale[]> {
   const known = sales.flatMap(sale => named(sale, names) ?? []);
   if (known.length === sales.length) return known;
-  await takeNamesLock(sql);
   // Names are found by index however many there are: a join by hash would read all of them for each batch.
-  await inTurn([sql`set local enable_hashjoin = off`, sql`set local enable_mergejoin = off`]);
+  await inTurn([takeNamesLock(sql), sql`set local enable_hashjoin = off`, sql`set local enable_mergejoin = off`]);
   await storeCountries(sql, sales, names.countries);
-  await resolveArtists(sql, sales, names);
-  await resolveItems(sql, sales, names);
+  const [artists, items] = await Promise.all([newArtists(sql, sales, names), newItems(sql, sales, names)]);
+  await storeArtists(sql, artists, names);
+  await storeItems(sql, items, names);
   await inTurn([sql`set local enable_hashjoin to default`, sql`set local enable_mergejoin to default`]);
   return sales.map(sale => {
     const found = named(sale, names);
@@ -43,8 +43,7 @@ export async function resolveNames(sql: Transaction, sales: readonly FeedSale[],
 export async function storeNames(db: Sql, sales: readonly FeedSale[], names: Names): Promise<void> {
   try {
     await db.begin(async sql => {
-      await trustReferences(sql);
-      await sql`set local enable_seqscan = off`;
+      await inTurn([trustReferences(sql), sql`set local enable_seqscan = off`]);
       await resolveNames(sql, sales, names);
     });
   } catch (error) {
@@ -66,40 +65,42 @@ async function storeCountries(sql: Transaction, sales: readonly FeedSale[], know
   for (const code of found.keys()) known.add(code);
 }
 
-async function resolveArtists(
+/** The artists that are not stored yet, by key, each by its first spelling; the others are in `names` then. */
+async function newArtists(
   sql: Transaction,
   sales: readonly FeedSale[],
-  { artists: known, keys }: Names,
-): Promise<void> {
+  { artists: known, spellings }: Names,
+): Promise<Map<string, { name: string; at: Instant }>> {
   const found = new Map<string, { name: string; at: Instant }>();
   for (const sale of sales) {
-    const { key, name } = artistOf(sale, keys);
+    const { key, name } = artistOf(sale, spellings);
     if (known.get(key)) continue;
     const first = found.get(key);
     if (!first || sale.at < first.at) found.set(key, { name, at: sale.at });
   }
-  if (found.size === 0) return;
-  await copyToTemporary(
-    sql,
-    'named',
-    { key: 'text' },
-    found.keys().map(key => [key]),
-  );
   const stored = await sql<(KnownArtist & { key: string })[]>`
-    select artist.id, artist.key, artist.first_spelling as spelling, artist.various from named join artist using (key)`;
-  await sql`drop table named`;
+    select artist.id, artist.key, artist.first_spelling as spelling, artist.various
+    from unnest(${[...found.keys()]}::text[]) as named (key) join artist using (key)`;
   for (const { key, ...artist } of stored) {
     known.set(key, artist);
     found.delete(key);
   }
-  const ids = await newIds(sql, 'artist', found.size);
+  return found;
+}
+
+async function storeArtists(
+  sql: Transaction,
+  added: Awaited<ReturnType<typeof newArtists>>,
+  names: Names,
+): Promise<void> {
+  const ids = await newIds(sql, 'artist', added.size);
   await copyRows(
     sql,
     'artist',
     { id: 'bigint', key: 'text', name: 'text', first_spelling: 'text', various: 'boolean' },
-    found.entries().map(([key, { name }], n) => {
+    added.entries().map(([key, { name }], n) => {
       const artist = { id: ids[n] as number, spelling: name, various: isVariousArtists(name) };
-      known.set(key, artist);
+      names.artists.set(key, artist);
       return [artist.id, key, name, name, artist.various];
     }),
   );
@@ -113,7 +114,8 @@ interface Found {
   firstAt: Instant;
 }
 
-async function resolveItems(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<void> {
+/** The items that are not known, by the address of their page, which is in `names` then if it is stored, with all items that are. */
+async function newItems(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<Map<string, Found[]>> {
   const found = new Map<string, Found[]>();
   for (const sale of sales) {
     const page = names.pages.get(sale.page);
@@ -125,8 +127,23 @@ async function resolveItems(sql: Transaction, sales: readonly FeedSale[], names:
     else if (sale.at > one.newest.at) one.newest = sale;
     else if (sale.at < one.firstAt) one.firstAt = sale.at;
   }
-  if (found.size === 0) return;
-  for (const [url, page] of await storedPages(sql, found.keys())) names.pages.set(url, page);
+  const rows = await sql<
+    (Omit<KnownItem, 'id'> & { id: number | null; url: string; pageId: number; sellerId: number })[]
+  >`
+    select named.url, page.id as "pageId", page.seller_id as "sellerId", item.id, item.type, item.package_image_id as "packageImageId", item.title,
+      item.album_title as "albumTitle", item.art_url as "artUrl"
+    from unnest(${[...found.keys()]}::text[]) as named (url) join page using (url) left join item on item.page_id = page.id`;
+  const stored = new Map<string, KnownPage>();
+  for (const { url, pageId, sellerId, id, ...item } of rows) {
+    const page = stored.get(url) ?? { id: pageId, sellerId, items: [] };
+    stored.set(url, page);
+    if (id !== null) page.items.push({ id, ...item });
+  }
+  for (const [url, page] of stored) names.pages.set(url, page);
+  return found;
+}
+
+async function storeItems(sql: Transaction, found: ReadonlyMap<string, Found[]>, names: Names): Promise<void> {
   await storePages(sql, found, names);
   const added = [...found].flatMap(([url, items]) => {
     const page = names.pages.get(url) as KnownPage;
@@ -149,30 +166,6 @@ const ITEM = {
   ...({ id: 'bigint', page_id: 'bigint', type: 'text', package_image_id: 'bigint' } as const),
   ...({ title: 'text', album_title: 'text', art_url: 'text' } as const),
 };
-
-/** With all their items, by address. */
-async function storedPages(sql: Transaction, urls: Iterable<string>): Promise<Map<string, KnownPage>> {
-  await copyToTemporary(
-    sql,
-    'named',
-    { url: 'text' },
-    Iterator.from(urls).map(url => [url]),
-  );
-  const rows = await sql<
-    (Omit<KnownItem, 'id'> & { id: number | null; url: string; pageId: number; sellerId: number })[]
-  >`
-    select named.url, page.id as "pageId", page.seller_id as "sellerId", item.id, item.type, item.package_image_id as "packageImageId", item.title,
-      item.album_title as "albumTitle", item.art_url as "artUrl"
-    from named join page using (url) left join item on item.page_id = page.id`;
-  await sql`drop table named`;
-  const pages = new Map<string, KnownPage>();
-  for (const { url, pageId, sellerId, id, ...item } of rows) {
-    const page = pages.get(url) ?? { id: pageId, sellerId, items: [] };
-    pages.set(url, page);
-    if (id !== null) page.items.push({ id, ...item });
-  }
-  return pages;
-}
 
 /** Stores those of the pages, and their sellers, that are not in `names`; adds them there. */
 async function storePages(sql: Transaction, found: ReadonlyMap<string, Found[]>, names: Names): Promise<void> {

@@ -32,11 +32,9 @@ export async function storePageFacts(
   const last = [...new Map(pages.map(page => [page.page, page])).values()];
   if (last.length === 0) return 0;
   return db.begin(async sql => {
-    await takeLoadLock(sql);
-    await takeNamesLock(sql);
-    await trustReferences(sql);
     // As in storeSales: by index, whatever the statistics say.
-    await sql`set local enable_seqscan = off`;
+    const settings = [trustReferences(sql), sql`set local enable_seqscan = off`];
+    await inTurn([takeLoadLock(sql), takeNamesLock(sql), ...settings]);
     await stage(sql, last);
     const inserted = sql<{ id: number }[]>`
       insert into page (url, seller_id, title, artist_name, place, published, state, next_ask_at)

@@ -1,7 +1,7 @@
 /** Stores sales: whole batches, set by set, each sale once however often it comes. */
 import { DAY, floorTo, HOUR, type Instant, toIso } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
-import { type Fragment, inTurn, type Sql, type Transaction } from './connect.ts';
+import { type Fragment, inTurn, type Query, type Sql, type Transaction } from './connect.ts';
 import { type CopyValue, copyToTemporary } from './copy.ts';
 import { judgeStaged } from './counted.ts';
 import { bumpDataVersion } from './data-version.ts';
@@ -25,16 +25,16 @@ export interface StoredSales {
 export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>): Promise<void> {
   const days = new Set(Array.from(instants, at => floorTo(at, DAY)));
   const months = new Set(Array.from(days, at => toIso(at).slice(0, 7)));
-  for (const month of months) {
-    const [partition] = await db<{ exists: boolean }[]>`
-      select to_regclass(${`sale_${month.replace('-', '')}`}) is not null as exists`;
-    if (partition?.exists) continue;
-    await db.begin(async sql => {
-      await takeLoadLock(sql);
-      await takeNamesLock(sql);
-      await sql`select ensure_sale_partition(${`${month}-01T00:00:00Z`}::timestamptz)`;
-    });
-  }
+  const missing = await db<{ month: string }[]>`
+    select month from unnest(${[...months]}::text[]) as month where to_regclass('sale_' || replace(month, '-', '')) is null`;
+  for (const { month } of missing)
+    await db.begin(sql =>
+      inTurn([
+        takeLoadLock(sql),
+        takeNamesLock(sql),
+        sql`select ensure_sale_partition(${`${month}-01T00:00:00Z`}::timestamptz)`,
+      ]),
+    );
 }
 
 /**
@@ -49,16 +49,16 @@ export async function storeSales(sql: Transaction, sales: readonly FeedSale[], n
   await inTurn([sql`set local enable_seqscan = off`, sql`set local random_page_cost = 1.1`]);
   const resolved = await resolveNames(sql, await fillUsd(sql, kept), names);
   await copyToTemporary(sql, 'staged', COLUMNS, resolved.values().map(stagedRow));
-  const changed = await dropKnown(sql, kept);
-  const [left] = await sql<{ stored: number }[]>`select count(*) as stored from staged`;
-  const stored = left?.stored ?? 0;
+  const { known, changed } = await dropKnown(sql, kept);
+  const stored = kept.length - known;
   if (stored > 0) {
     await updateTitles(sql, resolved);
-    await inTurn([judgeStaged(sql), ...insertStaged(sql), ...addFresh(sql), sql`drop table judged, fresh`]);
-    await countSpellings(sql);
+    const counted = countSpellings(sql);
+    await inTurn([judgeStaged(sql), ...insertStaged(sql), ...addFresh(sql), sql`drop table judged, fresh`, ...counted]);
+    await showCommonest(sql, (await Promise.all(counted)).flat());
   }
-  if (stored + changed > 0) await bumpDataVersion(sql);
   await inTurn([
+    ...(stored + changed > 0 ? [bumpDataVersion(sql)] : []),
     sql`drop table staged`,
     sql`set local enable_seqscan to default`,
     sql`set local random_page_cost to default`,
@@ -131,15 +131,15 @@ const stagedRow = ({ sale, page, item, artist, spelling }: NamedSale): CopyValue
 
 /**
  * Forgets what is stored already: all of an import that is repeated, most of one that is resumed. Imported history has no checkouts; when
- * the feed shows the same sale, it supplies them. Returns how many sales that changed.
+ * the feed shows the same sale, it supplies them. Returns how many were known, and how many of them that changed.
  */
-async function dropKnown(sql: Transaction, sales: readonly FeedSale[]): Promise<number> {
+async function dropKnown(sql: Transaction, sales: readonly FeedSale[]): Promise<{ known: number; changed: number }> {
   const first = sales.reduce((least, { at }) => Math.min(least, at), Infinity);
   const last = sales.reduce((most, { at }) => Math.max(most, at), -Infinity);
   const [row] = await sql<
     { some: boolean }[]
   >`select exists (select from sale where at >= ${first} and at <= ${last}) as some`;
-  if (!row?.some) return 0;
+  if (!row?.some) return { known: 0, changed: 0 };
   const adopted = await sql<{ hour: Instant }[]>`
     update sale set checkout_at = staged.checkout_at from staged
     where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id
@@ -149,10 +149,10 @@ async function dropKnown(sql: Transaction, sales: readonly FeedSale[]): Promise<
     const hours = [...new Set(adopted.map(({ hour }) => hour))];
     await inTurn(countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`));
   }
-  await sql`
+  const dropped = await sql`
     delete from staged using sale
     where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id`;
-  return adopted.count;
+  return { known: dropped.count, changed: adopted.count };
 }
 
 /** Stores what is left in `staged`, and tells the roll-ups in `fresh` (see there). */
@@ -201,17 +201,23 @@ async function updateTitles(sql: Transaction, sales: readonly NamedSale[]): Prom
     if (ids.has(item.id)) Object.assign(item, { title, albumTitle, artUrl });
 }
 
-/** Counts spellings beside an artist's first one, and shows the commonest. */
-async function countSpellings(sql: Transaction): Promise<void> {
-  const spelt = await sql<{ artistId: number }[]>`
+interface Spelt {
+  artistId: number;
+}
+
+/** Counts spellings beside an artist's first one; tells which artists have several, since the first one may have become the commonest again. */
+const countSpellings = (sql: Transaction): Query<Spelt>[] => [
+  sql<Spelt[]>`
     insert into artist_spelling (artist_id, name, sales)
     select artist_id, spelling, count(*) from staged where spelling is not null group by 1, 2
     on conflict (artist_id, md5(name)) do update set sales = artist_spelling.sales + excluded.sales
-    returning artist_id as "artistId"`;
-  // The first spelling may have become the commonest again.
-  const known = await sql<{ artistId: number }[]>`
-    select distinct artist_id as "artistId" from staged join artist_spelling using (artist_id) where spelling is null`;
-  const ids = [...new Set([...spelt, ...known].map(({ artistId }) => artistId))];
+    returning artist_id as "artistId"`,
+  sql<Spelt[]>`
+    select distinct artist_id as "artistId" from staged join artist_spelling using (artist_id) where spelling is null`,
+];
+
+async function showCommonest(sql: Transaction, spelt: readonly Spelt[]): Promise<void> {
+  const ids = [...new Set(spelt.map(({ artistId }) => artistId))];
   if (ids.length === 0) return;
   await sql`
     with other as (

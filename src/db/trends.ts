@@ -96,6 +96,16 @@ export async function tagContributions(
   return [...found.values()];
 }
 
+export interface LikelyArtists {
+  least: number;
+  /** Whether the window alone must have them. */
+  inWindow: boolean;
+  /** Only those with at most so many sales in the baseline. */
+  mostBefore?: number;
+  /** Only those who sold something of that tag in the window. */
+  tagId?: number | undefined;
+}
+
 /** What is known of an artist's sales in the window, before it and in all. */
 export interface ArtistCounts extends Slices {
   key: number;
@@ -112,12 +122,11 @@ export interface ArtistCounts extends Slices {
 
 /**
  * Artists with at least `least` checkouts in the window, or in the window and a quarter of the baseline together; "Various Artists" are none.
- * With `tagId`, those who sold something of that tag in the window.
  */
 export async function artistCounts(
   db: Reader,
   compared: Compared,
-  { least, inWindow, tagId }: { least: number; inWindow: boolean; tagId?: number | undefined },
+  { least, inWindow, mostBefore, tagId }: LikelyArtists,
 ): Promise<{ artists: ArtistCounts[]; totals: Slices }> {
   const many = compared.slices.length;
   const windows = windowsOf(compared);
@@ -127,12 +136,20 @@ export async function artistCounts(
     (Omit<ArtistCounts, 'window' | 'baseline' | 'url' | 'name'> & { counts: Record<string, number> })[]
   >`
     with likely as (
-      select subject as artist_id from (${sumsBy(db, 'artist', inWindow ? [present] : [present, ...compared.baseline])}) sums
+      select subject as artist_id from (${sumsBy(db, 'artist', inWindow && mostBefore === undefined ? [present] : [present, ...compared.baseline])}) sums
       where subject <> all (array(select id from artist where various))
-      group by 1 having sum(case when n = 0 then sales else sales / 4.0 end) >= ${least}
+      group by 1 having sum(case when n = 0 then sales else ${inWindow ? db`0` : db`sales / 4.0`} end) >= ${least}
+        ${mostBefore === undefined ? db`` : db`and coalesce(sum(sales) filter (where n > 0), 0) <= ${mostBefore}`}
     ), bought as (
       select sale.artist_id, least(w.n, ${many}) as n, coalesce(checkout_at, at) as checkout, country_code, item_id, seller_id
-      from ${stretches(db, windows)} cross join ${salesWithin(db)} where sale.artist_id in (select artist_id from likely)
+      from ${
+        mostBefore === undefined
+          ? db`${stretches(db, windows)} cross join ${salesWithin(db)} where sale.artist_id in (select artist_id from likely)`
+          : // Of few, and of few sales each.
+            db`likely cross join lateral (
+              select * from sale where sale.artist_id = likely.artist_id and sale.at >= ${Math.min(...windows.map(({ from }) => from))} and sale.at < ${present.until} offset 0
+            ) sale join ${stretches(db, windows)} on sale.at >= w.from_at and sale.at < w.until_at`
+      }
     ), sliced as (
       select artist_id, jsonb_object_agg(n, checkouts) as counts, sum(checkouts) filter (where n < ${many}) as checkouts, sum(sales) filter (where n < ${many}) as sales
       from (select artist_id, n, count(distinct checkout) as checkouts, count(*) as sales from bought group by 1, 2) each
