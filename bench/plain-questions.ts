@@ -83,7 +83,7 @@ export const PLAIN: Record<string, (asked: Plain) => string[]> = {
   ],
   'emerging-artists': asked => [
     rising(asked),
-    `select artist_id, min(at) as first_seen from sale where artist_id in (select artist_id from sale where ${within(asked.window)} group by 1 having count(*) >= 6) group by 1 having count(*) <= 120`,
+    `select artist_id, min(sale.at) as first_seen from sale where artist_id in (select artist_id from sale where ${within(asked.window)} group by 1 having count(*) >= 6) group by 1 having count(*) <= 120`,
   ],
   'trending-artists': asked => [rising(asked)],
   why: asked => [
@@ -119,7 +119,7 @@ export const PLAIN: Record<string, (asked: Plain) => string[]> = {
   ],
   item: asked => [
     `select date_trunc('day', sale.at) as day, ${SUMS} from sale join item on item.id = sale.item_id where ${within(compared(asked.window))} and item.page_id = ${asked.id} group by 1 order by 1`,
-    `select item.type, item.title, ${SUMS}, max(amount_usd_cents / units) as highest, max(at) as last_sold from sale join item on item.id = sale.item_id
+    `select item.type, item.title, ${SUMS}, max(amount_usd_cents / units) as highest, max(sale.at) as last_sold from sale join item on item.id = sale.item_id
     where ${within(asked.window)} and item.page_id = ${asked.id} group by 1, 2`,
   ],
   compare: asked => [

@@ -61,7 +61,8 @@ export async function pageBoard(
   within: Within,
   { by, limit }: { by: By; limit: number },
 ): Promise<(Sum & { subject: number })[]> {
-  // `offset 0`: looked up one by one, since a week's items are few among all. An album's vinyl counts as the album: they share the page, which tells what it is of. Only for physical items is it looked at.
+  // An album's vinyl counts as the album: they share the page, which tells what it is of. Only for physical items is it looked at.
+  // `offset 0`: one by one, since a week's items are few among all.
   const onPage = (part: string) => db`page.url like ${`%/${part}/%`}`;
   const ofKind = {
     album: db`(item.type = 'a' or ${onPage('album')})`,

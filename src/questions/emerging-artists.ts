@@ -64,6 +64,7 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   const { artists, totals } = await artistCounts(db, compared, {
     least: LEAST.checkouts,
     inWindow: true,
+    mostBefore: MOST_PAST,
     tagId: genre?.best.id,
   });
   const pasts = await pastOf(

@@ -35,6 +35,8 @@ describe('a login of the role', async () => {
       'tag_hour',
       'tag_day',
       'window_read',
+      'read_day',
+      'kept_answer',
     ];
     for (const name of answering) await reader`select count(*) from ${reader(name)}`;
     const [{ sales } = { sales: 0 }] = await reader<{ sales: number }[]>`select count(*) as sales from sale`;
