@@ -36,7 +36,7 @@ export interface ImportProgress extends Imported {
 }
 
 /** Sales, pages, or other records stored in one transaction: enough that its fixed cost vanishes, little enough to hold three in memory. */
-const BATCH = { sales: 20_000, pages: 5_000, others: 5_000 };
+const BATCH = { sales: 12_000, pages: 5_000, others: 5_000 };
 
 /**
  * Reads the sources one after another and stores what they hold. A kill loses at most the last three batches; the same again skips what is
