@@ -17,7 +17,7 @@ import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.t
 export const FULL_COVERAGE = 0.99;
 
 /** A question that takes longer keeps others waiting. */
-const LONGEST_QUERY_MS = 2000;
+const LONGEST_QUERY_MS = 5000;
 /** Of trigrams, for names to be looked at (pg_trgm's own is 0.3): two letters that changed places leave little more in a short name. */
 const LEAST_SIMILARITY = '0.25';
 /** Of a sort or a hash: artists of a month stay in memory. Statements here are too short for their plans to be compiled. */
