@@ -1,7 +1,8 @@
 /** `npm run demo`: the service over a simulated Bandcamp: history loaded by the real import, the feed running live, a few answers. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -85,9 +86,14 @@ const script = (name: string): string => fileURLToPath(new URL(`../${name}`, imp
 
 const AHEAD_BYTES = 8_000_000;
 
-/** Gives lines to the real `cli import`, as fast as it takes them. */
-async function load(lines: Iterable<string>, env: Record<string, string>, signal: AbortSignal): Promise<void> {
-  const child = spawn(process.execPath, [...SMALL_HEAP, script('cli.ts'), 'import', '-'], {
+/** Has the real `cli import` load a file, or these lines as fast as it takes them. */
+async function load(
+  file: string,
+  lines: Iterable<string>,
+  env: Record<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const child = spawn(process.execPath, [...SMALL_HEAP, script('cli.ts'), 'import', file], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'ignore', 'inherit'],
     signal,
@@ -107,15 +113,25 @@ async function load(lines: Iterable<string>, env: Record<string, string>, signal
   if (code !== 0) throw new Error(`the import ended with ${code}`);
 }
 
-function* feedLines(world: World, from: Instant, until: Instant): Iterable<string> {
-  for (let at = from; at < until; at += HOUR) {
-    const end = Math.min(at + HOUR, until);
-    yield JSON.stringify(world.feedResponse(at / SECOND, end / SECOND, end / SECOND));
+/** What the pages of all sold items say; writes the feed that sells them into a file, for it takes longer to make than to keep. */
+function* factLines(world: World, from: Instant, until: Instant, feedFile: string): Iterable<string> {
+  const feed = openSync(feedFile, 'w');
+  try {
+    const seen = new Set<string>();
+    for (let at = from; at < until; at += HOUR) {
+      const end = Math.min(at + HOUR, until);
+      const response = world.feedResponse(at / SECOND, end / SECOND, end / SECOND);
+      writeSync(feed, `${JSON.stringify(response)}\n`);
+      for (const { url } of response.events.flatMap(({ items }) => items)) {
+        if (seen.has(url)) continue;
+        seen.add(url);
+        const facts = world.facts(url, until);
+        if (facts) yield JSON.stringify(facts);
+      }
+    }
+  } finally {
+    closeSync(feed);
   }
-}
-
-function* factLines(world: World, from: Instant, until: Instant): Iterable<string> {
-  for (const facts of world.pageFacts(from, until)) yield JSON.stringify(facts);
 }
 
 const say = (text: string): void => void process.stdout.write(text);
@@ -132,17 +148,20 @@ async function loadHistory(
   db: Sql,
   world: World,
   begun: Begun,
+  folder: string,
   env: Record<string, string>,
   signal: AbortSignal,
 ): Promise<void> {
   const present = parseInstant(begun.present);
+  const feed = join(folder, 'history.ndjson');
   const from = present - begun.weeks * WEEK;
   await markSimulated(db);
   // Pages first: sales then enter the sums of their genres as they come, which is cheaper than moving them there afterwards.
   say('Loading what pages say …\n');
-  await load(factLines(world, from, present), env, signal);
+  await load('-', factLines(world, from, present, feed), env, signal);
   say(`Loading ${begun.weeks} weeks of simulated sales …\n`);
-  await load(feedLines(world, from, present), env, signal);
+  await load(feed, [], env, signal);
+  await rm(feed);
 }
 
 async function showAnswers(db: Sql, until: Instant): Promise<void> {
@@ -192,7 +211,7 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
     `A simulated Bandcamp, ${begun.salesADay.toLocaleString('en')} sales a day: no artist and no sale in it is real.\n`,
   );
   const read = await newestRead(db);
-  if ((read ?? 0) < parseInstant(begun.present)) await loadHistory(db, world, begun, env, stopping);
+  if ((read ?? 0) < parseInstant(begun.present)) await loadHistory(db, world, begun, dataDir, env, stopping);
   await writeFile(file, `${JSON.stringify(begun, null, 2)}\n`);
 
   const present = Math.max((await newestRead(db)) ?? 0, parseInstant(begun.present));
