@@ -137,7 +137,8 @@ export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
   await judgeDay(sql, day);
   await sql`
     update sale set counted = coalesce(judged.counted, false) from judged
-    where sale.at = judged.at and sale.item_id = judged.item_id and sale.counted <> judged.counted`;
+    where sale.at >= ${day}::timestamp at time zone 'UTC' and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
+      and sale.at = judged.at and sale.item_id = judged.item_id and sale.counted <> judged.counted`;
   await gatherDay(sql, day);
   for (const table of ROLLUPS) await sql`delete from ${sql(`public.${table}`)} where ${ofDay(sql, table, day)}`;
   await inTurn(addFresh(sql));
