@@ -4,18 +4,27 @@ import type { Fragment, Transaction } from './connect.ts';
 
 /**
  * Judges the days of artists that `staged` touches, and leaves the verdicts in a temporary table `judged (at, item_id, was, counted)`: `was`
- * is null for a staged sale, else what the stored one counted as. The earliest of a day count, whatever order they come in.
+ * is null for a staged sale, else what the stored one counted as. The earliest of a day count, whatever order they come in. Days whose full
+ * number was sold before all that is staged are left out: nothing staged counts there, and nothing stored changes.
  */
 export const judgeStaged = (sql: Transaction): Fragment => sql`
     create temporary table judged on commit drop as
     with grouped as (
-      select distinct artist_id, day from staged where not various
+      select artist_id, day, min(at) as first from staged where not various group by 1, 2
+    ), open as materialized (
+      select artist_id, day from grouped
+      where coalesce((
+        select sale.at from sale
+        where sale.artist_id = grouped.artist_id and sale.at >= day::timestamp at time zone 'UTC' and sale.at < (day + 1)::timestamp at time zone 'UTC'
+          and counted
+        order by sale.at offset ${COUNTED_A_DAY - 1} limit 1
+      ), 'infinity') >= first
     ), together as (
-      select at, item_id, artist_id, day, country_code, null::boolean as was from staged where not various
+      select at, item_id, artist_id, day, country_code, null::boolean as was from staged join open using (artist_id, day)
       union all
-      select sale.at, sale.item_id, sale.artist_id, grouped.day, sale.country_code, sale.counted
-      from grouped join sale on sale.artist_id = grouped.artist_id and sale.at >= grouped.day::timestamp at time zone 'UTC'
-        and sale.at < (grouped.day + 1)::timestamp at time zone 'UTC'
+      select sale.at, sale.item_id, sale.artist_id, open.day, sale.country_code, sale.counted
+      from open join sale on sale.artist_id = open.artist_id and sale.at >= open.day::timestamp at time zone 'UTC'
+        and sale.at < (open.day + 1)::timestamp at time zone 'UTC'
     ), ${judging(sql)}`;
 
 /** The same for all sales of a day that is stored: what each counts as, and should. */
