@@ -170,7 +170,7 @@ const stopSignal = (): Promise<void> =>
       }, DRAIN_MS).unref();
       stop();
     };
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, onSignal);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
   });
 
 async function run(): Promise<void> {

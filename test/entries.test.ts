@@ -2,6 +2,7 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toIso } from '../src/core/instant.ts';
 import { testDatabase } from './support/database.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('npm start', () => {
-  test('without any setting says what is on and off, answers, and ends at SIGTERM', async () => {
+  test('without any setting says what is on and off, answers, and ends well at SIGTERM, also when it comes twice', async () => {
     const service = startNode(
       'src/main.ts',
       [],
@@ -35,6 +36,8 @@ describe('npm start', () => {
     const page = await fetch(address as string, { headers: { Accept: 'text/html' } });
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('No tagged sales in this window.')]);
     expect((await fetch(`${address}nowhere`)).status).toBe(404);
+    service.child.kill('SIGTERM');
+    await delay(20);
     expect(await service.stop()).toBe(0);
   });
 

@@ -243,7 +243,8 @@ async function main(): Promise<void> {
     return;
   }
   const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+  // Again and again: who presses Ctrl-C twice, or lets npm pass it on, too, would else leave the database behind.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
   await demo(settings, stopping.signal).catch(error => {
     if (!stopping.signal.aborted) throw error;
   });
