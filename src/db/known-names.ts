@@ -100,6 +100,7 @@ function createMemory<T>(): Memory<T> {
 export const isSameItem = (one: FeedSale, other: FeedSale): boolean =>
   one.page === other.page && one.itemType === other.itemType && one.packageImageId === other.packageImageId;
 
+/** The item that a sale names, of those known of its page. */
 export const itemOf = (page: KnownPage, { itemType, packageImageId }: FeedSale): KnownItem | undefined =>
   page.items.find(item => item.type === itemType && item.packageImageId === packageImageId);
 
