@@ -40,7 +40,8 @@ export function createMeasure(): Measure {
 /** Without links, outline and metadata, and with marks that `assemble` takes out again. */
 export function drawPages(pages: readonly Page[]): Drawn {
   registerFonts();
-  const document = new PDFDocument();
+  // Its pages are changed before they are packed.
+  const document = new PDFDocument({ compressionLevel: 0 });
   const texts = pages.map(page => {
     const context = document.beginPage(page.width, page.height) as SKRSContext2D;
     const marker = markContext(context);

@@ -1,6 +1,5 @@
 /** What a reader of a PDF page makes of its glyphs: text operators → Unicode, by each font's ToUnicode map. */
-import { inflateSync } from 'node:zlib';
-import { decodePDFRawStream, PDFDict, PDFName, type PDFPage, PDFRawStream } from 'pdf-lib';
+import { PDFDict, PDFName, type PDFPage, PDFRawStream } from 'pdf-lib';
 
 export interface GlyphReader {
   /** The Unicode of a stretch of content, in drawing order, and how many fonts show it. A font holds on in the next stretch. */
@@ -15,7 +14,7 @@ interface FontMap {
 
 const OPERATOR = /\/(\S+) \S+ Tf|<([0-9A-Fa-f]+)> Tj/g;
 
-/** Reads the page's fonts. Skia writes all text as hexadecimal strings of Type 0 (two bytes a glyph) and Type 3 fonts (one byte). */
+/** Reads the page's fonts. Skia, told not to pack, writes all text as hexadecimal strings of Type 0 (two bytes a glyph) and Type 3 fonts (one byte). */
 export function glyphReader(page: PDFPage): GlyphReader {
   const fonts = new Map<string, FontMap>();
   const resources = page.node.Resources()?.lookup(PDFName.of('Font'));
@@ -46,7 +45,7 @@ function fontMap(font: PDFDict): FontMap {
   const stream = font.lookup(PDFName.of('ToUnicode'));
   return {
     digits: font.lookup(PDFName.of('Subtype')) === PDFName.of('Type3') ? 2 : 4,
-    text: stream instanceof PDFRawStream ? unicodeMap(latin1(decoded(stream))) : new Map(),
+    text: stream instanceof PDFRawStream ? unicodeMap(latin1(stream.contents)) : new Map(),
   };
 }
 
@@ -73,10 +72,5 @@ const utf16 = (digits: string): string =>
   (digits.match(/.{4}/g) ?? []).map(unit => String.fromCharCode(Number.parseInt(unit, 16))).join('');
 
 /** Bytes of PDF syntax as text, one character each. */
-export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
-
-/** A stream's content; Node unpacks in a tenth of pdf-lib's time what is packed as Skia packs. */
-export const decoded = (stream: PDFRawStream): Uint8Array =>
-  stream.dict.get(PDFName.of('Filter')) === PDFName.of('FlateDecode')
-    ? inflateSync(stream.contents)
-    : decodePDFRawStream(stream).decode();
+export const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

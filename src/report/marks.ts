@@ -17,7 +17,7 @@ export interface Marker {
   box(index: number, draw: () => void): void;
 }
 
-/** Makes the context mark whatever text is drawn on it from now on, by charts too. */
+/** Makes the context mark whatever text is drawn on it from now on, by charts too. All colours must be opaque: Skia leaves out what is not seen. */
 export function markContext(context: SKRSContext2D): Marker {
   const texts: string[] = [];
   const fillText = context.fillText.bind(context);
@@ -29,10 +29,8 @@ export function markContext(context: SKRSContext2D): Marker {
     context.fillRect(x, y, CLOSE, height);
   };
   const box = (index: number, draw: () => void): void => {
-    context.fillStyle = '#000000';
     context.fillRect(0, 0, OPEN_BOX, (index + 1) * STEP);
     draw();
-    context.fillStyle = '#000000';
     context.fillRect(0, 0, CLOSE_BOX, (index + 1) * STEP);
   };
   return { texts, box };
