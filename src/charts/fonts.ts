@@ -55,6 +55,12 @@ const familyOf = (index: number): string => `tracker-${index}`;
 /** For `context.font` and CSS: every registered family in order. */
 export const FONT_FAMILY = FACES.map((_, index) => familyOf(index)).join(', ');
 
+/** Letters, digits and signs of western Europe, which the first family has all. */
+const PLAIN = /^[\x20-\x7e\xa0-\xac\xae-\u017f–—‘’“”…−]*$/;
+
+/** What a text needs of `FONT_FAMILY`: with one family Skia takes half the time to write it. */
+export const familyFor = (text: string): string => (PLAIN.test(text) ? familyOf(0) : FONT_FAMILY);
+
 let registered = false;
 
 /**

@@ -1,6 +1,6 @@
 /** Draws pages with Skia: text as text of embedded subsets of our fonts, charts as vectors. */
 import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
-import { FONT_FAMILY, registerFonts } from '../charts/fonts.ts';
+import { familyFor, registerFonts } from '../charts/fonts.ts';
 import { drawChart } from '../charts/render.ts';
 import type { Box, Font, Measure, Page } from './boxes.ts';
 import { markContext } from './marks.ts';
@@ -30,7 +30,7 @@ export function createMeasure(): Measure {
     let width = widths.get(text);
     if (width === undefined) {
       if (widths.size >= MOST_KNOWN) widths.clear();
-      width = setFont({ size: MEASURED_SIZE, bold: bold === true }).measureText(text).width / MEASURED_SIZE;
+      width = setFont({ size: MEASURED_SIZE, bold: bold === true }, text).measureText(text).width / MEASURED_SIZE;
       widths.set(text, width);
     }
     return width * size;
@@ -61,7 +61,7 @@ const isDrawn = (box: Box): box is DrawnBox => box.kind !== 'link' && box.kind !
 function drawBox(context: SKRSContext2D, setFont: SetFont, box: DrawnBox): void {
   switch (box.kind) {
     case 'text':
-      setFont(box.font);
+      setFont(box.font, box.text);
       context.fillStyle = box.color;
       context.direction = box.rtl ? 'rtl' : 'ltr';
       context.textAlign = 'left';
@@ -79,13 +79,13 @@ function drawBox(context: SKRSContext2D, setFont: SetFont, box: DrawnBox): void 
   }
 }
 
-type SetFont = (font: Font) => SKRSContext2D;
+type SetFont = (font: Font, text: string) => SKRSContext2D;
 
-/** Sets the context's font, and returns it. Skia reads the long list of families anew each time, so only where the font is another. */
+/** Sets the context's font for a text, and returns it; only where it is another, since Skia reads the list of families anew each time. */
 function fontSetter(context: SKRSContext2D): SetFont {
   let current = '';
-  return ({ size, bold }) => {
-    const font = `${bold ? 'bold ' : ''}${size}px ${FONT_FAMILY}`;
+  return ({ size, bold }, text) => {
+    const font = `${bold ? 'bold ' : ''}${size}px ${familyFor(text)}`;
     if (font !== current) {
       context.font = font;
       context.letterSpacing = `${size * SPACING}px`;
