@@ -1,15 +1,15 @@
 /** Draws charts in this process: real Chart.js on Skia, with our fonts only; equal input gives equal bytes. */
 import { createCanvas, PDFDocument, type SKRSContext2D, SvgExportFlag } from '@napi-rs/canvas';
 import { Chart, type ChartConfiguration, defaults } from 'chart.js/auto';
-import { ChoroplethController, ColorScale, GeoFeature, geoEqualEarth, ProjectionScale } from 'chartjs-chart-geo';
+import { ChoroplethController, ColorScale, GeoFeature, ProjectionScale } from 'chartjs-chart-geo';
 import type { ChartSize, ChartSpec, ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { messageOf, UserError } from '../core/errors.ts';
 import { chartConfig, chartSize } from './chartjs.ts';
 import { drawable } from './drawable.ts';
+import { flatWorld } from './flat-world.ts';
 import { FONT_FAMILY, registerFonts } from './fonts.ts';
 import { THEMES } from './theme.ts';
 import { checkConfig, checkImage } from './untrusted.ts';
-import { worldShapes } from './world.ts';
 
 Chart.register(ChoroplethController, ColorScale, GeoFeature, ProjectionScale);
 
@@ -169,7 +169,7 @@ function limitTime(context: SKRSContext2D, until: number): void {
 function prepared(config: ChartConfiguration, scale: number): ChartConfiguration {
   const { options, ...rest } = drawable(
     structuredClone(config),
-    config.type === 'choropleth' ? { shapes: worldShapes(), projection: geoEqualEarth() } : undefined,
+    config.type === 'choropleth' ? flatWorld() : undefined,
   );
   return {
     ...rest,

@@ -13,12 +13,12 @@ export interface Shape {
 /** What a map is drawn with. */
 export interface World {
   shapes: readonly Shape[];
-  /** d3's Equal Earth, new for each map, since it is fitted to it. */
-  projection: { rotate(angles: [number, number]): unknown };
+  /** What brings the shapes onto a map, of d3; new for each map, since it is fitted to it. */
+  projection: unknown;
 }
 
 /** Degrees: the map is cut in the Bering Strait, so that neither Chukotka nor Fiji is torn. */
-const ROTATION: [number, number] = [-11, 0];
+export const ROTATION: [number, number] = [-11, 0];
 
 interface MapConfig {
   data: { labels?: unknown[]; datasets: { data: unknown[]; backgroundColor?: unknown }[] };
@@ -43,7 +43,7 @@ export function withWorld<Config extends MapConfig>(config: Config, { shapes, pr
       ...config.options,
       scales: {
         ...config.options?.scales,
-        projection: { axis: 'x', projection: projection.rotate(ROTATION) },
+        projection: { axis: 'x', projection },
       },
     },
     data: {
@@ -51,6 +51,8 @@ export function withWorld<Config extends MapConfig>(config: Config, { shapes, pr
       datasets: [
         {
           ...dataset,
+          // Shapes that were brought into the plane have no meridians around them.
+          showGraticule: false,
           outline: features.filter((_, at) => !drawn[at]?.dot),
           data: features.map((feature, at) => ({ feature, value: dataset?.data[index[at] as number] ?? 0 })),
           // Without colours of its own the map is shaded by chartjs-chart-geo's scale.

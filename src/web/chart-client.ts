@@ -3,12 +3,12 @@ import type { Chart, ChartConfiguration, ChartDataset, TooltipItem } from 'chart
 import { formatValue } from '../charts/config.ts';
 import { drawable } from '../charts/drawable.ts';
 import type { InteractiveChart } from '../charts/interactive.ts';
-import type { World } from '../charts/world-config.ts';
+import { ROTATION, type World } from '../charts/world-config.ts';
 
 /** What the two scripts leave; both are UMD. */
 interface Globals {
   Chart: typeof Chart;
-  ChartGeo: { geoEqualEarth(): World['projection'] };
+  ChartGeo: { geoEqualEarth(): { rotate(angles: [number, number]): unknown } };
 }
 const globals = globalThis as unknown as Globals;
 
@@ -57,7 +57,7 @@ function clear(image: HTMLImageElement): void {
 async function worldOf({ kind }: InteractiveChart): Promise<World | undefined> {
   if (kind !== 'map') return undefined;
   const [shapes] = await Promise.all([fetch('/assets/world.json').then(response => response.json()), import(GEO)]);
-  return { shapes, projection: globals.ChartGeo.geoEqualEarth() };
+  return { shapes, projection: globals.ChartGeo.geoEqualEarth().rotate(ROTATION) };
 }
 
 function live(given: InteractiveChart, world: World | undefined): ChartConfiguration {
