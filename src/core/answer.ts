@@ -52,6 +52,8 @@ export interface Answer {
   coverage: number;
   columns: Column[];
   rows: Row[];
+  /** The subject's own numbers, where the table lists what belongs to it: one row with its columns. */
+  figures?: { columns: Column[]; row: Row };
   chart?: ChartSpec;
   notes: string[];
   followUps: FollowUp[];

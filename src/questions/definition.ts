@@ -60,7 +60,7 @@ export const LEAST_BASELINE_COVERAGE = 0.25;
 export const isComparable = (frame: Frame): boolean => frame.baselineCoverage >= LEAST_BASELINE_COVERAGE;
 
 /** The part of an Answer that a question itself decides; `ask` adds the rest. */
-export type AnswerBody = Pick<Answer, 'title' | 'headline' | 'columns' | 'rows' | 'chart'> & {
+export type AnswerBody = Pick<Answer, 'title' | 'headline' | 'columns' | 'rows' | 'figures' | 'chart'> & {
   notes?: string[];
   /** What to ask next: another question, or this one with some raw parameters changed or left out. */
   followUps: { label: string; question?: string; change: Record<string, string | undefined> }[];

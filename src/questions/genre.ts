@@ -25,7 +25,7 @@ import {
   zoneParameter,
 } from './parameters.ts';
 import { HISTORY_COLUMNS, historyRows, type NamedPart, partRows } from './parts.ts';
-import { loadStanding, type Standing, standingHeadline } from './standing.ts';
+import { loadStanding, type Standing, standingFigures, standingHeadline } from './standing.ts';
 
 const parameters = {
   genre: nameParameter('Which genre or style', 'drum and bass'),
@@ -145,6 +145,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     headline: (sold && table.headline) || standingHeadline(name, where, frame, standing),
     columns: table.columns,
     rows,
+    ...(sold && { figures: standingFigures(frame, standing) }),
     ...(sold && chart && { chart }),
     notes: [...nameNotes(asked.genre, genre), ...(sold ? (table.notes ?? []) : []), ...compareNotes(frame, rows)],
     followUps: [

@@ -1,4 +1,5 @@
 /** How one subject stands: its sums now and in the weeks before, over time, and its rank among all. */
+import type { Answer } from '../core/answer.ts';
 import { DAY } from '../core/instant.ts';
 import { countOf, formatMoney } from '../core/numbers.ts';
 import { lengthOf } from '../core/window.ts';
@@ -57,6 +58,27 @@ export async function loadStanding(
 
 export const salesChange = (frame: Frame, { now, before }: Standing): number | null =>
   changeOf(now.sales, before.sales, usualScale(frame));
+
+/** What the headline says as numbers. */
+export function standingFigures(frame: Frame, standing: Standing): NonNullable<Answer['figures']> {
+  const { now, before, rank } = standing;
+  return {
+    columns: [
+      { key: 'sales', label: 'Sales', kind: 'count' },
+      { key: 'salesChange', label: 'Change', kind: 'change' },
+      { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+      { key: 'revenueChange', label: 'Change', kind: 'change' },
+      { key: 'rank', label: 'Rank by units', kind: 'count' },
+    ],
+    row: {
+      sales: now.sales,
+      salesChange: salesChange(frame, standing),
+      revenueUsd: now.usdCents,
+      revenueChange: changeOf(now.usdCents, before.usdCents, usualScale(frame)),
+      rank,
+    },
+  };
+}
 
 /** `Ann Artist sold 1,234 items for $5,678.00, +25% on the weeks before: rank 12 (18 before).` */
 export function standingHeadline(name: string, where: string, frame: Frame, standing: Standing): string {

@@ -55,7 +55,7 @@ export async function composeReport(
   if (!first) throw new UserError('Nothing of it can be counted in time.', 'Ask for a shorter time.');
   const named = scopes.filter(scope => !isAll(scope)).map(scopeName);
   const title = [TITLES[period.name], ...(named.length > 0 ? [named.join(', ')] : [])].join(': ');
-  const overviews = chapters.map(sections => answersOf(sections).find(({ question }) => question === 'overview'));
+  const numbers = chapters.map(sections => keyNumbersOf(answersOf(sections)));
   return {
     title: markTitle(title, simulated),
     subtitle: period.title,
@@ -64,10 +64,7 @@ export async function composeReport(
     zone: period.zone,
     language: 'en',
     headline: headlineOf(answersOf(chapters[0] ?? [])),
-    keyNumbers:
-      overviews.length === 1 && overviews[0]
-        ? keyNumbersOf(overviews[0])
-        : overviews.flatMap(one => (one ? [salesOf(one)] : [])),
+    keyNumbers: numbers.length === 1 ? numbers.flat() : numbers.map((of, at) => salesOf(scopes[at], of)),
     window: first.window,
     sections: told.map(section => withoutRepeats(section, common)),
     method: methodOf(first, common),
@@ -111,13 +108,15 @@ export function headlineOf(answers: readonly Answer[]): string {
   return told?.headline ?? 'Nothing was sold in what was read of this time.';
 }
 
-/** The overview's first row as tiles: each number, with the change that stands beside it. */
-function keyNumbersOf({ columns, rows, zone }: Answer): KeyNumber[] {
-  const [row] = rows;
+/** The overview's first row as tiles, or a genre's figures: each number, with the change that stands beside it. */
+function keyNumbersOf(answers: readonly Answer[]): KeyNumber[] {
+  const about = answers.find(({ question, figures }) => question === 'overview' || figures);
+  if (!about) return [];
+  const { columns, row } = about.figures ?? { columns: about.columns, row: about.rows[0] };
   if (!row) return [];
   const text = (key: string, value: CellValue | undefined) => {
     const column = columns.find(column => column.key === key);
-    return column && typeof value === 'number' ? formatCell(column, value, { zone }) : undefined;
+    return column && typeof value === 'number' ? formatCell(column, value, about) : undefined;
   };
   const changes: Record<string, string> = { sales: 'salesChange', revenueUsd: 'revenueChange' };
   return columns
@@ -129,8 +128,9 @@ function keyNumbersOf({ columns, rows, zone }: Answer): KeyNumber[] {
     });
 }
 
-/** Of several places one tile each. */
-function salesOf(overview: Answer): KeyNumber {
-  const [sales = { label: 'Sales', value: '0' }] = keyNumbersOf(overview);
-  return { ...sales, label: overview.title.replace(SIMULATED, '').replace(/^Overview in /, 'Sales in ') };
-}
+/** Of several chapters one tile each. */
+const salesOf = (scope: Scope = {}, [sales]: readonly KeyNumber[]): KeyNumber => ({
+  value: '0',
+  ...sales,
+  label: `Sales ${scope.genre ? 'of' : 'in'} ${scopeName(scope)}`,
+});

@@ -109,10 +109,16 @@ describe('what is asked for', () => {
     expect(report.title).toBe('Bandcamp daily: jungle in Germany, ambient in Germany');
     expect(titlesOf(report)).toEqual(['Jungle in Germany', 'Ambient in Germany']);
     expect(new Set(answersOf(report).map(({ params }) => params.country))).toEqual(new Set(['de']));
+    expect(report.keyNumbers.map(({ label }) => label)).toEqual([
+      'Sales of jungle in Germany',
+      'Sales of ambient in Germany',
+    ]);
     const japan = await of({ date: '2026-10-06', country: 'jp,de' });
     expect(japan.keyNumbers.map(({ label }) => label)).toEqual(['Sales in Japan', 'Sales in Germany']);
     const jungle = await of({ date: '2026-10-06', genre: 'jungle' });
     expect(answersOf(jungle).map(({ question }) => question)).toContain('emerging-artists');
+    expect(jungle.keyNumbers.map(({ label }) => label)).toEqual(['Sales', 'Revenue', 'Rank by units']);
+    expect(jungle.keyNumbers[0]?.change).toMatch(/^[+-]?\d+% on the weeks before$/);
   });
 
   test('watched subjects have a section; what nobody sells is told', async () => {
