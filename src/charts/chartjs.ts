@@ -3,7 +3,7 @@ import type { ChartSize, ChartSpec, ThemeName } from '../core/chart-spec.ts';
 import { areasHeight, areasParts } from './areas.ts';
 import { barsHeight, barsParts } from './bars.ts';
 import { type ChartConfig, type Frame, PADDING, type Parts } from './config.ts';
-import { tidy, wrap } from './labels.ts';
+import { balance, tidy, wrap } from './labels.ts';
 import { linesHeight, linesParts } from './lines.ts';
 import { mapHeight, mapParts } from './map.ts';
 import { multiplesHeight, multiplesParts } from './multiples.ts';
@@ -25,7 +25,7 @@ const isEmpty = (spec: ChartSpec): boolean => spec.series.every(({ points }) => 
 function texts(spec: ChartSpec, width: number): { title: string[]; caption: string[] } {
   const room = width - PADDING.left - PADDING.right;
   return {
-    title: spec.title === '' ? [] : wrap(tidy(spec.title), room / (TYPE.title * BOLD), MAX_TITLE_LINES),
+    title: spec.title === '' ? [] : balance(tidy(spec.title), room / (TYPE.title * BOLD), MAX_TITLE_LINES),
     caption: spec.caption === '' ? [] : wrap(tidy(spec.caption), room / TYPE.caption, MAX_CAPTION_LINES),
   };
 }

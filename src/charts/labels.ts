@@ -83,6 +83,18 @@ export function wrap(text: string, em: number, maxLines: number): string[] {
   return [...shown.slice(0, -1), `${kept.join('').trimEnd()}…`];
 }
 
+/** As many lines as `wrap` makes, but alike in width, so that none holds a lone word. */
+export function balance(text: string, em: number, maxLines: number): string[] {
+  let lines = wrap(text, em, maxLines);
+  const whole = lines.join(' ');
+  for (let narrower = em - 1; lines.length > 1; narrower--) {
+    const next = wrap(text, narrower, maxLines);
+    if (next.length > lines.length || next.join(' ') !== whole) break;
+    lines = next;
+  }
+  return lines;
+}
+
 /** What must not be broken, each with the space that follows it. */
 const pieces = (text: string, em: number): string[] =>
   text

@@ -79,10 +79,12 @@ function placesAround(x: number, y: number, width: number, size: number, away: n
     at(x - width / 2, y + away + half),
     at(x + away - 2, y - half - 2),
     at(x + away - 2, y + half + 2),
+    at(x - width, y - away - half),
+    at(x - width, y + away + half),
   ];
 }
 
-/** The first of each dataset first, so that the most important have their names. */
+/** The first of each dataset first, so that the most important have their names; none is struck through by the reference line. */
 export const pointLabels: Plugin = {
   id: 'pointLabels',
   afterDatasetsDraw(chart, _args, { color, ground, names, most }) {
@@ -91,6 +93,12 @@ export const pointLabels: Plugin = {
       label === '' ? [] : [chart.getDatasetMeta(index).data],
     );
     const taken = shown.flat().map(({ x, y }) => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 }));
+    const line = chart.options.plugins?.referenceLine;
+    if (line?.axis === 'y' && isNumber(line.value)) {
+      const { left, right } = chart.chartArea;
+      const at = chart.scales.y?.getPixelForValue(line.value) ?? 0;
+      taken.push({ left, right, top: at - 1, bottom: at + 1 });
+    }
     const ctx = write(chart, TYPE.tick, color);
     shown.forEach((points, set) => {
       points.slice(0, isNumber(most) ? most : points.length).forEach((point, index) => {

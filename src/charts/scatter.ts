@@ -122,7 +122,8 @@ function axisOf(values: readonly number[], format: ChartFormat) {
   return {
     type: 'linear' as const,
     beginAtZero: true,
-    max: niceTop(most * 1.05),
+    // Not `max`, which would stand beside the last round tick.
+    suggestedMax: niceTop(most * 1.05),
     ...(format === 'count' && least >= 0 && { min: 0 }),
   };
 }

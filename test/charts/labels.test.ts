@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cutMiddle, isolate, tidy, widthOf, wrap } from '../../src/charts/labels.ts';
+import { balance, cutMiddle, isolate, tidy, widthOf, wrap } from '../../src/charts/labels.ts';
 import { MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
 
 describe('cutMiddle', () => {
@@ -56,4 +56,9 @@ describe('tidy', () => {
 test('only what holds right-to-left script is set apart', () => {
   expect(isolate('مريم (x)')).toBe('\u2068مريم (x)\u2069');
   expect(isolate('東京')).toBe('東京');
+});
+
+test('a title has no lone word, and keeps all its words', () => {
+  expect(wrap('Which genres rise, day by day', 24 * 0.58, 2)).toEqual(['Which genres rise, day by', 'day']);
+  expect(balance('Which genres rise, day by day', 24 * 0.58, 2)).toEqual(['Which genres', 'rise, day by day']);
 });
