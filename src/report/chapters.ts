@@ -43,10 +43,13 @@ const inTable = ({ chart: _, ...answer }: Answer): ReportAnswer => ({
 /** Why each emerges, as a line of its own. */
 const withReasons = (answer: Answer): ReportAnswer => ({ ...answer, detail: 'why' });
 
-const rankings = (ask: Asker, kinds: readonly string[], scope: Scope): Promise<ReportAnswer[]> =>
-  Promise.all(
-    kinds.flatMap(kind => ['units', 'revenue'].map(async by => inTable(await ask('top', { kind, by, ...raw(scope) })))),
+/** Of each kind by units and by revenue; what nobody bought is said once. */
+async function rankings(ask: Asker, kinds: readonly string[], scope: Scope): Promise<ReportAnswer[]> {
+  const asked = await Promise.all(
+    kinds.map(kind => Promise.all(['units', 'revenue'].map(by => ask('top', { kind, by, ...raw(scope) })))),
   );
+  return asked.flatMap(both => both.filter(({ rows }, at) => at === 0 || rows.length > 0).map(inTable));
+}
 
 /** What cannot be counted in time is said where it would stand, and the rest stands. */
 async function section(
