@@ -20,18 +20,20 @@ const variable = (script: string): Face => ({
 
 /**
  * Skia tries the families in this order for each cluster that the one before could not draw. Japanese stands before Chinese,
- * which has all unified ideographs in other shapes; text symbols (♥ ♪ →) come from the Korean font before emoji would colour them.
+ * which has all unified ideographs in other shapes; text symbols (♥ ♪ →) come from fonts that stand before emoji, which would colour them.
  */
 const FACES: readonly Face[] = [
   // Latin, Greek, Cyrillic, Devanagari.
   { package: '@embedpdf/fonts-latin', files: latin('NotoSans', 'Regular.ttf', 'Bold.ttf') },
+  { package: '@expo-google-fonts/noto-sans-arabic', files: expo('NotoSansArabic', '400Regular', '700Bold') },
+  { package: '@embedpdf/fonts-hebrew', files: latin('NotoSansHebrew', 'Regular.ttf', 'Bold.ttf') },
+  // Arrows and signs, which the Japanese font has as thin as hairs; after the Arabic one, whose letters it does not join.
+  { package: '@fontsource/noto-sans-math', files: ['files/noto-sans-math-latin-400-normal.woff2'] },
   // JIS X 0208.
   { package: '@openfonts/noto-sans-jp_japanese', files: openfonts('noto-sans-jp-japanese') },
   // KS X 1001, then every syllable there is.
   { package: '@openfonts/noto-sans-kr_korean', files: openfonts('noto-sans-kr-korean') },
   { package: '@expo-google-fonts/nanum-gothic', files: expo('NanumGothic', '400Regular', '700Bold') },
-  { package: '@expo-google-fonts/noto-sans-arabic', files: expo('NotoSansArabic', '400Regular', '700Bold') },
-  { package: '@embedpdf/fonts-hebrew', files: latin('NotoSansHebrew', 'Regular.ttf', 'Bold.ttf') },
   { package: '@expo-google-fonts/noto-sans-thai', files: expo('NotoSansThai', '400Regular', '700Bold') },
   variable('armenian'),
   variable('georgian'),
@@ -45,7 +47,6 @@ const FACES: readonly Face[] = [
   { package: '@embedpdf/fonts-sc', files: latin('NotoSansHans', 'Regular.otf', 'Bold.otf') },
   { package: '@expo-google-fonts/noto-sans-symbols-2', files: expo('NotoSansSymbols2', '400Regular') },
   variable('symbols'),
-  { package: '@fontsource/noto-sans-math', files: ['files/noto-sans-math-latin-400-normal.woff2'] },
   { package: '@fontsource/noto-sans-runic', files: ['files/noto-sans-runic-runic-400-normal.woff2'] },
 ];
 
