@@ -44,7 +44,7 @@ export const bodyBlocks = (report: Report, area: Area & { height: number }, meas
       paragraph(tidy(content), quiet, { ...area, gap, withNext, element: element('P', sect) }, measure);
     const columns = Math.max(0, ...boards.map(({ lists }) => lists.length));
     const isEmpty = answers.length === 0 && boards.length === 0 && !method;
-    return [
+    const blocks = [
       sectionHeading(tidy(title), id, { ...area, sect }, measure),
       ...(intro ? text(intro, 2, true) : []),
       ...(isEmpty ? text('Nothing to report here for this time.', 8, false) : []),
@@ -70,6 +70,8 @@ export const bodyBlocks = (report: Report, area: Area & { height: number }, meas
         ),
       ]),
     ];
+    // Its last paragraph would stand alone on the last page.
+    return method ? keptWhole(blocks, area.height) : blocks;
   });
 
 interface HeadingPlace extends Area {
