@@ -24,6 +24,8 @@ const LONGEST_CELL = 240;
 interface PlacedColumn extends ColumnText {
   x: number;
   width: number;
+  /** Some of its cells have one decimal, and others none. */
+  tenths: boolean;
   urls: (string | undefined)[];
 }
 
@@ -36,9 +38,14 @@ export function tableBlocks(answer: ReportAnswer, area: Area, measure: Measure, 
     label: tidy(column.label),
     cells: rows.map(row => shorten(tidy(formatCell(column, row[column.key], answer)), LONGEST_CELL)),
     numeric: isNumeric(column),
+    tenths: column.kind === 'count' && rows.some(row => !Number.isInteger(row[column.key] ?? 0)),
     urls: rows.map(row => webAddress(row[`${column.key}Url`])),
   }));
-  const { font, widths } = sizeColumns(texts, area.width, measure);
+  const { font, widths } = sizeColumns(
+    texts.map(text => ({ ...text, cells: text.cells.map(cell => cell + missingDecimal(text, cell)) })),
+    area.width,
+    measure,
+  );
   let x = area.x;
   const columns: PlacedColumn[] = texts.map((text, index) => {
     const column = { ...text, x, width: widths[index] as number };
@@ -71,6 +78,10 @@ export function tableBlocks(answer: ReportAnswer, area: Area, measure: Measure, 
     })),
   ];
 }
+
+/** What a number lacks to have as many decimals as its column; its place is kept free, so that units stand below units. */
+const missingDecimal = ({ tenths }: { tenths: boolean }, cell: string): string =>
+  tenths && !cell.includes('.') ? '.0' : '';
 
 interface Place {
   font: Font;
@@ -106,8 +117,11 @@ function rowBlock(
   const tr = element('TR', table);
   const cellElements = columns.map(() => element('TD', tr));
   let lines = 1;
-  const boxes = columns.flatMap(({ cells, urls, x, width, numeric }, index): Box[] => {
+  const boxes = columns.flatMap((column, index): Box[] => {
+    const { cells, urls, x, numeric } = column;
     const text = cells[row] as string;
+    const missing = missingDecimal(column, text);
+    const width = column.width - (missing ? measure(missing, font) : 0);
     const url = urls[row];
     const cell = fitLines(text, width, font, measure, numeric ? 1 : MAX_LINES);
     lines = Math.max(lines, cell.length);
