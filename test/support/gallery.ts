@@ -23,6 +23,7 @@ import {
   worldMap,
 } from './charts.ts';
 import { emptyDay, hostileDay, poorDay, richDay, scriptsDay } from './reports.ts';
+import { richWeek } from './week-report.ts';
 
 const scripts = [...Object.values(SCRIPTS), ...MIXED_NAMES];
 
@@ -93,13 +94,7 @@ const REPORTS: Record<string, Report> = {
   'empty-day': emptyDay,
   'scripts-day': scriptsDay,
   'hostile-day': hostileDay,
-  'rich-week': {
-    ...richDay,
-    title: 'The week on Bandcamp',
-    subtitle: '5–11 October 2026, week 41',
-    date: '2026-10-11',
-    period: '2026-W41',
-  },
+  'rich-week': richWeek,
 };
 
 /** Writes all pictures, the reports and a page that shows them into a folder; returns the names of the pictures. */

@@ -42,7 +42,7 @@ export function ranking({ title, headline, names, noun = 'Artist' }: Table, chan
         nameUrl: `https://artist-${index}.bandcamp.example/album/one?a=(1)&b=ü`,
         sales: Math.round(1840 / (index + 1.4)),
         revenueUsd: Math.round(1_640_000 / (index + 1.7)),
-        change: index % 4 === 3 ? -0.08 * index : 0.6 / (index + 1),
+        change: index % 4 === 3 ? -0.08 * (index % 12) : 0.6 / (index + 1),
       }),
     ),
     notes: ['98.2% of the feed was read. Amounts are Bandcamp’s own conversion to US dollars.'],
@@ -211,6 +211,13 @@ export const emerging: ReportAnswer = {
   detail: 'why',
 };
 
+const byHour = lines(['now', 'usual'], { hours: true });
+const hoursOfDay: Answer['chart'] = {
+  ...byHour,
+  title: 'Sales',
+  series: byHour.series.map((each, at) => (at === 1 ? { ...each, muted: true as const } : each)),
+};
+
 export const richDay = report({
   sections: [
     {
@@ -223,7 +230,7 @@ export const richDay = report({
             names: ['All', 'Digital album', 'Track'],
             noun: 'Format',
           },
-          { question: 'overview', chart: { ...lines(['now', 'usual'], { hours: true }), title: 'Sales' } },
+          { question: 'overview', chart: hoursOfDay },
         ),
       ],
     },
