@@ -233,6 +233,25 @@ describe('layoutReport', () => {
     expect(urls).toContain('https://xn--tda.example/(1)?q=%C3%A9');
     expect(urls.every(url => url.startsWith('https://'))).toBe(true);
   });
+
+  test('units stand below units where only some numbers have a decimal', () => {
+    const answer = trending(['jungle', 'ambient']);
+    const rows = answer.rows.map((row, at) => ({ ...row, expected: [33.3, 25][at] ?? null }));
+    const pages = layoutReport(
+      { ...richDay, sections: [{ title: 'All', answers: [{ ...answer, rows }] }] },
+      'a4',
+      measure,
+    );
+    const ends = ['33.3', '25'].map(number => pages.flatMap(textsOf).find(({ text }) => text === number) as TextBox);
+    const [tenths, whole] = ends.map(({ x, width }) => x + width) as [number, number];
+    expect(tenths - whole).toBeCloseTo(measure('.0', TYPE.cell), 3);
+  });
+
+  test('how to read it is not torn', () => {
+    const pages = layoutReport(richDay, 'a4', measure);
+    const pageOf = (title: string) => pages.findLastIndex(page => textsOf(page).some(({ text }) => text === title));
+    expect(pageOf(richDay.method.at(-1)?.title ?? '')).toBe(pageOf('How to read this'));
+  });
 });
 
 /** The hairline below a row, between contents, or below a page's head. */
