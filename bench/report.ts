@@ -76,6 +76,8 @@ async function printed(runs: number): Promise<Took | undefined> {
           '--headless',
           '--no-sandbox',
           '--disable-gpu',
+          '--disable-background-networking',
+          '--disable-component-update',
           `--user-data-dir=${folder}/profile`,
           '--no-pdf-header-footer',
           `--print-to-pdf=${out}`,
