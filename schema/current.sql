@@ -121,14 +121,6 @@ index CREATE INDEX item_by_exact_title ON public.item USING hash (search_text(ti
 index CREATE INDEX item_by_title ON public.item USING gin (search_grams(title) gin_trgm_ops)
 index CREATE UNIQUE INDEX item_page_id_type_package_image_id_key ON public.item USING btree (page_id, type, package_image_id) NULLS NOT DISTINCT
 index CREATE UNIQUE INDEX item_pkey ON public.item USING btree (id)
-table item_day: day date not null
-table item_day: item_id bigint not null
-table item_day: sales integer not null
-table item_day: counted integer not null
-table item_day: units integer not null
-table item_day: usd_cents bigint not null
-constraint item_day: PRIMARY KEY (day, item_id)
-index CREATE UNIQUE INDEX item_day_pkey ON public.item_day USING btree (day, item_id)
 table job: name text not null
 table job: ran_at timestamp with time zone not null
 constraint job: PRIMARY KEY (name)
@@ -168,6 +160,15 @@ constraint page: UNIQUE (url)
 index CREATE INDEX page_due ON public.page USING btree (next_ask_at) WHERE (next_ask_at IS NOT NULL)
 index CREATE UNIQUE INDEX page_pkey ON public.page USING btree (id)
 index CREATE UNIQUE INDEX page_url_key ON public.page USING btree (url)
+table page_day: day date not null
+table page_day: page_id bigint not null
+table page_day: type text not null
+table page_day: sales integer not null
+table page_day: counted integer not null
+table page_day: units integer not null
+table page_day: usd_cents bigint not null
+constraint page_day: PRIMARY KEY (day, page_id, type)
+index CREATE UNIQUE INDEX page_day_pkey ON public.page_day USING btree (day, page_id, type)
 table page_tag: page_id bigint not null
 table page_tag: tag_id bigint not null
 table page_tag: position integer not null
@@ -281,6 +282,21 @@ table tag_hour: units integer not null
 table tag_hour: usd_cents bigint not null
 constraint tag_hour: PRIMARY KEY (hour, tag_id)
 index CREATE UNIQUE INDEX tag_hour_pkey ON public.tag_hour USING btree (hour, tag_id)
+table tag_sale: tag_id bigint not null
+table tag_sale: day date not null
+table tag_sale: part bigint not null identity
+table tag_sale: seconds integer[] not null
+table tag_sale: countries smallint[] not null
+table tag_sale: pages integer[] not null
+table tag_sale: types "char"[] not null
+table tag_sale: artists integer[] not null
+table tag_sale: sellers integer[] not null
+table tag_sale: sales smallint[] not null
+table tag_sale: counted smallint[] not null
+table tag_sale: units integer[] not null
+table tag_sale: usd_cents bigint[] not null
+constraint tag_sale: PRIMARY KEY (day, tag_id, part)
+index CREATE UNIQUE INDEX tag_sale_pkey ON public.tag_sale USING btree (day, tag_id, part)
 table trend_call: day date not null
 table trend_call: tag_id bigint not null
 table trend_call: lift double precision not null
@@ -299,6 +315,18 @@ constraint window_read: CHECK ((source = ANY (ARRAY['feed'::text, 'import'::text
 index CREATE UNIQUE INDEX window_read_pkey ON public.window_read USING btree (until_at, from_at)
 extension pg_trgm
 extension unaccent
+CREATE OR REPLACE FUNCTION public.country_number(code text)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (COALESCE(((ascii(code) * 256) + ascii(substr(code, 2))), 0))::smallint
+
+CREATE OR REPLACE FUNCTION public.country_of_number(number integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (number > 0) THEN (chr((number / 256)) || chr((number % 256))) ELSE NULL::text END
+
 CREATE OR REPLACE FUNCTION public.day_parts(from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS TABLE(day date, span tstzrange)
  LANGUAGE sql

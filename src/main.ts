@@ -15,6 +15,7 @@ import { recordCalls } from './etl/calls.ts';
 import { enrichOnRing } from './etl/enrich.ts';
 import { ingestOnRing } from './etl/ingest.ts';
 import { keepAnswersOnRing } from './etl/keep-answers.ts';
+import { mergeOnRing } from './etl/merge.ts';
 import { keepRecent } from './etl/retention.ts';
 import { renderReport } from './report/render.ts';
 import { createApp } from './web/app.ts';
@@ -61,6 +62,7 @@ function etlPart(deps: Deps): Part {
         job('enrich', signal => enrichOnRing(deps, signal));
         job('retention', () => keepRecent(deps));
         job('calls', () => recordCalls(deps));
+        job('tag-sales', () => mergeOnRing(deps));
       };
       ringEachMinute(deps, onRing, stopping.signal);
     },

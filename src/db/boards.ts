@@ -1,8 +1,10 @@
 /** Who sold most in a window, and how high somebody stands among all. */
+import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
-import { type Subject, sumsBy } from './sums.ts';
+import { type Subject, salesWithin, sumsBy } from './sums.ts';
 import type { Sum } from './sums-of.ts';
+import { tagSales } from './tag-sales.ts';
 
 export type By = 'units' | 'revenue';
 
@@ -16,14 +18,38 @@ export interface Within {
 /** Rows `(subject, sales, units, usd_cents)`, several for a subject. */
 function partsOf(db: Reader, subject: Subject, { window, country, tagId }: Within): Fragment {
   if (tagId === undefined) return sumsBy(db, subject, [window], country);
-  const columns = { artist: 'artist_id', seller: 'seller_id', item: 'item_id', country: 'country_code', tag: 'tag_id' };
-  const other = db`join page_tag other on other.page_id = item.page_id and other.tag_id <> ${tagId} join tag on tag.id = other.tag_id and rolled_up`;
+  const sold = (column: 'artist_id' | 'seller_id' | 'country' | 'page_id') =>
+    tagSales(db, [tagId], [window], [column, 'sales', 'units', 'usd_cents'], country);
+  switch (subject) {
+    case 'country':
+      return db`select coalesce(country_of_number(country), '') as subject, sales, units, usd_cents from (${sold('country')}) sold`;
+    case 'tag':
+      return db`
+        select other.tag_id as subject, sales, units, usd_cents
+        from (select page_id, sum(sales) as sales, sum(units) as units, sum(usd_cents) as usd_cents from (${sold('page_id')}) sold group by 1) sold
+        join page_tag other on other.page_id = sold.page_id and other.tag_id <> ${tagId} join tag on tag.id = other.tag_id and rolled_up`;
+    default:
+      return db`select ${db(`${subject}_id`)} as subject, sales, units, usd_cents from (${sold(`${subject}_id`)}) sold`;
+  }
+}
+
+/** Rows `(page_id, type, sales, units, usd_cents)`, several for a page and type. */
+function pageParts(db: Reader, { window, country, tagId }: Within): Fragment {
+  if (tagId !== undefined)
+    return tagSales(db, [tagId], [window], ['page_id', 'type', 'sales', 'units', 'usd_cents'], country);
+  const { days, hours, rest } = spansOf(window);
+  const [whole] = country === undefined ? days : [];
+  const edges = country === undefined ? [...hours, ...rest] : [window];
+  const bySale = db`
+    select page_id, type, 1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents
+    from unnest(${edges.map(({ from }) => from)}::timestamptz[], ${edges.map(({ until }) => until)}::timestamptz[]) as w (from_at, until_at)
+    cross join ${salesWithin(db)} cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item
+    ${country === undefined ? db`` : db`where sale.country_code = ${country}`}`;
+  if (!whole) return bySale;
   return db`
-    select coalesce(${db(`${subject === 'tag' ? 'other' : 'sale'}.${columns[subject]}`)}${subject === 'country' ? db`, ''` : db``}) as subject,
-      1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents
-    from sale join item on item.id = sale.item_id join page_tag wanted on wanted.page_id = item.page_id and wanted.tag_id = ${tagId}
-    ${subject === 'tag' ? other : db``}
-    where sale.at >= ${window.from} and sale.at < ${window.until} ${country === undefined ? db`` : db`and sale.country_code = ${country}`}`;
+    select page_id, type, sales, units, usd_cents from page_day where day >= (${whole.from}::timestamptz at time zone 'UTC')::date and day < (${whole.until}::timestamptz at time zone 'UTC')::date
+    union all
+    ${bySale}`;
 }
 
 const ordered = (db: Reader, by: By): Fragment =>
@@ -50,7 +76,7 @@ export async function boardOf<S extends Subject>(
   return [
     ...(await db<(Sum & { subject: S extends 'country' ? string : number })[]>`
       select subject, ${summed(db)} from (${partsOf(db, subject, within)}) parts ${shown(db, subject)}
-      group by subject order by ${ordered(db, by)} limit ${limit}`),
+      group by subject having sum(sales) > 0 order by ${ordered(db, by)} limit ${limit}`),
   ];
 }
 
@@ -61,22 +87,20 @@ export async function pageBoard(
   within: Within,
   { by, limit }: { by: By; limit: number },
 ): Promise<(Sum & { subject: number })[]> {
-  // An album's vinyl counts as the album: they share the page, which tells what it is of. Only for physical items is it looked at.
-  // `offset 0`: one by one, since a week's items are few among all.
-  const onPage = (part: string) => db`page.url like ${`%/${part}/%`}`;
-  const ofKind = {
-    album: db`(item.type = 'a' or ${onPage('album')})`,
-    track: db`(item.type = 't' or ${onPage('track')})`,
-    merch: db`item.type = 'p'`,
-  }[kind];
+  // An album's vinyl counts as the album: they share the page, whose address tells what it is of. Looked at from the first on, until there are enough.
+  const types = { album: ['a', 'p'], track: ['t', 'p'], merch: ['p'] }[kind];
+  const isOfKind =
+    kind === 'merch'
+      ? db`true`
+      : db`(not physical or exists (select from page where page.id = subject and url like ${`%/${kind}/%`}))`;
   return [
     ...(await db<(Sum & { subject: number })[]>`
-      select page_id as subject, ${summed(db)}
+      select subject, sales, units, "usdCents"
       from (
-        select subject, sum(sales) as sales, sum(units) as units, sum(usd_cents) as usd_cents from (${partsOf(db, 'item', within)}) parts group by subject
-      ) sold cross join lateral (select page_id, type from item where item.id = subject offset 0) item
-      ${kind === 'merch' ? db`` : db`left join lateral (select url from page where item.type = 'p' and page.id = item.page_id offset 0) page on true`}
-      where ${ofKind} group by page_id order by ${ordered(db, by)} limit ${limit}`),
+        select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical from (${pageParts(db, within)}) parts where type::text = any(${types}::text[])
+        group by page_id order by ${ordered(db, by)}
+      ) sold
+      where ${isOfKind} order by ${ordered(db, by)} limit ${limit}`),
   ];
 }
 
@@ -89,7 +113,7 @@ export async function rankOf(
 ): Promise<number | null> {
   const [row] = await db<{ rank: number | null }[]>`
     with summed as (
-      select subject, sum(units) as units from (${partsOf(db, subject, within)}) parts ${shown(db, subject)} group by subject
+      select subject, sum(units) as units from (${partsOf(db, subject, within)}) parts ${shown(db, subject)} group by subject having sum(sales) > 0
     ), own as (
       select units from summed where subject = ${id}
     )

@@ -15,16 +15,24 @@ const EPOCH = 946_684_800_000_000 as Instant;
 /** Of a value that is no text, with its length. */
 const LONGEST_VALUE = 12;
 
-/** A temporary table that ends with the transaction, filled with these rows. */
+/** A temporary table that ends with the transaction. */
+export async function createTemporary(
+  sql: Transaction,
+  table: string,
+  columns: Readonly<Record<string, CopyType>>,
+): Promise<void> {
+  const definitions = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`);
+  await sql.unsafe(`create temporary table "${table}" (${definitions.join(', ')}) on commit drop`);
+}
+
+/** The same, filled with these rows. */
 export async function copyToTemporary(
   sql: Transaction,
   table: string,
   columns: Readonly<Record<string, CopyType>>,
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
-  const definitions = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`);
-  const created = sql.unsafe(`create temporary table "${table}" (${definitions.join(', ')}) on commit drop`).execute();
-  await Promise.all([created, copyRows(sql, table, columns, rows)]);
+  await Promise.all([createTemporary(sql, table, columns), copyRows(sql, table, columns, rows)]);
 }
 
 /**

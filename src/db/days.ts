@@ -16,7 +16,7 @@ export async function storedDays(db: Reader): Promise<string[]> {
       union
       select distinct (hour at time zone 'UTC')::date from tag_hour
       union
-      select distinct day from artist_day union select distinct day from seller_day union select distinct day from item_day union select distinct day from tag_day
+      select distinct day from artist_day union select distinct day from seller_day union select distinct day from page_day union select distinct day from tag_day
     ) known
     where not exists (select from retention where day < (kept_from at time zone 'UTC')::date)
     order by day`;

@@ -5,9 +5,9 @@ import type { Window } from '../core/window.ts';
 import { inTurn, type Reader, type Sql, type Transaction } from './connect.ts';
 import { trustReferences } from './copy.ts';
 import { bumpDataVersion } from './data-version.ts';
-import { createNames, forgetNames } from './known-names.ts';
+import { createNames, forgetNames, type Names } from './known-names.ts';
 import { takeLoadLock } from './load-lock.ts';
-import { ensureSalePartitions, type StoredSales, storeSales } from './sales.ts';
+import { createStaging, ensureSalePartitions, nameApart, type Staging, type StoredSales, storeSales } from './sales.ts';
 import { leaveTagsUnjudged } from './tag-kinds.ts';
 
 export interface StoredBatch extends StoredSales {
@@ -30,6 +30,8 @@ export const storeBatch = (
   at: Instant,
 ): Promise<StoredBatch> => storeLoad(db, 'feed', { sales, rejects, windows: [{ from, until }] }, at);
 
+type Source = 'feed' | 'import';
+
 /** What is stored together or not at all. */
 export interface Load {
   sales: readonly FeedSale[];
@@ -43,8 +45,8 @@ export interface Load {
  */
 export async function storeLoad(
   db: Sql,
-  source: 'feed' | 'import',
-  { sales, rejects, windows }: Load,
+  source: Source,
+  { sales, ...rest }: Load,
   at: Instant,
   names = createNames(),
 ): Promise<StoredBatch> {
@@ -54,22 +56,82 @@ export async function storeLoad(
   );
   const stored = db.begin(async sql => {
     await inTurn([takeLoadLock(sql), ...(source === 'import' ? [trustReferences(sql)] : [])]);
-    const rejected = await storeRejects(sql, source, rejects, at);
-    const read = await storeWindows(sql, source, windows, at);
-    const stored = await storeSales(sql, sales, names);
-    // A window without new sales still raises the coverage that answers state.
-    if (read > 0 && stored.stored === 0) await bumpDataVersion(sql);
-    if (source === 'import' && stored.stored > 0) await leaveTagsUnjudged(sql, at);
-    return { ...stored, rejected };
+    return storeTogether(sql, source, rest, at, () => storeSales(sql, sales, names));
   });
   stored.catch(() => forgetNames(names));
   return stored;
 }
 
+async function storeTogether(
+  sql: Transaction,
+  source: Source,
+  { rejects, windows }: Omit<Load, 'sales'>,
+  at: Instant,
+  store: () => Promise<StoredSales>,
+): Promise<StoredBatch> {
+  const rejected = await storeRejects(sql, source, rejects, at);
+  const read = await storeWindows(sql, source, windows, at);
+  const stored = await store();
+  // A window without new sales still raises the coverage that answers state.
+  if (read > 0 && stored.stored === 0) await bumpDataVersion(sql);
+  if (source === 'import' && stored.stored > 0) await leaveTagsUnjudged(sql, at);
+  return { ...stored, rejected };
+}
+
+/** A load of an import whose sales come in pieces, since it may hold more of them than a process should. */
+export interface OpenLoad {
+  add(sales: readonly FeedSale[]): Promise<void>;
+  /** Stores all that was added, or nothing. */
+  close(rest: Omit<Load, 'sales'>, at: Instant): Promise<StoredBatch>;
+  /** Forgets it. */
+  drop(): Promise<void>;
+}
+
+/** Its connection is held until it is closed or dropped; others may load meanwhile. `names` as in `storeLoad`. */
+export function openLoad(db: Sql, names: Names): OpenLoad {
+  const staging = Promise.withResolvers<Staging>();
+  const ready = Promise.withResolvers<{ rest: Omit<Load, 'sales'>; at: Instant } | null>();
+  let given = 0;
+  const stored = db.begin(async sql => {
+    const own = createStaging(sql);
+    staging.resolve(own);
+    const ended = await ready.promise;
+    if (!ended) return { stored: 0, repeated: 0, rejected: 0 };
+    await inTurn([takeLoadLock(sql), trustReferences(sql)]);
+    const { stored, ...counts } = await storeTogether(sql, 'import', ended.rest, ended.at, () => own.store());
+    // Those that are too old to be kept were left out before.
+    return { ...counts, stored, repeated: given - stored };
+  });
+  stored.catch(error => {
+    forgetNames(names);
+    staging.reject(error);
+  });
+  staging.promise.catch(() => {});
+  return {
+    async add(sales) {
+      await ensureSalePartitions(
+        db,
+        sales.map(sale => sale.at),
+      );
+      given += sales.length;
+      const named = await nameApart(db, sales, names);
+      await (await staging.promise).add(named);
+    },
+    close(rest, at) {
+      ready.resolve({ rest, at });
+      return stored;
+    },
+    async drop() {
+      ready.resolve(null);
+      await stored.catch(() => {});
+    },
+  };
+}
+
 /** A window that was imported and is read live, too, becomes the live one, which the cursor goes by. */
 async function storeWindows(
   sql: Transaction,
-  source: 'feed' | 'import',
+  source: Source,
   windows: readonly Window[],
   at: Instant,
 ): Promise<number> {

@@ -168,8 +168,7 @@ export async function findReleases(db: Reader, text: string, until: Instant): Pr
       coalesce(seller.name, '') as artist,
       greatest(whole, titled)::float8 as likeness,
       coalesce((
-        select sum(kept.sales) from item join ${recentDays(db, until)} on true join item_day kept on kept.day = recent.day and kept.item_id = item.id
-        where item.page_id = page.id
+        select sum(kept.sales) from ${recentDays(db, until)} join page_day kept on kept.day = recent.day and kept.page_id = page.id
       ), 0)::bigint as sales
     from (${candidates}) candidate join page on page.id = candidate.page_id
     left join lateral (

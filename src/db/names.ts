@@ -2,11 +2,10 @@
 import { isVariousArtists } from '../core/artist.ts';
 import type { Instant } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
-import { inTurn, type Sql, type Transaction } from './connect.ts';
-import { copyRows, trustReferences } from './copy.ts';
+import { inTurn, type Transaction } from './connect.ts';
+import { copyRows } from './copy.ts';
 import {
   artistOf,
-  forgetNames,
   isSameItem,
   itemOf,
   type KnownArtist,
@@ -34,22 +33,6 @@ export async function resolveNames(sql: Transaction, sales: readonly FeedSale[],
     if (!found) throw new Error(`not resolved: ${sale.page}`);
     return found;
   });
-}
-
-/**
- * The same in a transaction of its own, beside another load: names do no harm without their sales, and a long import resolves those of its
- * next batch while this one is stored.
- */
-export async function storeNames(db: Sql, sales: readonly FeedSale[], names: Names): Promise<void> {
-  try {
-    await db.begin(async sql => {
-      await inTurn([trustReferences(sql), sql`set local enable_seqscan = off`]);
-      await resolveNames(sql, sales, names);
-    });
-  } catch (error) {
-    forgetNames(names);
-    throw error;
-  }
 }
 
 async function storeCountries(sql: Transaction, sales: readonly FeedSale[], known: Set<string>): Promise<void> {

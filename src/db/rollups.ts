@@ -1,17 +1,14 @@
 /** Sums of sales by hour or day and subject, kept in the transaction that changes what they count. */
 import { type Fragment, inTurn, type Transaction } from './connect.ts';
 import { judgeDay } from './counted.ts';
+import { addTagSales, tagSaleRows } from './tag-sales.ts';
 
-/** A roll-up whose rows are sums over sales by columns that each sale has. */
-interface BySale {
-  table: 'artist_day' | 'seller_day' | 'item_day';
-  subject: 'artist_id' | 'seller_id' | 'item_id';
-}
-const BY_SALE: readonly BySale[] = [
-  { table: 'artist_day', subject: 'artist_id' },
-  { table: 'seller_day', subject: 'seller_id' },
-  { table: 'item_day', subject: 'item_id' },
-];
+/** Roll-ups whose rows are sums over sales by columns that each sale has. */
+const BY_SALE = [
+  { table: 'artist_day', subject: ['artist_id'] },
+  { table: 'seller_day', subject: ['seller_id'] },
+  { table: 'page_day', subject: ['page_id', 'type'] },
+] as const;
 
 /** Every table that is made of sales alone, and can be made of them again. */
 export const ROLLUPS = [
@@ -19,9 +16,10 @@ export const ROLLUPS = [
   'format_hour',
   'artist_day',
   'seller_day',
-  'item_day',
+  'page_day',
   'tag_hour',
   'tag_day',
+  'tag_sale',
 ] as const;
 
 const sums = (sql: Transaction): Fragment =>
@@ -42,15 +40,14 @@ type Schema = 'public' | 'pg_temp';
 export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[] => [
   ...BY_SALE.map(
     ({ table, subject }) => sql`
-      insert into ${sql(`${schema}.${table}`)} as kept (day, ${sql(subject)}, sales, counted, units, usd_cents)
-      select day, ${sql(subject)}, ${sums(sql)} from fresh group by 1, 2 order by 1, 2
-      on conflict (day, ${sql(subject)}) ${addUp(sql)}`,
+      insert into ${sql(`${schema}.${table}`)} as kept (day, ${sql([...subject])}, sales, counted, units, usd_cents)
+      select day, ${sql([...subject])}, ${sums(sql)} from fresh group by day, ${sql([...subject])} order by day, ${sql([...subject])}
+      on conflict (day, ${sql([...subject])}) ${addUp(sql)}`,
   ),
   sql`
     create temporary table tagged on commit drop as
-    select hour, day, coalesce(country_code, '') as country_code, tag_id, ${sums(sql)}
-    from fresh join page_tag using (page_id) join tag on tag.id = page_tag.tag_id
-    where tag.rolled_up group by 1, 2, 3, 4`,
+    select at, hour, day, coalesce(country_code, '') as country_code, tag_id, page_id, type, artist_id, fresh.seller_id, sales, counted, units, usd_cents
+    from fresh join page_tag using (page_id) where page_tag.tag_id = any(array(select id from tag where rolled_up))`,
   ...addTagged(sql, schema),
   sql`drop table tagged`,
   sql`
@@ -62,7 +59,7 @@ export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[
   ...countHours(sql, sql`select distinct hour from fresh`, schema),
 ];
 
-/** Adds `tagged (hour, day, country_code, tag_id, sums)` to the roll-ups of tags; sums may be negative. */
+/** Adds `tagged (at, hour, day, country_code, tag_id, page_id, type, artist_id, seller_id, sums)` to the roll-ups of tags; sums may be negative. */
 const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
   sql`
     insert into ${sql(`${schema}.tag_hour`)} as kept (hour, tag_id, sales, counted, units, usd_cents)
@@ -75,6 +72,7 @@ const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
     select day, '', tag_id, ${sums(sql)} from tagged group by 1, 3
     order by 1, 2, 3
     on conflict (day, country_code, tag_id) ${addUp(sql)}`,
+  addTagSales(sql, schema),
 ];
 
 /** Counts the hours of this query's column `hour` anew, since checkouts are not additive below an hour. */
@@ -95,10 +93,10 @@ export const countHours = (sql: Transaction, hours: Fragment, schema: Schema = '
 export async function moveRetagged(sql: Transaction): Promise<void> {
   await sql`
     create temporary table tagged on commit drop as
-    select date_trunc('hour', at, 'UTC') as hour, (at at time zone 'UTC')::date as day, coalesce(country_code, '') as country_code, tag_id,
-      sum(sign) as sales, sum(sign * counted::int) as counted, sum(sign * units) as units, sum(sign * coalesce(amount_usd_cents, 0)) as usd_cents
+    select at, date_trunc('hour', at, 'UTC') as hour, (at at time zone 'UTC')::date as day, coalesce(country_code, '') as country_code, tag_id, page_id,
+      item.type, artist_id, sale.seller_id, sign as sales, sign * counted::int as counted, sign * units as units, sign * coalesce(amount_usd_cents, 0) as usd_cents
     from retagged join tag on tag.id = retagged.tag_id join item using (page_id) join sale on sale.item_id = item.id
-    where tag.rolled_up group by 1, 2, 3, 4`;
+    where tag.rolled_up`;
   await inTurn(addTagged(sql, 'public'));
   // A row of nothing would tell of a sale that the tag never had.
   await sql`delete from public.tag_hour using tagged where tag_hour.hour = tagged.hour and tag_hour.tag_id = tagged.tag_id and tag_hour.sales = 0`;
@@ -145,6 +143,11 @@ export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
   await sql`drop table judged, fresh`;
 }
 
+const rowsOf = (sql: Transaction, table: (typeof ROLLUPS)[number], schema: Schema): Fragment =>
+  table === 'tag_sale'
+    ? sql`select * from (${tagSaleRows(sql, schema)}) kept`
+    : sql`select * from ${sql(`${schema}.${table}`)}`;
+
 const ofDay = (sql: Transaction, table: string, day: string): Fragment =>
   table.endsWith('_hour')
     ? sql`hour >= ${day}::timestamp at time zone 'UTC' and hour < (${day}::date + 1)::timestamp at time zone 'UTC'`
@@ -172,8 +175,8 @@ export async function verifyDay(sql: Transaction, day: string): Promise<Differen
   for (const table of ROLLUPS) {
     const [found] = await sql<Difference[]>`
       select ${table} as table, count(*) as rows, (array_agg(to_jsonb(stored)))[1] as stored, (array_agg(to_jsonb(recounted)))[1] as recounted
-      from (select * from ${sql(`public.${table}`)} where ${ofDay(sql, table, day)}) stored
-      full join ${sql(`pg_temp.${table}`)} recounted on to_jsonb(stored) = to_jsonb(recounted)
+      from (${rowsOf(sql, table, 'public')} where ${ofDay(sql, table, day)}) stored
+      full join (${rowsOf(sql, table, 'pg_temp')}) recounted on stored = recounted
       where stored is null or recounted is null having count(*) > 0`;
     if (found) differences.push(found);
   }

@@ -1,14 +1,15 @@
-/** Stores sales: whole batches, set by set, each sale once however often it comes. */
+/** Stores sales: staged piece by piece, then set by set, each sale once however often it comes. */
 import { DAY, floorTo, HOUR, type Instant, toIso } from '../core/instant.ts';
 import type { FeedSale } from '../core/sale.ts';
-import { type Fragment, inTurn, type Query, type Sql, type Transaction } from './connect.ts';
-import { type CopyValue, copyToTemporary } from './copy.ts';
+import { type Fragment, inTurn, type Sql, type Transaction } from './connect.ts';
+import { type CopyValue, copyRows, createTemporary, trustReferences } from './copy.ts';
 import { judgeStaged } from './counted.ts';
 import { bumpDataVersion } from './data-version.ts';
-import { isSameItem, type KnownItem, type NamedSale, type Names, trimNames } from './known-names.ts';
+import { forgetNames, type NamedSale, type Names, trimNames } from './known-names.ts';
 import { takeLoadLock, takeNamesLock } from './load-lock.ts';
 import { resolveNames } from './names.ts';
 import { addFresh, countHours } from './rollups.ts';
+import { countSpellings, createNewestTitles, showCommonest } from './said-names.ts';
 import { fillUsd } from './usd.ts';
 
 export interface StoredSales {
@@ -25,6 +26,7 @@ export interface StoredSales {
 export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>): Promise<void> {
   const days = new Set(Array.from(instants, at => floorTo(at, DAY)));
   const months = new Set(Array.from(days, at => toIso(at).slice(0, 7)));
+  if (months.size === 0) return;
   const missing = await db<{ month: string }[]>`
     select month from unnest(${[...months]}::text[]) as month where to_regclass('sale_' || replace(month, '-', '')) is null`;
   for (const { month } of missing)
@@ -38,54 +40,103 @@ export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>)
 }
 
 /**
+ * What is stored grows without end, a batch does not: each row is looked up by index, whatever the statistics say (they lag behind a load, and
+ * one nested loop over a table believed to be empty takes minutes).
+ */
+const byIndex = (sql: Transaction): Promise<unknown> =>
+  inTurn([sql`set local enable_seqscan = off`, sql`set local random_page_cost = 1.1`]);
+
+/**
  * Stores a batch inside the caller's transaction, which holds the load's lock. `names` are what earlier batches of the same load looked up;
  * where the transaction fails they are to be forgotten.
  */
 export async function storeSales(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<StoredSales> {
-  const kept = once(await sinceRetention(sql, sales));
-  if (kept.length === 0) return { stored: 0, repeated: sales.length };
-  // What is stored grows without end, a batch does not: each row is looked up by index, whatever the statistics say (they lag behind a
-  // load, and one nested loop over a table believed to be empty takes minutes).
-  await inTurn([sql`set local enable_seqscan = off`, sql`set local random_page_cost = 1.1`]);
-  const resolved = await resolveNames(sql, await fillUsd(sql, kept), names);
-  await copyToTemporary(sql, 'staged', COLUMNS, resolved.values().map(stagedRow));
-  const { known, changed } = await dropKnown(sql, kept);
-  const stored = kept.length - known;
-  if (stored > 0) {
-    await updateTitles(sql, resolved);
-    const counted = countSpellings(sql);
-    await inTurn([judgeStaged(sql), ...insertStaged(sql), ...addFresh(sql), sql`drop table judged, fresh`, ...counted]);
-    await showCommonest(sql, (await Promise.all(counted)).flat());
-  }
-  await inTurn([
-    ...(stored + changed > 0 ? [bumpDataVersion(sql)] : []),
-    sql`drop table staged`,
-    sql`set local enable_seqscan to default`,
-    sql`set local random_page_cost to default`,
-  ]);
-  trimNames(names);
+  await byIndex(sql);
+  const staging = createStaging(sql);
+  await staging.add(await nameSales(sql, sales, names));
+  const { stored } = await staging.store();
+  await inTurn(['enable_seqscan', 'random_page_cost', 'work_mem'].map(name => sql`set local ${sql(name)} to default`));
   return { stored, repeated: sales.length - stored };
 }
 
-async function sinceRetention(sql: Transaction, sales: readonly FeedSale[]): Promise<readonly FeedSale[]> {
+/** Those of the sales that are kept, with their dollars and with what they name, which is stored then. */
+async function nameSales(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<NamedSale[]> {
   const [row] = await sql<{ keptFrom: Instant }[]>`select kept_from as "keptFrom" from retention`;
-  return row ? sales.filter(({ at }) => at >= row.keptFrom) : sales;
+  const kept = row ? sales.filter(({ at }) => at >= row.keptFrom) : sales;
+  const named = await resolveNames(sql, await fillUsd(sql, kept), names);
+  trimNames(names);
+  return named;
 }
 
-/** Of the same sale twice in a batch the one that knows its checkout. */
-function once(sales: readonly FeedSale[]): FeedSale[] {
-  const kept: FeedSale[] = [];
-  const places = new Map<Instant, number[]>();
-  for (const sale of sales) {
-    const others = places.get(sale.at);
-    const place = others?.find(at => isSameItem(kept[at] as FeedSale, sale));
-    if (place === undefined) {
-      if (others) others.push(kept.length);
-      else places.set(sale.at, [kept.length]);
-      kept.push(sale);
-    } else if (kept[place]?.checkoutAt === null && sale.checkoutAt !== null) kept[place] = sale;
+/**
+ * The same in a transaction of its own, beside another load: names do no harm without their sales, and a long import resolves those of its
+ * next batch while this one is stored.
+ */
+export async function nameApart(db: Sql, sales: readonly FeedSale[], names: Names): Promise<NamedSale[]> {
+  try {
+    return (await db.begin(async sql => {
+      await Promise.all([takeNamesLock(sql), trustReferences(sql), byIndex(sql)]);
+      return nameSales(sql, sales, names);
+    })) as NamedSale[];
+  } catch (error) {
+    forgetNames(names);
+    throw error;
   }
-  return kept;
+}
+
+/** Sales on their way into the database, in a transaction of their own: they are added in pieces and stored together. */
+export interface Staging {
+  /** Locks nothing. */
+  add(sales: readonly NamedSale[]): Promise<void>;
+  /** The caller holds the load's lock now. */
+  store(): Promise<StoredSales>;
+}
+
+/** Of a sort or a hash of what is staged. */
+const WORK_MEM = '64MB';
+
+export function createStaging(sql: Transaction): Staging {
+  let [count, first, last] = [0, Infinity, -Infinity];
+  const instants = new Set<Instant>();
+  let repeats = false;
+  const titles = createNewestTitles();
+  return {
+    async add(sales) {
+      if (sales.length === 0) return;
+      if (count === 0) await createTemporary(sql, 'staged', COLUMNS);
+      for (const { sale, item } of sales) {
+        const { at } = sale;
+        repeats ||= instants.has(at);
+        instants.add(at);
+        if (at < first) first = at;
+        if (at > last) last = at;
+        titles.take(item, sale);
+      }
+      count += sales.length;
+      await copyRows(sql, 'staged', COLUMNS, sales.values().map(stagedRow));
+    },
+    async store() {
+      if (count === 0) return { stored: 0, repeated: 0 };
+      await Promise.all([byIndex(sql), sql`select set_config('work_mem', ${WORK_MEM}, true)`]);
+      const twice = repeats ? await dropRepeats(sql) : 0;
+      const { known, changed } = await dropKnown(sql, first, last);
+      const stored = count - twice - known;
+      if (stored > 0) {
+        const counted = countSpellings(sql);
+        await inTurn([
+          judgeStaged(sql),
+          ...insertStaged(sql),
+          ...addFresh(sql),
+          sql`drop table judged, fresh`,
+          ...counted,
+        ]);
+        await showCommonest(sql, (await Promise.all(counted)).flat());
+        await titles.store(sql);
+      }
+      await inTurn([...(stored + changed > 0 ? [bumpDataVersion(sql)] : []), sql`drop table staged`]);
+      return { stored, repeated: count - stored };
+    },
+  };
 }
 
 const COLUMNS = {
@@ -129,13 +180,21 @@ const stagedRow = ({ sale, page, item, artist, spelling }: NamedSale): CopyValue
   sale.amountUsdCents,
 ];
 
+/** Of the same sale twice the one that knows its checkout stays. Returns how many were dropped. */
+async function dropRepeats(sql: Transaction): Promise<number> {
+  const dropped = await sql`
+    delete from staged using (
+      select ctid as place, row_number() over (partition by at, item_id order by checkout_at nulls last, ctid) as nth from staged
+    ) ordered
+    where staged.ctid = ordered.place and nth > 1`;
+  return dropped.count;
+}
+
 /**
  * Forgets what is stored already: all of an import that is repeated, most of one that is resumed. Imported history has no checkouts; when
  * the feed shows the same sale, it supplies them. Returns how many were known, and how many of them that changed.
  */
-async function dropKnown(sql: Transaction, sales: readonly FeedSale[]): Promise<{ known: number; changed: number }> {
-  const first = sales.reduce((least, { at }) => Math.min(least, at), Infinity);
-  const last = sales.reduce((most, { at }) => Math.max(most, at), -Infinity);
+async function dropKnown(sql: Transaction, first: Instant, last: Instant): Promise<{ known: number; changed: number }> {
   const [row] = await sql<
     { some: boolean }[]
   >`select exists (select from sale where at >= ${first} and at <= ${last}) as some`;
@@ -179,60 +238,6 @@ const insertStaged = (sql: Transaction): Fragment[] => [
     from other join item on item.id = item_id`,
 ];
 
-/** What newer sales call an item is its title. */
-async function updateTitles(sql: Transaction, sales: readonly NamedSale[]): Promise<void> {
-  const newest = new Map<KnownItem, FeedSale>();
-  for (const { item, sale } of sales) {
-    const other = newest.get(item);
-    if (!other || sale.at > other.at) newest.set(item, sale);
-  }
-  const renamed = [...newest].filter(
-    ([item, sale]) => item.title !== sale.title || item.albumTitle !== sale.albumTitle || item.artUrl !== sale.artUrl,
-  );
-  if (renamed.length === 0) return;
-  const updated = await sql<{ id: number }[]>`
-    update item set title = said.title, album_title = said.album_title, art_url = said.art_url
-    from unnest(${renamed.map(([{ id }]) => id)}::bigint[], ${renamed.map(([, { at }]) => at)}::timestamptz[], ${renamed.map(([, { title }]) => title)}::text[],
-      ${renamed.map(([, { albumTitle }]) => albumTitle)}::text[], ${renamed.map(([, { artUrl }]) => artUrl)}::text[]) as said (id, at, title, album_title, art_url)
-    where item.id = said.id and not exists (select from sale where item_id = said.id and sale.at >= said.at)
-    returning item.id`;
-  const ids = new Set(updated.map(({ id }) => id));
-  for (const [item, { title, albumTitle, artUrl }] of renamed)
-    if (ids.has(item.id)) Object.assign(item, { title, albumTitle, artUrl });
-}
-
-interface Spelt {
-  artistId: number;
-}
-
-/** Counts spellings beside an artist's first one; tells which artists have several, since the first one may have become the commonest again. */
-const countSpellings = (sql: Transaction): Query<Spelt>[] => [
-  sql<Spelt[]>`
-    insert into artist_spelling (artist_id, name, sales)
-    select artist_id, spelling, count(*) from staged where spelling is not null group by 1, 2
-    on conflict (artist_id, md5(name)) do update set sales = artist_spelling.sales + excluded.sales
-    returning artist_id as "artistId"`,
-  sql<Spelt[]>`
-    select distinct artist_id as "artistId" from staged join artist_spelling using (artist_id) where spelling is null`,
-];
-
-async function showCommonest(sql: Transaction, spelt: readonly Spelt[]): Promise<void> {
-  const ids = [...new Set(spelt.map(({ artistId }) => artistId))];
-  if (ids.length === 0) return;
-  await sql`
-    with other as (
-      select artist_id, name, sales from artist_spelling where artist_id = any(${ids}::bigint[])
-    ), spelling as (
-      select * from other
-      union all
-      select artist.id, first_spelling, (select count(*) from sale where artist_id = artist.id) - (select sum(sales) from other where artist_id = artist.id)
-      from artist where id = any(${ids}::bigint[])
-    ), commonest as (
-      select distinct on (artist_id) artist_id, name from spelling order by artist_id, sales desc, name
-    )
-    update artist set name = commonest.name from commonest where artist.id = artist_id and artist.name <> commonest.name`;
-}
-
 /** The instant of the newest sale; null before the first. */
 export async function newestSale(db: Sql): Promise<Instant | null> {
   const [row] = await db<{ at: Instant | null }[]>`select max(at) as at from sale`;
@@ -242,5 +247,5 @@ export async function newestSale(db: Sql): Promise<Instant | null> {
 /** Tells the planner what a large load changed, before autovacuum gets to it: a question asked now is not to wait for a wrong plan. */
 export async function refreshStatistics(db: Sql): Promise<void> {
   await db`
-    analyze seller, artist, page, item, sale, tag, page_tag, window_read, country_hour, artist_day, seller_day, item_day, tag_hour, tag_day`;
+    analyze seller, artist, page, item, sale, tag, page_tag, window_read, country_hour, artist_day, seller_day, page_day, tag_hour, tag_day, tag_sale`;
 }

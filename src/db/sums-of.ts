@@ -3,6 +3,7 @@ import { DAY, HOUR, type Instant, toIso } from '../core/instant.ts';
 import { type Spans, spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { tagSales } from './tag-sales.ts';
 
 export interface Sum {
   sales: number;
@@ -20,22 +21,6 @@ export interface Part {
 const stretches = (db: Reader, parts: readonly Part[]): Fragment =>
   db`unnest(${parts.map(({ n }) => n)}::int[], ${parts.map(({ window }) => window.from)}::timestamptz[], ${parts.map(({ window }) => window.until)}::timestamptz[]) as w (n, from_at, until_at)`;
 
-/**
- * The sales `(n, item_id, country_code, units, usd_cents)` in a few stretches, each by its own range of the index: of ranges that come from a join
- * the planner believes that they hold a ninth of all sales. `offset 0` keeps it from looking at other tables first.
- */
-export const salesIn = (db: Reader, parts: readonly Part[], country?: string): Fragment =>
-  parts
-    .map(
-      ({ n, window }) => db`
-        select ${n}::int as n, item_id, country_code, counted, units, coalesce(amount_usd_cents, 0) as usd_cents
-        from sale where at >= ${window.from} and at < ${window.until} ${country === undefined ? db`` : db`and country_code = ${country}`}`,
-    )
-    .reduce(
-      (all, one) => db`${all} union all ${one}`,
-      db`(select 0 as n, null::bigint as item_id, null::text as country_code, false as counted, 0 as units, 0::bigint as usd_cents where false)`,
-    );
-
 /** The beginnings of the units that these stretches are made of. */
 const steps = (parts: readonly Part[], unit: number): { n: number; at: Instant }[] =>
   parts.flatMap(({ n, window: { from, until } }) =>
@@ -48,7 +33,7 @@ const steps = (parts: readonly Part[], unit: number): { n: number; at: Instant }
  */
 export async function sumsOf(
   db: Reader,
-  subject: 'artist' | 'item' | 'tag',
+  subject: 'artist' | 'page' | 'tag',
   ids: readonly number[],
   windows: readonly Window[],
   country?: string,
@@ -86,7 +71,7 @@ const daysOf = (db: Reader, parts: readonly Part[]): Fragment => {
 
 function saleParts(
   db: Reader,
-  subject: 'artist' | 'item',
+  subject: 'artist' | 'page',
   ids: readonly number[],
   windows: readonly Window[],
   country: string | undefined,
@@ -96,7 +81,8 @@ function saleParts(
   const bySale = (parts: readonly Part[]) => db`
     select w.n, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
     from ${stretches(db, parts)} cross join unnest(${ids}::bigint[]) as wanted (id)
-    join sale on sale.${key} = wanted.id and sale.at >= w.from_at and sale.at < w.until_at ${country === undefined ? db`` : db`and sale.country_code = ${country}`}`;
+    ${subject === 'page' ? db`join item on item.page_id = wanted.id join sale on sale.item_id = item.id` : db`join sale on sale.artist_id = wanted.id`}
+      and sale.at >= w.from_at and sale.at < w.until_at ${country === undefined ? db`` : db`and sale.country_code = ${country}`}`;
   // No roll-up has both a country and these subjects: it would have as many rows as there are sales.
   if (country !== undefined) return bySale(windows.map((window, n) => ({ n, window })));
   return db`
@@ -116,9 +102,14 @@ function tagParts(
   const only = partsOf(windows);
   const hours = steps(only('hours'), HOUR);
   const bySale = (parts: readonly Part[]) => db`
-    select sold.n, 1 as sales, counted::int as counted, units, usd_cents
-    from (${salesIn(db, parts, country)} offset 0) sold
-    join item on item.id = sold.item_id join page_tag on page_tag.page_id = item.page_id and page_tag.tag_id = any(${ids}::bigint[])`;
+    select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, sales, counted, units, usd_cents
+    from (${tagSales(
+      db,
+      ids,
+      parts.map(({ window }) => window),
+      ['sales', 'counted', 'units', 'usd_cents'],
+      country,
+    )}) sold`;
   const byDay = db`
     select d.n, sales, counted, units, usd_cents
     from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)

@@ -2,9 +2,10 @@
 import { type Spans, spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { tagSales } from './tag-sales.ts';
 
 /** What sums are by; `country` is the buyer's code, '' where it is unknown, and all others are ids. */
-export type Subject = 'artist' | 'seller' | 'item' | 'tag' | 'country';
+export type Subject = 'artist' | 'seller' | 'tag' | 'country';
 
 const stretches = (db: Reader, windows: readonly { n: number; window: Window }[]): Fragment =>
   db`unnest(${windows.map(({ n }) => n)}::int[], ${windows.map(({ window }) => window.from)}::timestamptz[], ${windows.map(({ window }) => window.until)}::timestamptz[]) as w (n, from_at, until_at)`;
@@ -15,11 +16,6 @@ const stretches = (db: Reader, windows: readonly { n: number; window: Window }[]
  */
 export const salesWithin = (db: Reader): Fragment =>
   db`lateral (select * from sale where sale.at >= w.from_at and sale.at < w.until_at offset 0) sale`;
-
-/** The page and the tags of each of the `sale`s, in the same way. */
-export const tagsOf = (db: Reader): Fragment => db`
-  lateral (select page_id from item where item.id = sale.item_id offset 0) item
-  cross join lateral (select tag_id from page_tag where page_tag.page_id = item.page_id offset 0) tagged`;
 
 /**
  * A query of rows `(n, subject, sales, counted, units, usd_cents)`, several for a subject, to be summed up: `n` is the window's index in
@@ -37,10 +33,16 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
   const bySale = (key: string, parts: readonly { n: number; window: Window }[]) => db`
     select w.n, ${db(key)} as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
     from ${stretches(db, parts)} cross join ${salesWithin(db)} where true ${here}`;
+  /** `n` of these parts is the place in their list. */
   const byTaggedSale = (parts: readonly { n: number; window: Window }[]) => db`
-    select w.n, tag_id as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
-    from ${stretches(db, parts)} cross join ${salesWithin(db)} cross join ${tagsOf(db)}
-    where tagged.tag_id = any(array(select id from tag where rolled_up)) ${here}`;
+    select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, tag_id as subject, ${columns}
+    from (${tagSales(
+      db,
+      'all',
+      parts.map(({ window }) => window),
+      ['sales', 'counted', 'units', 'usd_cents'],
+      country,
+    )}) sold`;
   switch (subject) {
     case 'country':
       return db`

@@ -4,8 +4,9 @@ import type { Slices } from '../stats/expected.ts';
 import type { Subject as TrendSubject } from '../stats/trend.ts';
 import { nameArtists, namePages } from './boards.ts';
 import type { Fragment, Reader } from './connect.ts';
-import { salesWithin, sumsBy, tagsOf } from './sums.ts';
+import { salesWithin, sumsBy } from './sums.ts';
 import { countsOf } from './sums-of.ts';
+import { tagSales } from './tag-sales.ts';
 
 /** The window cut into slices, the oldest first, and the windows that it is compared with. */
 export interface Compared {
@@ -78,10 +79,9 @@ export async function tagContributions(
   if (tagIds.length === 0) return [];
   const many = compared.slices.length;
   const rows = await db<{ tagId: number; artist: number; seller: number; n: number; counted: number }[]>`
-    select tagged.tag_id as "tagId", sale.artist_id as artist, sale.seller_id as seller, least(w.n, ${many}) as n, count(*) as counted
-    from ${stretches(db, windowsOf(compared))} cross join ${salesWithin(db)} cross join ${tagsOf(db)}
-    where sale.counted and tagged.tag_id = any(${tagIds}::bigint[]) ${country === undefined ? db`` : db`and sale.country_code = ${country}`}
-    group by 1, 2, 3, 4`;
+    select tag_id as "tagId", artist_id as artist, seller_id as seller, least(n, ${many}) as n, sum(counted)::int as counted
+    from (${tagSales(db, tagIds, windowsOf(compared), ['artist_id', 'seller_id', 'counted'], country)}) sold
+    where counted <> 0 group by 1, 2, 3, 4 having sum(counted) > 0`;
   const found = new Map<string, TagContribution>();
   for (const { tagId, artist, seller, n, counted } of rows) {
     const key = `${tagId} ${artist} ${seller}`;
@@ -161,10 +161,13 @@ export async function artistCounts(
     select artist_id as key, counts, coalesce(sales, 0)::bigint as sales, coalesce(checkouts, 0)::bigint as checkouts, coalesce(countries, 0) as countries,
       coalesce(items, 0) as items, coalesce(sellers, 0) as sellers
     from sliced left join breadth using (artist_id)
-    where ${tagId ?? null}::bigint is null or exists (
-      select from sale join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id
-      where sale.artist_id = sliced.artist_id and sale.at >= ${present.from} and sale.at < ${present.until} and page_tag.tag_id = ${tagId ?? null}
-    )`;
+    ${
+      tagId === undefined
+        ? db``
+        : db`where artist_id in (
+            select artist_id from (${tagSales(db, [tagId], [present], ['artist_id', 'sales'])}) sold group by 1 having sum(sales) > 0
+          )`
+    }`;
   const artists = rows
     .map(({ counts, ...row }) => ({
       ...row,
@@ -225,13 +228,6 @@ export async function dailySales(
 /** What is asked about: a tag's pages, or an artist. */
 export type About = { tagId: number } | { artistId: number };
 
-/** The sales `sale` of these stretches with their `item`s. */
-const salesOf = (db: Reader, about: About, windows: readonly Window[]): Fragment =>
-  'tagId' in about
-    ? db`${stretches(db, windows)} cross join ${salesWithin(db)} cross join ${tagsOf(db)} where tagged.tag_id = ${about.tagId} and sale.counted`
-    : db`${stretches(db, windows)} join (select * from sale where artist_id = ${about.artistId}) sale on sale.at >= w.from_at and sale.at < w.until_at
-        join item on item.id = sale.item_id where true`;
-
 /** All sales in each of these stretches, and those of them that count. */
 export async function dailyCounts(
   db: Reader,
@@ -259,13 +255,12 @@ export async function contributorsOf(
   limit: number,
 ): Promise<Contributor[]> {
   const many = compared.slices.length;
-  const subject = { artist: db`sale.artist_id::text`, item: db`item.page_id::text`, country: db`sale.country_code` }[
-    by
-  ];
   const rows = await db<{ subject: string; counted: number; baseline: number }[]>`
-    select ${subject} as subject, count(*) filter (where w.n < ${many}) as counted, count(*) filter (where w.n >= ${many}) as baseline
-    from ${salesOf(db, about, windowsOf(compared))} and ${subject} is not null
-    group by 1 order by count(*) filter (where w.n < ${many}) - count(*) filter (where w.n >= ${many}) / ${compared.baseline.length}::float8 desc, 2 desc, 1
+    select subject, coalesce(sum(counted) filter (where n < ${many}), 0)::int as counted, coalesce(sum(counted) filter (where n >= ${many}), 0)::int as baseline
+    from (${'tagId' in about ? soldOfTag(db, about.tagId, by, compared) : soldOfArtist(db, about.artistId, by, compared)}) sold
+    where subject is not null
+    group by 1 having sum(counted) > 0
+    order by coalesce(sum(counted) filter (where n < ${many}), 0) - coalesce(sum(counted) filter (where n >= ${many}), 0) / ${compared.baseline.length}::float8 desc, 2 desc, 1
     limit ${limit}`;
   if (by === 'country') return rows.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
   const names = await (by === 'artist' ? nameArtists : namePages)(
@@ -276,4 +271,25 @@ export async function contributorsOf(
     const { name = '', url = null } = names.get(Number(subject)) ?? {};
     return { name, url, ...counts };
   });
+}
+
+type SoldBy = 'artist' | 'item' | 'country';
+
+function soldOfTag(db: Reader, tagId: number, by: SoldBy, compared: Compared): Fragment {
+  const [column, subject] = {
+    artist: ['artist_id', db`artist_id::text`],
+    item: ['page_id', db`page_id::text`],
+    country: ['country', db`country_of_number(country)`],
+  }[by] as ['artist_id' | 'page_id' | 'country', Fragment];
+  return db`select n, ${subject} as subject, counted from (${tagSales(db, [tagId], windowsOf(compared), [column, 'counted'])}) sold`;
+}
+
+function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compared): Fragment {
+  const subject = { artist: db`sale.artist_id::text`, item: db`item.page_id::text`, country: db`sale.country_code` }[
+    by
+  ];
+  return db`
+    select n, ${subject} as subject, 1 as counted
+    from ${stretches(db, windowsOf(compared))} join (select * from sale where artist_id = ${artistId}) sale on sale.at >= w.from_at and sale.at < w.until_at
+    join item on item.id = sale.item_id`;
 }

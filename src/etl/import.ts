@@ -1,13 +1,13 @@
 /** Files → database: history and facts of pages, streamed in batches that are each stored whole; doing it again changes nothing. */
 import type { PageRecord } from '../bandcamp/page-facts.ts';
 import { UserError } from '../core/errors.ts';
+import { DAY, floorTo, type Instant } from '../core/instant.ts';
 import type { FeedReject, FeedSale } from '../core/sale.ts';
 import { createStretches } from '../core/stretches.ts';
 import { classifyTag } from '../core/tag.ts';
 import type { Window } from '../core/window.ts';
-import { storeLoad } from '../db/feed.ts';
-import { createNames, type Names } from '../db/known-names.ts';
-import { storeNames } from '../db/names.ts';
+import { openLoad, storeLoad } from '../db/feed.ts';
+import { createNames } from '../db/known-names.ts';
 import { storePageFacts } from '../db/page-facts.ts';
 import { newestSale, refreshStatistics } from '../db/sales.ts';
 import { areTagsUnjudged, judgeTagKinds } from '../db/tag-kinds.ts';
@@ -35,12 +35,14 @@ export interface ImportProgress extends Imported {
   read: number;
 }
 
-/** Sales, pages, or other records stored in one transaction: enough that its fixed cost vanishes, little enough to hold three in memory. */
+/** Sales that are named and staged together, and pages or other records stored together: little enough to hold three in memory. */
 const BATCH = { sales: 12_000, pages: 5_000, others: 5_000 };
+/** Sales stored in one transaction, from which on it ends with a UTC day, and at the most: other loads wait for it. */
+const LOAD = { least: 40_000, most: 96_000 };
 
 /**
- * Reads the sources one after another and stores what they hold. A kill loses at most the last three batches; the same again skips what is
- * stored. Windows of feed responses count as read; sales without any count for the stretches in which they leave no gap of ten
+ * Reads the sources one after another and stores what they hold. A kill loses at most what two transactions would have
+ * stored; the same again skips what is there. Windows of feed responses count as read; sales without any count for the stretches in which they leave no gap of ten
  * minutes, once their file has been read to its end.
  * @throws UserError when a source is of no known kind or unreadable; what was stored stays
  */
@@ -82,42 +84,109 @@ async function importRecords(
   imported: Imported,
 ): Promise<void> {
   const stretches = createStretches();
-  const names = createNames();
+  const loads = createLoads(deps, imported);
   let batch = emptyBatch();
-  let naming: Promise<void> = Promise.resolve();
-  let storing: Promise<void> = Promise.resolve();
-  let storingBefore = storing;
-  /** While a batch is read, what the one before it names is stored, and the one before that is stored itself. */
-  const flush = async () => {
+  let day = -Infinity;
+  const flush = (ends = false) => {
     const full = batch;
     batch = emptyBatch();
-    await storingBefore;
-    storingBefore = storing;
-    naming = naming.then(() => storeNames(deps.db, full.sales, names));
-    storing = Promise.all([storing, naming]).then(() => storeBatch(deps, full, imported, names));
-    // A failure is met where the batch is awaited; without this Node would end the process before.
-    storing.catch(() => {});
+    return loads.take(full, ends);
   };
   let damage: unknown;
   try {
     for await (const record of records) {
+      const newDay = dayOf(record) ?? day;
+      // A day that is stored at once is summed up at once.
+      if (newDay > day && loads.size() + batch.sales.length >= LOAD.least) await flush(true);
+      day = newDay;
       take(record, batch, imported.rejected);
       if (record.kind === 'sale') stretches.add(record.sale.at);
       const { sales, pages, rejects, windows } = batch;
-      const isFull = sales.length >= BATCH.sales || pages.length >= BATCH.pages;
-      if (isFull || rejects.length + windows.length >= BATCH.others) await flush();
+      if (pages.length >= BATCH.pages || rejects.length + windows.length >= BATCH.others) await flush(true);
+      else if (sales.length >= BATCH.sales) await flush(loads.size() + sales.length >= LOAD.most);
     }
   } catch (error) {
-    await Promise.allSettled([storingBefore, naming, storing]);
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) {
+      await loads.drop();
+      throw error;
+    }
     // What was read of the file until there is good.
     damage = error;
   }
-  await flush();
-  await storing;
+  await flush(true);
+  await loads.stored();
   if (damage) throw damage;
   const windows = stretches.windows();
   if (windows.length > 0) await storeLoad(deps.db, 'import', { sales: [], rejects: [], windows }, deps.clock.now());
+}
+
+function dayOf(record: ImportRecord): Instant | undefined {
+  if (record.kind === 'sale') return floorTo(record.sale.at, DAY);
+  return record.kind === 'answer' ? floorTo(record.answer.from, DAY) : undefined;
+}
+
+interface Loads {
+  /** Sales of the load that is open. */
+  size(): number;
+  /** Adds a batch to the load that is open, and stores that where it `ends`; waits where too much is on its way. */
+  take(batch: Batch, ends: boolean): Promise<void>;
+  /** Waits until all is stored. */
+  stored(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** While one load is stored the next one is read, named and staged. */
+function createLoads({ db, clock }: ImportDeps, imported: Imported): Loads {
+  const names = createNames();
+  const startLoad = () => ({ ...openLoad(db, names), sales: 0, rejects: [] as FeedReject[], windows: [] as Window[] });
+  let load: ReturnType<typeof startLoad> | undefined;
+  let adding: Promise<void> = Promise.resolve();
+  let addingBefore = adding;
+  let storing: Promise<void> = Promise.resolve();
+  async function store(own: typeof load, added: Promise<void>, pages: readonly PageRecord[]): Promise<void> {
+    try {
+      await added;
+    } catch (error) {
+      await own?.drop();
+      throw error;
+    }
+    if (own) {
+      const { stored, repeated } = await own.close(own, clock.now());
+      imported.stored += stored;
+      imported.repeated += repeated;
+    }
+    if (pages.length > 0) await storePages({ db, clock }, pages, imported);
+  }
+  return {
+    size: () => load?.sales ?? 0,
+    async take({ sales, rejects, windows, pages }, ends) {
+      await addingBefore;
+      addingBefore = adding;
+      if (sales.length + rejects.length + windows.length > 0) load ??= startLoad();
+      const own = load;
+      if (own) {
+        own.sales += sales.length;
+        for (const reject of rejects) own.rejects.push(reject);
+        for (const window of windows) own.windows.push(window);
+        adding = adding.then(() => own.add(sales));
+        // A failure is met where it is awaited; without this Node would end the process before.
+        adding.catch(() => {});
+      }
+      if (!ends) return;
+      load = undefined;
+      await storing;
+      storing = store(own, adding, pages);
+      storing.catch(() => {});
+    },
+    async stored() {
+      await adding;
+      await storing;
+    },
+    async drop() {
+      await Promise.allSettled([adding, storing]);
+      await load?.drop();
+    },
+  };
 }
 
 function take(record: ImportRecord, batch: Batch, rejected: Map<string, number>): void {
@@ -146,20 +215,9 @@ function take(record: ImportRecord, batch: Batch, rejected: Map<string, number>)
   }
 }
 
-/** Sales and pages in a transaction each: their locks are taken in an order of their own. */
-async function storeBatch(
-  { db, clock }: ImportDeps,
-  { pages, ...load }: Batch,
-  imported: Imported,
-  names: Names,
-): Promise<void> {
+/** In a transaction apart from the sales': their locks are taken in an order of their own. */
+async function storePages({ db, clock }: ImportDeps, pages: readonly PageRecord[], imported: Imported): Promise<void> {
   const at = clock.now();
-  if (load.sales.length + load.rejects.length + load.windows.length > 0) {
-    const { stored, repeated } = await storeLoad(db, 'import', load, at, names);
-    imported.stored += stored;
-    imported.repeated += repeated;
-  }
-  if (pages.length === 0) return;
   const told = pages.map(({ tags, ...page }) => ({ ...page, tags: tags.map(tag => classifyTag(tag, page)) }));
   const changed = await storePageFacts(db, told, { at, nextAskAt: at + READ_AGAIN });
   imported.pages += changed;

@@ -7,7 +7,6 @@ import { isKnownGenre } from '../core/tag.ts';
 import type { Reader } from '../db/connect.ts';
 import { formatSums } from '../db/formats.ts';
 import { findArtists, findReleases, findTags } from '../db/name-search.ts';
-import { itemsOf } from '../db/releases.ts';
 import { NO_SALES, type Sum, sumsOf } from '../db/sums-of.ts';
 import { changeOf, compareNotes, usualScale } from './change.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Parameter, type Values } from './definition.ts';
@@ -130,7 +129,7 @@ async function sumsFor(
   }
   if (kind === 'item') {
     const { best } = await resolve(db, 'item', asked, until);
-    const sums = await sumsOf(db, 'item', await itemsOf(db, best.id), windows);
+    const sums = await sumsOf(db, 'page', [best.id], windows);
     return { name: best.name, exact: best.likeness === 1, sums };
   }
   const { best } = await resolve(db, kind, asked, until);

@@ -65,7 +65,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
   const ids = await itemsOf(db, release.best.id);
   return {
     release,
-    standing: await loadStanding(db, 'item', ids, frame, country),
+    standing: await loadStanding(db, 'page', [release.best.id], frame, country),
     formats: await formatsOf(db, ids, window, country, limit),
     countries: show === 'countries' ? await loadParts(db, { subject: 'item', ids, window, country }, show, limit) : [],
   };

@@ -1,7 +1,7 @@
 /** The parameters that questions share. */
 import { looksLikeCountry, parseCountry } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
-import { type Instant, parseInstant, toIso } from '../core/instant.ts';
+import { floorTo, type Instant, parseInstant, SECOND, toIso } from '../core/instant.ts';
 import { parseZone } from '../core/local-time.ts';
 import { isKnownGenre } from '../core/tag.ts';
 import { fold, storable } from '../core/text.ts';
@@ -123,7 +123,7 @@ export const untilParameter: Parameter<Instant> = {
     const at = parseInstant(raw);
     if (at < EARLIEST || at >= LATEST)
       throw new UserError(`"${raw.slice(0, 40)}" is too early or too late.`, 'Use an instant from 2000 to 2099.');
-    return at;
+    return floorTo(at, SECOND);
   },
   format: toIso,
   recognises: word => /^\d{4}-\d{2}-\d{2}/.test(word) && accepts(parseInstant)(word),

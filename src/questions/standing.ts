@@ -29,10 +29,10 @@ const add = (a: Sum, b: Sum): Sum => ({
   usdCents: a.usdCents + b.usdCents,
 });
 
-/** Of an artist, a genre (with its rank) or a release's items. */
+/** Of an artist, a genre (with its rank) or a release. */
 export async function loadStanding(
   db: Reader,
-  subject: 'artist' | 'item' | 'tag',
+  subject: 'artist' | 'page' | 'tag',
   ids: readonly number[],
   frame: Frame,
   country?: string,
@@ -44,7 +44,7 @@ export async function loadStanding(
   const windows = [frame.window, ...baseline, ...windowsOf(steps)];
   const [now = NO_SALES, ...rest] = await sumsOf(db, subject, ids, windows, country);
   const [id] = ids;
-  const ranked = subject !== 'item' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
+  const ranked = subject !== 'page' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
   const rankIn = async (window = frame.baseline[0]) =>
     ranked && window ? rankOf(db, subject, id, { window, country }) : null;
   return {

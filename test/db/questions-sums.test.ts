@@ -21,9 +21,11 @@ const WINDOWS = [
   ending(30 * DAY, 13 * MINUTE),
   ending(DAY, 400 * DAY),
 ];
-const ids = async (table: 'artist' | 'tag' | 'item', name: string): Promise<number[]> =>
+const ids = async (table: 'artist' | 'tag' | 'page', name: string): Promise<number[]> =>
   (
-    await db<{ id: number }[]>`select id from ${db(table)} where ${db(table === 'item' ? 'title' : 'name')} = ${name}`
+    await db<
+      { id: number }[]
+    >`select id from ${db(table)} where ${table === 'page' ? db`id in (select page_id from item where title = ${name})` : db`name = ${name}`}`
   ).map(({ id }) => id);
 
 const sold = ({ from, until }: Window, country?: string) =>
@@ -31,12 +33,12 @@ const sold = ({ from, until }: Window, country?: string) =>
 const SUM = db`count(*) as sales, coalesce(sum(units), 0)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"`;
 
 describe.each([undefined, 'de'])('of country %s', country => {
-  test.each(['artist', 'item', 'tag'] as const)('by %s are those of the sales', async subject => {
-    const wanted = await ids(subject, { artist: 'Ann Artist ambient 0', item: 'jungle 3', tag: 'jungle' }[subject]);
+  test.each(['artist', 'page', 'tag'] as const)('by %s are those of the sales', async subject => {
+    const wanted = await ids(subject, { artist: 'Ann Artist ambient 0', page: 'jungle 3', tag: 'jungle' }[subject]);
     expect(wanted).toHaveLength(1);
     const of = {
       artist: db`and artist_id = any(${wanted}::bigint[])`,
-      item: db`and item_id = any(${wanted}::bigint[])`,
+      page: db`and item.page_id = any(${wanted}::bigint[])`,
       tag: db`and exists (select from page_tag where page_tag.page_id = item.page_id and tag_id = any(${wanted}::bigint[]))`,
     }[subject];
     const plain = [];

@@ -22,7 +22,6 @@ const WINDOWS: [string, Window[]][] = [
 const KEYS: Record<Subject, string> = {
   artist: 'artist_id::text',
   seller: 'sale.seller_id::text',
-  item: 'item_id::text',
   tag: 'tag_id::text',
   country: `coalesce(country_code, '')`,
 };

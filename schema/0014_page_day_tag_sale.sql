@@ -1,0 +1,67 @@
+-- Items are summed up by their page and type: what is asked about is a page, and each item had to be looked up for it.
+create table page_day (
+  day date not null,
+  page_id bigint not null,
+  type text not null,
+  sales integer not null,
+  counted integer not null,
+  units integer not null,
+  usd_cents bigint not null,
+  primary key (day, page_id, type)
+);
+insert into page_day (day, page_id, type, sales, counted, units, usd_cents)
+select day, page_id, type, sum(item_day.sales), sum(counted), sum(units), sum(usd_cents)
+from item_day join item on item.id = item_id group by 1, 2, 3 order by 1, 2, 3;
+drop table item_day;
+
+-- A country's code as a number, which fits an array of two bytes each; 0 where it is unknown.
+create function country_number(code text) returns smallint language sql immutable parallel safe
+return coalesce(ascii(code) * 256 + ascii(substr(code, 2)), 0)::smallint;
+create function country_of_number(number integer) returns text language sql immutable parallel safe
+return case when number > 0 then chr(number / 256) || chr(number % 256) end;
+
+-- The sales of each genre and style on each UTC day, side by side in arrays: who is asked about a genre reads that genre's sales alone,
+-- instead of looking up the tags of everything that was sold. Each load adds a part, closed days are put together; parts add up, and what a
+-- page's new tags or an earlier sale change is a part of negative numbers.
+create table tag_sale (
+  tag_id bigint not null,
+  day date not null,
+  part bigint generated always as identity,
+  -- of the day
+  seconds integer[] not null,
+  countries smallint[] not null,
+  -- Ids: the sequences are far from what four bytes hold.
+  pages integer[] not null,
+  -- of the items: a, t, p, b
+  types "char"[] not null,
+  artists integer[] not null,
+  sellers integer[] not null,
+  sales smallint[] not null,
+  counted smallint[] not null,
+  units integer[] not null,
+  usd_cents bigint[] not null,
+  primary key (day, tag_id, part)
+);
+do $$
+declare
+  at_day date;
+begin
+  for at_day in select distinct day from page_day order by 1 loop
+    insert into tag_sale (tag_id, day, seconds, countries, pages, types, artists, sellers, sales, counted, units, usd_cents)
+    select page_tag.tag_id, at_day, array_agg(floor(date_part('epoch', at - at_day::timestamp at time zone 'UTC'))::int), array_agg(country_number(country_code)),
+      array_agg(item.page_id::int), array_agg(item.type::"char"), array_agg(artist_id::int), array_agg(sale.seller_id::int), array_agg(1::smallint), array_agg(counted::int::smallint),
+      array_agg(units), array_agg(coalesce(amount_usd_cents, 0))
+    from sale join item on item.id = sale.item_id join page_tag on page_tag.page_id = item.page_id join tag on tag.id = page_tag.tag_id and rolled_up
+    where at >= at_day::timestamp at time zone 'UTC' and at < (at_day + 1)::timestamp at time zone 'UTC'
+    group by 1 order by 1;
+  end loop;
+end
+$$;
+
+do $$
+begin
+  if exists (select from pg_roles where rolname = 'tracker_reader') then
+    grant select on page_day, tag_sale to tracker_reader;
+  end if;
+end
+$$;
