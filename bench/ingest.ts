@@ -23,13 +23,17 @@ const SALES_A_DAY = 68_000;
 const ROW_BY_ROW = 3_000;
 /** Whose time `pg_stat_statements` shows for which step, the first that matches. */
 const STAGES: [string, RegExp][] = [
-  ['names: look-up, new items and artists', /\bnamed\b|insert into country\b|update (item|page)\b/],
+  [
+    'names: look-up, new pages, items, artists',
+    /\bnamed\b|insert into country\b|update item\b|copy "(item|artist|page|seller)"|nextval/,
+  ],
+  ['statistics, what tags are', /^\s*analyze|with sold as/],
   ['staging by COPY', /copy "staged"|create temporary table "staged"/],
   ['dedupe', /delete from staged|update sale set checkout_at|exists \(select from sale/],
   ['which sales count', /judged|with other as/],
   ['sales and their indexes', /insert into sale\b|temporary table fresh/],
-  ['sums by artist, seller, item, country', /(artist|seller|item)_day|country_hour/],
-  ['sums by tag', /tagged|tag_(hour|day)/],
+  ['sums by artist, seller, page, country', /(artist|seller|page)_day|country_hour|format_hour/],
+  ['sums and sales by tag', /tagged|tag_(hour|day|sale)/],
 ];
 
 /** @param args how many sales: 1,000,000 unless given */
@@ -65,6 +69,7 @@ export async function ingestBench([sales = '1000000']: string[]): Promise<string
     // The first day's pages, so that genres are summed up from the start as in a service that runs.
     await importFile(server.url, file('pages'));
     await db`create extension pg_stat_statements`;
+    await db`select pg_stat_statements_reset()`;
     const loaded = await importFile(server.url, file('feed'));
     const stages = await stageTimes(db);
     const parsed = parseAlone(world, until);

@@ -58,10 +58,22 @@ begin
 end
 $$;
 
+-- How many artists sold how much in a window: who knows that knows any artist's rank, without the sums of all of them.
+create table artist_standing (
+  from_at timestamptz not null,
+  until_at timestamptz not null,
+  -- of the data that it was made of
+  version bigint not null,
+  -- each number of units that some artist sold, and how many artists sold more
+  units bigint[] not null,
+  above bigint[] not null,
+  primary key (until_at, from_at)
+);
+
 do $$
 begin
   if exists (select from pg_roles where rolname = 'tracker_reader') then
-    grant select on page_day, tag_sale to tracker_reader;
+    grant select on page_day, tag_sale, artist_standing to tracker_reader;
   end if;
 end
 $$;

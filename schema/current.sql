@@ -23,6 +23,13 @@ table artist_spelling: name text not null
 table artist_spelling: sales bigint not null
 constraint artist_spelling: FOREIGN KEY (artist_id) REFERENCES artist(id)
 index CREATE UNIQUE INDEX artist_spelling_once ON public.artist_spelling USING btree (artist_id, md5(name))
+table artist_standing: from_at timestamp with time zone not null
+table artist_standing: until_at timestamp with time zone not null
+table artist_standing: version bigint not null
+table artist_standing: units bigint[] not null
+table artist_standing: above bigint[] not null
+constraint artist_standing: PRIMARY KEY (until_at, from_at)
+index CREATE UNIQUE INDEX artist_standing_pkey ON public.artist_standing USING btree (until_at, from_at)
 table country: code text not null
 table country: name text not null
 constraint country: CHECK ((code ~ '^[a-z]{2}$'::text))

@@ -11,9 +11,12 @@ export const judgeStaged = (sql: Transaction): Fragment => sql`
     create temporary table judged on commit drop as
     with grouped as (
       select artist_id, day, min(at) as first from staged where not various group by 1, 2
+    ), sold as materialized (
+      select day from (select distinct day from staged) days
+      where exists (select from sale where at >= day::timestamp at time zone 'UTC' and at < (day + 1)::timestamp at time zone 'UTC')
     ), open as materialized (
-      select artist_id, day from grouped
-      where coalesce((
+      select artist_id, day, sold.day is not null as sold from grouped left join sold using (day)
+      where sold.day is null or coalesce((
         select sale.at from sale
         where sale.artist_id = grouped.artist_id and sale.at >= day::timestamp at time zone 'UTC' and sale.at < (day + 1)::timestamp at time zone 'UTC'
           and counted
@@ -23,7 +26,7 @@ export const judgeStaged = (sql: Transaction): Fragment => sql`
       select at, item_id, artist_id, day, country_code, null::boolean as was from staged join open using (artist_id, day)
       union all
       select sale.at, sale.item_id, sale.artist_id, open.day, sale.country_code, sale.counted
-      from open join sale on sale.artist_id = open.artist_id and sale.at >= open.day::timestamp at time zone 'UTC'
+      from open join sale on open.sold and sale.artist_id = open.artist_id and sale.at >= open.day::timestamp at time zone 'UTC'
         and sale.at < (open.day + 1)::timestamp at time zone 'UTC'
     ), ${judging(sql)}`;
 

@@ -68,6 +68,9 @@ async function nameSales(sql: Transaction, sales: readonly FeedSale[], names: Na
   return named;
 }
 
+/** Kibibytes of new names that wait to be put into the indexes of their trigrams: put in together they cost a fraction. */
+const PENDING_KB = '131072';
+
 /**
  * The same in a transaction of its own, beside another load: names do no harm without their sales, and a long import resolves those of its
  * next batch while this one is stored.
@@ -75,7 +78,8 @@ async function nameSales(sql: Transaction, sales: readonly FeedSale[], names: Na
 export async function nameApart(db: Sql, sales: readonly FeedSale[], names: Names): Promise<NamedSale[]> {
   try {
     return (await db.begin(async sql => {
-      await Promise.all([takeNamesLock(sql), trustReferences(sql), byIndex(sql)]);
+      const settings = sql`select set_config('gin_pending_list_limit', ${PENDING_KB}, true)`;
+      await Promise.all([takeNamesLock(sql), trustReferences(sql), byIndex(sql), settings]);
       return nameSales(sql, sales, names);
     })) as NamedSale[];
   } catch (error) {

@@ -2,7 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { simulatedClock } from '../core/clock.ts';
 import { messageOf, UserError } from '../core/errors.ts';
-import { parseInstant } from '../core/instant.ts';
+import { DAY, parseInstant } from '../core/instant.ts';
+import { baselineOf, type Window } from '../core/window.ts';
+import { differentStandings, keepStandings } from '../db/artist-standing.ts';
+import type { Sql } from '../db/connect.ts';
+import { newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import { allKept, keepAnswer } from '../db/kept-answers.ts';
 import { withLock } from '../db/lock.ts';
@@ -46,7 +50,20 @@ export async function keepAnswers(
       log.warn('answer-not-kept', { question: parsed.question.name, reason: messageOf(error) });
     }
   }
+  await keepStandings(db, await rankedWindows(db), version);
   return made;
+}
+
+/** Windows in which people ask for an artist's rank, and those before, which it is compared with. */
+const RANKED = [7 * DAY, 30 * DAY];
+
+async function rankedWindows(db: Sql): Promise<Window[]> {
+  const until = await newestRead(db);
+  if (until === null) return [];
+  return RANKED.flatMap(length => {
+    const window = { from: until - length, until };
+    return [window, ...baselineOf(window).slice(0, 1)];
+  });
 }
 
 /** Of the time: others want the database, too. */
@@ -83,6 +100,8 @@ export async function verifyKept({ db }: Pick<Deps, 'db'>): Promise<DifferentAns
     if (recounted.dataVersion === version && !same(answer, recounted))
       different.push({ key, stored: answer.rows, recounted: recounted.rows });
   }
+  const standings = await differentStandings(db, (await readDataVersion(db)).version);
+  different.push(...standings.map(window => ({ key: 'artist_standing', stored: window, recounted: null })));
   return different;
 }
 

@@ -2,7 +2,8 @@
 import type { Answer } from '../core/answer.ts';
 import { DAY } from '../core/instant.ts';
 import { countOf, formatMoney } from '../core/numbers.ts';
-import { lengthOf } from '../core/window.ts';
+import { lengthOf, type Window } from '../core/window.ts';
+import { artistRank } from '../db/artist-standing.ts';
 import { rankOf } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
 import { NO_SALES, type Sum, sumsOf } from '../db/sums-of.ts';
@@ -45,14 +46,18 @@ export async function loadStanding(
   const [now = NO_SALES, ...rest] = await sumsOf(db, subject, ids, windows, country);
   const [id] = ids;
   const ranked = subject !== 'page' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
-  const rankIn = async (window = frame.baseline[0]) =>
-    ranked && window ? rankOf(db, subject, id, { window, country }) : null;
+  const rankIn = async (window: Window | undefined, { units }: Sum) => {
+    if (!ranked || !window) return null;
+    return subject === 'artist' && country === undefined
+      ? artistRank(db, id, units, window)
+      : rankOf(db, subject, id, { window, country });
+  };
   return {
     now,
     before: rest.slice(0, baseline.length).reduce(add, NO_SALES),
     history: { steps, sums: rest.slice(baseline.length) },
-    rank: await rankIn(frame.window),
-    rankBefore: comparable ? await rankIn() : null,
+    rank: await rankIn(frame.window, now),
+    rankBefore: comparable ? await rankIn(frame.baseline[0], rest[0] ?? NO_SALES) : null,
   };
 }
 

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/core/instant.ts';
 import type { Window } from '../../src/core/window.ts';
+import { artistRank, differentStandings, keepStandings } from '../../src/db/artist-standing.ts';
 import { boardOf, pageBoard, rankOf } from '../../src/db/boards.ts';
 import { checkoutsIn, formatSums } from '../../src/db/formats.ts';
 import { sumsOf } from '../../src/db/sums-of.ts';
@@ -71,10 +72,20 @@ describe.each([undefined, 'de'])('of country %s', country => {
       expect(artists).toEqual([...plain]);
       const [first] = artists;
       expect(await rankOf(db, 'artist', first?.subject ?? 0, { window, country, tagId })).toBe(1);
-      const pages = await pageBoard(db, 'album', { window, country, tagId }, { by: 'revenue', limit: 5 });
-      expect(pages).toEqual([
-        ...(await db`select page_id as subject, ${SUM} from ${sold(window, country)} ${inGenre} group by 1 order by "usdCents" desc, units desc, 1 limit 5`),
-      ]);
+      for (const kind of ['album', 'track', 'merch'] as const) {
+        const pages = await pageBoard(db, kind, { window, country, tagId }, { by: 'revenue', limit: 5 });
+        const ofKind = {
+          album: db`(item.type = 'a' or page.url like '%/album/%')`,
+          track: db`(item.type = 't' or page.url like '%/track/%')`,
+          merch: db`item.type = 'p'`,
+        }[kind];
+        expect(pages).toEqual([
+          ...(await db`
+            select page_id as subject, ${SUM} from sale join item on item.id = sale.item_id join page on page.id = item.page_id
+            where at >= ${window.from} and at < ${window.until} ${country ? db`and country_code = ${country}` : db``} and ${ofKind} ${inGenre}
+            group by 1 order by "usdCents" desc, units desc, 1 limit 5`),
+        ]);
+      }
     }
     expect(await rankOf(db, 'artist', -1, { window, country })).toBeNull();
   });
@@ -90,3 +101,22 @@ test.each(WINDOWS.map((window, at) => [at, window] as const))(
     expect(await tagByCountry(db, jungle, window)).toEqual([...plain]);
   },
 );
+
+test('an artist has the rank that the sums of all artists say, whether the standing is kept or not', async () => {
+  const window = ending(7 * DAY);
+  const board = await boardOf(db, 'artist', { window }, { by: 'units', limit: 1000 });
+  const ranks = () => Promise.all(board.map(({ subject, units }) => artistRank(db, subject, units, window)));
+  const counted = await Promise.all(board.map(({ subject }) => rankOf(db, 'artist', subject, { window })));
+  expect(await ranks()).toEqual(counted);
+  expect(await keepStandings(db, [window, ending(7 * DAY, 7 * DAY)], 1)).toBe(2);
+  expect(await keepStandings(db, [window, ending(7 * DAY, 7 * DAY)], 1)).toBe(0);
+  expect(await ranks()).toEqual(counted);
+  expect(await differentStandings(db, 1)).toEqual([]);
+  // Of somebody who sold between two of them, less than all and more than all.
+  const most = board[0]?.units ?? 0;
+  expect(await artistRank(db, 0, most + 1, { from: window.from + MINUTE, until: window.until + MINUTE })).toBe(1);
+  expect(await artistRank(db, 0, 0, window)).toBeNull();
+  await db`update artist_standing set above = above || 1::bigint where until_at = ${window.until}`;
+  expect(await differentStandings(db, 1)).toEqual([window]);
+  await db`truncate artist_standing`;
+});
