@@ -58,6 +58,17 @@ begin
 end
 $$;
 
+-- Distinct checkouts, of a sale without one itself: with them it can be told who emerges without reading all sales of five weeks.
+alter table artist_day add column checkouts integer;
+update artist_day set checkouts = counts.checkouts
+from (
+  select (at at time zone 'UTC')::date as day, artist_id, count(distinct coalesce(checkout_at, at)) as checkouts from sale group by 1, 2
+) counts
+where artist_day.day = counts.day and artist_day.artist_id = counts.artist_id;
+-- Days whose sales are not kept any more.
+update artist_day set checkouts = sales where checkouts is null;
+alter table artist_day alter column checkouts set not null;
+
 -- How many artists sold how much in a window: who knows that knows any artist's rank, without the sums of all of them.
 create table artist_standing (
   from_at timestamptz not null,

@@ -16,6 +16,7 @@ table artist_day: sales integer not null
 table artist_day: counted integer not null
 table artist_day: units integer not null
 table artist_day: usd_cents bigint not null
+table artist_day: checkouts integer not null
 constraint artist_day: PRIMARY KEY (day, artist_id)
 index CREATE UNIQUE INDEX artist_day_pkey ON public.artist_day USING btree (day, artist_id)
 table artist_spelling: artist_id bigint not null

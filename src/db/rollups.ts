@@ -5,7 +5,6 @@ import { addTagSales, tagSaleRows } from './tag-sales.ts';
 
 /** Roll-ups whose rows are sums over sales by columns that each sale has. */
 const BY_SALE = [
-  { table: 'artist_day', subject: ['artist_id'] },
   { table: 'seller_day', subject: ['seller_id'] },
   { table: 'page_day', subject: ['page_id', 'type'] },
 ] as const;
@@ -30,14 +29,28 @@ const addUp = (sql: Transaction): Fragment =>
   sql`do update set sales = kept.sales + excluded.sales, counted = kept.counted + excluded.counted, units = kept.units + excluded.units,
     usd_cents = kept.usd_cents + excluded.usd_cents`;
 
+/** Distinct checkouts are not additive: they are counted anew, of the artist and day of a row of this name. */
+const checkoutsOf = (sql: Transaction, row: Fragment): Fragment => sql`
+  select count(distinct coalesce(checkout_at, at)) from sale
+  where sale.artist_id = ${row}.artist_id and at >= ${row}.day::timestamp at time zone 'UTC' and at < (${row}.day + 1)::timestamp at time zone 'UTC'`;
+
+/** Counts the checkouts of this query's artists and days `(artist_id, day)` anew. */
+export const countCheckouts = (sql: Transaction, pairs: Fragment): Fragment => sql`
+  update artist_day set checkouts = (${checkoutsOf(sql, sql`pair`)}) from (${pairs}) pair
+  where artist_day.day = pair.day and artist_day.artist_id = pair.artist_id`;
+
 /** Where the roll-ups are: the real ones, or temporary ones of the same names. */
 type Schema = 'public' | 'pg_temp';
 
 /**
- * Adds the contributions in the temporary table `fresh (hour, day, item_id, page_id, type, artist_id, seller_id, country_code, sales, counted,
- * units, usd_cents, overpaid)`. A sale that now counts otherwise has `counted` 1 or -1 and the other sums 0. The sales themselves are stored before.
+ * Adds the contributions in the temporary table `fresh (at, hour, day, item_id, page_id, type, artist_id, seller_id, checkout_at, country_code, sales,
+ * counted, units, usd_cents, overpaid)`. A sale that now counts otherwise has `counted` 1 or -1 and the other sums 0. The sales themselves are stored before.
  */
 export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[] => [
+  sql`
+    insert into ${sql(`${schema}.artist_day`)} as kept (day, artist_id, sales, counted, units, usd_cents, checkouts)
+    select day, artist_id, ${sums(sql)}, count(distinct coalesce(checkout_at, at)) filter (where sales > 0) from fresh group by day, artist_id order by day, artist_id
+    on conflict (day, artist_id) ${addUp(sql)}, checkouts = (${checkoutsOf(sql, sql`excluded`)})`,
   ...BY_SALE.map(
     ({ table, subject }) => sql`
       insert into ${sql(`${schema}.${table}`)} as kept (day, ${sql([...subject])}, sales, counted, units, usd_cents)
@@ -47,7 +60,7 @@ export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[
   sql`
     create temporary table tagged on commit drop as
     select at, hour, day, coalesce(country_code, '') as country_code, tag_id, page_id, type, artist_id, fresh.seller_id, sales, counted, units, usd_cents
-    from fresh join page_tag using (page_id) where page_tag.tag_id = any(array(select id from tag where rolled_up))`,
+    from fresh join page_tag using (page_id) join (select id from tag where rolled_up offset 0) rolled on rolled.id = page_tag.tag_id`,
   ...addTagged(sql, schema),
   sql`drop table tagged`,
   sql`
@@ -124,7 +137,7 @@ async function gatherDay(sql: Transaction, day: string): Promise<void> {
   await sql`
     create temporary table fresh on commit drop as
     select date_trunc('hour', sale.at, 'UTC') as hour, ${day}::date as day, sale.at, sale.item_id, item.page_id, item.type, artist_id,
-      sale.seller_id, country_code, 1 as sales, coalesce(judged.counted, false)::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents,
+      sale.seller_id, checkout_at, country_code, 1 as sales, coalesce(judged.counted, false)::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents,
       (amount_minor > item_price_minor)::int as overpaid
     from sale join item on item.id = sale.item_id left join judged using (at, item_id)
     where sale.at >= ${day}::timestamp at time zone 'UTC' and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'`;

@@ -8,7 +8,7 @@ import { bumpDataVersion } from './data-version.ts';
 import { forgetNames, type NamedSale, type Names, trimNames } from './known-names.ts';
 import { takeLoadLock, takeNamesLock } from './load-lock.ts';
 import { resolveNames } from './names.ts';
-import { addFresh, countHours } from './rollups.ts';
+import { addFresh, countCheckouts, countHours } from './rollups.ts';
 import { countSpellings, createNewestTitles, showCommonest } from './said-names.ts';
 import { fillUsd } from './usd.ts';
 
@@ -203,14 +203,16 @@ async function dropKnown(sql: Transaction, first: Instant, last: Instant): Promi
     { some: boolean }[]
   >`select exists (select from sale where at >= ${first} and at <= ${last}) as some`;
   if (!row?.some) return { known: 0, changed: 0 };
-  const adopted = await sql<{ hour: Instant }[]>`
+  const adopted = await sql<{ hour: Instant; day: string; artist: number }[]>`
     update sale set checkout_at = staged.checkout_at from staged
     where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id
       and sale.checkout_at is null and staged.checkout_at is not null
-    returning staged.hour`;
+    returning staged.hour, staged.day, staged.artist_id as artist`;
   if (adopted.count > 0) {
     const hours = [...new Set(adopted.map(({ hour }) => hour))];
-    await inTurn(countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`));
+    const pairs = sql`
+      select distinct artist_id, day from unnest(${adopted.map(({ artist }) => artist)}::bigint[], ${adopted.map(({ day }) => day)}::date[]) as adopted (artist_id, day)`;
+    await inTurn([...countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`), countCheckouts(sql, pairs)]);
   }
   const dropped = await sql`
     delete from staged using sale

@@ -4,11 +4,11 @@ import { formatDate } from '../core/dates.ts';
 import { UserError } from '../core/errors.ts';
 import { type Instant, toIso } from '../core/instant.ts';
 import { countOf } from '../core/numbers.ts';
+import { artistCounts, breadthOf, dailySales, pastOf } from '../db/artist-trends.ts';
 import { nameArtists } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/name-search.ts';
-import { artistCounts, dailySales, pastOf } from '../db/trends.ts';
-import { type Emergence, LEAST, rankEmerging, reasonOf, riseOf, STRATA } from '../stats/emergence.ts';
+import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, reasonOf, riseOf, STRATA } from '../stats/emergence.ts';
 import { comparedIn, daysBefore, slicesOf, thinness } from './compared.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
 import { liftChart } from './lift-chart.ts';
@@ -67,14 +67,18 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     mostBefore: MOST_PAST,
     tagId: genre?.best.id,
   });
-  const pasts = await pastOf(
-    db,
-    artists.map(({ key }) => key),
-    window.from,
-    MOST_PAST + 1,
-  );
+  // How broad their sales are, and what they sold ever, is looked up of those alone who could emerge.
+  const likely = rankEmerging(
+    artists.map(artist => ({ ...artist, ...AS_IF_BROAD })),
+    totals,
+  ).map(({ key }) => key);
+  const pasts = await pastOf(db, likely, window.from, MOST_PAST + 1);
+  const breadths = await breadthOf(db, likely, window);
   const ranked = rankEmerging(
-    artists.map(artist => ({ ...artist, past: pasts.get(artist.key)?.past ?? 0 })),
+    artists.flatMap(artist => {
+      const [past, breadth] = [pasts.get(artist.key)?.past, breadths.get(artist.key)];
+      return past === undefined || !breadth ? [] : [{ ...artist, ...breadth, past }];
+    }),
     totals,
   );
   const shown = ranked.slice(0, limit);

@@ -2,11 +2,11 @@
 import type { Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio } from '../core/numbers.ts';
+import { artistCounts, breadthOf } from '../db/artist-trends.ts';
 import { nameArtists } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/name-search.ts';
-import { artistCounts } from '../db/trends.ts';
-import { LEAST } from '../stats/emergence.ts';
+import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { type RisingArtist, rankRisingArtists } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { comparedIn, thinness } from './compared.ts';
@@ -60,14 +60,13 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     inWindow: false,
     tagId: genre?.best.id,
   });
-  const known = new Map(artists.map(artist => [artist.key, artist]));
-  const ranked = rankRisingArtists(
-    artists.map(artist => ({ ...artist, past: 0 })),
-    totals,
-  );
-  // Those that are called stand before those that are not: a rush can have the larger lift.
-  const ordered = [...ranked.filter(({ trending }) => trending), ...ranked.filter(({ trending }) => !trending)];
-  const shown = ordered.slice(0, limit);
+  const known = new Map(artists.map(artist => [artist.key, { ...artist, ...AS_IF_BROAD }]));
+  // How broad their sales are is looked up of those alone who can come to be shown.
+  const likely = calledFirst(rankRisingArtists([...known.values()], totals));
+  const called = likely.filter(({ trending }) => trending).length;
+  const looked = likely.slice(0, called + limit).map(({ key }) => key);
+  for (const [id, breadth] of await breadthOf(db, looked, frame.window)) Object.assign(known.get(id) ?? {}, breadth);
+  const shown = calledFirst(rankRisingArtists([...known.values()], totals)).slice(0, limit);
   const names = await nameArtists(
     db,
     shown.map(({ key }) => key),
@@ -82,6 +81,12 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     })),
   };
 }
+
+/** Those that are called stand before those that are not: a rush can have the larger lift. */
+const calledFirst = <A extends RisingArtist<number>>(ranked: readonly A[]): A[] => [
+  ...ranked.filter(({ trending }) => trending),
+  ...ranked.filter(({ trending }) => !trending),
+];
 
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 

@@ -7,9 +7,11 @@ import { UserError } from '../core/errors.ts';
 import { toIso } from '../core/instant.ts';
 import { countOf, formatCount, formatPercent, formatRatio } from '../core/numbers.ts';
 import type { Window } from '../core/window.ts';
+import { artistCounts, breadthOf } from '../db/artist-trends.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findTags, type Named } from '../db/name-search.ts';
-import { artistCounts, type Contributor, contributorsOf, dailyCounts } from '../db/trends.ts';
+import { type Contributor, contributorsOf, dailyCounts } from '../db/trends.ts';
+import { AS_IF_BROAD } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
@@ -135,8 +137,9 @@ async function genreVerdict(db: Reader, id: number, frame: Frame): Promise<Verdi
 
 async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Verdict | null> {
   const { artists, totals } = await artistCounts(db, comparedIn(frame), { least: LEAST_EXPECTED, inWindow: false });
+  const breadths = await breadthOf(db, [id], frame.window);
   const found = rankRisingArtists(
-    artists.map(artist => ({ ...artist, past: 0 })),
+    artists.map(artist => ({ ...artist, ...AS_IF_BROAD, ...breadths.get(artist.key) })),
     totals,
   ).find(({ key }) => key === id);
   const checkouts = artists.find(({ key }) => key === id)?.checkouts ?? 0;

@@ -36,6 +36,9 @@ export interface ArtistSales<K> extends Slices {
   sellers: number;
 }
 
+/** Stands for what has not been looked at yet: as broad as can be, without any past. */
+export const AS_IF_BROAD = { countries: Infinity, items: Infinity, sellers: Infinity, past: 0 };
+
 export interface Emergence<K> extends ArtistSales<K>, Lift {
   stratum: Stratum;
   expected: number;

@@ -35,7 +35,7 @@ const plainly = async () => ({
     select tag_id, at::date as day, artist_id, country_code as country, count(*) as sales, count(*) filter (where counted) as counted, sum(units)::bigint as units
     from sale join item on item.id = item_id join page_tag using (page_id) join tag on tag.id = tag_id where rolled_up group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   artistDay: await db`
-    select at::date as day, artist_id, count(*) as sales, coalesce(sum(amount_usd_cents), 0)::bigint as usd_cents from sale group by 1, 2 order by 1, 2`,
+    select at::date as day, artist_id, count(*) as sales, coalesce(sum(amount_usd_cents), 0)::bigint as usd_cents, count(distinct coalesce(checkout_at, at)) as checkouts from sale group by 1, 2 order by 1, 2`,
   countryHour: await db`
     select date_trunc('hour', at, 'UTC') as hour, coalesce(country_code, '') as country_code, count(*) as sales, count(distinct checkout_at) as checkouts
     from sale group by 1, 2 order by 1, 2`,
@@ -48,7 +48,7 @@ const stored = async (): ReturnType<typeof plainly> => ({
     select tag_id, day, artist_id, country_of_number(country) as country, sum(kept.sales)::bigint as sales, sum(kept.counted)::bigint as counted, sum(kept.units)::bigint as units
     from tag_sale cross join lateral unnest(artists, countries, sales, counted, units) as kept (artist_id, country, sales, counted, units)
     group by 1, 2, 3, 4 having sum(kept.sales) > 0 order by 1, 2, 3, 4`,
-  artistDay: await db`select day, artist_id, sales::bigint, usd_cents from artist_day order by 1, 2`,
+  artistDay: await db`select day, artist_id, sales::bigint, usd_cents, checkouts::bigint from artist_day order by 1, 2`,
   countryHour: await db`select hour, country_code, sales::bigint, checkouts::bigint from country_hour order by 1, 2`,
 });
 
