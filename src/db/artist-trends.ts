@@ -3,7 +3,7 @@ import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Slices } from '../stats/expected.ts';
 import type { Fragment, Reader } from './connect.ts';
-import { salesWithin } from './sums.ts';
+import { daysIn, daysOf, ofDays, salesWithin } from './sums.ts';
 import type { Part } from './sums-of.ts';
 import { tagSales } from './tag-sales.ts';
 import { type Compared, windowsOf } from './trends.ts';
@@ -35,11 +35,16 @@ function soldIn(db: Reader, parts: readonly Part[]): Fragment {
   const spans = parts.map(({ n, window }) => ({ n, spans: spansOf(window) }));
   const only = (...kinds: ('days' | 'hours' | 'rest')[]): Part[] =>
     spans.flatMap(({ n, spans }) => kinds.flatMap(kind => spans[kind].map(window => ({ n, window }))));
+  const days = daysIn(only('days'));
   return db`
-    select w.n, artist_id, sales, checkouts from ${stretches(db, only('days'))}
-    join artist_day on day >= (w.from_at at time zone 'UTC')::date and day < (w.until_at at time zone 'UTC')::date
+    select w.n, artist_id, sales, checkouts from artist_day kept join ${daysOf(db, days)} on ${ofDays(db, days)}
     union all
-    select w.n, artist_id, count(*), count(distinct coalesce(checkout_at, at)) from ${stretches(db, only('hours', 'rest'))} cross join ${salesWithin(db)} group by 1, 2`;
+    select n, artist_id, sum(sales)::int, count(*)::int
+    from (
+      select w.n, artist_id, coalesce(checkout_at, at) as checkout, count(*)::int as sales
+      from ${stretches(db, only('hours', 'rest'))} cross join ${salesWithin(db)} group by 1, 2, 3
+    ) checkouts
+    group by 1, 2`;
 }
 
 /**
@@ -53,7 +58,9 @@ export async function artistCounts(
 ): Promise<{ artists: ArtistCounts[]; totals: Slices }> {
   const many = compared.slices.length;
   const slices = compared.slices.map((window, n) => ({ n, window }));
-  const before = compared.baseline.map(window => ({ n: many, window }));
+  const before = windowsOf(compared)
+    .slice(many)
+    .map(window => ({ n: many, window }));
   const [first, last] = [compared.slices[0], compared.slices.at(-1)];
   const present: Window = { from: first?.from ?? 0, until: last?.until ?? 0 };
   const isLikely = db`artist_id <> all (array(select id from artist where various)) ${
@@ -64,27 +71,27 @@ export async function artistCounts(
         )`
   }`;
   // Of what was before, only what those sold who are likely by the window alone.
-  const rows = await db<{ key: number; counts: Record<string, number>; sales: number; checkouts: number }[]>`
+  const rows = await db<{ key: number; places: number[]; counts: number[]; sales: number; checkouts: number }[]>`
     with present as materialized (
-      select artist_id, n, sum(sales) as sales, sum(checkouts) as checkouts from (${soldIn(db, slices)}) parts group by 1, 2
+      select artist_id, n, sum(sales)::int as sales, sum(checkouts)::int as checkouts from (${soldIn(db, slices)}) parts group by 1, 2
     ), likely as materialized (
       select artist_id from present where ${isLikely} group by 1 having sum(sales) >= ${inWindow ? least : 0}
     ), before as materialized (
-      select artist_id, ${many}::int as n, sum(sales) as sales, sum(checkouts) as checkouts
+      select artist_id, ${many}::int as n, sum(sales)::int as sales, sum(checkouts)::int as checkouts
       from (${soldIn(db, before)}) parts ${inWindow ? db`join likely using (artist_id)` : db`where ${isLikely}`}
       group by 1
     )
-    select artist_id as key, jsonb_object_agg(n, checkouts) as counts, coalesce(sum(sales) filter (where n < ${many}), 0)::bigint as sales,
+    select artist_id as key, array_agg(n) as places, array_agg(checkouts) as counts, coalesce(sum(sales) filter (where n < ${many}), 0)::bigint as sales,
       coalesce(sum(checkouts) filter (where n < ${many}), 0)::bigint as checkouts
     from (select * from present join likely using (artist_id) union all select * from before) sold
     group by 1 having sum(case when n < ${many} then sales else ${inWindow ? db`0` : db`sales / 4.0`} end) >= ${least}
       ${mostBefore === undefined ? db`` : db`and coalesce(sum(sales) filter (where n = ${many}), 0) <= ${mostBefore}`}
     order by artist_id`;
-  const artists = rows.map(({ counts, ...row }) => ({
-    ...row,
-    window: Array.from({ length: many }, (_, n) => counts[n] ?? 0),
-    baseline: counts[many] ?? 0,
-  }));
+  const artists = rows.map(({ places, counts, ...row }) => {
+    const all = new Array<number>(many + 1).fill(0);
+    for (const [at, n] of places.entries()) all[n] = counts[at] ?? 0;
+    return { ...row, window: all.slice(0, many), baseline: all[many] ?? 0 };
+  });
   return { artists, totals: await checkoutTotals(db, compared) };
 }
 

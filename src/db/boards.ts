@@ -121,6 +121,12 @@ export async function rankOf(
   return row?.rank ?? null;
 }
 
+/** The artist of the newest sale of the row `page`: item by item, since a page can have a hundred thousand sales. */
+export const newestSaleOf = (db: Reader): Fragment => db`(
+  select newest.artist_id from item cross join lateral (select at, artist_id from sale where sale.item_id = item.id order by at desc limit 1) newest
+  where item.page_id = page.id order by newest.at desc limit 1
+) newest join artist on artist.id = newest.artist_id`;
+
 /** Pages by id: what they are called, whose they are (who sold last) and where. */
 export async function namePages(
   db: Reader,
@@ -130,8 +136,7 @@ export async function namePages(
     select page.id, page.url, latest.artist,
       coalesce(page.title, (select coalesce(case when type = 'p' then album_title end, title) from item where item.page_id = page.id order by type, id limit 1)) as name
     from page left join lateral (
-      select artist.name as artist from item join sale on sale.item_id = item.id join artist on artist.id = sale.artist_id
-      where item.page_id = page.id order by sale.at desc limit 1
+      select artist.name as artist from ${newestSaleOf(db)}
     ) latest on true
     where page.id = any(${ids}::bigint[])`;
   return new Map(rows.map(({ id, ...page }) => [id, page]));

@@ -3,6 +3,7 @@ import { artistKey } from '../core/artist.ts';
 import { DAY, type Instant, toIso } from '../core/instant.ts';
 import { tagKey } from '../core/tag.ts';
 import { foldMarks } from '../core/text.ts';
+import { newestSaleOf } from './boards.ts';
 import type { Fragment, Reader } from './connect.ts';
 
 export interface Named {
@@ -172,8 +173,7 @@ export async function findReleases(db: Reader, text: string, until: Instant): Pr
       ), 0)::bigint as sales
     from (${candidates}) candidate join page on page.id = candidate.page_id
     left join lateral (
-      select artist.name from item join sale on sale.item_id = item.id join artist on artist.id = sale.artist_id
-      where item.page_id = page.id order by sale.at desc limit 1
+      select artist.name from ${newestSaleOf(db)}
     ) seller on true`;
   return byLikelihood(
     withEdits(found, text, one => (artist === undefined ? one.name : `${one.name} by ${one.artist}`)),

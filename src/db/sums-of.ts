@@ -1,8 +1,9 @@
 /** Sums of sales of a few given subjects over any windows, by index: each day and hour of a roll-up is looked up. */
-import { DAY, HOUR, type Instant, toIso } from '../core/instant.ts';
+import { HOUR, type Instant } from '../core/instant.ts';
 import { type Spans, spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { daysIn, daysOf } from './sums.ts';
 import { tagSales } from './tag-sales.ts';
 
 export interface Sum {
@@ -64,11 +65,6 @@ function partsOf(windows: readonly Window[]): (...kinds: (keyof Spans)[]) => Par
   return (...kinds) => spans.flatMap((one, n) => kinds.flatMap(kind => one[kind].map(window => ({ n, window }))));
 }
 
-const daysOf = (db: Reader, parts: readonly Part[]): Fragment => {
-  const days = steps(parts, DAY);
-  return db`unnest(${days.map(({ n }) => n)}::int[], ${days.map(({ at }) => toIso(at).slice(0, 10))}::date[]) as d (n, day)`;
-};
-
 function saleParts(
   db: Reader,
   subject: 'artist' | 'page',
@@ -86,9 +82,9 @@ function saleParts(
   // No roll-up has both a country and these subjects: it would have as many rows as there are sales.
   if (country !== undefined) return bySale(windows.map((window, n) => ({ n, window })));
   return db`
-    select d.n, sales, counted, units, usd_cents
-    from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)
-    join ${db(`${subject}_day`)} kept on kept.day = d.day and kept.${key} = wanted.id
+    select w.n, sales, counted, units, usd_cents
+    from ${daysOf(db, daysIn(only('days')))} cross join unnest(${ids}::bigint[]) as wanted (id)
+    join ${db(`${subject}_day`)} kept on kept.day = w.day and kept.${key} = wanted.id
     union all
     ${bySale(only('hours', 'rest'))}`;
 }
@@ -111,9 +107,9 @@ function tagParts(
       country,
     )}) sold`;
   const byDay = db`
-    select d.n, sales, counted, units, usd_cents
-    from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)
-    join tag_day on tag_day.day = d.day and tag_day.country_code = ${country ?? ''} and tag_day.tag_id = wanted.id`;
+    select w.n, sales, counted, units, usd_cents
+    from ${daysOf(db, daysIn(only('days')))} cross join unnest(${ids}::bigint[]) as wanted (id)
+    join tag_day on tag_day.day = w.day and tag_day.country_code = ${country ?? ''} and tag_day.tag_id = wanted.id`;
   if (country !== undefined) return db`${byDay} union all ${bySale(only('hours', 'rest'))}`;
   return db`
     ${byDay}

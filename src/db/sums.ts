@@ -1,4 +1,6 @@
 /** Sums of sales by subject over any windows: from the roll-ups where they are whole, from the sales at their edges. */
+
+import { DAY, toIso } from '../core/instant.ts';
 import { type Spans, spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
@@ -9,6 +11,23 @@ export type Subject = 'artist' | 'seller' | 'tag' | 'country';
 
 const stretches = (db: Reader, windows: readonly { n: number; window: Window }[]): Fragment =>
   db`unnest(${windows.map(({ n }) => n)}::int[], ${windows.map(({ window }) => window.from)}::timestamptz[], ${windows.map(({ window }) => window.until)}::timestamptz[]) as w (n, from_at, until_at)`;
+
+/** Each UTC day of these stretches of whole days, `YYYY-MM-DD`. */
+export const daysIn = (parts: readonly { n: number; window: Window }[]): { n: number; day: string }[] =>
+  parts.flatMap(({ n, window: { from, until } }) =>
+    Array.from({ length: (until - from) / DAY }, (_, at) => ({ n, day: toIso(from + at * DAY).slice(0, 10) })),
+  );
+
+type Day = ReturnType<typeof daysIn>[number];
+
+export const daysOf = (db: Reader, days: readonly Day[]): Fragment =>
+  db`unnest(${days.map(({ n }) => n)}::int[], ${days.map(({ day }) => day)}::date[]) as w (n, day)`;
+
+/** The days `w` of the roll-up `kept`, and between which these are: or the planner reads a year for a week. */
+export const ofDays = (db: Reader, days: readonly Day[]): Fragment => {
+  const sorted = days.map(({ day }) => day).sort();
+  return db`kept.day = w.day and kept.day >= ${sorted[0] ?? null}::date and kept.day <= ${sorted.at(-1) ?? null}::date`;
+};
 
 /**
  * The sales of each of the stretches `w`, looked up by their instants: of a join the planner believes that it yields a ninth of all sales, and
@@ -28,13 +47,19 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
   const whole = windows.map((window, n) => ({ n, window }));
   const here = country === undefined ? db`` : db`and sale.country_code = ${country}`;
   const columns = db`sales, counted, units, usd_cents`;
+  const days = daysIn(only('days'));
   const byDay = (table: string, key: string) => db`
-    select w.n, ${db(key)} as subject, ${columns} from ${stretches(db, only('days'))} join ${db(table)} on day >= (w.from_at at time zone 'UTC')::date and day < (w.until_at at time zone 'UTC')::date`;
+    select w.n, ${db(key)} as subject, ${columns} from ${db(table)} kept join ${daysOf(db, days)} on ${ofDays(db, days)}`;
   const bySale = (key: string, parts: readonly { n: number; window: Window }[]) => db`
     select w.n, ${db(key)} as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
     from ${stretches(db, parts)} cross join ${salesWithin(db)} where true ${here}`;
-  /** `n` of these parts is the place in their list. */
+  // Of stretches of minutes the tags of each sale are looked up; of longer ones all that the tags sold on their days is read.
   const byTaggedSale = (parts: readonly { n: number; window: Window }[]) => db`
+    select w.n, tag_id as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
+    from ${stretches(db, parts)} cross join ${salesWithin(db)} cross join lateral (select page_id from item where item.id = sale.item_id offset 0) item
+    cross join lateral (select tag_id from page_tag where page_tag.page_id = item.page_id offset 0) tagged join (select id from tag where rolled_up) tag on tag.id = tag_id`;
+  /** `n` of these parts is the place in their list. */
+  const byTagsDay = (parts: readonly { n: number; window: Window }[]) => db`
     select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, tag_id as subject, ${columns}
     from (${tagSales(
       db,
@@ -55,7 +80,7 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
         return db`
           ${byDay('tag_day', 'tag_id')} and country_code = ${country}
           union all
-          ${byTaggedSale(only('hours', 'rest'))}`;
+          ${byTagsDay(only('hours', 'rest'))}`;
       return db`
         ${byDay('tag_day', 'tag_id')} and country_code = ''
         union all

@@ -22,7 +22,16 @@ export interface TagCounts extends TrendSubject<number> {
   counted: number;
 }
 
-export const windowsOf = ({ slices, baseline }: Compared): Window[] => [...slices, ...baseline];
+/** The slices, and behind them the baseline: its windows as one where they follow each other, so that fewer edges have to be counted. */
+export function windowsOf({ slices, baseline }: Compared): Window[] {
+  const before: Window[] = [];
+  for (const window of baseline.toSorted((a, b) => a.from - b.from)) {
+    const last = before.at(-1);
+    if (last?.until === window.from) before.splice(-1, 1, { from: last.from, until: window.until });
+    else before.push(window);
+  }
+  return [...slices, ...before];
+}
 
 /** Every genre and style that sold in the window or before it, and the sum over all of them, which stands for what all sell. */
 export async function tagCounts(

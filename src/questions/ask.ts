@@ -21,7 +21,7 @@ const LONGEST_QUERY_MS = 5000;
 /** Of trigrams, for names to be looked at (pg_trgm's own is 0.3): two letters that changed places leave little more in a short name. */
 const LEAST_SIMILARITY = '0.25';
 /** Of a sort or a hash: artists of a month stay in memory. Statements here are too short for their plans to be compiled. */
-const WORK_MEM = '32MB';
+const WORK_MEM = '64MB';
 /** What PostgreSQL says of a statement that was cancelled for its time. */
 const QUERY_CANCELLED = '57014';
 

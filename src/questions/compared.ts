@@ -1,6 +1,6 @@
 /** What trends are measured over: the window in days, and the weeks before. */
 
-import { DAY } from '../core/instant.ts';
+import { DAY, floorTo, HOUR } from '../core/instant.ts';
 import { countOf } from '../core/numbers.ts';
 import { lengthOf, type Window } from '../core/window.ts';
 import type { Compared } from '../db/trends.ts';
@@ -10,11 +10,16 @@ import { type Frame, LEAST_BASELINE_COVERAGE } from './definition.ts';
 const LEAST_DAYS = 2;
 const DAYS_BEFORE = 28;
 
-/** Days of 24 hours from the window's start where it is made of such, else the window as a whole. */
+/**
+ * Days of 24 hours from the window's start where it is made of such, else the window as a whole. Between them they end with a whole hour, which
+ * sums by the hour can answer for; what is expected of a slice goes by what all sell in it.
+ */
 export function slicesOf(window: Window): Window[] {
   const days = lengthOf(window) / DAY;
   if (!Number.isInteger(days) || days < LEAST_DAYS) return [window];
-  return Array.from({ length: days }, (_, n) => ({ from: window.from + n * DAY, until: window.from + (n + 1) * DAY }));
+  const bound = (n: number) =>
+    n === days ? window.until : n === 0 ? window.from : floorTo(window.from + n * DAY, HOUR);
+  return Array.from({ length: days }, (_, n) => ({ from: bound(n), until: bound(n + 1) }));
 }
 
 export const comparedIn = ({ window, baseline }: Frame): Compared => ({ slices: slicesOf(window), baseline });

@@ -7,7 +7,7 @@ import { nameArtists } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/name-search.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
-import { type RisingArtist, rankRisingArtists } from '../stats/rising-artists.ts';
+import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { comparedIn, thinness } from './compared.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
@@ -60,13 +60,22 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     inWindow: false,
     tagId: genre?.best.id,
   });
-  const known = new Map(artists.map(artist => [artist.key, { ...artist, ...AS_IF_BROAD }]));
+  const known = new Map(artists.map(artist => [artist.key, artist]));
   // How broad their sales are is looked up of those alone who can come to be shown.
-  const likely = calledFirst(rankRisingArtists([...known.values()], totals));
-  const called = likely.filter(({ trending }) => trending).length;
-  const looked = likely.slice(0, called + limit).map(({ key }) => key);
-  for (const [id, breadth] of await breadthOf(db, looked, frame.window)) Object.assign(known.get(id) ?? {}, breadth);
-  const shown = calledFirst(rankRisingArtists([...known.values()], totals)).slice(0, limit);
+  const likely = calledFirst(
+    rankRisingArtists(
+      artists.map(artist => ({ ...artist, ...AS_IF_BROAD })),
+      totals,
+    ),
+  );
+  const looked = likely.slice(0, likely.filter(({ trending }) => trending).length + limit);
+  const breadths = await breadthOf(
+    db,
+    looked.map(({ key }) => key),
+    frame.window,
+  );
+  const countriesOf = (id: number) => breadths.get(id)?.countries ?? 0;
+  const shown = calledFirst(looked.map(artist => withCountries(artist, countriesOf(artist.key)))).slice(0, limit);
   const names = await nameArtists(
     db,
     shown.map(({ key }) => key),
@@ -77,16 +86,17 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
       ...artist,
       ...(names.get(artist.key) ?? { name: '', url: null }),
       sales: known.get(artist.key)?.sales ?? 0,
-      countries: known.get(artist.key)?.countries ?? 0,
+      countries: countriesOf(artist.key),
     })),
   };
 }
 
 /** Those that are called stand before those that are not: a rush can have the larger lift. */
 const calledFirst = <A extends RisingArtist<number>>(ranked: readonly A[]): A[] => [
-  ...ranked.filter(({ trending }) => trending),
-  ...ranked.filter(({ trending }) => !trending),
+  ...byLasting(ranked.filter(({ trending }) => trending)),
+  ...byLasting(ranked.filter(({ trending }) => !trending)),
 ];
+const byLasting = <A extends RisingArtist<number>>(ranked: A[]): A[] => ranked.sort((a, b) => b.lasting - a.lasting);
 
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 

@@ -1,5 +1,5 @@
 /** Which artists, known or not, sell more than their own weeks before predict: broadly, and for longer than a rush. */
-import { type ArtistSales, isBroad, lastingPart } from './emergence.ts';
+import { type ArtistSales, isBroad, LEAST, lastingPart } from './emergence.ts';
 import type { Slices } from './expected.ts';
 import { liftOf } from './lift.ts';
 import { falseDiscoveryRates } from './significance.ts';
@@ -47,3 +47,9 @@ export function rankRisingArtists<K>(artists: readonly ArtistSales<K>[], totals:
     })
     .sort((a, b) => b.lasting - a.lasting);
 }
+
+/** What is left of a judgement that was made as if the artist sold to many countries, once they are known. */
+export const withCountries = <A extends RisingArtist<unknown>>(artist: A, countries: number): A =>
+  countries >= LEAST.countries || artist.heldBack === 'few buyers'
+    ? artist
+    : { ...artist, trending: false, heldBack: artist.low < LEAST_SPARED ? null : 'few buyers' };
