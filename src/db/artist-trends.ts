@@ -1,9 +1,10 @@
 /** Checkouts of artists in slices of time, and how broadly they sell: what the statistics of rising artists are fed with. */
+import { toIso } from '../core/instant.ts';
 import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
-import type { Slices } from '../stats/expected.ts';
+import { type Slices, sum } from '../stats/expected.ts';
 import type { Fragment, Reader } from './connect.ts';
-import { daysIn, daysOf, ofDays, salesWithin } from './sums.ts';
+import { daysIn, daysOf, eachOrAll, ofDays, salesWithin } from './sums.ts';
 import type { Part } from './sums-of.ts';
 import { tagSales } from './tag-sales.ts';
 import { type Compared, windowsOf } from './trends.ts';
@@ -12,6 +13,8 @@ export interface LikelyArtists {
   least: number;
   /** Whether the window alone must have them. */
   inWindow: boolean;
+  /** Only those who sold in so many slices. */
+  leastSlices?: number;
   /** Only those with at most so many sales in the baseline. */
   mostBefore?: number;
   /** Only those who sold something of that tag in the window. */
@@ -35,14 +38,23 @@ function soldIn(db: Reader, parts: readonly Part[]): Fragment {
   const spans = parts.map(({ n, window }) => ({ n, spans: spansOf(window) }));
   const only = (...kinds: ('days' | 'hours' | 'rest')[]): Part[] =>
     spans.flatMap(({ n, spans }) => kinds.flatMap(kind => spans[kind].map(window => ({ n, window }))));
-  const days = daysIn(only('days'));
+  const byDay = eachOrAll(
+    db,
+    only('days'),
+    ({ n, window: { from, until } }) => db`
+      select ${n}::int as n, artist_id, sales, checkouts from artist_day where day >= ${toIso(from).slice(0, 10)}::date and day < ${toIso(until).slice(0, 10)}::date`,
+    some => db`
+      select w.n, artist_id, sales, checkouts from artist_day kept join ${daysOf(db, daysIn(some))} on ${ofDays(db, daysIn(some))}`,
+  );
+  const edges = only('hours', 'rest');
+  if (edges.length === 0) return byDay;
   return db`
-    select w.n, artist_id, sales, checkouts from artist_day kept join ${daysOf(db, days)} on ${ofDays(db, days)}
+    ${byDay}
     union all
     select n, artist_id, sum(sales)::int, count(*)::int
     from (
       select w.n, artist_id, coalesce(checkout_at, at) as checkout, count(*)::int as sales
-      from ${stretches(db, only('hours', 'rest'))} cross join ${salesWithin(db)} group by 1, 2, 3
+      from ${stretches(db, edges)} cross join ${salesWithin(db)} group by 1, 2, 3
     ) checkouts
     group by 1, 2`;
 }
@@ -54,7 +66,7 @@ function soldIn(db: Reader, parts: readonly Part[]): Fragment {
 export async function artistCounts(
   db: Reader,
   compared: Compared,
-  { least, inWindow, mostBefore, tagId }: LikelyArtists,
+  { least, inWindow, leastSlices = 0, mostBefore = Infinity, tagId }: LikelyArtists,
 ): Promise<{ artists: ArtistCounts[]; totals: Slices }> {
   const many = compared.slices.length;
   const slices = compared.slices.map((window, n) => ({ n, window }));
@@ -70,29 +82,41 @@ export async function artistCounts(
           select artist_id from (${tagSales(db, [tagId], [present], ['artist_id', 'sales'])}) sold group by 1 having sum(sales) > 0
         )`
   }`;
-  // Of what was before, only what those sold who are likely by the window alone.
-  const rows = await db<{ key: number; places: number[]; counts: number[]; sales: number; checkouts: number }[]>`
-    with present as materialized (
-      select artist_id, n, sum(sales)::int as sales, sum(checkouts)::int as checkouts from (${soldIn(db, slices)}) parts group by 1, 2
-    ), likely as materialized (
-      select artist_id from present where ${isLikely} group by 1 having sum(sales) >= ${inWindow ? least : 0}
-    ), before as materialized (
-      select artist_id, ${many}::int as n, sum(sales)::int as sales, sum(checkouts)::int as checkouts
-      from (${soldIn(db, before)}) parts ${inWindow ? db`join likely using (artist_id)` : db`where ${isLikely}`}
-      group by 1
-    )
-    select artist_id as key, array_agg(n) as places, array_agg(checkouts) as counts, coalesce(sum(sales) filter (where n < ${many}), 0)::bigint as sales,
-      coalesce(sum(checkouts) filter (where n < ${many}), 0)::bigint as checkouts
-    from (select * from present join likely using (artist_id) union all select * from before) sold
-    group by 1 having sum(case when n < ${many} then sales else ${inWindow ? db`0` : db`sales / 4.0`} end) >= ${least}
-      ${mostBefore === undefined ? db`` : db`and coalesce(sum(sales) filter (where n = ${many}), 0) <= ${mostBefore}`}
-    order by artist_id`;
-  const artists = rows.map(({ places, counts, ...row }) => {
-    const all = new Array<number>(many + 1).fill(0);
-    for (const [at, n] of places.entries()) all[n] = counts[at] ?? 0;
-    return { ...row, window: all.slice(0, many), baseline: all[many] ?? 0 };
-  });
+  const inSlice = (n: number) => db`coalesce(sum(checkouts) filter (where n = ${n}::int), 0)::int`;
+  const window = db`array[${slices.map(({ n }) => inSlice(n)).reduce((all, one) => db`${all}, ${one}`)}]`;
+  const sales = db`coalesce(sum(sales) filter (where n < ${many}::int), 0)`;
+  const salesBefore = db`coalesce(sum(sales) filter (where n = ${many}::int), 0)`;
+  const counted = await db<{ key: number; window: number[]; baseline: number; sales: number }[]>`
+    select artist_id as key, ${window} as window, ${inSlice(many)} as baseline, ${sales}::int as sales
+    from (${soldIn(db, inWindow ? slices : [...slices, ...before])}) sold where ${isLikely} group by 1
+    having ${sales} ${inWindow ? db`` : db`+ ${salesBefore} / 4.0`} >= ${least} and cardinality(array_remove(${window}, 0)) >= ${leastSlices} order by 1`;
+  // What was sold before is read of those alone who are likely by the window.
+  const past = inWindow
+    ? await soldBefore(
+        db,
+        before,
+        counted.map(({ key }) => key),
+      )
+    : null;
+  const artists = counted
+    .filter(({ key }) => (past?.get(key)?.sales ?? 0) <= mostBefore)
+    .map(({ baseline, ...artist }) => ({
+      ...artist,
+      baseline: past ? (past.get(artist.key)?.checkouts ?? 0) : baseline,
+      checkouts: sum(artist.window),
+    }));
   return { artists, totals: await checkoutTotals(db, compared) };
+}
+
+async function soldBefore(
+  db: Reader,
+  before: readonly Part[],
+  artistIds: readonly number[],
+): Promise<Map<number, { sales: number; checkouts: number }>> {
+  const rows = await db<{ id: number; sales: number; checkouts: number }[]>`
+    select artist_id as id, sum(sales)::int as sales, sum(checkouts)::int as checkouts from (${soldIn(db, before)}) sold
+    where artist_id = any(${artistIds}::bigint[]) group by 1`;
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
 
 export interface Breadth {

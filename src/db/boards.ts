@@ -1,8 +1,9 @@
 /** Who sold most in a window, and how high somebody stands among all. */
+import { toIso } from '../core/instant.ts';
 import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
-import { type Subject, salesWithin, sumsBy } from './sums.ts';
+import { type Subject, sumsBy } from './sums.ts';
 import type { Sum } from './sums-of.ts';
 import { tagSales } from './tag-sales.ts';
 
@@ -38,18 +39,17 @@ function pageParts(db: Reader, { window, country, tagId }: Within): Fragment {
   if (tagId !== undefined)
     return tagSales(db, [tagId], [window], ['page_id', 'type', 'sales', 'units', 'usd_cents'], country);
   const { days, hours, rest } = spansOf(window);
-  const [whole] = country === undefined ? days : [];
-  const edges = country === undefined ? [...hours, ...rest] : [window];
-  const bySale = db`
-    select page_id, type, 1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents
-    from unnest(${edges.map(({ from }) => from)}::timestamptz[], ${edges.map(({ until }) => until)}::timestamptz[]) as w (from_at, until_at)
-    cross join ${salesWithin(db)} cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item
-    ${country === undefined ? db`` : db`where sale.country_code = ${country}`}`;
-  if (!whole) return bySale;
-  return db`
-    select page_id, type, sales, units, usd_cents from page_day where day >= (${whole.from}::timestamptz at time zone 'UTC')::date and day < (${whole.until}::timestamptz at time zone 'UTC')::date
-    union all
-    ${bySale}`;
+  const byDay = days.map(
+    ({ from, until }) => db`
+      select page_id, type, sales, units, usd_cents from page_day where day >= ${toIso(from).slice(0, 10)}::date and day < ${toIso(until).slice(0, 10)}::date`,
+  );
+  const bySale = (country === undefined ? [...hours, ...rest] : [window]).map(
+    ({ from, until }) => db`
+      select page_id, type, 1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents
+      from sale cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item
+      where at >= ${from} and at < ${until} ${country === undefined ? db`` : db`and sale.country_code = ${country}`}`,
+  );
+  return [...(country === undefined ? byDay : []), ...bySale].reduce((all, next) => db`${all} union all ${next}`);
 }
 
 const ordered = (db: Reader, by: By): Fragment =>
@@ -88,21 +88,23 @@ export async function pageBoard(
   { by, limit }: { by: By; limit: number },
 ): Promise<(Sum & { subject: number })[]> {
   // An album's vinyl counts as the album: they share the page, whose address tells what it is of. Looked at from the first on, until there are enough.
-  const types = { album: ['a', 'p'], track: ['t', 'p'], merch: ['p'] }[kind];
+  const types = { album: ['a', 'p'], track: ['t'], merch: ['p'] }[kind];
   const isOfKind =
-    kind === 'merch'
-      ? db`true`
-      : db`(not physical or exists (select from page where page.id = subject and url like ${`%/${kind}/%`}))`;
-  return [
-    ...(await db<(Sum & { subject: number })[]>`
-      select subject, sales, units, "usdCents"
-      from (
-        select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical from (${pageParts(db, within)}) parts where type::text = any(${types}::text[])
-        group by page_id order by ${ordered(db, by)}
-      ) sold
-      where ${isOfKind} order by ${ordered(db, by)} limit ${limit}`),
-  ];
+    kind === 'album' ? db`where not physical or (select url like '%/album/%' from page where page.id = subject)` : db``;
+  const first = (looked: Fragment) => db<(Sum & { subject: number })[]>`
+    select subject, sales, units, "usdCents"
+    from (
+      select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical from (${pageParts(db, within)}) parts where type::text = any(${types}::text[])
+      group by page_id having sum(sales) > 0 order by ${ordered(db, by)} ${looked}
+    ) sold
+    ${isOfKind} order by ${ordered(db, by)} limit ${limit}`;
+  // Hardly ever are so many of other kinds among the first.
+  const found = kind === 'album' ? await first(db`limit ${LOOKED_AT * limit}`) : [];
+  return [...(found.length < limit ? await first(db``) : found)];
 }
+
+/** Pages that are looked at for each that is wanted: merch stands among the albums. */
+const LOOKED_AT = 20;
 
 /** How many sold more units, and one; null for what sold nothing. */
 export async function rankOf(

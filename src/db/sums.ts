@@ -36,6 +36,20 @@ export const ofDays = (db: Reader, days: readonly Day[]): Fragment => {
 export const salesWithin = (db: Reader): Fragment =>
   db`lateral (select * from sale where sale.at >= w.from_at and sale.at < w.until_at offset 0) sale`;
 
+/** So few stretches are asked for one by one: their bounds are known to the planner then, and what it leaves out. */
+const FEW = 8;
+
+/** What `one` selects of each stretch by its bounds; or of many of them `all` at once. */
+export const eachOrAll = <S>(
+  db: Reader,
+  parts: readonly S[],
+  one: (part: S) => Fragment,
+  all: (parts: readonly S[]) => Fragment,
+): Fragment =>
+  parts.length > FEW || parts.length === 0
+    ? all(parts)
+    : parts.map(one).reduce((before, next) => db`${before} union all ${next}`);
+
 /**
  * A query of rows `(n, subject, sales, counted, units, usd_cents)`, several for a subject, to be summed up: `n` is the window's index in
  * `windows`. With `country`, of that buyers' country alone.
@@ -47,12 +61,27 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
   const whole = windows.map((window, n) => ({ n, window }));
   const here = country === undefined ? db`` : db`and sale.country_code = ${country}`;
   const columns = db`sales, counted, units, usd_cents`;
-  const days = daysIn(only('days'));
-  const byDay = (table: string, key: string) => db`
-    select w.n, ${db(key)} as subject, ${columns} from ${db(table)} kept join ${daysOf(db, days)} on ${ofDays(db, days)}`;
-  const bySale = (key: string, parts: readonly { n: number; window: Window }[]) => db`
-    select w.n, ${db(key)} as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
-    from ${stretches(db, parts)} cross join ${salesWithin(db)} where true ${here}`;
+  const byDay = (table: string, key: string, more = db``) =>
+    eachOrAll(
+      db,
+      only('days'),
+      ({ n, window }) => db`
+        select ${n}::int as n, ${db(key)} as subject, ${columns} from ${db(table)} kept
+        where day >= ${toIso(window.from).slice(0, 10)}::date and day < ${toIso(window.until).slice(0, 10)}::date ${more}`,
+      parts => db`
+        select w.n, ${db(key)} as subject, ${columns} from ${db(table)} kept join ${daysOf(db, daysIn(parts))} on ${ofDays(db, daysIn(parts))} ${more}`,
+    );
+  const ofSale = (key: string) =>
+    db`${db(key)} as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents`;
+  const bySale = (key: string, parts: readonly { n: number; window: Window }[]) =>
+    eachOrAll(
+      db,
+      parts,
+      ({ n, window }) =>
+        db`select ${n}::int as n, ${ofSale(key)} from sale where at >= ${window.from} and at < ${window.until} ${here}`,
+      some =>
+        db`select w.n, ${ofSale(key)} from ${stretches(db, some)} cross join ${salesWithin(db)} where true ${here}`,
+    );
   // Of stretches of minutes the tags of each sale are looked up; of longer ones all that the tags sold on their days is read.
   const byTaggedSale = (parts: readonly { n: number; window: Window }[]) => db`
     select w.n, tag_id as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
@@ -78,11 +107,11 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
     case 'tag':
       if (country !== undefined)
         return db`
-          ${byDay('tag_day', 'tag_id')} and country_code = ${country}
+          ${byDay('tag_day', 'tag_id', db`and country_code = ${country}`)}
           union all
           ${byTagsDay(only('hours', 'rest'))}`;
       return db`
-        ${byDay('tag_day', 'tag_id')} and country_code = ''
+        ${byDay('tag_day', 'tag_id', db`and country_code = ''`)}
         union all
         select w.n, tag_id, ${columns} from ${stretches(db, only('hours'))} join tag_hour on hour >= w.from_at and hour < w.until_at
         union all

@@ -94,22 +94,29 @@ async function recallOrAsk(
  * Settings of the connection for as long as a question is counted. A plan that is made for any window reads whole tables: of newcomers, after
  * some askings on one connection, for 40 s instead of half of one.
  */
-const prepare = (sql: Pick<Sql, 'unsafe'>, longestMs: number) =>
+const prepare = (sql: Pick<Sql, 'unsafe'>, { longestMs, workers }: Required<AskOptions>) =>
   sql.unsafe(
     `select set_config('statement_timeout', $1, true), set_config('pg_trgm.similarity_threshold', $2, true),
-      set_config('jit', 'off', true), set_config('work_mem', $3, true), set_config('plan_cache_mode', 'force_custom_plan', true)`,
-    [String(longestMs), LEAST_SIMILARITY, WORK_MEM],
+      set_config('jit', 'off', true), set_config('work_mem', $3, true), set_config('plan_cache_mode', 'force_custom_plan', true),
+      set_config('max_parallel_workers_per_gather', $4, true)`,
+    [String(longestMs), LEAST_SIMILARITY, WORK_MEM, String(workers)],
   );
+
+export interface AskOptions {
+  longestMs?: number;
+  /** Of the database, which may help with one statement: none where many questions are asked at once. */
+  workers?: number;
+}
 
 /** Counts an answer anew; everything is read in one snapshot, so that all parts of an Answer are of one data version. */
 export async function askAnew(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { question, values, params: given }: ParsedQuestion,
-  { longestMs = LONGEST_QUERY_MS } = {},
+  { longestMs = LONGEST_QUERY_MS, workers = 2 }: AskOptions = {},
 ): Promise<Answer> {
   const { frame, understood, text, rows } = await inTime(
     db.begin('isolation level repeatable read read only', async sql => {
-      await prepare(sql, longestMs);
+      await prepare(sql, { longestMs, workers });
       const newest = (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);
       const { window, text } = resolveWindow(values.window as AskedWindow, newest, values.zone as string);
       const understood = { ...values, window: { text } };

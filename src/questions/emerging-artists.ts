@@ -64,6 +64,7 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   const { artists, totals } = await artistCounts(db, compared, {
     least: LEAST.checkouts,
     inWindow: true,
+    leastSlices: LEAST.days,
     mostBefore: MOST_PAST,
     tagId: genre?.best.id,
   });
@@ -73,7 +74,8 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     totals,
   ).map(({ key }) => key);
   const pasts = await pastOf(db, likely, window.from, MOST_PAST + 1);
-  const breadths = await breadthOf(db, likely, window);
+  const small = likely.filter(id => (pasts.get(id)?.past ?? 0) <= MOST_PAST);
+  const breadths = await breadthOf(db, small, window);
   const ranked = rankEmerging(
     artists.flatMap(artist => {
       const [past, breadth] = [pasts.get(artist.key)?.past, breadths.get(artist.key)];

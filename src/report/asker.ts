@@ -19,7 +19,7 @@ export function createAsker(deps: Parameters<typeof askAnew>[0], common: Record<
   return async (name, params = {}) => {
     const parsed = parseQuestion(questions, name, { ...common, ...params });
     const key = `${name} ${JSON.stringify(parsed.params)}`;
-    const answer = asked.get(key) ?? inTurn(() => askAnew(deps, parsed, { longestMs: LONGEST_MS }));
+    const answer = asked.get(key) ?? inTurn(() => askAnew(deps, parsed, { longestMs: LONGEST_MS, workers: 0 }));
     asked.set(key, answer);
     return answer;
   };

@@ -78,6 +78,8 @@ const boardsOf = async (
 
 /** Everything: the day, and what leads in it. */
 export function sectionsOfAll(ask: Asker, period: Period): Promise<ReportSection[]> {
+  // What takes longest first: the others are asked beside it.
+  const emerging = ask('emerging-artists', lasting(period, EMERGING));
   const genres = ask('top', { kind: 'genre' });
   const countries = ask('countries', { limit: COUNTRIES });
   const all = <T>(...answers: Promise<T>[]): Promise<T[]> => Promise.all(answers);
@@ -86,7 +88,7 @@ export function sectionsOfAll(ask: Asker, period: Period): Promise<ReportSection
     section('Top performers', rankings(ask, ['artist'], {})),
     section('Albums and tracks', rankings(ask, ['album', 'track'], {})),
     section('Genres', all(ask('trending-genres'), genres.then(inTable)), boardsOf(genreBoard, ask, genres, 'name')),
-    section('Emerging artists', all(ask('emerging-artists', lasting(period, EMERGING)).then(withReasons))),
+    section('Emerging artists', all(emerging.then(withReasons))),
     section('Regions', all(countries), boardsOf(countryBoard, ask, countries, 'country')),
   );
 }
