@@ -58,6 +58,38 @@ begin
 end
 $$;
 
+-- The same of each buyers' country.
+create table country_sale (
+  country_code text not null,
+  day date not null,
+  part bigint generated always as identity,
+  seconds integer[] not null,
+  pages integer[] not null,
+  types "char"[] not null,
+  artists integer[] not null,
+  sellers integer[] not null,
+  sales smallint[] not null,
+  counted smallint[] not null,
+  units integer[] not null,
+  usd_cents bigint[] not null,
+  primary key (day, country_code, part)
+);
+do $$
+declare
+  at_day date;
+begin
+  for at_day in select distinct day from page_day order by 1 loop
+    insert into country_sale (country_code, day, seconds, pages, types, artists, sellers, sales, counted, units, usd_cents)
+    select country_code, at_day, array_agg(floor(date_part('epoch', at - at_day::timestamp at time zone 'UTC'))::int), array_agg(item.page_id::int),
+      array_agg(item.type::"char"), array_agg(artist_id::int), array_agg(sale.seller_id::int), array_agg(1::smallint), array_agg(counted::int::smallint),
+      array_agg(units), array_agg(coalesce(amount_usd_cents, 0))
+    from sale join item on item.id = sale.item_id
+    where at >= at_day::timestamp at time zone 'UTC' and at < (at_day + 1)::timestamp at time zone 'UTC' and country_code is not null
+    group by 1 order by 1;
+  end loop;
+end
+$$;
+
 -- Distinct checkouts, of a sale without one itself: with them it can be told who emerges without reading all sales of five weeks.
 alter table artist_day add column checkouts integer;
 update artist_day set checkouts = counts.checkouts
@@ -84,7 +116,7 @@ create table artist_standing (
 do $$
 begin
   if exists (select from pg_roles where rolname = 'tracker_reader') then
-    grant select on page_day, tag_sale, artist_standing to tracker_reader;
+    grant select on page_day, tag_sale, country_sale, artist_standing to tracker_reader;
   end if;
 end
 $$;

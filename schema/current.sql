@@ -45,6 +45,20 @@ table country_hour: usd_cents bigint not null
 table country_hour: checkouts integer not null
 constraint country_hour: PRIMARY KEY (hour, country_code)
 index CREATE UNIQUE INDEX country_hour_pkey ON public.country_hour USING btree (hour, country_code)
+table country_sale: country_code text not null
+table country_sale: day date not null
+table country_sale: part bigint not null identity
+table country_sale: seconds integer[] not null
+table country_sale: pages integer[] not null
+table country_sale: types "char"[] not null
+table country_sale: artists integer[] not null
+table country_sale: sellers integer[] not null
+table country_sale: sales smallint[] not null
+table country_sale: counted smallint[] not null
+table country_sale: units integer[] not null
+table country_sale: usd_cents bigint[] not null
+constraint country_sale: PRIMARY KEY (day, country_code, part)
+index CREATE UNIQUE INDEX country_sale_pkey ON public.country_sale USING btree (day, country_code, part)
 table data_version: one boolean not null default true
 table data_version: version bigint not null default 0
 table data_version: simulated boolean not null default false

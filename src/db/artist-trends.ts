@@ -4,9 +4,9 @@ import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import { type Slices, sum } from '../stats/expected.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { tagSales } from './sale-lists.ts';
 import { daysIn, daysOf, eachOrAll, ofDays, salesWithin } from './sums.ts';
 import type { Part } from './sums-of.ts';
-import { tagSales } from './tag-sales.ts';
 import { type Compared, windowsOf } from './trends.ts';
 
 export interface LikelyArtists {

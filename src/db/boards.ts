@@ -3,9 +3,9 @@ import { toIso } from '../core/instant.ts';
 import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { countrySales, tagSales } from './sale-lists.ts';
 import { type Subject, sumsBy } from './sums.ts';
 import type { Sum } from './sums-of.ts';
-import { tagSales } from './tag-sales.ts';
 
 export type By = 'units' | 'revenue';
 
@@ -38,18 +38,19 @@ function partsOf(db: Reader, subject: Subject, { window, country, tagId }: Withi
 function pageParts(db: Reader, { window, country, tagId }: Within): Fragment {
   if (tagId !== undefined)
     return tagSales(db, [tagId], [window], ['page_id', 'type', 'sales', 'units', 'usd_cents'], country);
+  if (country !== undefined)
+    return countrySales(db, country, [window], ['page_id', 'type', 'sales', 'units', 'usd_cents']);
   const { days, hours, rest } = spansOf(window);
   const byDay = days.map(
     ({ from, until }) => db`
       select page_id, type, sales, units, usd_cents from page_day where day >= ${toIso(from).slice(0, 10)}::date and day < ${toIso(until).slice(0, 10)}::date`,
   );
-  const bySale = (country === undefined ? [...hours, ...rest] : [window]).map(
+  const bySale = [...hours, ...rest].map(
     ({ from, until }) => db`
       select page_id, type, 1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents
-      from sale cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item
-      where at >= ${from} and at < ${until} ${country === undefined ? db`` : db`and sale.country_code = ${country}`}`,
+      from sale cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item where at >= ${from} and at < ${until}`,
   );
-  return [...(country === undefined ? byDay : []), ...bySale].reduce((all, next) => db`${all} union all ${next}`);
+  return [...byDay, ...bySale].reduce((all, next) => db`${all} union all ${next}`);
 }
 
 const ordered = (db: Reader, by: By): Fragment =>

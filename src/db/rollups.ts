@@ -1,7 +1,7 @@
 /** Sums of sales by hour or day and subject, kept in the transaction that changes what they count. */
 import { type Fragment, inTurn, type Transaction } from './connect.ts';
 import { judgeDay } from './counted.ts';
-import { addTagSales, tagSaleRows } from './tag-sales.ts';
+import { addSaleLists, saleListRows } from './sale-lists.ts';
 
 /** Roll-ups whose rows are sums over sales by columns that each sale has. */
 const BY_SALE = [
@@ -19,6 +19,7 @@ export const ROLLUPS = [
   'tag_hour',
   'tag_day',
   'tag_sale',
+  'country_sale',
 ] as const;
 
 const sums = (sql: Transaction): Fragment =>
@@ -63,6 +64,7 @@ export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[
     from fresh join page_tag using (page_id) join (select id from tag where rolled_up offset 0) rolled on rolled.id = page_tag.tag_id`,
   ...addTagged(sql, schema),
   sql`drop table tagged`,
+  addSaleLists(sql, 'country_sale', schema),
   sql`
     insert into ${sql(`${schema}.format_hour`)} as kept (hour, country_code, type, sales, units, usd_cents, overpaid)
     select hour, coalesce(country_code, ''), type, sum(sales), sum(units), sum(usd_cents), sum(overpaid) from fresh where sales > 0
@@ -85,7 +87,7 @@ const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
     select day, '', tag_id, ${sums(sql)} from tagged group by 1, 3
     order by 1, 2, 3
     on conflict (day, country_code, tag_id) ${addUp(sql)}`,
-  addTagSales(sql, schema),
+  addSaleLists(sql, 'tag_sale', schema),
 ];
 
 /** Counts the hours of this query's column `hour` anew, since checkouts are not additive below an hour. */
@@ -157,8 +159,8 @@ export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
 }
 
 const rowsOf = (sql: Transaction, table: (typeof ROLLUPS)[number], schema: Schema): Fragment =>
-  table === 'tag_sale'
-    ? sql`select * from (${tagSaleRows(sql, schema)}) kept`
+  table === 'tag_sale' || table === 'country_sale'
+    ? sql`select * from (${saleListRows(sql, table, schema)}) kept`
     : sql`select * from ${sql(`${schema}.${table}`)}`;
 
 const ofDay = (sql: Transaction, table: string, day: string): Fragment =>

@@ -253,5 +253,5 @@ export async function newestSale(db: Sql): Promise<Instant | null> {
 /** Tells the planner what a large load changed, before autovacuum gets to it: a question asked now is not to wait for a wrong plan. */
 export async function refreshStatistics(db: Sql): Promise<void> {
   await db`
-    analyze seller, artist, page, item, sale, tag, page_tag, window_read, country_hour, artist_day, seller_day, page_day, tag_hour, tag_day, tag_sale`;
+    analyze seller, artist, page, item, sale, tag, page_tag, window_read, country_hour, artist_day, seller_day, page_day, tag_hour, tag_day, tag_sale, country_sale`;
 }

@@ -3,8 +3,8 @@ import { HOUR, type Instant } from '../core/instant.ts';
 import { type Spans, spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { tagSales } from './sale-lists.ts';
 import { daysIn, daysOf } from './sums.ts';
-import { tagSales } from './tag-sales.ts';
 
 export interface Sum {
   sales: number;

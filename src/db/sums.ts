@@ -4,7 +4,7 @@ import { DAY, toIso } from '../core/instant.ts';
 import { type Spans, spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
-import { tagSales } from './tag-sales.ts';
+import { countrySales } from './sale-lists.ts';
 
 /** What sums are by; `country` is the buyer's code, '' where it is unknown, and all others are ids. */
 export type Subject = 'artist' | 'seller' | 'tag' | 'country';
@@ -58,7 +58,6 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
   const spans = windows.map((window, n) => ({ n, spans: spansOf(window) }));
   const only = (...kinds: (keyof Spans)[]) =>
     spans.flatMap(one => kinds.flatMap(kind => one.spans[kind].map(window => ({ n: one.n, window }))));
-  const whole = windows.map((window, n) => ({ n, window }));
   const here = country === undefined ? db`` : db`and sale.country_code = ${country}`;
   const columns = db`sales, counted, units, usd_cents`;
   const byDay = (table: string, key: string, more = db``) =>
@@ -82,21 +81,22 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
       some =>
         db`select w.n, ${ofSale(key)} from ${stretches(db, some)} cross join ${salesWithin(db)} where true ${here}`,
     );
-  // Of stretches of minutes the tags of each sale are looked up; of longer ones all that the tags sold on their days is read.
   const byTaggedSale = (parts: readonly { n: number; window: Window }[]) => db`
     select w.n, tag_id as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
     from ${stretches(db, parts)} cross join ${salesWithin(db)} cross join lateral (select page_id from item where item.id = sale.item_id offset 0) item
     cross join lateral (select tag_id from page_tag where page_tag.page_id = item.page_id offset 0) tagged join (select id from tag where rolled_up) tag on tag.id = tag_id`;
   /** `n` of these parts is the place in their list. */
-  const byTagsDay = (parts: readonly { n: number; window: Window }[]) => db`
+  const byTagsOf = (buyers: string, parts: readonly { n: number; window: Window }[]) => db`
     select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, tag_id as subject, ${columns}
-    from (${tagSales(
-      db,
-      'all',
-      parts.map(({ window }) => window),
-      ['sales', 'counted', 'units', 'usd_cents'],
-      country,
-    )}) sold`;
+    from (
+      select n, page_id, sum(sales)::int as sales, sum(counted)::int as counted, sum(units)::int as units, sum(usd_cents)::bigint as usd_cents
+      from (${countrySales(
+        db,
+        buyers,
+        parts.map(({ window }) => window),
+        ['page_id', 'sales', 'counted', 'units', 'usd_cents'],
+      )}) sold group by 1, 2
+    ) sold join page_tag using (page_id) join (select id from tag where rolled_up) tag on tag.id = tag_id`;
   switch (subject) {
     case 'country':
       return db`
@@ -109,7 +109,7 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
         return db`
           ${byDay('tag_day', 'tag_id', db`and country_code = ${country}`)}
           union all
-          ${byTagsDay(only('hours', 'rest'))}`;
+          ${byTagsOf(country, only('hours', 'rest'))}`;
       return db`
         ${byDay('tag_day', 'tag_id', db`and country_code = ''`)}
         union all
@@ -117,9 +117,11 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
         union all
         ${byTaggedSale(only('rest'))}`;
     default: {
-      const key = `${subject}_id`;
-      // No roll-up has both a country and these subjects: it would have as many rows as there are sales.
-      if (country !== undefined) return bySale(key, whole);
+      const key = `${subject}_id` as const;
+      if (country !== undefined)
+        return db`
+          select n, ${db(key)} as subject, ${columns}
+          from (${countrySales(db, country, windows, [key, 'sales', 'counted', 'units', 'usd_cents'])}) sold`;
       return db`
         ${byDay(`${subject}_day`, key)}
         union all

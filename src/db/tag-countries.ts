@@ -3,8 +3,8 @@ import { DAY, toIso } from '../core/instant.ts';
 import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Reader } from './connect.ts';
+import { tagSales } from './sale-lists.ts';
 import type { Sum } from './sums-of.ts';
-import { tagSales } from './tag-sales.ts';
 
 /** Whole days from the roll-up, looked up day by day and country by country; the rest from the sales. */
 export async function tagByCountry(db: Reader, tagId: number, window: Window): Promise<(Sum & { country: string })[]> {

@@ -4,9 +4,9 @@ import type { Slices } from '../stats/expected.ts';
 import type { Subject as TrendSubject } from '../stats/trend.ts';
 import { nameArtists, namePages } from './boards.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { tagSales } from './sale-lists.ts';
 import { sumsBy } from './sums.ts';
 import { countsOf } from './sums-of.ts';
-import { tagSales } from './tag-sales.ts';
 
 /** The window cut into slices, the oldest first, and the windows that it is compared with. */
 export interface Compared {

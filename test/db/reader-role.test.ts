@@ -33,6 +33,7 @@ describe('a login of the role', async () => {
       'seller_day',
       'page_day',
       'tag_sale',
+      'country_sale',
       'tag_hour',
       'tag_day',
       'window_read',

@@ -8,8 +8,8 @@ import { storeLoad } from '../../src/db/feed.ts';
 import { storePage } from '../../src/db/items.ts';
 import { storePageFacts } from '../../src/db/page-facts.ts';
 import { prepareDatabase } from '../../src/db/prepare.ts';
+import { mergeSaleLists } from '../../src/db/sale-lists.ts';
 import { judgeTagKinds } from '../../src/db/tag-kinds.ts';
-import { mergeTagSales } from '../../src/db/tag-sales.ts';
 import { rebuild } from '../../src/etl/rebuild.ts';
 import { verify } from '../../src/etl/verify.ts';
 import { silentLog } from '../../src/log.ts';
@@ -127,7 +127,7 @@ describe.each([1, 2, 3])('a history of seed %i', seed => {
       () => db`update tag set kind = 'style' where key = ${pick(TAGS)} and kind = 'other'`,
       () => judgeTagKinds({ db, clock }, NOON),
       () => prepareDatabase({ db, log: silentLog }),
-      () => mergeTagSales(db),
+      () => mergeSaleLists(db),
       // The crash: everything but the commit.
       () =>
         db
@@ -145,7 +145,7 @@ describe.each([1, 2, 3])('a history of seed %i', seed => {
     }
     await load(sales.toReversed());
     await prepareDatabase({ db, log: silentLog });
-    await mergeTagSales(db);
+    await mergeSaleLists(db);
     const [parts] =
       await db`select max(parts)::int as most from (select count(*) as parts from tag_sale group by day, tag_id) each`;
     expect(parts?.most).toBeLessThanOrEqual(4 * TAGS.length);
