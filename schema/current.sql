@@ -180,6 +180,7 @@ constraint page: FOREIGN KEY (seller_id) REFERENCES seller(id)
 constraint page: CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'gone'::text, 'unreadable'::text])))
 constraint page: UNIQUE (url)
 index CREATE INDEX page_due ON public.page USING btree (next_ask_at) WHERE (next_ask_at IS NOT NULL)
+index CREATE INDEX page_guessed ON public.page USING btree (id) WHERE ((inferred_at IS NOT NULL) AND (state = ANY (ARRAY['new'::text, 'unreadable'::text])))
 index CREATE UNIQUE INDEX page_pkey ON public.page USING btree (id)
 index CREATE UNIQUE INDEX page_url_key ON public.page USING btree (url)
 table page_day: day date not null

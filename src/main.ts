@@ -15,6 +15,7 @@ import { recordCalls } from './etl/calls.ts';
 import { enrichOnRing } from './etl/enrich.ts';
 import { ingestOnRing } from './etl/ingest.ts';
 import { keepAnswersOnRing } from './etl/keep-answers.ts';
+import { keepReportOnRing } from './etl/keep-report.ts';
 import { mergeOnRing } from './etl/merge.ts';
 import { keepRecent } from './etl/retention.ts';
 import { renderReport } from './report/render.ts';
@@ -58,6 +59,7 @@ function etlPart(deps: Deps): Part {
         job('ingest', async signal => {
           await ingestOnRing(deps, signal);
           job('answers', signal => keepAnswersOnRing(deps, signal));
+          job('report', () => keepReportOnRing(deps));
         });
         job('enrich', signal => enrichOnRing(deps, signal));
         job('retention', () => keepRecent(deps));

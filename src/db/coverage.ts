@@ -9,6 +9,13 @@ export async function newestRead(db: Reader): Promise<Instant | null> {
   return row?.until ?? null;
 }
 
+/** When something of this window was read last; null where nothing was. */
+export async function lastReading(db: Reader, { from, until }: Window): Promise<Instant | null> {
+  const [row] = await db<{ at: Instant | null }[]>`
+    select max(read_at) as at from window_read where until_at > ${from} and from_at < ${until}`;
+  return row?.at ?? null;
+}
+
 /** The share, 0 to 1, of these windows together (which do not overlap) that was read. */
 export async function coverageOf(db: Reader, windows: readonly Window[]): Promise<number> {
   const total = windows.reduce((sum, window) => sum + lengthOf(window), 0);

@@ -32,3 +32,8 @@ export async function keepAnswer(db: Sql, { key, version, madeAt, answer }: Kept
     insert into kept_answer (key, version, made_at, answer) values (${key}, ${version}, ${madeAt}, ${JSON.stringify(answer)}::text::jsonb)
     on conflict (key) do update set version = excluded.version, made_at = excluded.made_at, answer = excluded.answer`;
 }
+
+/** Forgets those that were made before. */
+export async function forgetKept(db: Sql, before: Instant): Promise<void> {
+  await db`delete from kept_answer where made_at < ${before}`;
+}

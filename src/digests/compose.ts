@@ -32,7 +32,7 @@ export async function composeDigest(
   zone: string,
 ): Promise<ComposedDigest> {
   const period = periodOf(day, 'day', zoneParameter.parse(zone));
-  const ask = createAsker(deps, paramsOf(period));
+  const ask = createAsker(deps, paramsOf(period), { about: period.window });
   const [answers, report] = await Promise.all([
     Promise.all(digest.questions.map(({ name, params }) => ask(name, params))),
     composeReport(deps, ask, { period, scopes: [{}], watched: [] }),

@@ -1,7 +1,13 @@
 /** Asks many questions of one window: each once, however often it is wanted, and a few at a time. */
 import type { Answer } from '../core/answer.ts';
+import { HOUR } from '../core/instant.ts';
+import type { Window } from '../core/window.ts';
+import { lastReading } from '../db/coverage.ts';
+import { findKept, keepAnswer } from '../db/kept-answers.ts';
+import type { Deps } from '../deps.ts';
+import { keyOf } from '../questions/answers.ts';
 import { askAnew } from '../questions/ask.ts';
-import { parseQuestion } from '../questions/definition.ts';
+import { type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
 
 /** Asks with the common parameters, which its own go before. @throws UserError */
@@ -12,14 +18,40 @@ const AT_ONCE = 4;
 /** Nobody waits before a screen: what takes longer than a chat's reader would bear still stands in the report. */
 const LONGEST_MS = 10_000;
 
+/** What was counted of a time that is over is told again for so long: pages that were read meanwhile change little of it. */
+export const TOLD_AGAIN = HOUR;
+
+interface AskerOptions {
+  /** What the answers are about: where it is over, and nothing more was read of it meanwhile, they are told as they were kept. */
+  about?: Window;
+  /** Counts everything anew, and keeps it for others. */
+  keep?: boolean;
+}
+
 /** `common`: raw parameters of all, such as window, until and zone. */
-export function createAsker(deps: Parameters<typeof askAnew>[0], common: Record<string, string>): Asker {
+export function createAsker(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  common: Record<string, string>,
+  { about, keep = false }: AskerOptions = {},
+): Asker {
+  const isOver = about !== undefined && about.until <= clock.now() && !keep;
+  const lastRead = isOver ? lastReading(db, about) : Promise.resolve(null);
+  lastRead.catch(() => {});
+  const answerOf = async (parsed: ParsedQuestion): Promise<Answer> => {
+    const [key, now] = [keyOf(parsed), clock.now()];
+    const { kept } = isOver ? await findKept(db, key) : { kept: null };
+    if (kept && now >= kept.madeAt && now - kept.madeAt < TOLD_AGAIN && kept.madeAt > ((await lastRead) ?? -Infinity))
+      return kept.answer;
+    const answer = await askAnew({ db, clock }, parsed, { longestMs: LONGEST_MS, workers: 0 });
+    if (keep) await keepAnswer(db, { key, version: answer.dataVersion, madeAt: now, answer });
+    return answer;
+  };
   const asked = new Map<string, Promise<Answer>>();
   const inTurn = turns(AT_ONCE);
   return async (name, params = {}) => {
     const parsed = parseQuestion(questions, name, { ...common, ...params });
     const key = `${name} ${JSON.stringify(parsed.params)}`;
-    const answer = asked.get(key) ?? inTurn(() => askAnew(deps, parsed, { longestMs: LONGEST_MS, workers: 0 }));
+    const answer = asked.get(key) ?? inTurn(() => answerOf(parsed));
     asked.set(key, answer);
     return answer;
   };

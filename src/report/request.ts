@@ -43,7 +43,11 @@ export async function makeReport(
       `Ask for at most ${MOST_SCOPES}.`,
     );
   const period = periodOf(words.date || (await latestDay(deps, zone, name)), name, zone);
-  const report = await composeReport(deps, createAsker(deps, paramsOf(period)), { period, scopes, watched });
+  const report = await composeReport(deps, createAsker(deps, paramsOf(period), { about: period.window }), {
+    period,
+    scopes,
+    watched,
+  });
   return { report, pdf: await deps.renderReport(report, { paper }), filename: `bandcamp-${report.period}.pdf` };
 }
 

@@ -4,7 +4,10 @@ import { loadConfig } from '../../src/config.ts';
 import { simulatedClock } from '../../src/core/clock.ts';
 import { daily } from '../../src/core/digest.ts';
 import { UserError } from '../../src/core/errors.ts';
+import { HOUR, MINUTE, parseInstant } from '../../src/core/instant.ts';
 import { composeDigest } from '../../src/digests/compose.ts';
+import { keepReport } from '../../src/etl/keep-report.ts';
+import { verify } from '../../src/etl/verify.ts';
 import { createAsker } from '../../src/report/asker.ts';
 import { composeReport, paramsOf } from '../../src/report/compose.ts';
 import { latestDay, periodOf } from '../../src/report/period.ts';
@@ -204,5 +207,29 @@ describe('periods', () => {
     expect(await latestDay(deps, 'UTC')).toBe('2026-10-06');
     expect(await latestDay(deps, 'UTC', 'week')).toBe('2026-10-04');
     expect(await latestDay(deps, 'UTC', 'month')).toBe('2026-09-30');
+  });
+});
+
+describe('the report of the last whole day', () => {
+  const day = { date: '2026-10-06' };
+  // What was read of the world was read at its end.
+  const later = (micros: number) => WORLD_END + MINUTE + micros;
+  const headline = async (at = later(0)) =>
+    (await makeReport({ ...deps, clock: simulatedClock(at, 1) }, day)).report.headline;
+
+  test('is told as it was kept for an hour, unless more was read of that day', async () => {
+    const anew = await of(day);
+    await keepReport({ ...deps, clock: simulatedClock(later(0), 1) });
+    expect(await of(day)).toEqual(anew);
+    expect((await verify({ db })).differences).toEqual([]);
+    await db`update kept_answer set answer = jsonb_set(answer, '{headline}', '"as it was kept"')`;
+    expect(await headline()).toBe('as it was kept');
+    // Another zone's day is another one.
+    const berlin = await makeReport({ ...deps, clock: simulatedClock(later(0), 1) }, { ...day, zone: 'Europe/Berlin' });
+    expect(berlin.report.headline).not.toBe('as it was kept');
+    expect(await headline(later(HOUR))).toBe(anew.headline);
+    const noon = parseInstant('2026-10-06T12:00Z');
+    await db`insert into window_read (from_at, until_at, source, read_at) values (${noon}, ${noon + MINUTE}, 'import', ${later(MINUTE)})`;
+    expect(await headline(later(2 * MINUTE))).toBe(anew.headline);
   });
 });
