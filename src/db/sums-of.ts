@@ -74,11 +74,14 @@ function saleParts(
 ): Fragment {
   const only = partsOf(windows);
   const key = db(`${subject}_id`);
+  // `offset 0`: each stretch by its own range of the index, however much the subject sold in all.
+  const items = subject === 'page' ? db`join item on item.page_id = wanted.id` : db``;
+  const own = subject === 'page' ? db`item_id = item.id` : db`artist_id = wanted.id`;
   const bySale = (parts: readonly Part[]) => db`
     select w.n, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
-    from ${stretches(db, parts)} cross join unnest(${ids}::bigint[]) as wanted (id)
-    ${subject === 'page' ? db`join item on item.page_id = wanted.id join sale on sale.item_id = item.id` : db`join sale on sale.artist_id = wanted.id`}
-      and sale.at >= w.from_at and sale.at < w.until_at ${country === undefined ? db`` : db`and sale.country_code = ${country}`}`;
+    from ${stretches(db, parts)} cross join unnest(${ids}::bigint[]) as wanted (id) ${items}
+    cross join lateral (select * from sale where ${own} and at >= w.from_at and at < w.until_at offset 0) sale
+    ${country === undefined ? db`` : db`where sale.country_code = ${country}`}`;
   // No roll-up has both a country and these subjects: it would have as many rows as there are sales.
   if (country !== undefined) return bySale(windows.map((window, n) => ({ n, window })));
   return db`

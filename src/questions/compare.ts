@@ -76,7 +76,7 @@ export const compare = defineQuestion<typeof parameters, Loaded>({
 async function load({ db }: { db: Reader }, { names, kind: given }: Asked, frame: Frame): Promise<Loaded> {
   const { until } = frame.window;
   const kind = given === 'any' ? await kindOf(db, names, until) : given;
-  const steps = stepsOf(frame);
+  const steps = stepsOf(frame, { byDay: kind === 'artist' || kind === 'item' });
   const baseline = usualScale(frame) === null ? [] : frame.baseline;
   const windows = [frame.window, ...baseline, ...windowsOf({ ...steps, usual: [] })];
   const compared: Compared[] = [];

@@ -34,14 +34,14 @@ export interface History {
 export const windowsOf = ({ now, usual }: Steps): Window[] => [...now, ...usual];
 
 /**
- * Equal stretches back from the last whole hour, so that each is complete and sums by the hour can answer for it; `byDay`: from the last UTC
- * midnight, for what is summed up by day alone.
+ * Equal stretches back from the last whole hour, so that each is complete and sums by the hour can answer for it. What is summed up `byDay` alone
+ * ends at the last UTC midnight where the steps are days or weeks; without `hours` they always are.
  */
-export function stepsOf(frame: Frame, { byDay = false } = {}): Steps {
+export function stepsOf(frame: Frame, { byDay, hours = true }: { byDay?: boolean; hours?: boolean } = {}): Steps {
   const { window, baseline } = frame;
   const length = lengthOf(window);
-  const size = length <= LONGEST_BY_HOUR && !byDay ? HOUR : length <= LONGEST_BY_DAY ? DAY : WEEK;
-  const last = floorTo(window.until, byDay ? DAY : HOUR);
+  const size = length <= LONGEST_BY_HOUR && hours ? HOUR : length <= LONGEST_BY_DAY ? DAY : WEEK;
+  const last = floorTo(window.until, byDay && size > HOUR ? DAY : HOUR);
   const count = Math.floor((last - window.from) / size);
   const now =
     count < 1

@@ -39,8 +39,11 @@ export async function loadStanding(
   country?: string,
 ): Promise<Standing> {
   const comparable = usualScale(frame) !== null;
-  // Genres are summed up by hour for all countries together only.
-  const steps = stepsOf(frame, { byDay: subject === 'tag' && country !== undefined });
+  // By hour genres alone are summed up, for all countries together.
+  const steps = stepsOf(frame, {
+    byDay: subject !== 'tag' || country !== undefined,
+    hours: subject !== 'tag' || country === undefined,
+  });
   const baseline = comparable ? frame.baseline : [];
   const windows = [frame.window, ...baseline, ...windowsOf(steps)];
   const [now = NO_SALES, ...rest] = await sumsOf(db, subject, ids, windows, country);

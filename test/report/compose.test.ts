@@ -214,7 +214,7 @@ describe('the report of the last whole day', () => {
   const day = { date: '2026-10-06' };
   // What was read of the world was read at its end.
   const later = (micros: number) => WORLD_END + MINUTE + micros;
-  const headline = async (at = later(0)) =>
+  const headline = async (at = later(MINUTE / 2)) =>
     (await makeReport({ ...deps, clock: simulatedClock(at, 1) }, day)).report.headline;
 
   test('is told as it was kept for an hour, unless more was read of that day', async () => {
@@ -225,9 +225,9 @@ describe('the report of the last whole day', () => {
     await db`update kept_answer set answer = jsonb_set(answer, '{headline}', '"as it was kept"')`;
     expect(await headline()).toBe('as it was kept');
     // Another zone's day is another one.
-    const berlin = await makeReport({ ...deps, clock: simulatedClock(later(0), 1) }, { ...day, zone: 'Europe/Berlin' });
+    const berlin = await makeReport({ ...deps, clock: simulatedClock(later(MINUTE / 2), 1) }, { ...day, zone: 'Europe/Berlin' });
     expect(berlin.report.headline).not.toBe('as it was kept');
-    expect(await headline(later(HOUR))).toBe(anew.headline);
+    expect(await headline(later(HOUR + MINUTE))).toBe(anew.headline);
     const noon = parseInstant('2026-10-06T12:00Z');
     await db`insert into window_read (from_at, until_at, source, read_at) values (${noon}, ${noon + MINUTE}, 'import', ${later(MINUTE)})`;
     expect(await headline(later(2 * MINUTE))).toBe(anew.headline);
