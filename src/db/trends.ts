@@ -170,6 +170,7 @@ function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compar
   ];
   return db`
     select n, ${subject} as subject, 1 as counted
-    from ${stretches(db, windowsOf(compared))} join (select * from sale where artist_id = ${artistId}) sale on sale.at >= w.from_at and sale.at < w.until_at
+    from ${stretches(db, windowsOf(compared))}
+    cross join lateral (select * from sale where artist_id = ${artistId} and at >= w.from_at and at < w.until_at offset 0) sale
     join item on item.id = sale.item_id`;
 }

@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.ts';
 import { floorTo, type Instant, MINUTE, SECOND, toIso } from '../core/instant.ts';
 import { baselineOf } from '../core/window.ts';
 import { type AskedWindow, resolveWindow } from '../core/window-words.ts';
+import { tookTooLong } from '../db/attempt.ts';
 import type { Sql } from '../db/connect.ts';
 import { coverageOf, newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
@@ -17,19 +18,16 @@ import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.t
 export const FULL_COVERAGE = 0.99;
 
 /** A question that takes longer keeps others waiting. */
-const LONGEST_QUERY_MS = 5000;
+const LONGEST_QUERY_MS = 2000;
 /** Of trigrams, for names to be looked at (pg_trgm's own is 0.3): two letters that changed places leave little more in a short name. */
 const LEAST_SIMILARITY = '0.25';
 /** Of a sort or a hash: artists of a month stay in memory. Statements here are too short for their plans to be compiled. */
 const WORK_MEM = '64MB';
-/** What PostgreSQL says of a statement that was cancelled for its time. */
-const QUERY_CANCELLED = '57014';
-
 async function inTime<T>(answering: Promise<T>): Promise<T> {
   try {
     return await answering;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== QUERY_CANCELLED) throw error;
+    if (!tookTooLong(error)) throw error;
     throw new UserError('That takes too long to count.', 'Ask for a shorter window, or without a country or genre.');
   }
 }

@@ -8,6 +8,7 @@ import { toIso } from '../core/instant.ts';
 import { countOf, formatCount, formatPercent, formatRatio } from '../core/numbers.ts';
 import type { Window } from '../core/window.ts';
 import { artistCounts, breadthOf } from '../db/artist-trends.ts';
+import { attempt } from '../db/attempt.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findTags, type Named } from '../db/name-search.ts';
 import { type Contributor, contributorsOf, dailyCounts } from '../db/trends.ts';
@@ -54,6 +55,8 @@ interface Loaded {
   kind: 'genre' | 'artist';
   name: string;
   verdict: Verdict | null;
+  /** False where judging it took too long. */
+  inTime: boolean;
   /** Sales in the window, and those of them that count. */
   sales: number;
   counted: number;
@@ -113,11 +116,16 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
     compared,
     limit,
   );
+  const verdictOf = kind === 'genre' ? genreVerdict : artistVerdict;
+  const judged = isComparable(frame)
+    ? await attempt(db, async sql => ({ verdict: await verdictOf(sql, best.id, frame) }))
+    : { verdict: null };
   const present = daily.slice(-slicesOf(window).length);
   return {
     kind,
     name: best.name,
-    verdict: isComparable(frame) ? await (kind === 'genre' ? genreVerdict : artistVerdict)(db, best.id, frame) : null,
+    verdict: judged?.verdict ?? null,
+    inTime: judged !== null,
     sales: sum(present.map(({ sales }) => sales)),
     counted: sum(present.map(({ counted }) => counted)),
     contributors,
@@ -189,8 +197,10 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
   };
 }
 
-function headlineOf({ kind, name, verdict, sales }: Loaded, frame: Frame): string {
+function headlineOf({ kind, name, verdict, inTime, sales }: Loaded, frame: Frame): string {
   if (sales === 0) return `${name} sold nothing in this window.`;
+  if (!inTime)
+    return `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told in time: ask for a shorter window.`;
   if (!verdict)
     return isComparable(frame)
       ? `${name} sells too little to be compared: ${countOf(sales, 'sale')} in this window.`
