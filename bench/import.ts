@@ -114,7 +114,7 @@ async function measure(what: string, rows: number, url: string, file: string): P
     DATABASE_URL: url,
     LOG_LEVEL: 'silent',
     // As `npm run cli` has it.
-    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=400',
+    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=150',
   });
   if ((await run.exited) !== 0) throw new Error(run.stderr());
   const took = JSON.parse(run.stderr().trim().split('\n').at(-1) ?? '') as { seconds: number; peakMb: number };

@@ -29,8 +29,8 @@ const STAGES: [string, RegExp][] = [
   ],
   ['statistics, what tags are', /^\s*analyze|with sold as/],
   ['staging by COPY', /copy "staged"|create temporary table "staged"/],
-  ['dedupe', /delete from staged|update sale set checkout_at|exists \(select from sale/],
   ['which sales count', /judged|with other as/],
+  ['dedupe', /delete from staged|update sale set checkout_at|max\(at\) as at from sale/],
   ['sales and their indexes', /insert into sale\b|temporary table fresh/],
   ['sums by artist, seller, page, country', /(artist|seller|page)_day|country_hour|format_hour/],
   ['sums and sales by tag', /tagged|tag_(hour|day|sale)/],
@@ -103,7 +103,7 @@ async function importFile(url: string, file: string): Promise<{ seconds: number;
     DATABASE_URL: url,
     LOG_LEVEL: 'silent',
     // As `npm run cli` has it.
-    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=400',
+    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=150',
   });
   if ((await run.exited) !== 0) throw new Error(run.stderr());
   return JSON.parse(run.stderr().trim().split('\n').at(-1) ?? '');

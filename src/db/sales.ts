@@ -199,14 +199,16 @@ async function dropRepeats(sql: Transaction): Promise<number> {
  * the feed shows the same sale, it supplies them. Returns how many were known, and how many of them that changed.
  */
 async function dropKnown(sql: Transaction, first: Instant, last: Instant): Promise<{ known: number; changed: number }> {
+  // Of what comes in order most is newer than all that is stored.
   const [row] = await sql<
-    { some: boolean }[]
-  >`select exists (select from sale where at >= ${first} and at <= ${last}) as some`;
-  if (!row?.some) return { known: 0, changed: 0 };
+    { at: Instant | null }[]
+  >`select max(at) as at from sale where at >= ${first} and at <= ${last}`;
+  const newest = row?.at ?? null;
+  if (newest === null) return { known: 0, changed: 0 };
+  const same = sql`sale.at >= ${first} and sale.at <= ${newest} and staged.at <= ${newest} and sale.at = staged.at and sale.item_id = staged.item_id`;
   const adopted = await sql<{ hour: Instant; day: string; artist: number }[]>`
     update sale set checkout_at = staged.checkout_at from staged
-    where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id
-      and sale.checkout_at is null and staged.checkout_at is not null
+    where ${same} and sale.checkout_at is null and staged.checkout_at is not null
     returning staged.hour, staged.day, staged.artist_id as artist`;
   if (adopted.count > 0) {
     const hours = [...new Set(adopted.map(({ hour }) => hour))];
@@ -215,8 +217,7 @@ async function dropKnown(sql: Transaction, first: Instant, last: Instant): Promi
     await inTurn([...countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`), countCheckouts(sql, pairs)]);
   }
   const dropped = await sql`
-    delete from staged using sale
-    where sale.at >= ${first} and sale.at <= ${last} and sale.at = staged.at and sale.item_id = staged.item_id`;
+    delete from staged using sale where ${same}`;
   return { known: dropped.count, changed: adopted.count };
 }
 

@@ -36,7 +36,7 @@ export interface ImportProgress extends Imported {
 }
 
 /** Sales that are named and staged together, and pages or other records stored together: little enough to hold three in memory. */
-const BATCH = { sales: 12_000, pages: 5_000, others: 5_000 };
+const BATCH = { sales: 10_000, pages: 5_000, others: 5_000 };
 /** Sales stored in one transaction, from which on it ends with a UTC day, and at the most: other loads wait for it. */
 const LOAD = { least: 40_000, most: 96_000 };
 

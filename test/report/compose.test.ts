@@ -225,7 +225,10 @@ describe('the report of the last whole day', () => {
     await db`update kept_answer set answer = jsonb_set(answer, '{headline}', '"as it was kept"')`;
     expect(await headline()).toBe('as it was kept');
     // Another zone's day is another one.
-    const berlin = await makeReport({ ...deps, clock: simulatedClock(later(MINUTE / 2), 1) }, { ...day, zone: 'Europe/Berlin' });
+    const berlin = await makeReport(
+      { ...deps, clock: simulatedClock(later(MINUTE / 2), 1) },
+      { ...day, zone: 'Europe/Berlin' },
+    );
     expect(berlin.report.headline).not.toBe('as it was kept');
     expect(await headline(later(HOUR + MINUTE))).toBe(anew.headline);
     const noon = parseInstant('2026-10-06T12:00Z');
