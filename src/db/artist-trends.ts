@@ -132,9 +132,8 @@ export async function breadthOf(
   { from, until }: Window,
 ): Promise<Map<number, Breadth>> {
   const rows = await db<(Breadth & { id: number })[]>`
-    select id, count(distinct country_code) as countries, count(distinct item_id) as items, count(distinct seller_id) as sellers
-    from unnest(${artistIds}::bigint[]) as wanted (id)
-    cross join lateral (select * from sale where artist_id = wanted.id and at >= ${from} and at < ${until} offset 0) sale group by 1`;
+    select artist_id as id, count(distinct country_code) as countries, count(distinct item_id) as items, count(distinct seller_id) as sellers
+    from sale where artist_id = any(${artistIds}::bigint[]) and at >= ${from} and at < ${until} group by 1`;
   return new Map(rows.map(({ id, ...breadth }) => [id, breadth]));
 }
 
@@ -164,7 +163,7 @@ export async function pastOf(
   enough: number,
 ): Promise<Map<number, { past: number; firstSeen: number }>> {
   const rows = await db<{ id: number; past: number; firstSeen: number }[]>`
-    select id, (select count(*) from (select from sale where artist_id = id and at < ${before} limit ${enough}) known) as past,
+    select id, (select count(*) from (select from sale where artist_id = id and at < ${before} order by at desc limit ${enough}) known) as past,
       (select min(at) from sale where artist_id = id) as "firstSeen"
     from unnest(${artistIds}::bigint[]) as asked (id)`;
   return new Map(rows.map(({ id, ...one }) => [id, one]));

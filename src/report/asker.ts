@@ -13,8 +13,8 @@ import { questions } from '../questions/registry.ts';
 /** Asks with the common parameters, which its own go before. @throws UserError */
 export type Asker = (name: string, params?: Record<string, string>) => Promise<Answer>;
 
-/** As many connections as one report may hold. */
-const AT_ONCE = 4;
+/** As many connections as one report may hold: one more than a small server has cores, since some wait for its disk. */
+const AT_ONCE = 3;
 /** Nobody waits before a screen: what takes longer than a chat's reader would bear still stands in the report. */
 const LONGEST_MS = 10_000;
 
