@@ -25,6 +25,9 @@ export function toIso(at: Instant): string {
   return micros === 0 ? `${whole}Z` : `${whole}.${String(micros).padStart(6, '0')}Z`;
 }
 
+/** The UTC day of an instant, `2026-10-07`. */
+export const utcDay = (at: Instant): string => toIso(at).slice(0, 10);
+
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /**

@@ -1,25 +1,28 @@
 /** Checkouts of artists in slices of time, and how broadly they sell: what the statistics of rising artists are fed with. */
-import { toIso } from '../core/instant.ts';
-import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import { type Slices, sum } from '../stats/expected.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { tagSales } from './sale-lists.ts';
-import { daysIn, daysOf, eachOrAll, ofDays, salesWithin } from './sums.ts';
-import type { Part } from './sums-of.ts';
+import { fromDays, partsIn, salesWithin, stretches, wholeWindows } from './spans.ts';
 import { type Compared, windowsOf } from './trends.ts';
 
-export interface LikelyArtists {
+/** Who is counted: `least` is a number of sales. */
+export type LikelyArtists = {
   least: number;
-  /** Whether the window alone must have them. */
-  inWindow: boolean;
-  /** Only those who sold in so many slices. */
-  leastSlices?: number;
-  /** Only those with at most so many sales in the baseline. */
-  mostBefore?: number;
   /** Only those who sold something of that tag in the window. */
   tagId?: number | undefined;
-}
+} & (
+  | {
+      /** Sales of a quarter of the baseline count to the least, too. */
+      by: 'window and baseline';
+    }
+  | {
+      by: 'window';
+      /** Slices with sales, at least; sales in the baseline, at most. */
+      leastSlices: number;
+      mostBefore: number;
+    }
+);
 
 /** Of an artist in the window, and before it. */
 export interface ArtistCounts extends Slices {
@@ -30,22 +33,10 @@ export interface ArtistCounts extends Slices {
   checkouts: number;
 }
 
-const stretches = (db: Reader, parts: readonly Part[]): Fragment =>
-  db`unnest(${parts.map(({ n }) => n)}::int[], ${parts.map(({ window }) => window.from)}::timestamptz[], ${parts.map(({ window }) => window.until)}::timestamptz[]) as w (n, from_at, until_at)`;
-
 /** Rows `(n, artist_id, sales, checkouts)`, several for an artist and `n`: from the days' sums, and from the sales at the edges. */
-function soldIn(db: Reader, parts: readonly Part[]): Fragment {
-  const spans = parts.map(({ n, window }) => ({ n, spans: spansOf(window) }));
-  const only = (...kinds: ('days' | 'hours' | 'rest')[]): Part[] =>
-    spans.flatMap(({ n, spans }) => kinds.flatMap(kind => spans[kind].map(window => ({ n, window }))));
-  const byDay = eachOrAll(
-    db,
-    only('days'),
-    ({ n, window: { from, until } }) => db`
-      select ${n}::int as n, artist_id, sales, checkouts from artist_day where day >= ${toIso(from).slice(0, 10)}::date and day < ${toIso(until).slice(0, 10)}::date`,
-    some => db`
-      select w.n, artist_id, sales, checkouts from artist_day kept join ${daysOf(db, daysIn(some))} on ${ofDays(db, daysIn(some))}`,
-  );
+function soldIn(db: Reader, windows: readonly Window[]): Fragment {
+  const only = partsIn(windows);
+  const byDay = fromDays(db, 'artist_day', only('days'), db`artist_id, sales, checkouts`);
   const edges = only('hours', 'rest');
   if (edges.length === 0) return byDay;
   return db`
@@ -59,64 +50,61 @@ function soldIn(db: Reader, parts: readonly Part[]): Fragment {
     group by 1, 2`;
 }
 
-/**
- * Artists with at least `least` sales in the window, or in the window and a quarter of the baseline together; "Various Artists" are none. The
- * totals are of everybody.
- */
+/** Who sold as much as `likely` says; "Various Artists" are none. The totals are of everybody. */
 export async function artistCounts(
   db: Reader,
   compared: Compared,
-  { least, inWindow, leastSlices = 0, mostBefore = Infinity, tagId }: LikelyArtists,
+  likely: LikelyArtists,
 ): Promise<{ artists: ArtistCounts[]; totals: Slices }> {
-  const many = compared.slices.length;
-  const slices = compared.slices.map((window, n) => ({ n, window }));
-  const before = windowsOf(compared)
-    .slice(many)
-    .map(window => ({ n: many, window }));
-  const [first, last] = [compared.slices[0], compared.slices.at(-1)];
-  const present: Window = { from: first?.from ?? 0, until: last?.until ?? 0 };
-  const isLikely = db`artist_id <> all (array(select id from artist where various)) ${
-    tagId === undefined
-      ? db``
-      : db`and artist_id in (
-          select artist_id from (${tagSales(db, [tagId], [present], ['artist_id', 'sales'])}) sold group by 1 having sum(sales) > 0
-        )`
-  }`;
-  const inSlice = (n: number) => db`coalesce(sum(checkouts) filter (where n = ${n}::int), 0)::int`;
-  const window = db`array[${slices.map(({ n }) => inSlice(n)).reduce((all, one) => db`${all}, ${one}`)}]`;
-  const sales = db`coalesce(sum(sales) filter (where n < ${many}::int), 0)`;
-  const salesBefore = db`coalesce(sum(sales) filter (where n = ${many}::int), 0)`;
-  const counted = await db<{ key: number; window: number[]; baseline: number; sales: number }[]>`
-    select artist_id as key, ${window} as window, ${inSlice(many)} as baseline, ${sales}::int as sales
-    from (${soldIn(db, inWindow ? slices : [...slices, ...before])}) sold where ${isLikely} group by 1
-    having ${sales} ${inWindow ? db`` : db`+ ${salesBefore} / 4.0`} >= ${least} and cardinality(array_remove(${window}, 0)) >= ${leastSlices} order by 1`;
-  // What was sold before is read of those alone who are likely by the window.
-  const past = inWindow
-    ? await soldBefore(
-        db,
-        before,
-        counted.map(({ key }) => key),
-      )
-    : null;
-  const artists = counted
-    .filter(({ key }) => (past?.get(key)?.sales ?? 0) <= mostBefore)
-    .map(({ baseline, ...artist }) => ({
-      ...artist,
-      baseline: past ? (past.get(artist.key)?.checkouts ?? 0) : baseline,
-      checkouts: sum(artist.window),
-    }));
+  const { slices } = compared;
+  const before = windowsOf(compared).slice(slices.length);
+  const counted =
+    likely.by === 'window'
+      ? await withPast(db, before, likely, await countSlices(db, slices, [], likely))
+      : await countSlices(db, slices, before, likely);
+  const artists = counted.map(artist => ({ ...artist, checkouts: sum(artist.window) }));
   return { artists, totals: await checkoutTotals(db, compared) };
 }
 
-async function soldBefore(
+type Counted = Omit<ArtistCounts, 'checkouts'>;
+
+async function countSlices(
   db: Reader,
-  before: readonly Part[],
-  artistIds: readonly number[],
-): Promise<Map<number, { sales: number; checkouts: number }>> {
+  slices: readonly Window[],
+  before: readonly Window[],
+  { least, tagId, ...likely }: LikelyArtists,
+): Promise<Counted[]> {
+  const many = slices.length;
+  const sumIf = (column: 'sales' | 'checkouts', where: Fragment) =>
+    db`coalesce(sum(${db(column)}) filter (where ${where}), 0)::int`;
+  const window = slices.map((_, n) => sumIf('checkouts', db`n = ${n}::int`)).reduce((all, one) => db`${all}, ${one}`);
+  const [now, past] = [db`n < ${many}::int`, db`n >= ${many}::int`];
+  const ofTag = ({ from }: Window, { until }: Window, id: number) =>
+    db`and artist_id in (select artist_id from (${tagSales(db, [id], [{ from, until }], ['artist_id', 'sales'])}) sold group by 1 having sum(sales) > 0)`;
+  const [first, last] = [slices[0], slices.at(-1)];
+  return db<Counted[]>`
+    select artist_id as key, array[${window}] as window, ${sumIf('checkouts', past)} as baseline, ${sumIf('sales', now)} as sales
+    from (${soldIn(db, [...slices, ...before])}) sold
+    where artist_id <> all (array(select id from artist where various)) ${first && last && tagId !== undefined ? ofTag(first, last, tagId) : db``}
+    group by 1 having ${sumIf('sales', now)} + ${sumIf('sales', past)} / 4.0 >= ${least}
+      ${likely.by === 'window' ? db`and cardinality(array_remove(array[${window}], 0)) >= ${likely.leastSlices}` : db``}
+    order by 1`;
+}
+
+/** Those who sold little before, with that: it is read of those alone who are likely by the window. */
+async function withPast(
+  db: Reader,
+  before: readonly Window[],
+  { mostBefore }: { mostBefore: number },
+  counted: readonly Counted[],
+): Promise<Counted[]> {
   const rows = await db<{ id: number; sales: number; checkouts: number }[]>`
     select artist_id as id, sum(sales)::int as sales, sum(checkouts)::int as checkouts from (${soldIn(db, before)}) sold
-    where artist_id = any(${artistIds}::bigint[]) group by 1`;
-  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+    where artist_id = any(${counted.map(({ key }) => key)}::bigint[]) group by 1`;
+  const past = new Map(rows.map(({ id, ...counts }) => [id, counts]));
+  return counted
+    .filter(({ key }) => (past.get(key)?.sales ?? 0) <= mostBefore)
+    .map(artist => ({ ...artist, baseline: past.get(artist.key)?.checkouts ?? 0 }));
 }
 
 export interface Breadth {
@@ -143,10 +131,7 @@ async function checkoutTotals(db: Reader, compared: Compared): Promise<Slices> {
   // By whole hours: the share of an hour at the edge is in both counts alike.
   const rows = await db<{ n: number; checkouts: number }[]>`
     select least(w.n, ${many}) as n, coalesce(sum(checkouts), 0)::bigint as checkouts
-    from ${stretches(
-      db,
-      windowsOf(compared).map((window, n) => ({ n, window })),
-    )} join country_hour on hour >= w.from_at - interval '30 minutes' and hour < w.until_at - interval '30 minutes'
+    from ${wholeWindows(db, windowsOf(compared))} join country_hour on hour >= w.from_at - interval '30 minutes' and hour < w.until_at - interval '30 minutes'
     group by 1`;
   for (const { n, checkouts } of rows) {
     if (n < many) totals.window[n] = checkouts;
@@ -179,10 +164,7 @@ export async function dailySales(
     select artist_id as id, w.n, count(*) as sales
     from unnest(${artistIds}::bigint[]) as wanted (id) join sale on sale.artist_id = wanted.id
       and sale.at >= ${Math.min(...days.map(({ from }) => from))} and sale.at < ${Math.max(...days.map(({ until }) => until))}
-    join ${stretches(
-      db,
-      days.map((window, n) => ({ n, window })),
-    )} on sale.at >= w.from_at and sale.at < w.until_at group by 1, 2`;
+    join ${wholeWindows(db, days)} on sale.at >= w.from_at and sale.at < w.until_at group by 1, 2`;
   const found = new Map(artistIds.map(id => [id, new Array<number>(days.length).fill(0)]));
   for (const { id, n, sales } of rows) (found.get(id) ?? [])[n] = sales;
   return found;

@@ -1,9 +1,8 @@
 /** Who sold most in a window, and how high somebody stands among all. */
-import { toIso } from '../core/instant.ts';
-import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
+import { fromDays, partsIn, salesWithin, stretches } from './spans.ts';
 import { type Subject, sumsBy } from './sums.ts';
 import type { Sum } from './sums-of.ts';
 
@@ -40,17 +39,12 @@ function pageParts(db: Reader, { window, country, tagId }: Within): Fragment {
     return tagSales(db, [tagId], [window], ['page_id', 'type', 'sales', 'units', 'usd_cents'], country);
   if (country !== undefined)
     return countrySales(db, country, [window], ['page_id', 'type', 'sales', 'units', 'usd_cents']);
-  const { days, hours, rest } = spansOf(window);
-  const byDay = days.map(
-    ({ from, until }) => db`
-      select page_id, type, sales, units, usd_cents from page_day where day >= ${toIso(from).slice(0, 10)}::date and day < ${toIso(until).slice(0, 10)}::date`,
-  );
-  const bySale = [...hours, ...rest].map(
-    ({ from, until }) => db`
-      select page_id, type, 1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents
-      from sale cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item where at >= ${from} and at < ${until}`,
-  );
-  return [...byDay, ...bySale].reduce((all, next) => db`${all} union all ${next}`);
+  const only = partsIn([window]);
+  return db`
+    ${fromDays(db, 'page_day', only('days'), db`page_id, type, sales, units, usd_cents`)}
+    union all
+    select w.n, page_id, type, 1, units, coalesce(amount_usd_cents, 0)
+    from ${stretches(db, only('hours', 'rest'))} cross join ${salesWithin(db)} cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item`;
 }
 
 const ordered = (db: Reader, by: By): Fragment =>

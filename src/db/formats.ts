@@ -1,9 +1,8 @@
 /** Sums over any windows in all and by format (item type), with checkouts: from the hours' roll-ups and the sales at the edges. */
-import { spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
-import type { Fragment, Reader } from './connect.ts';
-import { salesWithin } from './sums.ts';
-import { NO_SALES, type Part, type Sum } from './sums-of.ts';
+import type { Reader } from './connect.ts';
+import { partsIn, salesWithin, stretches } from './spans.ts';
+import { NO_SALES, type Sum } from './sums-of.ts';
 
 export interface FormatSum extends Sum {
   /** Sales for which more than the price was paid. */
@@ -18,20 +17,17 @@ export interface Formats {
 
 const NOTHING: FormatSum = { ...NO_SALES, overpaid: 0 };
 
-const stretches = (db: Reader, parts: readonly Part[]): Fragment =>
-  db`unnest(${parts.map(({ n }) => n)}::int[], ${parts.map(({ window }) => window.from)}::timestamptz[], ${parts.map(({ window }) => window.until)}::timestamptz[]) as w (n, from_at, until_at)`;
-
 /** One for each window, in their order; of one buyers' country where one is given. */
 export async function formatSums(db: Reader, windows: readonly Window[], country?: string): Promise<Formats[]> {
-  const { whole, edges } = splitHours(windows);
+  const only = partsIn(windows);
   const rows = await db<(FormatSum & { n: number; type: string })[]>`
     select n, type, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents", sum(overpaid)::bigint as overpaid
     from (
-      select w.n, type, sales, units, usd_cents, overpaid from ${stretches(db, whole)} join format_hour on hour >= w.from_at and hour < w.until_at
+      select w.n, type, sales, units, usd_cents, overpaid from ${stretches(db, only('days', 'hours'))} join format_hour on hour >= w.from_at and hour < w.until_at
         ${country === undefined ? db`` : db`and country_code = ${country}`}
       union all
       select w.n, item.type, 1, units, coalesce(amount_usd_cents, 0), (amount_minor > item_price_minor)::int
-      from ${stretches(db, edges)} cross join ${salesWithin(db)} cross join lateral (select type from item where item.id = sale.item_id offset 0) item
+      from ${stretches(db, only('rest'))} cross join ${salesWithin(db)} cross join lateral (select type from item where item.id = sale.item_id offset 0) item
       ${country === undefined ? db`` : db`where country_code = ${country}`}
     ) parts group by 1, 2`;
   return windows.map((_, at) => {
@@ -44,28 +40,21 @@ export async function formatSums(db: Reader, windows: readonly Window[], country
   });
 }
 
-function splitHours(windows: readonly Window[]): { whole: Part[]; edges: Part[] } {
-  const spans = windows.map(spansOf);
-  const only = (...kinds: ('days' | 'hours' | 'rest')[]): Part[] =>
-    spans.flatMap((one, n) => kinds.flatMap(kind => one[kind].map(window => ({ n, window }))));
-  return { whole: only('days', 'hours'), edges: only('rest') };
-}
-
 /** Checkouts and buyers' countries of a window. Checkouts of imported history are not known. */
 export async function checkoutsIn(
   db: Reader,
   window: Window,
   country?: string,
 ): Promise<{ checkouts: number; countries: number }> {
-  const { whole, edges } = splitHours([window]);
+  const only = partsIn([window]);
   const here = country === undefined ? db`` : db`and country_code = ${country}`;
   const [row] = await db<{ checkouts: number; countries: number }[]>`
     select coalesce(sum(checkouts), 0)::bigint as checkouts, count(distinct nullif(country_code, '')) as countries
     from (
-      select country_code, checkouts from ${stretches(db, whole)} join country_hour on hour >= w.from_at and hour < w.until_at ${here}
+      select country_code, checkouts from ${stretches(db, only('days', 'hours'))} join country_hour on hour >= w.from_at and hour < w.until_at ${here}
       union all
       select coalesce(country_code, ''), count(distinct checkout_at)
-      from ${stretches(db, edges)} cross join ${salesWithin(db)} where true ${here} group by w.n, 1
+      from ${stretches(db, only('rest'))} cross join ${salesWithin(db)} where true ${here} group by w.n, 1
     ) parts`;
   return row ?? { checkouts: 0, countries: 0 };
 }

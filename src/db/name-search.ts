@@ -1,6 +1,6 @@
 /** Artists, releases and genres by what people call them: exactly, else by the likeness of trigrams and by what sells. */
 import { artistKey } from '../core/artist.ts';
-import { DAY, type Instant, toIso } from '../core/instant.ts';
+import { DAY, type Instant, utcDay } from '../core/instant.ts';
 import { tagKey } from '../core/tag.ts';
 import { foldMarks } from '../core/text.ts';
 import { newestSaleOf } from './boards.ts';
@@ -43,7 +43,7 @@ const likenessOf = (db: Reader, text: string): Fragment =>
     else least(0.99, greatest(similarity(grams, search_grams(${text})), 0.85 * word_similarity(search_grams(${text}), grams))) end::float8`;
 
 const recentDays = (db: Reader, until: Instant): Fragment =>
-  db`unnest(${Array.from({ length: RECENT_DAYS }, (_, back) => toIso(until - back * DAY).slice(0, 10))}::date[]) as recent (day)`;
+  db`unnest(${Array.from({ length: RECENT_DAYS }, (_, back) => utcDay(until - back * DAY))}::date[]) as recent (day)`;
 
 /** A hundred times the sales are worth as much as a fifth of the name. */
 const byLikelihood = <N extends Named>(found: readonly N[]): N[] => {

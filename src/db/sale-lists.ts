@@ -1,5 +1,5 @@
 /** The sales of each genre and style, and of each buyers' country, on each UTC day: side by side in arrays, in parts that add up. */
-import { DAY, floorTo, SECOND, toIso } from '../core/instant.ts';
+import { DAY, floorTo, SECOND, utcDay } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader, Sql, Transaction } from './connect.ts';
 import { takeLoadLock } from './load-lock.ts';
@@ -85,7 +85,7 @@ const secondsOf = (windows: readonly Window[]): { n: number; day: string; from: 
     return Array.from({ length: Math.max(0, Math.ceil((window.until - first) / DAY)) }, (_, at) => {
       const day = first + at * DAY;
       const second = (bound: number) => Math.ceil((bound - day) / SECOND);
-      return { n, day: toIso(day).slice(0, 10), from: second(window.from), until: second(window.until) };
+      return { n, day: utcDay(day), from: second(window.from), until: second(window.until) };
     });
   });
 

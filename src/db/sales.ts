@@ -122,9 +122,11 @@ export function createStaging(sql: Transaction): Staging {
     async store() {
       if (count === 0) return { stored: 0, repeated: 0 };
       await Promise.all([byIndex(sql), sql`select set_config('work_mem', ${WORK_MEM}, true)`]);
+      // Months may have been given up since these were named.
+      const old = await sql`delete from staged using retention where at < kept_from`;
       const twice = repeats ? await dropRepeats(sql) : 0;
       const { known, changed } = await dropKnown(sql, first, last);
-      const stored = count - twice - known;
+      const stored = count - old.count - twice - known;
       if (stored > 0) {
         const counted = countSpellings(sql);
         await inTurn([

@@ -1,10 +1,9 @@
 /** Sums of sales of a few given subjects over any windows, by index: each day and hour of a roll-up is looked up. */
 import { HOUR, type Instant } from '../core/instant.ts';
-import { type Spans, spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { tagSales } from './sale-lists.ts';
-import { daysIn, daysOf } from './sums.ts';
+import { daysOf, type Part, partsIn, stretches } from './spans.ts';
 
 export interface Sum {
   sales: number;
@@ -13,14 +12,6 @@ export interface Sum {
 }
 
 export const NO_SALES: Readonly<Sum> = { sales: 0, units: 0, usdCents: 0 };
-
-export interface Part {
-  n: number;
-  window: Window;
-}
-
-const stretches = (db: Reader, parts: readonly Part[]): Fragment =>
-  db`unnest(${parts.map(({ n }) => n)}::int[], ${parts.map(({ window }) => window.from)}::timestamptz[], ${parts.map(({ window }) => window.until)}::timestamptz[]) as w (n, from_at, until_at)`;
 
 /** The beginnings of the units that these stretches are made of. */
 const steps = (parts: readonly Part[], unit: number): { n: number; at: Instant }[] =>
@@ -60,11 +51,6 @@ export async function countsOf(
   return windows.map((_, n) => byWindow.get(n) ?? { sales: 0, counted: 0 });
 }
 
-function partsOf(windows: readonly Window[]): (...kinds: (keyof Spans)[]) => Part[] {
-  const spans = windows.map(spansOf);
-  return (...kinds) => spans.flatMap((one, n) => kinds.flatMap(kind => one[kind].map(window => ({ n, window }))));
-}
-
 function saleParts(
   db: Reader,
   subject: 'artist' | 'page',
@@ -72,7 +58,7 @@ function saleParts(
   windows: readonly Window[],
   country: string | undefined,
 ): Fragment {
-  const only = partsOf(windows);
+  const only = partsIn(windows);
   const key = db(`${subject}_id`);
   // `offset 0`: each stretch by its own range of the index, however much the subject sold in all.
   const items = subject === 'page' ? db`join item on item.page_id = wanted.id` : db``;
@@ -86,7 +72,7 @@ function saleParts(
   if (country !== undefined) return bySale(windows.map((window, n) => ({ n, window })));
   return db`
     select w.n, sales, counted, units, usd_cents
-    from ${daysOf(db, daysIn(only('days')))} cross join unnest(${ids}::bigint[]) as wanted (id)
+    from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)
     join ${db(`${subject}_day`)} kept on kept.day = w.day and kept.${key} = wanted.id
     union all
     ${bySale(only('hours', 'rest'))}`;
@@ -98,7 +84,7 @@ function tagParts(
   windows: readonly Window[],
   country: string | undefined,
 ): Fragment {
-  const only = partsOf(windows);
+  const only = partsIn(windows);
   const hours = steps(only('hours'), HOUR);
   const bySale = (parts: readonly Part[]) => db`
     select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, sales, counted, units, usd_cents
@@ -111,7 +97,7 @@ function tagParts(
     )}) sold`;
   const byDay = db`
     select w.n, sales, counted, units, usd_cents
-    from ${daysOf(db, daysIn(only('days')))} cross join unnest(${ids}::bigint[]) as wanted (id)
+    from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)
     join tag_day on tag_day.day = w.day and tag_day.country_code = ${country ?? ''} and tag_day.tag_id = wanted.id`;
   if (country !== undefined) return db`${byDay} union all ${bySale(only('hours', 'rest'))}`;
   return db`

@@ -5,6 +5,7 @@ import type { Subject as TrendSubject } from '../stats/trend.ts';
 import { nameArtists, namePages } from './boards.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { tagSales } from './sale-lists.ts';
+import { wholeWindows } from './spans.ts';
 import { sumsBy } from './sums.ts';
 import { countsOf } from './sums-of.ts';
 
@@ -74,9 +75,6 @@ export interface TagContribution extends Slices {
   seller: number;
   window: number[];
 }
-
-const stretches = (db: Reader, windows: readonly Window[]): Fragment =>
-  db`unnest(${windows.map((_, n) => n)}::int[], ${windows.map(({ from }) => from)}::timestamptz[], ${windows.map(({ until }) => until)}::timestamptz[]) as w (n, from_at, until_at)`;
 
 /** Every counted sale of these tags, by who sold it. */
 export async function tagContributions(
@@ -170,7 +168,7 @@ function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compar
   ];
   return db`
     select n, ${subject} as subject, 1 as counted
-    from ${stretches(db, windowsOf(compared))}
+    from ${wholeWindows(db, windowsOf(compared))}
     cross join lateral (select * from sale where artist_id = ${artistId} and at >= w.from_at and at < w.until_at offset 0) sale
     join item on item.id = sale.item_id`;
 }

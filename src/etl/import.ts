@@ -173,8 +173,8 @@ function createLoads({ db, clock }: ImportDeps, imported: Imported): Loads {
         adding.catch(() => {});
       }
       if (!ends) return;
-      load = undefined;
       await storing;
+      load = undefined;
       storing = store(own, adding, pages);
       storing.catch(() => {});
     },

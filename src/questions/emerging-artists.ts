@@ -63,7 +63,7 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   if (!isComparable(frame)) return { genre, artists: null, total: 0 };
   const { artists, totals } = await artistCounts(db, compared, {
     least: LEAST.checkouts,
-    inWindow: true,
+    by: 'window',
     leastSlices: LEAST.days,
     mostBefore: MOST_PAST,
     tagId: genre?.best.id,

@@ -57,7 +57,7 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   if (!isComparable(frame)) return { genre, artists: null };
   const { artists, totals } = await artistCounts(db, compared, {
     least: LEAST_EXPECTED,
-    inWindow: false,
+    by: 'window and baseline',
     tagId: genre?.best.id,
   });
   const known = new Map(artists.map(artist => [artist.key, artist]));

@@ -144,7 +144,10 @@ async function genreVerdict(db: Reader, id: number, frame: Frame): Promise<Verdi
 }
 
 async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Verdict | null> {
-  const { artists, totals } = await artistCounts(db, comparedIn(frame), { least: LEAST_EXPECTED, inWindow: false });
+  const { artists, totals } = await artistCounts(db, comparedIn(frame), {
+    least: LEAST_EXPECTED,
+    by: 'window and baseline',
+  });
   const breadths = await breadthOf(db, [id], frame.window);
   const found = rankRisingArtists(
     artists.map(artist => ({ ...artist, ...AS_IF_BROAD, ...breadths.get(artist.key) })),

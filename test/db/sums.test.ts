@@ -18,6 +18,10 @@ const WINDOWS: [string, Window[]][] = [
   ['within an hour', [ending(20 * MINUTE, 90 * SECOND)]],
   ['across midnight, to the second', [ending(13 * HOUR + 7 * SECOND)]],
   ['where nothing was sold', [ending(DAY, 400 * DAY)]],
+  [
+    'each of fourteen days, and of the hours after',
+    Array.from({ length: 14 }, (_, n) => ending(DAY + 3 * HOUR, n * DAY)),
+  ],
 ];
 const KEYS: Record<Subject, string> = {
   artist: 'artist_id::text',
