@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { realClock } from '../../src/core/clock.ts';
 import { parseInstant } from '../../src/core/instant.ts';
-import { storeLoad } from '../../src/db/feed.ts';
+import { openLoad, storeLoad } from '../../src/db/feed.ts';
+import { createNames } from '../../src/db/known-names.ts';
 import { rebuild } from '../../src/etl/rebuild.ts';
 import { keepRecent } from '../../src/etl/retention.ts';
 import { verify } from '../../src/etl/verify.ts';
 import { silentLog } from '../../src/log.ts';
-import { testDatabase } from '../support/database.ts';
+import { emptyData, testDatabase } from '../support/database.ts';
 import { aSale } from '../support/sales.ts';
 
 const { db } = await testDatabase();
@@ -17,10 +18,10 @@ const sales = ['2026-01-15', '2026-02-10', '2026-06-20', '2026-10-01'].map(day =
   aSale({ at: at(day), checkoutAt: at(day) - 1 }),
 );
 const load = () => storeLoad(db, 'import', { sales, rejects: [], windows: [] }, at('2026-10-02'));
-const keep = (days?: string) =>
+const keep = (days?: string, now = at('2026-10-02')) =>
   keepRecent({
     db,
-    clock: { ...realClock, now: () => at('2026-10-02') },
+    clock: { ...realClock, now: () => now },
     config: readConfig({ RETENTION_DAYS: days }),
     log: silentLog,
   });
@@ -45,6 +46,15 @@ test('what was given up is not counted twice when it is imported again', async (
   // A longer retention brings nothing back.
   expect(await keep('500')).toEqual([]);
   expect(await load()).toMatchObject({ stored: 0 });
+});
+
+test('what is given up while an import stages it is not stored', async () => {
+  await emptyData(db);
+  const open = openLoad(db, createNames());
+  await open.add(sales);
+  expect(await keep('100', at('2026-12-20'))).toEqual(['sale_202606']);
+  expect(await open.close({ rejects: [], windows: [] }, at('2026-10-02'))).toMatchObject({ stored: 1, repeated: 3 });
+  expect((await verify({ db })).differences).toEqual([]);
 });
 
 test('less than trends look back is refused', () => {
