@@ -17,7 +17,7 @@ const SIZE_WORDS = new Map([
 ]);
 
 export interface Steps {
-  /** `hour`, `24 hours`, `week` */
+  /** `hour`, `24 hours`, `UTC day`, `week` */
   word: string;
   /** Equal stretches, the oldest first. */
   now: Window[];
@@ -52,7 +52,7 @@ export function stepsOf(frame: Frame, { byDay, hours = true }: { byDay?: boolean
         }));
   const usual = usualScale(frame) === null ? [] : baseline;
   return {
-    word: SIZE_WORDS.get(size) ?? 'step',
+    word: byDay && size === DAY ? 'UTC day' : (SIZE_WORDS.get(size) ?? 'step'),
     now,
     usual: usual.flatMap(({ until }) =>
       now.map(step => ({ from: step.from - window.until + until, until: step.until - window.until + until })),
