@@ -23,6 +23,7 @@ const LONGEST_QUERY_MS = 2000;
 const LEAST_SIMILARITY = '0.25';
 /** Of a sort or a hash: artists of a month stay in memory. Statements here are too short for their plans to be compiled. */
 const WORK_MEM = '64MB';
+
 async function inTime<T>(answering: Promise<T>): Promise<T> {
   try {
     return await answering;

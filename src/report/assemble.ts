@@ -64,10 +64,10 @@ function spellOutPage({ context }: PDFDocument, leaf: PDFPage, marked: Parameter
   context.assign(contents, PDFRawStream.of(stream.dict, Buffer.from(content, 'latin1')));
 }
 
-/** Skia leaves all as it is, since pages are changed before they are packed. */
+/** All that Skia left as it is, since pages are changed before they are packed. */
 function packStreams({ context }: PDFDocument): void {
   for (const [ref, object] of context.enumerateIndirectObjects()) {
-    if (!(object instanceof PDFRawStream)) continue;
+    if (!(object instanceof PDFRawStream) || object.dict.has(PDFName.of('Filter'))) continue;
     object.dict.set(PDFName.of('Filter'), PDFName.of('FlateDecode'));
     context.assign(ref, PDFRawStream.of(object.dict, deflateSync(object.contents)));
   }
