@@ -10,15 +10,22 @@ import { type Frame, LEAST_BASELINE_COVERAGE } from './definition.ts';
 const LEAST_DAYS = 2;
 const DAYS_BEFORE = 28;
 
+/** Days in the window where it is made of two or more, else null. */
+function wholeDays(window: Window): number | null {
+  const days = lengthOf(window) / DAY;
+  return Number.isInteger(days) && days >= LEAST_DAYS ? days : null;
+}
+
 /**
- * Days of 24 hours from the window's start where it is made of such, else the window as a whole. Between them they end with a whole hour, which
- * sums by the hour can answer for; what is expected of a slice goes by what all sell in it.
+ * As many slices as the window has days, which sums by the UTC day can answer for: between them they end with the UTC midnight that is nearest
+ * to 24 hours each, so that the first and the last can be half a day longer or shorter. What is expected of a slice goes by what all sell in it.
+ * The window as a whole where it is not made of days.
  */
 export function slicesOf(window: Window): Window[] {
-  const days = lengthOf(window) / DAY;
-  if (!Number.isInteger(days) || days < LEAST_DAYS) return [window];
+  const days = wholeDays(window);
+  if (days === null) return [window];
   const bound = (n: number) =>
-    n === days ? window.until : n === 0 ? window.from : floorTo(window.from + n * DAY, HOUR);
+    n === days ? window.until : n === 0 ? window.from : floorTo(window.from + n * DAY + DAY / 2, DAY);
   return Array.from({ length: days }, (_, n) => ({ from: bound(n), until: bound(n + 1) }));
 }
 
@@ -31,9 +38,14 @@ export function thinness({ baseline, baselineCoverage }: Frame): string {
   return `Of the weeks before, ${read === 0 ? 'nothing' : countOf(read, 'day')} was read; comparing needs ${countOf(Math.ceil(days * LEAST_BASELINE_COVERAGE * 10) / 10, 'day')}.`;
 }
 
-/** The 28 days before the window, of 24 hours each, the oldest first. */
-export const daysBefore = ({ window }: Frame): Window[] =>
-  Array.from({ length: DAYS_BEFORE }, (_, n) => {
-    const from = window.from - (DAYS_BEFORE - n) * DAY;
-    return { from, until: from + DAY };
-  });
+/** The 28 days before the window, and those of the window: of 24 hours each, the oldest first. Between them they end with a whole hour. */
+export function daysOf({ window }: Frame): { before: Window[]; within: Window[] } {
+  const days = wholeDays(window);
+  const bound = (n: number) =>
+    n === 0 ? window.from : n === days ? window.until : floorTo(window.from + n * DAY, HOUR);
+  const stretch = (n: number) => ({ from: bound(n), until: bound(n + 1) });
+  return {
+    before: Array.from({ length: DAYS_BEFORE }, (_, n) => stretch(n - DAYS_BEFORE)),
+    within: days === null ? [window] : Array.from({ length: days }, (_, n) => stretch(n)),
+  };
+}

@@ -16,7 +16,7 @@ import { AS_IF_BROAD } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
-import { comparedIn, daysBefore, slicesOf, thinness } from './compared.ts';
+import { comparedIn, daysOf, thinness } from './compared.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
 import {
   choiceParameter,
@@ -106,7 +106,8 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   const { window } = frame;
   const { kind, best, others } = await subjectOf(db, subject, window.until);
   const compared = comparedIn(frame);
-  const days = [...daysBefore(frame), ...slicesOf(window)];
+  const { before, within } = daysOf(frame);
+  const days = [...before, ...within];
   const of = kind === 'genre' ? ({ tagId: best.id } as const) : ({ artistId: best.id } as const);
   const daily = await dailyCounts(db, of, days);
   const contributors = await contributorsOf(
@@ -120,7 +121,7 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   const judged = isComparable(frame)
     ? await attempt(db, async sql => ({ verdict: await verdictOf(sql, best.id, frame) }))
     : { verdict: null };
-  const present = daily.slice(-slicesOf(window).length);
+  const present = daily.slice(before.length);
   return {
     kind,
     name: best.name,

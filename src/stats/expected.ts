@@ -5,7 +5,7 @@
  * sell is in the offset: a Bandcamp Friday, or an hour that was not read, is in both counts or in neither.
  */
 export interface Slices {
-  /** In each equal slice (day) of the window, the oldest first. */
+  /** In each slice of the window (about a day), the oldest first. */
   window: ArrayLike<number>;
   /** In all baseline windows together. */
   baseline: number;
