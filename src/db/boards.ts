@@ -1,10 +1,11 @@
 /** Who sold most in a window, and how high somebody stands among all. */
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { leaders } from './leaders.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
 import { fromDays, partsIn, salesWithin, stretches } from './spans.ts';
 import { type Subject, sumsBy } from './sums.ts';
-import type { Sum } from './sums-of.ts';
+import { type Sum, saleParts } from './sums-of.ts';
 
 export type By = 'units' | 'revenue';
 
@@ -61,6 +62,9 @@ const shown = (db: Reader, subject: Subject): Fragment =>
       ? db`where subject <> ''`
       : db``;
 
+/** Boards of everything are of few who can lead (see leaders.ts): their parts alone are summed up then. */
+const isOfAll = ({ country, tagId }: Within): boolean => country === undefined && tagId === undefined;
+
 /** The first `limit` subjects: ids, or codes of countries. */
 export async function boardOf<S extends Subject>(
   db: Reader,
@@ -68,11 +72,17 @@ export async function boardOf<S extends Subject>(
   within: Within,
   { by, limit }: { by: By; limit: number },
 ): Promise<(Sum & { subject: S extends 'country' ? string : number })[]> {
-  return [
+  const { window } = within;
+  const first = async (parts: Fragment) => [
     ...(await db<(Sum & { subject: S extends 'country' ? string : number })[]>`
-      select subject, ${summed(db)} from (${partsOf(db, subject, within)}) parts ${shown(db, subject)}
+      select subject, ${summed(db)} from (${parts}) parts ${shown(db, subject)}
       group by subject having sum(sales) > 0 order by ${ordered(db, by)} limit ${limit}`),
   ];
+  if (!isOfAll(within) || (subject !== 'artist' && subject !== 'seller')) return first(partsOf(db, subject, within));
+  const among = (ids: readonly number[]) =>
+    first(db`select id as subject, sales, units, usd_cents from (${saleParts(db, subject, ids, [window])}) sold`);
+  const few = await leaders(db, subject, window, { by, limit }, among);
+  return few ? among(few) : first(partsOf(db, subject, within));
 }
 
 /** The first `limit` pages of albums, of tracks or of merch (every physical item), with all their items together. */
@@ -86,16 +96,26 @@ export async function pageBoard(
   const types = { album: ['a', 'p'], track: ['t'], merch: ['p'] }[kind];
   const isOfKind =
     kind === 'album' ? db`where not physical or (select url like '%/album/%' from page where page.id = subject)` : db``;
-  const first = (looked: Fragment) => db<(Sum & { subject: number })[]>`
-    select subject, sales, units, "usdCents"
-    from (
-      select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical from (${pageParts(db, within)}) parts where type::text = any(${types}::text[])
-      group by page_id having sum(sales) > 0 order by ${ordered(db, by)} ${looked}
-    ) sold
-    ${isOfKind} order by ${ordered(db, by)} limit ${limit}`;
+  const first = async (parts: Fragment, looked: Fragment = db``) => [
+    ...(await db<(Sum & { subject: number })[]>`
+      select subject, sales, units, "usdCents"
+      from (
+        select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical from (${parts}) parts where type::text = any(${types}::text[])
+        group by page_id having sum(sales) > 0 order by ${ordered(db, by)} ${looked}
+      ) sold
+      ${isOfKind} order by ${ordered(db, by)} limit ${limit}`),
+  ];
+  if (isOfAll(within)) {
+    const among = (ids: readonly number[]) =>
+      first(
+        db`select id as page_id, type, sales, units, usd_cents from (${saleParts(db, 'page', ids, [within.window])}) sold`,
+      );
+    const few = await leaders(db, 'page', within.window, { by, limit, types }, among);
+    if (few) return among(few);
+  }
   // Hardly ever are so many of other kinds among the first.
-  const found = kind === 'album' ? await first(db`limit ${LOOKED_AT * limit}`) : [];
-  return [...(found.length < limit ? await first(db``) : found)];
+  const found = kind === 'album' ? await first(pageParts(db, within), db`limit ${LOOKED_AT * limit}`) : [];
+  return found.length < limit ? first(pageParts(db, within)) : found;
 }
 
 /** Pages that are looked at for each that is wanted: merch stands among the albums. */

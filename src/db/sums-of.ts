@@ -3,7 +3,7 @@ import { HOUR, type Instant } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { tagSales } from './sale-lists.ts';
-import { daysOf, type Part, partsIn, stretches } from './spans.ts';
+import { daysOf, type Part, partsIn, salesWithin, stretches } from './spans.ts';
 
 export interface Sum {
   sales: number;
@@ -46,33 +46,41 @@ export async function countsOf(
 ): Promise<{ sales: number; counted: number }[]> {
   const found = await db<{ n: number; sales: number; counted: number }[]>`
     select n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
-    from (${subject === 'tag' ? tagParts(db, [id], windows, undefined) : saleParts(db, subject, [id], windows, undefined)}) parts group by n`;
+    from (${subject === 'tag' ? tagParts(db, [id], windows, undefined) : saleParts(db, subject, [id], windows)}) parts group by n`;
   const byWindow = new Map(found.map(({ n, ...counts }) => [n, counts]));
   return windows.map((_, n) => byWindow.get(n) ?? { sales: 0, counted: 0 });
 }
 
-function saleParts(
+/**
+ * Rows `(n, id, type, sales, counted, units, usd_cents)` of these subjects in each of the windows, several for a subject, to be summed up; `type`
+ * is a page's item's, else null.
+ */
+export function saleParts(
   db: Reader,
-  subject: 'artist' | 'page',
+  subject: 'artist' | 'seller' | 'page',
   ids: readonly number[],
   windows: readonly Window[],
-  country: string | undefined,
+  country?: string,
 ): Fragment {
   const only = partsIn(windows);
   const key = db(`${subject}_id`);
-  // `offset 0`: each stretch by its own range of the index, however much the subject sold in all.
-  const items = subject === 'page' ? db`join item on item.page_id = wanted.id` : db``;
-  const own = subject === 'page' ? db`item_id = item.id` : db`artist_id = wanted.id`;
+  const type = subject === 'page' ? db`type` : db`null::text`;
+  const wanted = db`unnest(${ids}::bigint[]) as wanted (id)`;
+  const within = db`at >= w.from_at and at < w.until_at`;
+  // `offset 0`: each stretch by its own range of the index, however much the subject sold in all. Of sellers there is none.
+  const sales = {
+    artist: db`cross join ${wanted} cross join lateral (select * from sale where artist_id = wanted.id and ${within} offset 0) sale`,
+    seller: db`cross join ${salesWithin(db)} join ${wanted} on sale.seller_id = wanted.id`,
+    page: db`cross join ${wanted} join item on item.page_id = wanted.id cross join lateral (select * from sale where item_id = item.id and ${within} offset 0) sale`,
+  }[subject];
   const bySale = (parts: readonly Part[]) => db`
-    select w.n, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
-    from ${stretches(db, parts)} cross join unnest(${ids}::bigint[]) as wanted (id) ${items}
-    cross join lateral (select * from sale where ${own} and at >= w.from_at and at < w.until_at offset 0) sale
-    ${country === undefined ? db`` : db`where sale.country_code = ${country}`}`;
+    select w.n, wanted.id, ${type} as type, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
+    from ${stretches(db, parts)} ${sales} ${country === undefined ? db`` : db`where sale.country_code = ${country}`}`;
   // No roll-up has both a country and these subjects: it would have as many rows as there are sales.
   if (country !== undefined) return bySale(windows.map((window, n) => ({ n, window })));
   return db`
-    select w.n, sales, counted, units, usd_cents
-    from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)
+    select w.n, wanted.id, ${type} as type, sales, counted, units, usd_cents
+    from ${daysOf(db, only('days'))} cross join ${wanted}
     join ${db(`${subject}_day`)} kept on kept.day = w.day and kept.${key} = wanted.id
     union all
     ${bySale(only('hours', 'rest'))}`;
