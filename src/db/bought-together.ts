@@ -2,6 +2,7 @@
 import { SECOND } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
+import { daysOf, partsIn, stretches } from './spans.ts';
 
 /** An item's instant is about 0.1 s after its checkout's, 0.9 s in the largest ones that were recorded. */
 const BEFORE = SECOND;
@@ -18,8 +19,8 @@ const companions = (db: Reader): Fragment => db`
   ) sale
   where sale.checkout_at = own.checkout_at and sale.country_code is not distinct from own.country_code and sale.artist_id <> own.artist_id`;
 
-/** The newest that are looked at. */
-const CHECKOUTS = 5_000;
+/** The artist's newest sales, whose checkouts are looked at. */
+const OWN_SALES = 2_000;
 /** Artists whose own checkouts are counted. */
 const CANDIDATES = 30;
 
@@ -31,7 +32,7 @@ export interface Companion {
 }
 
 export interface Companions {
-  /** Checkouts of the artist, and of everybody, in the time that was looked at. */
+  /** Checkouts of the artist that were looked at, and those of everybody since the first of them. */
   own: number;
   all: number;
   artists: Companion[];
@@ -39,30 +40,46 @@ export interface Companions {
 
 /** Artists who were bought in the same checkouts as this one. Imported history has no checkouts. */
 export async function companionsOf(db: Reader, artistId: number, window: Window): Promise<Companions> {
-  const checkoutsOf = (ids: Fragment, from: Fragment) => db`
-    select distinct artist_id, checkout_at, country_code from sale
-    where artist_id ${ids} and at >= ${from} and at < ${window.until} and checkout_at is not null`;
+  const newest = db`
+    select at, artist_id, checkout_at, country_code from sale
+    where artist_id = ${artistId} and at >= ${window.from} and at < ${window.until} and checkout_at is not null order by at desc limit ${OWN_SALES}`;
   const [own] = await db<{ count: number; first: number | null }[]>`
-    select count(*) as count, min(checkout_at) as first
-    from (select * from (${checkoutsOf(db`= ${artistId}`, db`${window.from}`)}) found order by checkout_at desc limit ${CHECKOUTS}) own`;
+    select count(distinct (checkout_at, country_code)) as count, min(at) as first from (${newest}) newest`;
   if (!own || own.first === null) return { own: 0, all: 0, artists: [] };
-  // With as many as are looked at, older ones would be counted for the others alone.
-  const from = own.count === CHECKOUTS ? own.first : window.from;
-  const artists = await db<Companion[]>`
-    with own as materialized (
-      select * from (${checkoutsOf(db`= ${artistId}`, db`${from}`)}) found order by checkout_at desc limit ${CHECKOUTS}
-    ), together as (
-      select sale.artist_id, count(distinct (own.checkout_at, own.country_code)) as together
-      from own ${companions(db)} and sale.artist_id <> all (array(select id from artist where various))
-      group by 1 order by together desc, 1 limit ${CANDIDATES}
-    )
-    select artist_id as id, together, (
-      select count(*) from (${checkoutsOf(db`= together.artist_id`, db`${from}`)}) counted
-    ) as checkouts
-    from together`;
+  const together = await db<{ id: number; together: number }[]>`
+    with own as materialized (select distinct artist_id, checkout_at, country_code from (${newest}) newest)
+    select sale.artist_id as id, count(distinct (own.checkout_at, own.country_code)) as together
+    from own ${companions(db)} and sale.artist_id <> all (array(select id from artist where various))
+    group by 1 order by together desc, 1 limit ${CANDIDATES}`;
+  const since = { from: own.first, until: window.until };
+  const checkouts = await checkoutsOf(
+    db,
+    together.map(({ id }) => id),
+    since,
+  );
   const [all] = await db<{ all: number }[]>`
-    select coalesce(sum(checkouts), 0)::bigint as all from country_hour where hour >= date_trunc('hour', ${from}::timestamptz) and hour < ${window.until}`;
-  return { own: own.count, all: all?.all ?? 0, artists: [...artists] };
+    select coalesce(sum(checkouts), 0)::bigint as all from country_hour where hour >= date_trunc('hour', ${since.from}::timestamptz) and hour < ${since.until}`;
+  return {
+    own: own.count,
+    all: all?.all ?? 0,
+    artists: together.map(one => ({ ...one, checkouts: checkouts.get(one.id) ?? 0 })),
+  };
+}
+
+/** Checkouts of each artist: by the days' sums, and by the sales at the edges. */
+async function checkoutsOf(db: Reader, artistIds: readonly number[], window: Window): Promise<Map<number, number>> {
+  const only = partsIn([window]);
+  const wanted = db`unnest(${artistIds}::bigint[]) as wanted (id)`;
+  const rows = await db<{ id: number; checkouts: number }[]>`
+    select id, sum(checkouts)::bigint as checkouts
+    from (
+      select wanted.id, checkouts from ${daysOf(db, only('days'))} cross join ${wanted} join artist_day kept on kept.day = w.day and kept.artist_id = wanted.id
+      union all
+      select wanted.id, count(distinct (checkout_at, country_code)) from ${stretches(db, only('hours', 'rest'))} cross join ${wanted} cross join lateral (
+        select * from sale where artist_id = wanted.id and at >= w.from_at and at < w.until_at and checkout_at is not null offset 0
+      ) sale group by 1
+    ) counted group by 1`;
+  return new Map(rows.map(({ id, checkouts }) => [id, checkouts]));
 }
 
 /** Pages of the genre, and of everything, that are looked at: the newest. */

@@ -1,7 +1,7 @@
 /** Sums over any windows in all and by format (item type), with checkouts: from the hours' roll-ups and the sales at the edges. */
 import type { Window } from '../core/window.ts';
 import type { Reader } from './connect.ts';
-import { partsIn, salesWithin, stretches } from './spans.ts';
+import { hoursOf, partsIn, salesWithin, stretches } from './spans.ts';
 import { NO_SALES, type Sum } from './sums-of.ts';
 
 export interface FormatSum extends Sum {
@@ -20,11 +20,16 @@ const NOTHING: FormatSum = { ...NO_SALES, overpaid: 0 };
 /** One for each window, in their order; of one buyers' country where one is given. */
 export async function formatSums(db: Reader, windows: readonly Window[], country?: string): Promise<Formats[]> {
   const only = partsIn(windows);
+  const whole = only('days', 'hours');
+  // One country's rows by each hour; `offset 0`, or the planner reads them all.
+  const kept =
+    country === undefined
+      ? db`${stretches(db, whole)} join format_hour on hour >= w.from_at and hour < w.until_at`
+      : db`${hoursOf(db, whole)} cross join lateral (select * from format_hour where hour = w.hour and country_code = ${country} offset 0) kept`;
   const rows = await db<(FormatSum & { n: number; type: string })[]>`
     select n, type, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents", sum(overpaid)::bigint as overpaid
     from (
-      select w.n, type, sales, units, usd_cents, overpaid from ${stretches(db, only('days', 'hours'))} join format_hour on hour >= w.from_at and hour < w.until_at
-        ${country === undefined ? db`` : db`and country_code = ${country}`}
+      select w.n, type, sales, units, usd_cents, overpaid from ${kept}
       union all
       select w.n, item.type, 1, units, coalesce(amount_usd_cents, 0), (amount_minor > item_price_minor)::int
       from ${stretches(db, only('rest'))} cross join ${salesWithin(db)} cross join lateral (select type from item where item.id = sale.item_id offset 0) item

@@ -1,5 +1,5 @@
 /** Windows as what roll-ups and sales are asked for: stretches of whole days and hours, and the rest. */
-import { DAY, utcDay } from '../core/instant.ts';
+import { DAY, HOUR, type Instant, utcDay } from '../core/instant.ts';
 import { type Spans, spansOf } from '../core/spans.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
@@ -27,12 +27,22 @@ export const wholeWindows = (db: Reader, windows: readonly Window[]): Fragment =
     windows.map((window, n) => ({ n, window })),
   );
 
+/** The beginnings of the units that these stretches are made of. */
+const unitsOf = (parts: readonly Part[], unit: number): { n: number; at: Instant }[] =>
+  parts.flatMap(({ n, window: { from, until } }) =>
+    Array.from({ length: (until - from) / unit }, (_, step) => ({ n, at: from + step * unit })),
+  );
+
 /** The UTC days of stretches of whole days, as a table `w (n, day)`. */
 export const daysOf = (db: Reader, parts: readonly Part[]): Fragment => {
-  const days = parts.flatMap(({ n, window: { from, until } }) =>
-    Array.from({ length: (until - from) / DAY }, (_, at) => ({ n, day: utcDay(from + at * DAY) })),
-  );
-  return db`unnest(${days.map(({ n }) => n)}::int[], ${days.map(({ day }) => day)}::date[]) as w (n, day)`;
+  const days = unitsOf(parts, DAY);
+  return db`unnest(${days.map(({ n }) => n)}::int[], ${days.map(({ at }) => utcDay(at))}::date[]) as w (n, day)`;
+};
+
+/** The hours of stretches of whole hours, as a table `w (n, hour)`. */
+export const hoursOf = (db: Reader, parts: readonly Part[]): Fragment => {
+  const hours = unitsOf(parts, HOUR);
+  return db`unnest(${hours.map(({ n }) => n)}::int[], ${hours.map(({ at }) => at)}::timestamptz[]) as w (n, hour)`;
 };
 
 /**

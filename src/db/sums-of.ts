@@ -1,9 +1,8 @@
 /** Sums of sales of a few given subjects over any windows, by index: each day and hour of a roll-up is looked up. */
-import { HOUR, type Instant } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { tagSales } from './sale-lists.ts';
-import { daysOf, type Part, partsIn, salesWithin, stretches } from './spans.ts';
+import { daysOf, hoursOf, type Part, partsIn, salesWithin, stretches } from './spans.ts';
 
 export interface Sum {
   sales: number;
@@ -12,12 +11,6 @@ export interface Sum {
 }
 
 export const NO_SALES: Readonly<Sum> = { sales: 0, units: 0, usdCents: 0 };
-
-/** The beginnings of the units that these stretches are made of. */
-const steps = (parts: readonly Part[], unit: number): { n: number; at: Instant }[] =>
-  parts.flatMap(({ n, window: { from, until } }) =>
-    Array.from({ length: (until - from) / unit }, (_, step) => ({ n, at: from + step * unit })),
-  );
 
 /**
  * For each window the sum over the subjects `ids` together, in the order of the windows; of one buyers' country where one is given.
@@ -93,7 +86,6 @@ function tagParts(
   country: string | undefined,
 ): Fragment {
   const only = partsIn(windows);
-  const hours = steps(only('hours'), HOUR);
   const bySale = (parts: readonly Part[]) => db`
     select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, sales, counted, units, usd_cents
     from (${tagSales(
@@ -111,10 +103,9 @@ function tagParts(
   return db`
     ${byDay}
     union all
-    select h.n, sales, counted, units, usd_cents
-    from unnest(${hours.map(({ n }) => n)}::int[], ${hours.map(({ at }) => at)}::timestamptz[]) as h (n, hour)
-    cross join unnest(${ids}::bigint[]) as wanted (id)
-    join tag_hour on tag_hour.hour = h.hour and tag_hour.tag_id = wanted.id
+    select w.n, sales, counted, units, usd_cents
+    from ${hoursOf(db, only('hours'))} cross join unnest(${ids}::bigint[]) as wanted (id)
+    join tag_hour on tag_hour.hour = w.hour and tag_hour.tag_id = wanted.id
     union all
     ${bySale(only('rest'))}`;
 }
