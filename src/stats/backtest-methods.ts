@@ -1,7 +1,7 @@
 /** The methods that a backtest compares: ours, and what one would try first. Each sees only the days before its origin. */
 import type { DayCounts } from './day-counts.ts';
 import { expectationOf, weightsOf } from './expected.ts';
-import { fitPrior, liftOf } from './lift.ts';
+import { fitPrior, lowestLift } from './lift.ts';
 import { breadthOf, judgeTrends, measureTrends } from './trend.ts';
 
 export const WINDOW_DAYS = 7;
@@ -116,7 +116,7 @@ const plainLift = (fitted: boolean) => (counts: DayCounts, origin: number) => {
   const weights = weightsOf(totals, true);
   const expectations = subjects.map(subject => expectationOf(subject, totals, weights));
   const prior = fitted ? fitPrior(expectations) : undefined;
-  const score = Float64Array.from(expectations, ({ observed, expected }) => liftOf(observed, expected, prior).low);
+  const score = Float64Array.from(expectations, ({ observed, expected }) => lowestLift(observed, expected, prior));
   return { score, called: new Set<number>() };
 };
 

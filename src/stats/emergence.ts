@@ -1,7 +1,7 @@
 /** Which artists with little past sell much more than that, on several days, to many: emerging ones, with since when and how fast. */
 import { countOf, formatCount } from '../core/numbers.ts';
 import { expectationOf, type Slices, sum } from './expected.ts';
-import { type Lift, liftOf, type Prior } from './lift.ts';
+import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 
 /** As strong as one expected sale: little is known of newcomers. */
 const EMERGENCE_PRIOR: Prior = [{ weight: 1, shape: 1, rate: 1 }];
@@ -58,7 +58,7 @@ export function emergenceOf<K>(artist: ArtistSales<K>, totals: Slices): Emergenc
   const { observed } = expectationOf(artist, totals);
   const expected = (artist.baseline * sum(totals.window)) / totals.baseline + UNSEEN;
   const { sold, part } = lastingPart(artist.window);
-  const lasting = liftOf(sold, expected * part, EMERGENCE_PRIOR).low;
+  const lasting = lowestLift(sold, expected * part, EMERGENCE_PRIOR);
   if (lasting < LEAST_LASTING) return null;
   const days = daysOf(artist.window);
   return { ...artist, ...liftOf(observed, expected, EMERGENCE_PRIOR), stratum: stratum.name, expected, lasting, days };

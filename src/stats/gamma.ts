@@ -22,7 +22,18 @@ export function logGamma(x: number): number {
 export function gammaCdf(shape: number, x: number): number {
   if (x <= 0) return 0;
   if (shape <= 0) return 1;
-  const front = Math.exp(shape * Math.log(x) - x - logGamma(shape));
+  return gammaBelow(shape, x, frontOf(shape, x));
+}
+
+/** That share and the density there, of a shape and an x > 0. */
+export function gammaAt(shape: number, x: number): { below: number; density: number } {
+  const front = frontOf(shape, x);
+  return { below: gammaBelow(shape, x, front), density: front / x };
+}
+
+const frontOf = (shape: number, x: number): number => Math.exp(shape * Math.log(x) - x - logGamma(shape));
+
+function gammaBelow(shape: number, x: number, front: number): number {
   if (x < shape + 1) {
     let term = 1 / shape;
     let sum = term;

@@ -1,5 +1,5 @@
 /** How much more a subject sells than expected, and how sure that is: gamma–Poisson shrinkage towards what its kind does. */
-import { gammaCdf, logGamma } from './gamma.ts';
+import { gammaAt, logGamma } from './gamma.ts';
 import { minimise } from './minimise.ts';
 
 /** Sales (or any counts) and how many were expected, real numbers: see `expected.ts`. */
@@ -79,10 +79,10 @@ export function fitPrior(subjects: readonly Counts[]): Prior {
 }
 
 /**
- * The lift of `observed` sales where `expected` (> 0) were. Given Poisson counts the posterior of each gamma of the prior is
- * gamma(shape + observed, rate + expected), weighted by how well it foretold the count; EB05 is the mixture's 5th percentile.
+ * How likely each lift is after `observed` sales where `expected` (> 0) were: given Poisson counts the posterior of each gamma of the prior is
+ * gamma(shape + observed, rate + expected), weighted by how well it foretold the count.
  */
-export function liftOf(observed: number, expected: number, prior: Prior = PLAIN_PRIOR): Lift {
+function posteriorOf(observed: number, expected: number, prior: Prior): { parts: Prior; mean: number } {
   const counts = { observed, expected };
   const logs = prior.map(part => Math.log(part.weight) + logMarginal(counts, part));
   const most = Math.max(...logs);
@@ -92,20 +92,37 @@ export function liftOf(observed: number, expected: number, prior: Prior = PLAIN_
     shape: shape + observed,
     rate: rate + expected,
   }));
-  const lift = parts.reduce((sum, { weight, shape, rate }) => sum + (weight * shape) / rate, 0);
-  return { lift, low: quantile(parts, 0.05, lift), high: quantile(parts, 0.95, lift) };
+  return { parts, mean: parts.reduce((sum, { weight, shape, rate }) => sum + (weight * shape) / rate, 0) };
 }
 
-/** Where a mixture of gammas has passed the share `p`, by bisection from about its mean, to a ten-thousandth. */
+/** The lift of `observed` sales where `expected` (> 0) were; EB05 is the posterior's 5th percentile. */
+export function liftOf(observed: number, expected: number, prior: Prior = PLAIN_PRIOR): Lift {
+  const { parts, mean } = posteriorOf(observed, expected, prior);
+  return { lift: mean, low: quantile(parts, 0.05, mean), high: quantile(parts, 0.95, mean) };
+}
+
+/** Its lower bound alone. */
+export function lowestLift(observed: number, expected: number, prior: Prior = PLAIN_PRIOR): number {
+  const { parts, mean } = posteriorOf(observed, expected, prior);
+  return quantile(parts, 0.05, mean);
+}
+
+/** Where a mixture of gammas has passed the share `p`: by Newton's steps from about its mean, halved where they would leave what is left. */
 function quantile(parts: Prior, p: number, about: number): number {
-  const below = (x: number) =>
-    parts.reduce((sum, { weight, shape, rate }) => sum + weight * gammaCdf(shape, x * rate), 0);
-  let [low, high] = [0, 2 * about];
-  while (below(high) < p) high *= 2;
-  while (high - low > 1e-4 * high && high > 1e-12) {
-    const middle = (low + high) / 2;
-    if (below(middle) < p) low = middle;
-    else high = middle;
+  let [low, high] = [0, Infinity];
+  let x = about;
+  for (;;) {
+    let [below, density] = [0, 0];
+    for (const { weight, shape, rate } of parts) {
+      const at = gammaAt(shape, x * rate);
+      below += weight * at.below;
+      density += weight * rate * at.density;
+    }
+    if (below < p) low = x;
+    else high = x;
+    const step = x - (below - p) / density;
+    const next = step > low && step < high ? step : high === Infinity ? 2 * x : (low + high) / 2;
+    if (Math.abs(next - x) <= 1e-4 * x || x < 1e-12) return next;
+    x = next;
   }
-  return (low + high) / 2;
 }

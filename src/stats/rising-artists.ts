@@ -1,7 +1,7 @@
 /** Which artists, known or not, sell more than their own weeks before predict: broadly, and for longer than a rush. */
 import { type ArtistSales, isBroad, LEAST, lastingPart } from './emergence.ts';
 import type { Slices } from './expected.ts';
-import { liftOf } from './lift.ts';
+import { lowestLift } from './lift.ts';
 import { falseDiscoveryRates } from './significance.ts';
 import {
   FALSE_DISCOVERY_RATE,
@@ -38,7 +38,7 @@ export function rankRisingArtists<K>(artists: readonly ArtistSales<K>[], totals:
       const { sold, part } = lastingPart(subject.window);
       // Without the best days the others weigh alike, so that the variance is the dispersion's and the baseline's alone.
       const variance = dispersion * (1 + (subject.expected * part) / (subject.baseline + 1));
-      const lasting = liftOf(sold / variance, (subject.expected * part) / variance, TREND_PRIOR).low;
+      const lasting = lowestLift(sold / variance, (subject.expected * part) / variance, TREND_PRIOR);
       const artist = byKey.get(subject.key);
       const narrow = !artist || !isBroad(artist) ? 'few buyers' : lasting < LEAST_SPARED ? 'a rush' : null;
       const trending = q <= FALSE_DISCOVERY_RATE && narrow === null;

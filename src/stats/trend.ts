@@ -1,6 +1,6 @@
 /** Which subjects of a kind (genres, styles) rise: lifts of all of them, and for the likely ones whether it is many who rise, day by day. */
 import { type Expectation, expectationOf, expectedSlices, type Slices, weightsOf } from './expected.ts';
-import { type Lift, liftOf, type Prior } from './lift.ts';
+import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 import { chanceByClusters, chanceOf, dispersionOf, falseDiscoveryRates } from './significance.ts';
 
 /** Counted sales: those among an artist's first so many of a UTC day… */
@@ -99,7 +99,7 @@ export function breadthOf<K>(
     byArtist.set(artist, (byArtist.get(artist) ?? 0) + excess);
     bySeller.set(seller, (bySeller.get(seller) ?? 0) + excess);
   }
-  const low = (sold: number, usual: number) => liftOf(sold / variance, usual / variance, TREND_PRIOR).low;
+  const low = (sold: number, usual: number) => lowestLift(sold / variance, usual / variance, TREND_PRIOR);
   const without = (excesses: Map<unknown, number>) => low(Math.max(0, observed - most(excesses.values())), expected);
   const slices = expectedSlices(subject, totals).map((usual, at) => ({
     sold: (weights[at] ?? 0) * (subject.window[at] ?? 0),
