@@ -6,19 +6,20 @@ import { tagSales } from './sale-lists.ts';
 import { fromDays, partsIn, salesWithin, stretches, wholeWindows } from './spans.ts';
 import { type Compared, windowsOf } from './trends.ts';
 
-/** Who is counted: `least` is a number of sales. */
+/** Who is counted. */
 export type LikelyArtists = {
-  least: number;
   /** Only those who sold something of that tag in the window. */
   tagId?: number | undefined;
 } & (
   | {
-      /** Sales of a quarter of the baseline count to the least, too. */
-      by: 'window and baseline';
+      /** Whose weeks before are enough that so many checkouts, by the share of all, are expected in the window. */
+      by: 'baseline';
+      leastExpected: number;
     }
   | {
       by: 'window';
-      /** Slices with sales, at least; sales in the baseline, at most. */
+      /** Sales, and slices with sales, at least; sales in the baseline, at most. */
+      leastSales: number;
       leastSlices: number;
       mostBefore: number;
     }
@@ -56,50 +57,71 @@ export async function artistCounts(
   compared: Compared,
   likely: LikelyArtists,
 ): Promise<{ artists: ArtistCounts[]; totals: Slices }> {
-  const { slices } = compared;
-  const before = windowsOf(compared).slice(slices.length);
+  const totals = await checkoutTotals(db, compared);
   const counted =
     likely.by === 'window'
-      ? await withPast(db, before, likely, await countSlices(db, slices, [], likely))
-      : await countSlices(db, slices, before, likely);
-  const artists = counted.map(artist => ({ ...artist, checkouts: sum(artist.window) }));
-  return { artists, totals: await checkoutTotals(db, compared) };
+      ? await countNewcomers(db, compared, likely)
+      : await countKnown(db, compared, totals, likely);
+  return { artists: counted.map(artist => ({ ...artist, checkouts: sum(artist.window) })), totals };
 }
 
 type Counted = Omit<ArtistCounts, 'checkouts'>;
 
-async function countSlices(
-  db: Reader,
-  slices: readonly Window[],
-  before: readonly Window[],
-  { least, tagId, ...likely }: LikelyArtists,
-): Promise<Counted[]> {
-  const many = slices.length;
-  const sumIf = (column: 'sales' | 'checkouts', where: Fragment) =>
-    db`coalesce(sum(${db(column)}) filter (where ${where}), 0)::int`;
-  const window = slices.map((_, n) => sumIf('checkouts', db`n = ${n}::int`)).reduce((all, one) => db`${all}, ${one}`);
-  const [now, past] = [db`n < ${many}::int`, db`n >= ${many}::int`];
-  const ofTag = ({ from }: Window, { until }: Window, id: number) =>
-    db`and artist_id in (select artist_id from (${tagSales(db, [id], [{ from, until }], ['artist_id', 'sales'])}) sold group by 1 having sum(sales) > 0)`;
-  const [first, last] = [slices[0], slices.at(-1)];
-  return db<Counted[]>`
-    select artist_id as key, array[${window}] as window, ${sumIf('checkouts', past)} as baseline, ${sumIf('sales', now)} as sales
-    from (${soldIn(db, [...slices, ...before])}) sold
-    where artist_id <> all (array(select id from artist where various)) ${first && last && tagId !== undefined ? ofTag(first, last, tagId) : db``}
-    group by 1 having ${sumIf('sales', now)} + ${sumIf('sales', past)} / 4.0 >= ${least}
-      ${likely.by === 'window' ? db`and cardinality(array_remove(array[${window}], 0)) >= ${likely.leastSlices}` : db``}
-    order by 1`;
+/** Expressions over `soldIn` the slices. */
+function sumsOf(db: Reader, slices: readonly Window[]): { window: Fragment; sold: Fragment } {
+  const window = slices
+    .map((_, n) => db`coalesce(sum(checkouts) filter (where n = ${n}::int), 0)::int`)
+    .reduce((all, one) => db`${all}, ${one}`);
+  return { window: db`array[${window}]`, sold: db`sum(sales)::int` };
 }
 
-/** Those who sold little before, with that: it is read of those alone who are likely by the window. */
-async function withPast(
+const isCounted = (db: Reader, { slices }: Compared, tagId: number | undefined): Fragment => {
+  const [first, last] = [slices[0], slices.at(-1)];
+  const ofTag =
+    first && last && tagId !== undefined
+      ? db`and artist_id in (
+          select artist_id from (${tagSales(db, [tagId], [{ from: first.from, until: last.until }], ['artist_id', 'sales'])}) sold group by 1 having sum(sales) > 0
+        )`
+      : db``;
+  return db`artist_id <> all (array(select id from artist where various)) ${ofTag}`;
+};
+
+const before = (compared: Compared): Window[] => windowsOf(compared).slice(compared.slices.length);
+
+/** Those with a past, also those who sold nothing in the window: of the others nothing is read there. */
+async function countKnown(
   db: Reader,
-  before: readonly Window[],
-  { mostBefore }: { mostBefore: number },
-  counted: readonly Counted[],
+  compared: Compared,
+  totals: Slices,
+  { leastExpected, tagId }: LikelyArtists & { by: 'baseline' },
 ): Promise<Counted[]> {
+  const { window, sold } = sumsOf(db, compared.slices);
+  // Rather one too many: the statistics decide.
+  const least = Math.floor((leastExpected * totals.baseline) / Math.max(1, sum(totals.window))) - 1;
+  return db<Counted[]>`
+    with past as materialized (
+      select artist_id, sum(checkouts)::int as checkouts from (${soldIn(db, before(compared))}) sold where ${isCounted(db, compared, tagId)}
+      group by 1 having sum(checkouts) >= ${least}
+    ), present as (
+      select artist_id, ${window} as checkouts, ${sold} as sales from (${soldIn(db, compared.slices)}) sold where artist_id in (select artist_id from past) group by 1
+    )
+    select past.artist_id as key, coalesce(present.checkouts, array_fill(0, array[${compared.slices.length}::int])) as window,
+      past.checkouts as baseline, coalesce(sales, 0) as sales
+    from past left join present using (artist_id) order by 1`;
+}
+
+/** Those with enough sales in the window and few before: what was before is read of those alone who are likely by the window. */
+async function countNewcomers(
+  db: Reader,
+  compared: Compared,
+  { leastSales, leastSlices, mostBefore, tagId }: LikelyArtists & { by: 'window' },
+): Promise<Counted[]> {
+  const { window, sold } = sumsOf(db, compared.slices);
+  const counted = await db<Counted[]>`
+    select artist_id as key, ${window} as window, ${sold} as sales from (${soldIn(db, compared.slices)}) sold where ${isCounted(db, compared, tagId)}
+    group by 1 having sum(sales) >= ${leastSales} and cardinality(array_remove(${window}, 0)) >= ${leastSlices} order by 1`;
   const rows = await db<{ id: number; sales: number; checkouts: number }[]>`
-    select artist_id as id, sum(sales)::int as sales, sum(checkouts)::int as checkouts from (${soldIn(db, before)}) sold
+    select artist_id as id, sum(sales)::int as sales, sum(checkouts)::int as checkouts from (${soldIn(db, before(compared))}) sold
     where artist_id = any(${counted.map(({ key }) => key)}::bigint[]) group by 1`;
   const past = new Map(rows.map(({ id, ...counts }) => [id, counts]));
   return counted

@@ -62,8 +62,8 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   const genre = asked === undefined ? null : await resolve(db, 'genre', asked, window.until);
   if (!isComparable(frame)) return { genre, artists: null, total: 0 };
   const { artists, totals } = await artistCounts(db, compared, {
-    least: LEAST.checkouts,
     by: 'window',
+    leastSales: LEAST.checkouts,
     leastSlices: LEAST.days,
     mostBefore: MOST_PAST,
     tagId: genre?.best.id,

@@ -56,8 +56,8 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   const genre = asked === undefined ? null : await resolve(db, 'genre', asked, frame.window.until);
   if (!isComparable(frame)) return { genre, artists: null };
   const { artists, totals } = await artistCounts(db, compared, {
-    least: LEAST_EXPECTED,
-    by: 'window and baseline',
+    by: 'baseline',
+    leastExpected: LEAST_EXPECTED,
     tagId: genre?.best.id,
   });
   const known = new Map(artists.map(artist => [artist.key, artist]));

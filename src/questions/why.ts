@@ -146,8 +146,8 @@ async function genreVerdict(db: Reader, id: number, frame: Frame): Promise<Verdi
 
 async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Verdict | null> {
   const { artists, totals } = await artistCounts(db, comparedIn(frame), {
-    least: LEAST_EXPECTED,
-    by: 'window and baseline',
+    by: 'baseline',
+    leastExpected: LEAST_EXPECTED,
   });
   const breadths = await breadthOf(db, [id], frame.window);
   const found = rankRisingArtists(
