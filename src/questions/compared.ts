@@ -29,7 +29,23 @@ export function slicesOf(window: Window): Window[] {
   return Array.from({ length: days }, (_, n) => ({ from: bound(n), until: bound(n + 1) }));
 }
 
-export const comparedIn = ({ window, baseline }: Frame): Compared => ({ slices: slicesOf(window), baseline });
+/**
+ * The weeks before, moved to the nearest UTC midnight that does not bring them into the window (of one day to the nearest hour), so that sums by
+ * the day can answer for them: what is expected goes by what all sold in them.
+ */
+function baselineIn({ window, baseline }: Frame): Window[] {
+  if (lengthOf(window) < DAY) return baseline;
+  const unit = wholeDays(window) === null ? HOUR : DAY;
+  const last = Math.max(...baseline.map(({ until }) => until));
+  const nearest = floorTo(window.from + unit / 2, unit) - window.from;
+  const shift = last + nearest <= window.from ? nearest : floorTo(window.from, unit) - window.from;
+  return baseline.map(({ from, until }) => ({ from: from + shift, until: until + shift }));
+}
+
+export const comparedIn = (frame: Frame): Compared => ({
+  slices: slicesOf(frame.window),
+  baseline: baselineIn(frame),
+});
 
 /** How much of the weeks before is there, for data too thin to compare: "3 days of the weeks before were read; comparing needs 7". */
 export function thinness({ baseline, baselineCoverage }: Frame): string {

@@ -12,7 +12,7 @@ import { attempt } from '../db/attempt.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findTags, type Named } from '../db/name-search.ts';
 import { type Contributor, contributorsOf, dailyCounts } from '../db/trends.ts';
-import { AS_IF_BROAD } from '../stats/emergence.ts';
+import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
@@ -55,8 +55,8 @@ interface Loaded {
   kind: 'genre' | 'artist';
   name: string;
   verdict: Verdict | null;
-  /** False where judging it took too long. */
-  inTime: boolean;
+  /** Why there is none although the weeks before are there; null where it sells too little. */
+  unjudged: 'late' | 'short' | null;
   /** Sales in the window, and those of them that count. */
   sales: number;
   counted: number;
@@ -118,15 +118,17 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
     limit,
   );
   const verdictOf = kind === 'genre' ? genreVerdict : artistVerdict;
-  const judged = isComparable(frame)
-    ? await attempt(db, async sql => ({ verdict: await verdictOf(sql, best.id, frame) }))
-    : { verdict: null };
+  const short = kind === 'artist' && compared.slices.length < LEAST.days;
+  const judged =
+    isComparable(frame) && !short
+      ? await attempt(db, async sql => ({ verdict: await verdictOf(sql, best.id, frame) }))
+      : { verdict: null };
   const present = daily.slice(before.length);
   return {
     kind,
     name: best.name,
     verdict: judged?.verdict ?? null,
-    inTime: judged !== null,
+    unjudged: short ? 'short' : judged === null ? 'late' : null,
     sales: sum(present.map(({ sales }) => sales)),
     counted: sum(present.map(({ counted }) => counted)),
     contributors,
@@ -195,15 +197,18 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
       by === 'country'
         ? { label: kind === 'genre' ? 'By artist' : 'By release', change: { by: 'seller' } }
         : { label: 'By country', change: { by: 'country' } },
+      ...(loaded.unjudged === 'short' ? [{ label: 'Over a week', change: { window: undefined } }] : []),
       { label: `About ${name}`, question: kind, change: { [kind]: name } },
       ...others.map(other => ({ label: `Did you mean ${other}?`, change: { subject: other } })),
     ],
   };
 }
 
-function headlineOf({ kind, name, verdict, inTime, sales }: Loaded, frame: Frame): string {
+function headlineOf({ kind, name, verdict, unjudged, sales }: Loaded, frame: Frame): string {
   if (sales === 0) return `${name} sold nothing in this window.`;
-  if (!inTime)
+  if (unjudged === 'short')
+    return `${name}: ${countOf(sales, 'sale')} in this window, too short to tell a rise from a release: ask for ${LEAST.days} whole days or more.`;
+  if (unjudged === 'late')
     return `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told in time: ask for a shorter window.`;
   if (!verdict)
     return isComparable(frame)
@@ -226,7 +231,9 @@ const REASONS: Record<string, string> = {
 };
 
 function notesOf({ kind, verdict, sales, counted }: Loaded, frame: Frame): string[] {
-  const weeks = frame.baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone)).join('; ');
+  const weeks = comparedIn(frame)
+    .baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone))
+    .join('; ');
   return [
     ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
     ...(kind === 'genre' && sales > counted

@@ -107,11 +107,14 @@ export function lowestLift(observed: number, expected: number, prior: Prior = PL
   return quantile(parts, 0.05, mean);
 }
 
+/** Six are the rule; what is no number never comes to an end. */
+const MOST_STEPS = 100;
+
 /** Where a mixture of gammas has passed the share `p`: by Newton's steps from about its mean, halved where they would leave what is left. */
 function quantile(parts: Prior, p: number, about: number): number {
   let [low, high] = [0, Infinity];
   let x = about;
-  for (;;) {
+  for (let step = 0; step < MOST_STEPS; step += 1) {
     let [below, density] = [0, 0];
     for (const { weight, shape, rate } of parts) {
       const at = gammaAt(shape, x * rate);
@@ -120,9 +123,10 @@ function quantile(parts: Prior, p: number, about: number): number {
     }
     if (below < p) low = x;
     else high = x;
-    const step = x - (below - p) / density;
-    const next = step > low && step < high ? step : high === Infinity ? 2 * x : (low + high) / 2;
+    const newton = x - (below - p) / density;
+    const next = newton > low && newton < high ? newton : high === Infinity ? 2 * x : (low + high) / 2;
     if (Math.abs(next - x) <= 1e-4 * x || x < 1e-12) return next;
     x = next;
   }
+  return x;
 }

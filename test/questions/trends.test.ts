@@ -120,6 +120,12 @@ describe('why', () => {
     expect(headline).toMatch(/^ska is not called trending/);
     expect(rows[0]).toMatchObject({ name: 'Star' });
   });
+  test.each(['24h', '36h', '2d'])('judges no artist by the %s that can be a release', async window => {
+    const { headline, rows } = await asking(`why star ${window}`);
+    expect(headline).toMatch(/^Star: \d+ sales in this window, too short to tell .+: ask for 3 whole days or more\.$/);
+    expect(rows.length).toBeGreaterThan(0);
+    expect((await asking(`why dub ${window}`)).headline).toMatch(/^dub is (not called )?trending/);
+  });
   test('every number is the sales of its rows', async () => {
     const { rows } = await asking('why dub by=country');
     const plainly = await db<{ name: string; sales: number }[]>`

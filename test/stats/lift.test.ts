@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { liftOf } from '../../src/stats/lift.ts';
+import { liftOf, lowestLift } from '../../src/stats/lift.ts';
 
 test('is one where what was expected came, and nearer to one the less there is to go by', () => {
   expect(liftOf(100, 100).lift).toBe(1);
@@ -16,4 +16,12 @@ test.each([
   const lift = liftOf(observed, expected);
   expect(Math.abs(lift.low / low - 1)).toBeLessThan(0.01);
   expect(Math.abs(lift.high / high - 1)).toBeLessThan(0.01);
+});
+
+test('has a lower bound by itself, and comes to an end with what is no count', () => {
+  expect(lowestLift(10, 10)).toBe(liftOf(10, 10).low);
+  expect(lowestLift(0, 1e9)).toBeGreaterThan(0);
+  expect(lowestLift(1e7, 1e-9)).toBeGreaterThan(2e6);
+  expect(lowestLift(Number.NaN, 1)).toBeNaN();
+  expect(lowestLift(-46, 110)).toBeNaN();
 });
