@@ -40,7 +40,7 @@ export async function keepStandings(db: Sql, windows: readonly Window[], version
 export async function artistRank(db: Reader, id: number, units: number, window: Window): Promise<number | null> {
   if (units <= 0) return null;
   const [kept] = await db<{ above: number | null }[]>`
-    select above[greatest(1, (select max(at) from generate_subscripts(units, 1) as at where units[at] <= ${units}))]::bigint as above
+    select above[greatest(1, width_bucket(${units}::bigint, units))]::bigint as above
     from artist_standing where until_at > ${window.until - KEPT_FOR} and until_at <= ${window.until} and until_at - from_at = ${lengthOf(window)} * interval '1 microsecond'
     order by until_at desc limit 1`;
   return kept ? (kept.above ?? 0) + 1 : rankOf(db, 'artist', id, { window });

@@ -2,7 +2,7 @@
 import type { Window } from '../core/window.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { tagSales } from './sale-lists.ts';
-import { daysOf, hoursOf, type Part, partsIn, salesWithin, stretches } from './spans.ts';
+import { daysOf, fromSales, hoursOf, type Part, partsIn, salesWithin, stretches } from './spans.ts';
 
 export interface Sum {
   sales: number;
@@ -26,9 +26,27 @@ export async function sumsOf(
   const found = await db<(Sum & { n: number })[]>`
     select n, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents"
     from (${subject === 'tag' ? tagParts(db, ids, windows, country) : saleParts(db, subject, ids, windows, country)}) parts group by n`;
+  return inOrder(windows, found);
+}
+
+/** The same of everything that was sold, or of what one country's buyers bought. */
+export async function sumsOfAll(db: Reader, windows: readonly Window[], country?: string): Promise<Sum[]> {
+  const only = partsIn(windows);
+  const here = country === undefined ? db`` : db`and country_code = ${country}`;
+  const found = await db<(Sum & { n: number })[]>`
+    select n, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents"
+    from (
+      select w.n, sales, units, usd_cents from ${hoursOf(db, only('days', 'hours'))} join country_hour on country_hour.hour = w.hour ${here}
+      union all
+      ${fromSales(db, only('rest'), db`1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents`, here)}
+    ) parts group by n`;
+  return inOrder(windows, found);
+}
+
+const inOrder = (windows: readonly Window[], found: readonly (Sum & { n: number })[]): Sum[] => {
   const byWindow = new Map(found.map(({ n, ...sum }) => [n, sum]));
   return windows.map((_, n) => byWindow.get(n) ?? NO_SALES);
-}
+};
 
 /** All sales of one subject in each window, and those of them that count for trends. */
 export async function countsOf(

@@ -5,9 +5,8 @@ import type { Instant } from '../core/instant.ts';
 import { countOf } from '../core/numbers.ts';
 import { isKnownGenre } from '../core/tag.ts';
 import type { Reader } from '../db/connect.ts';
-import { formatSums } from '../db/formats.ts';
 import { findArtists, findReleases, findTags } from '../db/name-search.ts';
-import { NO_SALES, type Sum, sumsOf } from '../db/sums-of.ts';
+import { NO_SALES, type Sum, sumsOf, sumsOfAll } from '../db/sums-of.ts';
 import { changeOf, compareNotes, usualScale } from './change.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Parameter, type Values } from './definition.ts';
 import { type History, historyChart, stepsOf, windowsOf } from './history.ts';
@@ -124,8 +123,7 @@ async function sumsFor(
         `"${shortName(asked)}" is not a country.`,
         'Use names or two-letter codes, such as "uk, japan".',
       );
-    const sums = await formatSums(db, windows, code);
-    return { name: countryName(code), exact: true, sums: sums.map(({ all }) => all) };
+    return { name: countryName(code), exact: true, sums: await sumsOfAll(db, windows, code) };
   }
   if (kind === 'item') {
     const { best } = await resolve(db, 'item', asked, until);

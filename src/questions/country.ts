@@ -3,8 +3,7 @@ import { codeOf, countryName } from '../core/country.ts';
 import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
 import { boardOf, nameArtists, nameTags, rankOf } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
-import { formatSums } from '../db/formats.ts';
-import type { Sum } from '../db/sums-of.ts';
+import { type Sum, sumsOfAll } from '../db/sums-of.ts';
 import { changeOf, changeWords, compareNotes, usualScale } from './change.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
 import { type History, historyChart, stepsOf, windowsOf } from './history.ts';
@@ -56,7 +55,7 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
   const { window } = frame;
   const steps = stepsOf(frame);
   const baseline = usualScale(frame) === null ? [] : frame.baseline;
-  const sums = (await formatSums(db, [window, ...baseline, ...windowsOf(steps)], country)).map(({ all }) => all);
+  const sums = await sumsOfAll(db, [window, ...baseline, ...windowsOf(steps)], country);
   const before = sums.slice(1, 1 + baseline.length);
   const add = (key: keyof Sum) => before.reduce((all, sum) => all + sum[key], 0);
   const loaded = {
@@ -84,9 +83,9 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
   );
   const parts = rows.map(({ subject, ...sum }) => ({ name: names.get(subject) ?? '', ...sum }));
   if (show === 'genres') return { ...loaded, parts };
-  const [world] = await formatSums(db, [window]);
+  const [world] = await sumsOfAll(db, [window]);
   const everywhere = await boardOf(db, 'tag', { window }, { by: 'units', limit: ALL_TAGS });
-  const share = (loaded.now.sales || 0) / Math.max(1, world?.all.sales ?? 0);
+  const share = (loaded.now.sales || 0) / Math.max(1, world?.sales ?? 0);
   return {
     ...loaded,
     parts,

@@ -1,6 +1,6 @@
 /** How one subject stands: its sums now and in the weeks before, over time, and its rank among all. */
 import type { Answer } from '../core/answer.ts';
-import { DAY } from '../core/instant.ts';
+import { DAY, floorTo, HOUR } from '../core/instant.ts';
 import { countOf, formatMoney } from '../core/numbers.ts';
 import { lengthOf, type Window } from '../core/window.ts';
 import { artistRank } from '../db/artist-standing.ts';
@@ -23,6 +23,10 @@ export interface Standing {
   rank: number | null;
   rankBefore: number | null;
 }
+
+/** A rank over days is little else an hour before, and sums by the hour answer for it: the tags of single sales are looked up for seconds. */
+const toWholeHours = ({ from, until }: Window): Window =>
+  until - from < DAY ? { from, until } : { from: floorTo(from, HOUR), until: floorTo(until, HOUR) };
 
 const add = (a: Sum, b: Sum): Sum => ({
   sales: a.sales + b.sales,
@@ -53,7 +57,7 @@ export async function loadStanding(
     if (!ranked || !window) return null;
     return subject === 'artist' && country === undefined
       ? artistRank(db, id, units, window)
-      : rankOf(db, subject, id, { window, country });
+      : rankOf(db, subject, id, { window: toWholeHours(window), country });
   };
   return {
     now,

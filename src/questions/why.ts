@@ -80,10 +80,12 @@ async function subjectOf(
   name: string,
   until: number,
 ): Promise<{ kind: 'genre' | 'artist'; best: Named; others: Named[] }> {
-  const [tags, artists] = [await findTags(db, name, until), await findArtists(db, name, until)];
-  const [tag, artist] = [tags[0], artists[0]];
-  const likely = [...tags, ...artists].sort((a, b) => b.likeness - a.likeness);
+  const tags = await findTags(db, name, until);
+  const [tag] = tags;
   // A genre of exactly that name is what is meant more often than a band of it.
+  const artists = tag?.likeness === 1 ? [] : await findArtists(db, name, until);
+  const [artist] = artists;
+  const likely = [...tags, ...artists].sort((a, b) => b.likeness - a.likeness);
   const best = tag && tag.likeness >= (artist?.likeness ?? 0) ? tag : artist;
   if (!best || best.likeness < 0.4)
     throw new UserError(

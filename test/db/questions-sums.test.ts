@@ -5,7 +5,7 @@ import type { Window } from '../../src/core/window.ts';
 import { artistRank, differentStandings, keepStandings } from '../../src/db/artist-standing.ts';
 import { boardOf, pageBoard, rankOf } from '../../src/db/boards.ts';
 import { checkoutsIn, formatSums } from '../../src/db/formats.ts';
-import { sumsOf } from '../../src/db/sums-of.ts';
+import { sumsOf, sumsOfAll } from '../../src/db/sums-of.ts';
 import { tagByCountry } from '../../src/db/tag-countries.ts';
 import { testDatabase } from '../support/database.ts';
 import { seedWorld, WORLD_END } from '../support/world.ts';
@@ -49,6 +49,9 @@ describe.each([undefined, 'de'])('of country %s', country => {
 
   test('by format and in all are those of the sales', async () => {
     const sums = await formatSums(db, WINDOWS, country);
+    expect(await sumsOfAll(db, WINDOWS, country)).toEqual(
+      sums.map(({ all: { sales, units, usdCents } }) => ({ sales, units, usdCents })),
+    );
     for (const [at, window] of WINDOWS.entries()) {
       const [plain] =
         await db`select ${SUM}, count(*) filter (where amount_minor > item_price_minor) as overpaid from ${sold(window, country)}`;
