@@ -1,6 +1,6 @@
 /** Checkouts of artists in slices of time, and how broadly they sell: what the statistics of rising artists are fed with. */
-import type { Window } from '../core/window.ts';
-import { type Slices, sum } from '../stats/expected.ts';
+import { lengthOf, type Window } from '../core/window.ts';
+import { type Slices, sum, type Totals } from '../stats/expected.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { tagSales } from './sale-lists.ts';
 import { fromDays, partsIn, salesWithin, stretches, wholeWindows } from './spans.ts';
@@ -8,7 +8,7 @@ import { type Compared, windowsOf } from './trends.ts';
 
 /** Who is counted. */
 export type LikelyArtists = {
-  /** Only those who sold something of that tag in the window. */
+  /** Only those who sold something of that tag in the window: of them nobody is counted who sold nothing. */
   tagId?: number | undefined;
 } & (
   | {
@@ -56,7 +56,7 @@ export async function artistCounts(
   db: Reader,
   compared: Compared,
   likely: LikelyArtists,
-): Promise<{ artists: ArtistCounts[]; totals: Slices }> {
+): Promise<{ artists: ArtistCounts[]; totals: Totals }> {
   const totals = await checkoutTotals(db, compared);
   const counted =
     likely.by === 'window'
@@ -68,14 +68,14 @@ export async function artistCounts(
 type Counted = Omit<ArtistCounts, 'checkouts'>;
 
 /** Expressions over `soldIn` the slices. */
-function sumsOf(db: Reader, slices: readonly Window[]): { window: Fragment; sold: Fragment } {
+function inSlices(db: Reader, slices: readonly Window[]): { window: Fragment; sold: Fragment } {
   const window = slices
     .map((_, n) => db`coalesce(sum(checkouts) filter (where n = ${n}::int), 0)::int`)
     .reduce((all, one) => db`${all}, ${one}`);
   return { window: db`array[${window}]`, sold: db`sum(sales)::int` };
 }
 
-const isCounted = (db: Reader, { slices }: Compared, tagId: number | undefined): Fragment => {
+const isAsked = (db: Reader, { slices }: Compared, tagId: number | undefined): Fragment => {
   const [first, last] = [slices[0], slices.at(-1)];
   const ofTag =
     first && last && tagId !== undefined
@@ -95,12 +95,13 @@ async function countKnown(
   totals: Slices,
   { leastExpected, tagId }: LikelyArtists & { by: 'baseline' },
 ): Promise<Counted[]> {
-  const { window, sold } = sumsOf(db, compared.slices);
+  if (totals.baseline === 0) return [];
+  const { window, sold } = inSlices(db, compared.slices);
   // Rather one too many: the statistics decide.
   const least = Math.floor((leastExpected * totals.baseline) / Math.max(1, sum(totals.window))) - 1;
   return db<Counted[]>`
     with past as materialized (
-      select artist_id, sum(checkouts)::int as checkouts from (${soldIn(db, before(compared))}) sold where ${isCounted(db, compared, tagId)}
+      select artist_id, sum(checkouts)::int as checkouts from (${soldIn(db, before(compared))}) sold where ${isAsked(db, compared, tagId)}
       group by 1 having sum(checkouts) >= ${least}
     ), present as (
       select artist_id, ${window} as checkouts, ${sold} as sales from (${soldIn(db, compared.slices)}) sold where artist_id in (select artist_id from past) group by 1
@@ -116,9 +117,9 @@ async function countNewcomers(
   compared: Compared,
   { leastSales, leastSlices, mostBefore, tagId }: LikelyArtists & { by: 'window' },
 ): Promise<Counted[]> {
-  const { window, sold } = sumsOf(db, compared.slices);
+  const { window, sold } = inSlices(db, compared.slices);
   const counted = await db<Counted[]>`
-    select artist_id as key, ${window} as window, ${sold} as sales from (${soldIn(db, compared.slices)}) sold where ${isCounted(db, compared, tagId)}
+    select artist_id as key, ${window} as window, ${sold} as sales from (${soldIn(db, compared.slices)}) sold where ${isAsked(db, compared, tagId)}
     group by 1 having sum(sales) >= ${leastSales} and cardinality(array_remove(${window}, 0)) >= ${leastSlices} order by 1`;
   const rows = await db<{ id: number; sales: number; checkouts: number }[]>`
     select artist_id as id, sum(sales)::int as sales, sum(checkouts)::int as checkouts from (${soldIn(db, before(compared))}) sold
@@ -147,12 +148,15 @@ export async function breadthOf(
   return new Map(rows.map(({ id, ...breadth }) => [id, breadth]));
 }
 
-async function checkoutTotals(db: Reader, compared: Compared): Promise<Slices> {
+/** Of a row of `country_hour`. Of imported sales no checkouts are known: each is its own, as in the artists' sums. */
+export const checkoutsOfHour = (db: Reader): Fragment => db`case when checkouts = 0 then sales else checkouts end`;
+
+async function checkoutTotals(db: Reader, compared: Compared): Promise<Totals> {
   const many = compared.slices.length;
-  const totals = { window: new Array<number>(many).fill(0), baseline: 0 };
+  const totals = { window: new Array<number>(many).fill(0), baseline: 0, lengths: compared.slices.map(lengthOf) };
   // By whole hours: the share of an hour at the edge is in both counts alike.
   const rows = await db<{ n: number; checkouts: number }[]>`
-    select least(w.n, ${many}) as n, coalesce(sum(checkouts), 0)::bigint as checkouts
+    select least(w.n, ${many}) as n, coalesce(sum(${checkoutsOfHour(db)}), 0)::bigint as checkouts
     from ${wholeWindows(db, windowsOf(compared))} join country_hour on hour >= w.from_at - interval '30 minutes' and hour < w.until_at - interval '30 minutes'
     group by 1`;
   for (const { n, checkouts } of rows) {

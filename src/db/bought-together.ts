@@ -1,6 +1,7 @@
 /** What is bought in one checkout, and what stands on one page, with something else. */
-import { SECOND } from '../core/instant.ts';
+import { type Instant, SECOND } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
+import { checkoutsOfHour } from './artist-trends.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { daysOf, partsIn, stretches } from './spans.ts';
 
@@ -36,37 +37,40 @@ export interface Companions {
   own: number;
   all: number;
   artists: Companion[];
+  since: Instant;
 }
 
 /** Artists who were bought in the same checkouts as this one. Imported history has no checkouts. */
 export async function companionsOf(db: Reader, artistId: number, window: Window): Promise<Companions> {
   const newest = db`
-    select at, artist_id, checkout_at, country_code from sale
+    select artist_id, checkout_at, country_code from sale
     where artist_id = ${artistId} and at >= ${window.from} and at < ${window.until} and checkout_at is not null order by at desc limit ${OWN_SALES}`;
   const [own] = await db<{ count: number; first: number | null }[]>`
-    select count(distinct (checkout_at, country_code)) as count, min(at) as first from (${newest}) newest`;
-  if (!own || own.first === null) return { own: 0, all: 0, artists: [] };
+    select count(distinct (checkout_at, country_code)) as count, min(checkout_at) as first from (${newest}) newest`;
+  if (!own || own.first === null) return { own: 0, all: 0, artists: [], since: window.from };
   const together = await db<{ id: number; together: number }[]>`
     with own as materialized (select distinct artist_id, checkout_at, country_code from (${newest}) newest)
     select sale.artist_id as id, count(distinct (own.checkout_at, own.country_code)) as together
     from own ${companions(db)} and sale.artist_id <> all (array(select id from artist where various))
     group by 1 order by together desc, 1 limit ${CANDIDATES}`;
-  const since = { from: own.first, until: window.until };
+  // All items of the first checkout are in it.
+  const since = { from: own.first - BEFORE, until: window.until };
   const checkouts = await checkoutsOf(
     db,
     together.map(({ id }) => id),
     since,
   );
   const [all] = await db<{ all: number }[]>`
-    select coalesce(sum(checkouts), 0)::bigint as all from country_hour where hour >= date_trunc('hour', ${since.from}::timestamptz) and hour < ${since.until}`;
+    select coalesce(sum(${checkoutsOfHour(db)}), 0)::bigint as all from country_hour where hour >= date_trunc('hour', ${since.from}::timestamptz) and hour < ${since.until}`;
   return {
     own: own.count,
     all: all?.all ?? 0,
-    artists: together.map(one => ({ ...one, checkouts: checkouts.get(one.id) ?? 0 })),
+    artists: together.map(one => ({ ...one, checkouts: Math.max(one.together, checkouts.get(one.id) ?? 0) })),
+    since: own.first,
   };
 }
 
-/** Checkouts of each artist: by the days' sums, and by the sales at the edges. */
+/** Checkouts of each artist: by the days' sums, where an imported sale is a checkout of its own, and by the sales at the edges. */
 async function checkoutsOf(db: Reader, artistIds: readonly number[], window: Window): Promise<Map<number, number>> {
   const only = partsIn([window]);
   const wanted = db`unnest(${artistIds}::bigint[]) as wanted (id)`;

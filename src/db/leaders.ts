@@ -11,7 +11,7 @@ import { daysOf } from './spans.ts';
 /** A day's rows of less are in no index: as the migration says. */
 const INDEXED = { units: { column: 'units', least: 4 }, revenue: { column: 'usd_cents', least: 4000 } } as const;
 /** Of each day, and of all days together, for each that is wanted: whose sums tell how much it takes to be among the first. */
-const TRIED = 2;
+const TRIED = 4;
 /** With more of them summing up everybody is no slower. */
 const MOST = 2_000;
 
@@ -23,7 +23,7 @@ export interface Wanted {
 }
 
 /**
- * Ids that hold the first `limit` of the window; null where so little was sold that it takes the sums of all.
+ * Ids that hold the first `limit` of the window; null where it takes the sums of all, since little was sold, or by few, or by very many alike.
  * @param board the first `limit` of these ids, by their sums in the window: units, or cents
  */
 export async function leaders(
@@ -34,7 +34,7 @@ export async function leaders(
   board: (ids: readonly number[]) => Promise<readonly { units: number; usdCents: number }[]>,
 ): Promise<number[] | null> {
   const { column, least } = INDEXED[by];
-  // Days that the window holds a part of count as a whole here: more than was sold in it is no harm.
+  // Days that the window holds a part of count as a whole here: no sale is of less than nothing, so that more than was sold in it is no harm.
   const from = floorTo(window.from, DAY);
   const days = Math.ceil((window.until - from) / DAY);
   const heads = (more: Fragment) => db`

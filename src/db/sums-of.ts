@@ -78,7 +78,7 @@ export function saleParts(
   const type = subject === 'page' ? db`type` : db`null::text`;
   const wanted = db`unnest(${ids}::bigint[]) as wanted (id)`;
   const within = db`at >= w.from_at and at < w.until_at`;
-  // `offset 0`: each stretch by its own range of the index, however much the subject sold in all. Of sellers there is none.
+  // `offset 0`: each stretch by its own range of the index, however much the subject sold in all. Of sellers there is no index.
   const sales = {
     artist: db`cross join ${wanted} cross join lateral (select * from sale where artist_id = wanted.id and ${within} offset 0) sale`,
     seller: db`cross join ${salesWithin(db)} join ${wanted} on sale.seller_id = wanted.id`,

@@ -1,6 +1,6 @@
 /** Counted sales in slices of time, of genres and of who makes them: what the statistics of trends are fed with. */
-import type { Window } from '../core/window.ts';
-import type { Slices } from '../stats/expected.ts';
+import { lengthOf, type Window } from '../core/window.ts';
+import type { Slices, Totals } from '../stats/expected.ts';
 import type { Subject as TrendSubject } from '../stats/trend.ts';
 import { nameArtists, namePages } from './boards.ts';
 import type { Fragment, Reader } from './connect.ts';
@@ -39,7 +39,7 @@ export async function tagCounts(
   db: Reader,
   compared: Compared,
   country?: string,
-): Promise<{ tags: TagCounts[]; totals: Slices }> {
+): Promise<{ tags: TagCounts[]; totals: Totals }> {
   const many = compared.slices.length;
   const rows = await db<
     { id: number; name: string; kind: 'genre' | 'style' | 'other'; n: number; sales: number; counted: number }[]
@@ -48,7 +48,7 @@ export async function tagCounts(
     from (${sumsBy(db, 'tag', windowsOf(compared), country)}) sums join tag on tag.id = subject
     group by tag.id, n order by tag.id, n`;
   const tags = new Map<number, TagCounts & { window: number[] }>();
-  const totals = { window: new Array<number>(many).fill(0), baseline: 0 };
+  const totals = { window: new Array<number>(many).fill(0), baseline: 0, lengths: compared.slices.map(lengthOf) };
   for (const { id, name, kind, n, sales, counted } of rows) {
     if (n < many) totals.window[n] = (totals.window[n] ?? 0) + counted;
     else totals.baseline += counted;

@@ -1,6 +1,6 @@
 /** What trends are measured over: the window in days, and the weeks before. */
 
-import { DAY, floorTo, HOUR } from '../core/instant.ts';
+import { DAY, floorTo, HOUR, WEEK } from '../core/instant.ts';
 import { countOf } from '../core/numbers.ts';
 import { lengthOf, type Window } from '../core/window.ts';
 import type { Compared } from '../db/trends.ts';
@@ -30,12 +30,12 @@ export function slicesOf(window: Window): Window[] {
 }
 
 /**
- * The weeks before, moved to the nearest UTC midnight that does not bring them into the window (of one day to the nearest hour), so that sums by
- * the day can answer for them: what is expected goes by what all sold in them.
+ * The weeks before, moved to the nearest UTC midnight that does not bring them into the window, so that sums by the day can answer for them: what
+ * is expected goes by what all sold in them. Of less than a week to the nearest hour, for the sake of the weekdays; of less than a day not at all.
  */
-function baselineIn({ window, baseline }: Frame): Window[] {
+export function baselineIn({ window, baseline }: Pick<Frame, 'window' | 'baseline'>): Window[] {
   if (lengthOf(window) < DAY) return baseline;
-  const unit = wholeDays(window) === null ? HOUR : DAY;
+  const unit = wholeDays(window) !== null && lengthOf(window) >= WEEK ? DAY : HOUR;
   const last = Math.max(...baseline.map(({ until }) => until));
   const nearest = floorTo(window.from + unit / 2, unit) - window.from;
   const shift = last + nearest <= window.from ? nearest : floorTo(window.from, unit) - window.from;
@@ -55,7 +55,7 @@ export function thinness({ baseline, baselineCoverage }: Frame): string {
 }
 
 /** The 28 days before the window, and those of the window: of 24 hours each, the oldest first. Between them they end with a whole hour. */
-export function daysOf({ window }: Frame): { before: Window[]; within: Window[] } {
+export function stretchesOf({ window }: Pick<Frame, 'window'>): { before: Window[]; within: Window[] } {
   const days = wholeDays(window);
   const bound = (n: number) =>
     n === 0 ? window.from : n === days ? window.until : floorTo(window.from + n * DAY, HOUR);

@@ -9,7 +9,7 @@ import { nameArtists } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/name-search.ts';
 import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, reasonOf, riseOf, STRATA } from '../stats/emergence.ts';
-import { comparedIn, daysOf, thinness } from './compared.ts';
+import { comparedIn, stretchesOf, thinness } from './compared.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
 import { liftChart } from './lift-chart.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
@@ -85,7 +85,7 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   );
   const shown = ranked.slice(0, limit);
   const ids = shown.map(({ key }) => key);
-  const { before, within } = daysOf(frame);
+  const { before, within } = stretchesOf(frame);
   const days = [...before, ...within];
   const [names, daily] = [await nameArtists(db, ids), await dailySales(db, ids, days)];
   return {

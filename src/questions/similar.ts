@@ -1,4 +1,6 @@
 /** Artists who are bought in the same checkouts as another one, more often than by chance. */
+import { formatDate } from '../core/dates.ts';
+import { DAY } from '../core/instant.ts';
 import { formatCount } from '../core/numbers.ts';
 import { nameArtists } from '../db/boards.ts';
 import { type Companions, companionsOf } from '../db/bought-together.ts';
@@ -51,8 +53,8 @@ async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Pr
   };
 }
 
-function answer(asked: Asked, { artist, companions, names }: Loaded): AnswerBody {
-  const { own, all, artists } = companions;
+function answer(asked: Asked, { artist, companions, names }: Loaded, { window, zone }: Frame): AnswerBody {
+  const { own, all, artists, since } = companions;
   const { name } = artist.best;
   const found = artists
     .filter(({ together }) => together >= LEAST_TOGETHER)
@@ -109,6 +111,11 @@ function answer(asked: Asked, { artist, companions, names }: Loaded): AnswerBody
     }),
     notes: [
       ...nameNotes(asked.artist, artist),
+      ...(since - window.from > DAY && own > 0
+        ? [
+            `Looked at: the newest ${formatCount(own)} checkouts with ${shortName(name)}, since ${formatDate(since, zone)}.`,
+          ]
+        : []),
       'Ranked by how surely it is no chance (log-likelihood ratio), so that those who sell to everybody do not lead everywhere. Imported history does not tell checkouts.',
     ],
     followUps: [

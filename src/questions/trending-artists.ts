@@ -7,6 +7,7 @@ import { nameArtists } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/name-search.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
+import { sum } from '../stats/expected.ts';
 import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { comparedIn, thinness } from './compared.ts';
@@ -62,12 +63,11 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   });
   const known = new Map(artists.map(artist => [artist.key, artist]));
   // How broad their sales are is looked up of those alone who can come to be shown.
-  const likely = calledFirst(
-    rankRisingArtists(
-      artists.map(artist => ({ ...artist, ...AS_IF_BROAD })),
-      totals,
-    ),
+  const ranked = rankRisingArtists(
+    artists.map(artist => ({ ...artist, ...AS_IF_BROAD })),
+    totals,
   );
+  const likely = calledFirst(ranked.filter(({ window }) => sum(window) > 0));
   const looked = likely.slice(0, likely.filter(({ trending }) => trending).length + limit);
   const breadths = await breadthOf(
     db,

@@ -16,7 +16,7 @@ import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
-import { comparedIn, daysOf, thinness } from './compared.ts';
+import { comparedIn, stretchesOf, thinness } from './compared.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
 import {
   choiceParameter,
@@ -55,8 +55,8 @@ interface Loaded {
   kind: 'genre' | 'artist';
   name: string;
   verdict: Verdict | null;
-  /** Why there is none although the weeks before are there; null where it sells too little. */
-  unjudged: 'late' | 'short' | null;
+  /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
+  unjudged: 'late' | 'no days' | null;
   /** Sales in the window, and those of them that count. */
   sales: number;
   counted: number;
@@ -108,7 +108,7 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   const { window } = frame;
   const { kind, best, others } = await subjectOf(db, subject, window.until);
   const compared = comparedIn(frame);
-  const { before, within } = daysOf(frame);
+  const { before, within } = stretchesOf(frame);
   const days = [...before, ...within];
   const of = kind === 'genre' ? ({ tagId: best.id } as const) : ({ artistId: best.id } as const);
   const daily = await dailyCounts(db, of, days);
@@ -120,9 +120,9 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
     limit,
   );
   const verdictOf = kind === 'genre' ? genreVerdict : artistVerdict;
-  const short = kind === 'artist' && compared.slices.length < LEAST.days;
+  const noDays = isComparable(frame) && kind === 'artist' && compared.slices.length < LEAST.days;
   const judged =
-    isComparable(frame) && !short
+    isComparable(frame) && !noDays
       ? await attempt(db, async sql => ({ verdict: await verdictOf(sql, best.id, frame) }))
       : { verdict: null };
   const present = daily.slice(before.length);
@@ -130,7 +130,7 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
     kind,
     name: best.name,
     verdict: judged?.verdict ?? null,
-    unjudged: short ? 'short' : judged === null ? 'late' : null,
+    unjudged: noDays ? 'no days' : judged === null ? 'late' : null,
     sales: sum(present.map(({ sales }) => sales)),
     counted: sum(present.map(({ counted }) => counted)),
     contributors,
@@ -199,7 +199,7 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
       by === 'country'
         ? { label: kind === 'genre' ? 'By artist' : 'By release', change: { by: 'seller' } }
         : { label: 'By country', change: { by: 'country' } },
-      ...(loaded.unjudged === 'short' ? [{ label: 'Over a week', change: { window: undefined } }] : []),
+      ...(loaded.unjudged === 'no days' ? [{ label: 'Over a week', change: { window: undefined } }] : []),
       { label: `About ${name}`, question: kind, change: { [kind]: name } },
       ...others.map(other => ({ label: `Did you mean ${other}?`, change: { subject: other } })),
     ],
@@ -208,8 +208,8 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
 
 function headlineOf({ kind, name, verdict, unjudged, sales }: Loaded, frame: Frame): string {
   if (sales === 0) return `${name} sold nothing in this window.`;
-  if (unjudged === 'short')
-    return `${name}: ${countOf(sales, 'sale')} in this window, too short to tell a rise from a release: ask for ${LEAST.days} whole days or more.`;
+  if (unjudged === 'no days')
+    return `${name}: ${countOf(sales, 'sale')} in this window. An artist is judged by whole days, ${LEAST.days} or more, such as 7d: less can be a release, not a rise.`;
   if (unjudged === 'late')
     return `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told in time: ask for a shorter window.`;
   if (!verdict)

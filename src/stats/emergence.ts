@@ -1,6 +1,6 @@
 /** Which artists with little past sell much more than that, on several days, to many: emerging ones, with since when and how fast. */
 import { countOf, formatCount } from '../core/numbers.ts';
-import { expectationOf, type Slices, sum } from './expected.ts';
+import { expectationOf, type Slices, sum, type Totals } from './expected.ts';
 import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 
 /** As strong as one expected sale: little is known of newcomers. */
@@ -26,7 +26,7 @@ const RUSH_DAYS = 2;
 
 export interface ArtistSales<K> extends Slices {
   key: K;
-  /** Distinct checkouts of each day of the window, its first day first; sales where checkouts are unknown. Three days or more. */
+  /** Distinct checkouts of each slice (about a day) of the window, the oldest first; sales where checkouts are unknown. Three or more. */
   window: ArrayLike<number>;
   /** Sales before the window, ever. */
   past: number;
@@ -52,12 +52,12 @@ export interface Emergence<K> extends ArtistSales<K>, Lift {
  * Measures one artist; null for one with more than little past, or whose sales are not broad or not lasting.
  * @param totals what all artists sold, counted alike
  */
-export function emergenceOf<K>(artist: ArtistSales<K>, totals: Slices): Emergence<K> | null {
+export function emergenceOf<K>(artist: ArtistSales<K>, totals: Totals): Emergence<K> | null {
   const stratum = STRATA.find(({ mostSales }) => artist.past <= mostSales);
   if (!stratum || !isBroad(artist) || totals.baseline <= 0) return null;
   const { observed } = expectationOf(artist, totals);
   const expected = (artist.baseline * sum(totals.window)) / totals.baseline + UNSEEN;
-  const { sold, part } = lastingPart(artist.window);
+  const { sold, part } = lastingPart(artist.window, totals.lengths);
   const lasting = lowestLift(sold, expected * part, EMERGENCE_PRIOR);
   if (lasting < LEAST_LASTING) return null;
   const days = daysOf(artist.window);
@@ -65,7 +65,7 @@ export function emergenceOf<K>(artist: ArtistSales<K>, totals: Slices): Emergenc
 }
 
 /** Emerging artists, those first whose sales are surest to last. */
-export const rankEmerging = <K>(artists: readonly ArtistSales<K>[], totals: Slices): Emergence<K>[] =>
+export const rankEmerging = <K>(artists: readonly ArtistSales<K>[], totals: Totals): Emergence<K>[] =>
   artists
     .map(artist => emergenceOf(artist, totals))
     .filter(found => found !== null)
@@ -77,11 +77,21 @@ const daysOf = (window: ArrayLike<number>): number => Array.from(window).filter(
 export const isBroad = ({ window, countries, checkouts }: ArtistSales<unknown>): boolean =>
   daysOf(window) >= LEAST.days && countries >= LEAST.countries && checkouts >= LEAST.checkouts;
 
-/** What was sold without the two best days in a row, and which part of the window that is. */
-export function lastingPart(window: ArrayLike<number>): { sold: number; part: number } {
-  let rush = 0;
-  for (let at = 0; at + 1 < window.length; at += 1) rush = Math.max(rush, (window[at] ?? 0) + (window[at + 1] ?? 0));
-  return { sold: sum(window) - rush, part: (window.length - RUSH_DAYS) / window.length };
+/**
+ * What was sold without the two best days in a row, and which part of the window that is.
+ * @param lengths of the slices; all alike where nothing is said
+ * @throws RangeError where two days are all there is
+ */
+export function lastingPart(window: ArrayLike<number>, lengths?: ArrayLike<number>): { sold: number; part: number } {
+  if (window.length <= RUSH_DAYS) throw new RangeError(`${window.length} days hold nothing beside a rush`);
+  const length = (at: number) => lengths?.[at] ?? 1;
+  let [rush, best] = [-1, 0];
+  for (let at = 0; at + 1 < window.length; at += 1) {
+    const sold = (window[at] ?? 0) + (window[at + 1] ?? 0);
+    if (sold > rush) [rush, best] = [sold, at];
+  }
+  const all = Array.from(window, (_, at) => length(at)).reduce((whole, one) => whole + one, 0);
+  return { sold: sum(window) - rush, part: 1 - (length(best) + length(best + 1)) / all };
 }
 
 export interface Rise {

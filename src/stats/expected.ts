@@ -1,14 +1,20 @@
 /** What a subject would sell now if it kept its share: from the weeks before, by what the whole platform sells in each slice of the window. */
 
 /**
- * Counts of one subject, or of all together. Window and baseline hold the same weekdays and hours, so that daytime cancels, and what all
- * sell is in the offset: a Bandcamp Friday, or an hour that was not read, is in both counts or in neither.
+ * Counts of one subject, or of all together. Window and baseline hold the same weekdays, so that they cancel, and what all sell is in the
+ * offset: a Bandcamp Friday, or an hour that was not read, is in both counts or in neither.
  */
 export interface Slices {
   /** In each slice of the window (about a day), the oldest first. */
   window: ArrayLike<number>;
   /** In all baseline windows together. */
   baseline: number;
+}
+
+/** Counts of all. */
+export interface Totals extends Slices {
+  /** How long each slice is, in any unit; all alike where nothing is said. */
+  lengths?: ArrayLike<number>;
 }
 
 export interface Expectation {
@@ -34,11 +40,12 @@ const recency = (slices: number): number[] =>
  * root: on a Bandcamp Friday artists reach their cap, and the shares of all genres shift.
  * @param even true for the same weight of all slices
  */
-export function weightsOf({ window }: Slices, even = false): number[] {
-  const middle = Array.from(window).sort((a, b) => a - b)[window.length >> 1] ?? 0;
+export function weightsOf({ window, lengths }: Totals, even = false): number[] {
+  const busy = Array.from(window, (total, at) => total / (lengths?.[at] ?? 1));
+  const middle = busy.toSorted((a, b) => a - b)[window.length >> 1] ?? 0;
   const raw = recency(window.length).map((weight, at) => {
-    const total = window[at] ?? 0;
-    return even ? 1 : total > middle && middle > 0 ? weight * Math.sqrt(middle / total) : weight;
+    const own = busy[at] ?? 0;
+    return even ? 1 : own > middle && middle > 0 ? weight * Math.sqrt(middle / own) : weight;
   });
   const weighed = raw.reduce((sum, weight, at) => sum + weight * (window[at] ?? 0), 0);
   const scale = weighed > 0 ? sum(window) / weighed : 1;

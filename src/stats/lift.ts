@@ -101,13 +101,13 @@ export function liftOf(observed: number, expected: number, prior: Prior = PLAIN_
   return { lift: mean, low: quantile(parts, 0.05, mean), high: quantile(parts, 0.95, mean) };
 }
 
-/** Its lower bound alone. */
+/** The lower bound of that lift alone, where the upper one is not asked for. */
 export function lowestLift(observed: number, expected: number, prior: Prior = PLAIN_PRIOR): number {
   const { parts, mean } = posteriorOf(observed, expected, prior);
   return quantile(parts, 0.05, mean);
 }
 
-/** Six are the rule; what is no number never comes to an end. */
+/** Of Newton's method, which takes about six; from what is no number it would never come to an end. */
 const MOST_STEPS = 100;
 
 /** Where a mixture of gammas has passed the share `p`: by Newton's steps from about its mean, halved where they would leave what is left. */
@@ -124,7 +124,7 @@ function quantile(parts: Prior, p: number, about: number): number {
     if (below < p) low = x;
     else high = x;
     const newton = x - (below - p) / density;
-    const next = newton > low && newton < high ? newton : high === Infinity ? 2 * x : (low + high) / 2;
+    const next = newton > low && newton < high ? Math.min(newton, 2 * x) : high === Infinity ? 2 * x : (low + high) / 2;
     if (Math.abs(next - x) <= 1e-4 * x || x < 1e-12) return next;
     x = next;
   }

@@ -1,5 +1,5 @@
 /** Which subjects of a kind (genres, styles) rise: lifts of all of them, and for the likely ones whether it is many who rise, day by day. */
-import { type Expectation, expectationOf, expectedSlices, type Slices, weightsOf } from './expected.ts';
+import { type Expectation, expectationOf, expectedSlices, type Slices, type Totals, weightsOf } from './expected.ts';
 import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 import { chanceByClusters, chanceOf, dispersionOf, falseDiscoveryRates } from './significance.ts';
 
@@ -32,7 +32,7 @@ export interface Measured<K> extends Subject<K>, Expectation, Lift {
 export interface Measurement<K> {
   /** By the lift's lower bound, the largest first. */
   subjects: Measured<K>[];
-  totals: Slices;
+  totals: Totals;
   weights: number[];
   /** Variance for each sale, as estimated. */
   dispersion: number;
@@ -43,7 +43,7 @@ export interface Measurement<K> {
  * @param subjects of one kind, all of them: they tell the dispersion. Counts are of counted sales.
  * @param totals counted sales of all tagged pages
  */
-export function measureTrends<K>(subjects: readonly Subject<K>[], totals: Slices): Measurement<K> {
+export function measureTrends<K>(subjects: readonly Subject<K>[], totals: Totals): Measurement<K> {
   const weights = weightsOf(totals);
   const expectations = subjects.map(subject => expectationOf(subject, totals, weights));
   const dispersion = dispersionOf(expectations);

@@ -4,6 +4,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/instant.ts';
 import type { FeedSale } from '../../src/core/sale.ts';
 import type { Window } from '../../src/core/window.ts';
 import { type By, boardOf, pageBoard } from '../../src/db/boards.ts';
+import type { Fragment } from '../../src/db/connect.ts';
 import { storeBatch } from '../../src/db/feed.ts';
 import { leaders } from '../../src/db/leaders.ts';
 import { testDatabase } from '../support/database.ts';
@@ -67,29 +68,29 @@ const ORDERS: By[] = ['units', 'revenue'];
 const LIMITS = [1, 5, 40];
 
 describe.each(WINDOWS)('over %s', (_, window) => {
-  const plain = (subject: string, by: By, limit: number, more = '') => db`
-    select ${db.unsafe(subject)} as subject, count(*) as sales, sum(units)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"
+  const plain = (subject: Fragment, by: By, limit: number, more = db`true`) => db`
+    select ${subject} as subject, count(*) as sales, sum(units)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"
     from sale join item on item.id = sale.item_id join page on page.id = page_id
-    where at >= ${window.from} and at < ${window.until} and ${db.unsafe(more || 'true')}
+    where at >= ${window.from} and at < ${window.until} and ${more}
     group by 1 order by ${by === 'units' ? db`units desc, "usdCents" desc` : db`"usdCents" desc, units desc`}, 1 limit ${limit}`;
 
   test.each(ORDERS)('by %s', async by => {
     for (const limit of LIMITS) {
       const most = { by, limit };
       const artists = await plain(
-        'artist_id',
+        db`artist_id`,
         by,
         limit,
-        'artist_id not in (select artist.id from artist where various)',
+        db`artist_id not in (select artist.id from artist where various)`,
       );
       expect(await boardOf(db, 'artist', { window }, most)).toEqual([...artists]);
-      expect(await boardOf(db, 'seller', { window }, most)).toEqual([...(await plain('sale.seller_id', by, limit))]);
+      expect(await boardOf(db, 'seller', { window }, most)).toEqual([...(await plain(db`sale.seller_id`, by, limit))]);
       for (const [kind, more] of [
-        ['album', "(type = 'a' or (type = 'p' and url like '%/album/%'))"],
-        ['track', "type = 't'"],
-        ['merch', "type = 'p'"],
+        ['album', db`(type = 'a' or (type = 'p' and url like '%/album/%'))`],
+        ['track', db`type = 't'`],
+        ['merch', db`type = 'p'`],
       ] as const)
-        expect(await pageBoard(db, kind, { window }, most)).toEqual([...(await plain('page_id', by, limit, more))]);
+        expect(await pageBoard(db, kind, { window }, most)).toEqual([...(await plain(db`page_id`, by, limit, more))]);
     }
   });
 });

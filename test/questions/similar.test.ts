@@ -44,6 +44,11 @@ test('similar ranks by association, not by count', async () => {
   expect(headline).toBe('Who buys Sigur Rós buys Múm: 10 of 20 checkouts held both.');
 });
 
+test('what stands before the artist in the first checkout counts, too', async () => {
+  const { rows } = await answering('similar múm 7d');
+  expect(rows).toEqual([expect.objectContaining({ name: 'Sigur Rós', together: 10, checkouts: 20 })]);
+});
+
 test('nobody is similar where nothing was bought together', async () => {
   const { headline, rows } = await answering('similar other 1 2026-10-01');
   expect([headline, rows]).toEqual(['No checkouts with Other 1 in this window.', []]);

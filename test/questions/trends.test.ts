@@ -122,7 +122,9 @@ describe('why', () => {
   });
   test.each(['24h', '36h', '2d'])('judges no artist by the %s that can be a release', async window => {
     const { headline, rows } = await asking(`why star ${window}`);
-    expect(headline).toMatch(/^Star: \d+ sales in this window, too short to tell .+: ask for 3 whole days or more\.$/);
+    expect(headline).toMatch(
+      /^Star: \d+ sales in this window\. An artist is judged by whole days, 3 or more, such as 7d: /,
+    );
     expect(rows.length).toBeGreaterThan(0);
     expect((await asking(`why dub ${window}`)).headline).toMatch(/^dub is (not called )?trending/);
   });
