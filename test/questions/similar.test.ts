@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { simulatedClock } from '../../src/core/clock.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { MINUTE } from '../../src/core/instant.ts';
+import { DAY, MINUTE } from '../../src/core/instant.ts';
 import { storeBatch } from '../../src/db/feed.ts';
 import { ask } from '../../src/questions/ask.ts';
 import { parseText } from '../../src/questions/free-text.ts';
@@ -47,6 +47,31 @@ test('similar ranks by association, not by count', async () => {
 test('what stands before the artist in the first checkout counts, too', async () => {
   const { rows } = await answering('similar múm 7d');
   expect(rows).toEqual([expect.objectContaining({ name: 'Sigur Rós', together: 10, checkouts: 20 })]);
+});
+
+test('checkouts over days are those of the sales, also of many', async () => {
+  const { db: other } = await testDatabase();
+  const sales = Array.from({ length: 1_200 }, (_, n) => {
+    const at = NOON - 9 * DAY + n * 10 * MINUTE;
+    return checkout(at, n % 3 === 0 ? ['Early', 'Both', 'Late'] : n % 3 === 1 ? ['Both', 'Early'] : ['Other']);
+  }).flat();
+  const window = { from: NOON - 10 * DAY, until: NOON };
+  await storeBatch(other, { kind: 'sales', ...window, serverTime: NOON, sales, rejects: [] }, NOON);
+  const { rows, notes } = await ask(
+    { db: other, clock: simulatedClock(NOON, 1) },
+    parseText(questions, 'similar late 30d'),
+  );
+  const sold = async (name: string) =>
+    (
+      await other<
+        { count: number }[]
+      >`select count(distinct checkout_at) as count from sale join artist on artist.id = artist_id where artist.name = ${name}`
+    )[0]?.count;
+  expect(rows.map(({ name, together, checkouts }) => [name, together, checkouts])).toEqual([
+    ['Both', 400, await sold('Both')],
+    ['Early', 400, await sold('Early')],
+  ]);
+  expect(notes).toContain('Looked at: the newest 400 checkouts with Late, since 28 Sep 2026.');
 });
 
 test('nobody is similar where nothing was bought together', async () => {

@@ -1,9 +1,10 @@
 /** What is called rising in a small world that was made for it: a genre of many, a genre of one, a newcomer, a fan club, and the scorecard. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { simulatedClock } from '../../src/core/clock.ts';
-import { DAY, HOUR } from '../../src/core/instant.ts';
+import { DAY, HOUR, toIso } from '../../src/core/instant.ts';
 import type { FeedSale } from '../../src/core/sale.ts';
 import { classifyTag } from '../../src/core/tag.ts';
+import type { Sql } from '../../src/db/connect.ts';
 import { storeLoad } from '../../src/db/feed.ts';
 import { storePageFacts } from '../../src/db/page-facts.ts';
 import { recordCalls } from '../../src/etl/calls.ts';
@@ -45,11 +46,12 @@ const PLANS: Plan[] = [
   { genre: 'soul', artists: 1, name: 'Release Day', sales: day => (day === DAYS - 3 ? 60 : 0) },
 ];
 
-beforeAll(async () => {
+/** @param checkouts whether they are known */
+async function seed(into: Sql, plans: readonly Plan[], checkouts = true): Promise<void> {
   const random = seeded(5);
   const sales: FeedSale[] = [];
   const pages = new Map<string, string>();
-  for (const [at, { genre, artists, countries = COUNTRIES.length, name, sales: perDay }] of PLANS.entries()) {
+  for (const [at, { genre, artists, countries = COUNTRIES.length, name, sales: perDay }] of plans.entries()) {
     for (let day = 0; day < DAYS; day += 1) {
       for (let n = 0; n < perDay(day); n += 1) {
         const artist = name ?? `${genre} ${Math.floor(random() * artists)}`;
@@ -60,7 +62,7 @@ beforeAll(async () => {
         sales.push(
           aSale({
             at: instant,
-            checkoutAt: instant - 100_000,
+            checkoutAt: checkouts ? instant - 100_000 : null,
             page,
             seller,
             artist,
@@ -72,15 +74,16 @@ beforeAll(async () => {
   }
   const windows = [{ from: END - DAYS * DAY, until: END }];
   await storePageFacts(
-    db,
+    into,
     [...pages].map(([page, genre]) => ({
       ...{ page, seller: new URL(page).host, title: null, artist: null, place: null, published: null },
       tags: [classifyTag(genre, { place: null })],
     })),
     { at: END, nextAskAt: END + DAY },
   );
-  await storeLoad(db, 'import', { sales, rejects: [], windows }, END);
-});
+  await storeLoad(into, 'import', { sales, rejects: [], windows }, END);
+}
+beforeAll(() => seed(db, PLANS));
 
 test('a genre that many lift is called trending; one that a single artist lifts is not', async () => {
   const { rows, headline } = await asking('trending genres');
@@ -104,6 +107,31 @@ test('a newcomer with buyers everywhere emerges; a fan club and a release day do
 test('a known artist who rises for long is called', async () => {
   const { rows } = await asking('trending artists');
   expect(rows[0]).toMatchObject({ artist: 'Star', call: 'trending' });
+});
+
+test.each(['3d', '7d'])('over %s that end at noon the same are called', async window => {
+  const until = toIso(END - 12 * HOUR);
+  const { rows } = await asking(`trending artists ${window} until=${until}`);
+  expect(rows.filter(({ call }) => call === 'trending').map(({ artist }) => artist)).toEqual(['Star']);
+  const genres = await asking(`trending genres ${window} until=${until}`);
+  expect(genres.rows.filter(({ call }) => call === 'trending').map(({ genre }) => genre)).toEqual(['dub']);
+});
+
+test('of history without checkouts each sale is one', async () => {
+  const { db: other } = await testDatabase();
+  await seed(other, PLANS, false);
+  const asked = (text: string) => ask({ db: other, clock: simulatedClock(END, 1) }, parseText(questions, text));
+  expect((await asked('trending artists')).rows[0]).toMatchObject({ artist: 'Star', call: 'trending' });
+  expect((await asked('emerging artists')).rows.map(({ artist }) => artist)).toEqual(['Newcomer']);
+});
+
+test('nobody trends who sold nothing', async () => {
+  const { db: other } = await testDatabase();
+  const former: Plan = { genre: 'folk', artists: 1, name: 'Former', sales: day => (day < LAST_WEEK ? 3 : 0) };
+  await seed(other, [{ genre: 'folk', artists: 5, sales: () => 25 }, former]);
+  const asked = { db: other, clock: simulatedClock(END, 1) };
+  const { rows } = await ask(asked, parseText(questions, 'trending artists'));
+  expect(rows.map(({ artist }) => artist).toSorted()).toEqual(['folk 0', 'folk 1', 'folk 2', 'folk 3', 'folk 4']);
 });
 
 describe('why', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type ArtistSales, emergenceOf, rankEmerging, reasonOf, riseOf } from '../../src/stats/emergence.ts';
+import {
+  type ArtistSales,
+  emergenceOf,
+  lastingPart,
+  rankEmerging,
+  reasonOf,
+  riseOf,
+} from '../../src/stats/emergence.ts';
+import { weightsOf } from '../../src/stats/expected.ts';
 
 const totals = { window: Array(7).fill(4000), baseline: 112_000 };
 const artist = (sales: Partial<ArtistSales<string>>): ArtistSales<string> => ({
@@ -57,4 +65,16 @@ test('what falls or stays is no rise', () => {
   expect(riseOf([3, 3, 3, 3])).toBeNull();
   expect(riseOf([0, 0, 0])).toBeNull();
   expect(riseOf([])).toBeNull();
+});
+
+test('slices of a day and a half and of half a day count by their length', () => {
+  expect(lastingPart([36, 24, 12], [36, 24, 12])).toEqual({ sold: 12, part: expect.closeTo(1 / 6) });
+  expect(lastingPart([12, 24, 36], [12, 24, 36])).toEqual({ sold: 12, part: expect.closeTo(1 / 6) });
+  expect(lastingPart([1, 1, 1, 5])).toEqual({ sold: 2, part: 0.5 });
+  expect(() => lastingPart([5, 5])).toThrow(RangeError);
+  // As busy as the others, by the hour: no slice is held for a rush of everybody.
+  const lengths = [36, 24, 24, 12];
+  const [first = 0, , , last = 0] = weightsOf({ window: lengths.map(length => 10 * length), baseline: 1, lengths });
+  const [same = 0, , , alike = 0] = weightsOf({ window: [240, 240, 240, 240], baseline: 1 });
+  expect(first / last).toBeCloseTo(same / alike);
 });
