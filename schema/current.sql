@@ -18,8 +18,8 @@ table artist_day: units integer not null
 table artist_day: usd_cents bigint not null
 table artist_day: checkouts integer not null
 constraint artist_day: PRIMARY KEY (day, artist_id)
-index CREATE INDEX artist_day_by_units ON public.artist_day USING btree (day, units DESC) INCLUDE (artist_id) WHERE (units >= 4)
-index CREATE INDEX artist_day_by_usd ON public.artist_day USING btree (day, usd_cents DESC) INCLUDE (artist_id) WHERE (usd_cents >= 4000)
+index CREATE INDEX artist_day_by_units ON public.artist_day USING btree (day, units DESC) INCLUDE (artist_id) WHERE (units >= 8)
+index CREATE INDEX artist_day_by_usd ON public.artist_day USING btree (day, usd_cents DESC) INCLUDE (artist_id) WHERE (usd_cents >= 8000)
 index CREATE UNIQUE INDEX artist_day_pkey ON public.artist_day USING btree (day, artist_id)
 table artist_spelling: artist_id bigint not null
 table artist_spelling: name text not null
@@ -261,8 +261,8 @@ table seller_day: counted integer not null
 table seller_day: units integer not null
 table seller_day: usd_cents bigint not null
 constraint seller_day: PRIMARY KEY (day, seller_id)
-index CREATE INDEX seller_day_by_units ON public.seller_day USING btree (day, units DESC) INCLUDE (seller_id) WHERE (units >= 4)
-index CREATE INDEX seller_day_by_usd ON public.seller_day USING btree (day, usd_cents DESC) INCLUDE (seller_id) WHERE (usd_cents >= 4000)
+index CREATE INDEX seller_day_by_units ON public.seller_day USING btree (day, units DESC) INCLUDE (seller_id) WHERE (units >= 8)
+index CREATE INDEX seller_day_by_usd ON public.seller_day USING btree (day, usd_cents DESC) INCLUDE (seller_id) WHERE (usd_cents >= 8000)
 index CREATE UNIQUE INDEX seller_day_pkey ON public.seller_day USING btree (day, seller_id)
 table subscription: id bigint not null identity
 table subscription: platform text not null

@@ -8,8 +8,13 @@ import type { By } from './boards.ts';
 import type { Fragment, Reader } from './connect.ts';
 import { daysOf } from './spans.ts';
 
+const COLUMNS = { units: 'units', revenue: 'usd_cents' } as const;
 /** A day's rows of less are in no index: as the migration says. */
-const INDEXED = { units: { column: 'units', least: 4 }, revenue: { column: 'usd_cents', least: 4000 } } as const;
+const INDEXED = {
+  artist: { units: 8, revenue: 8000 },
+  seller: { units: 8, revenue: 8000 },
+  page: { units: 4, revenue: 4000 },
+} as const;
 /** Of each day, and of all days together, for each that is wanted: whose sums tell how much it takes to be among the first. */
 const TRIED = 4;
 /** With more of them summing up everybody is no slower. */
@@ -28,12 +33,12 @@ export interface Wanted {
  */
 export async function leaders(
   db: Reader,
-  subject: 'artist' | 'seller' | 'page',
+  subject: keyof typeof INDEXED,
   window: Window,
   { by, limit, types }: Wanted,
   board: (ids: readonly number[]) => Promise<readonly { units: number; usdCents: number }[]>,
 ): Promise<number[] | null> {
-  const { column, least } = INDEXED[by];
+  const [column, least] = [COLUMNS[by], INDEXED[subject][by]];
   // Days that the window holds a part of count as a whole here: no sale is of less than nothing, so that more than was sold in it is no harm.
   const from = floorTo(window.from, DAY);
   const days = Math.ceil((window.until - from) / DAY);
