@@ -131,7 +131,11 @@ export function riseOf(days: ArrayLike<number>): Rise | null {
 const logTimes = (count: number, ratio: number): number => (count > 0 ? count * Math.log(ratio) : 0);
 
 /** Why in one line: "since 12 Nov, 4 → 61 sales a day, 9 countries". @param since the day as it is to be written */
-export const reasonOf = ({ before, now }: Rise, since: string, countries: number): string =>
-  `since ${since}, ${rate(before)} → ${rate(now)} sales a day, ${countOf(countries, 'country', 'countries')}`;
+export function reasonOf({ before, now }: Rise, since: string, countries: number): string {
+  const where = countOf(countries, 'country', 'countries');
+  return now > before
+    ? `since ${since}, ${rate(before)} → ${rate(now)} sales a day, ${where}`
+    : `rose on ${since}, by now ${rate(now)} sales a day again, ${where}`;
+}
 
 const rate = (value: number): string => formatCount(value >= 10 ? Math.round(value) : Number(value.toFixed(1)));

@@ -58,6 +58,9 @@ test('a rise is told since its first day, and by how much', () => {
   expect(reasonOf({ since: 30, before: 1 / 30, now: 2.5 }, '12 Nov', 1)).toBe(
     'since 12 Nov, 0 → 2.5 sales a day, 1 country',
   );
+  expect(reasonOf({ since: 30, before: 0.1, now: 0 }, '12 Nov', 9)).toBe(
+    'rose on 12 Nov, by now 0 sales a day again, 9 countries',
+  );
 });
 
 test('what falls or stays is no rise', () => {
