@@ -30,9 +30,23 @@ const MAKERS_SALES = 1_000;
 /** Days of sales that tell which of several is meant. */
 const RECENT_DAYS = 30;
 
-/** Both operators use the index; `%>` finds names of which a part was typed. */
-const isLike = (db: Reader, name: Fragment, text: string): Fragment =>
-  db`(search_grams(${name}) % search_grams(${text}) or search_grams(${name}) %> search_grams(${text}))`;
+/** Names of which about that is a part, or also those that are about like it as a whole. */
+type Like = 'part' | 'part or whole';
+
+/** Both operators use the index. */
+const isLike = (db: Reader, name: Fragment, text: string, like: Like): Fragment => {
+  const part = db`search_grams(${name}) %> search_grams(${text})`;
+  return like === 'part' ? part : db`(${part} or search_grams(${name}) % search_grams(${text}))`;
+};
+
+/** A name that holds exactly what was typed is as like to it as this. */
+const HOLDS_IT = 0.85;
+
+/** Looks for names as a whole only where none holds what was typed, or nearly: tens of thousands pass the index so, and each has to be looked at. */
+async function partFirst<N extends Named>(find: (like: Like) => Promise<N[]>): Promise<N[]> {
+  const found = await find('part');
+  return found.some(({ likeness }) => likeness >= HOLDS_IT) ? found : find('part or whole');
+}
 
 /**
  * How like a name is to the words that were typed, or a part of it to them: of a row with `name` and its `grams`, which are made once, since
@@ -40,7 +54,7 @@ const isLike = (db: Reader, name: Fragment, text: string): Fragment =>
  */
 const likenessOf = (db: Reader, text: string): Fragment =>
   db`case when grams = search_grams(${text}) and search_text(name) = search_text(${text}) then 1
-    else least(0.99, greatest(similarity(grams, search_grams(${text})), 0.85 * word_similarity(search_grams(${text}), grams))) end::float8`;
+    else least(0.99, greatest(similarity(grams, search_grams(${text})), ${HOLDS_IT}::float8 * word_similarity(search_grams(${text}), grams))) end::float8`;
 
 const recentDays = (db: Reader, until: Instant): Fragment =>
   db`unnest(${Array.from({ length: RECENT_DAYS }, (_, back) => utcDay(until - back * DAY))}::date[]) as recent (day)`;
@@ -92,22 +106,25 @@ const withEdits = <N extends Named>(found: readonly N[], text: string, nameOf = 
 export async function findArtists(db: Reader, text: string, until: Instant, { others = false } = {}): Promise<Named[]> {
   const key = db`artist.key`;
   const asked = artistKey(text) || text;
-  const found = await db<Named[]>`
-    with exact as (
-      select id, name, 1::float8 as likeness from artist where artist.key = ${asked} and not various
-    ), alike as (
-      select id, shown as name, ${likenessOf(db, asked)} as likeness
-      from (
-        select id, name as shown, key as name, search_grams(key) as grams from artist
-        where (${others} or not exists (select from exact)) and id not in (select id from exact) and not various and ${isLike(db, key, asked)}
-        limit ${LOOKED_AT}
-      ) alike order by likeness desc, id limit ${CANDIDATES}
-    )
-    select id, name, likeness, coalesce((
-      select sum(kept.sales) from ${recentDays(db, until)} join artist_day kept on kept.day = recent.day and kept.artist_id = candidate.id
-    ), 0)::bigint as sales
-    from (select * from exact union all select * from alike) candidate`;
-  return byLikelihood(withEdits(found, text));
+  const find = async (like: Like) => {
+    const found = await db<Named[]>`
+      with exact as (
+        select id, name, 1::float8 as likeness from artist where artist.key = ${asked} and not various
+      ), alike as (
+        select id, shown as name, ${likenessOf(db, asked)} as likeness
+        from (
+          select id, name as shown, key as name, search_grams(key) as grams from artist
+          where (${others} or not exists (select from exact)) and id not in (select id from exact) and not various and ${isLike(db, key, asked, like)}
+          limit ${LOOKED_AT}
+        ) alike order by likeness desc, id limit ${CANDIDATES}
+      )
+      select id, name, likeness, coalesce((
+        select sum(kept.sales) from ${recentDays(db, until)} join artist_day kept on kept.day = recent.day and kept.artist_id = candidate.id
+      ), 0)::bigint as sales
+      from (select * from exact union all select * from alike) candidate`;
+    return withEdits(found, text);
+  };
+  return byLikelihood(await partFirst(find));
 }
 
 /** Genres and styles, the likeliest first; `others`: beside an exact one, too. */
@@ -121,7 +138,7 @@ export async function findTags(db: Reader, text: string, until: Instant, { other
       select id, name, ${likenessOf(db, text)} as likeness
       from (
         select id, name, search_grams(name) as grams from tag
-        where (${others} or not exists (select from exact)) and id not in (select id from exact) and rolled_up and ${isLike(db, name, text)}
+        where (${others} or not exists (select from exact)) and id not in (select id from exact) and rolled_up and ${isLike(db, name, text, 'part or whole')}
       ) alike order by likeness desc, id limit ${CANDIDATES}
     )
     select id, name, likeness, coalesce((
@@ -141,12 +158,12 @@ export async function findReleases(db: Reader, text: string, until: Instant): Pr
         .replace(/\/+$/, '')}`
     : null;
   const column = db`item.title`;
-  const alike = (wanted: string) => db`
+  const alike = (wanted: string, like: Like) => db`
     select page_id, max(${likenessOf(db, wanted)}) as likeness
     from (
       (select page_id, title as name, search_grams(title) as grams from item where search_text(title) = search_text(${wanted}) limit ${LOOKED_AT})
       union all
-      (select page_id, title, search_grams(title) from item where ${isLike(db, column, wanted)} limit ${LOOKED_AT})
+      (select page_id, title, search_grams(title) from item where ${isLike(db, column, wanted, like)} limit ${LOOKED_AT})
     ) alike group by page_id order by likeness desc, page_id limit ${CANDIDATES}`;
   // Many releases have the same title: those of artists of about the name are looked at first.
   const makers = artist === undefined ? [] : (await findArtists(db, artist, until)).slice(0, MAKERS);
@@ -158,24 +175,25 @@ export async function findReleases(db: Reader, text: string, until: Instant): Pr
       from unnest(${makers.map(({ id }) => id)}::bigint[], ${makers.map(({ likeness }) => likeness)}::float8[]) as maker (id, likeness)
       cross join lateral (select item_id from sale where artist_id = maker.id order by at desc limit ${MAKERS_SALES}) sold
     ) made join item on item.id = made.item_id) named group by page_id order by 3 desc, 1 limit ${CANDIDATES}`;
-  const candidates =
+  const candidates = (like: Like) =>
     address === null
       ? db`select page_id, max(whole) as whole, max(titled) as titled from (
-          select page_id, likeness as whole, 0::float8 as titled from (${alike(text)}) whole union all (${titled})
+          select page_id, likeness as whole, 0::float8 as titled from (${alike(text, like)}) whole union all (${titled})
         ) alike group by 1`
       : db`select id as page_id, 1::float8 as whole, 0::float8 as titled from page where url = ${address}`;
-  const found = await db<NamedRelease[]>`
-    select page.id, coalesce(page.title, (select title from item where item.page_id = page.id order by type, id limit 1)) as name, page.url,
-      coalesce(seller.name, '') as artist,
-      greatest(whole, titled)::float8 as likeness,
-      coalesce((
-        select sum(kept.sales) from ${recentDays(db, until)} join page_day kept on kept.day = recent.day and kept.page_id = page.id
-      ), 0)::bigint as sales
-    from (${candidates}) candidate join page on page.id = candidate.page_id
-    left join lateral (
-      select artist.name from ${newestSaleOf(db)}
-    ) seller on true`;
-  return byLikelihood(
-    withEdits(found, text, one => (artist === undefined ? one.name : `${one.name} by ${one.artist}`)),
-  );
+  const find = async (like: Like) => {
+    const found = await db<NamedRelease[]>`
+      select page.id, coalesce(page.title, (select title from item where item.page_id = page.id order by type, id limit 1)) as name, page.url,
+        coalesce(seller.name, '') as artist,
+        greatest(whole, titled)::float8 as likeness,
+        coalesce((
+          select sum(kept.sales) from ${recentDays(db, until)} join page_day kept on kept.day = recent.day and kept.page_id = page.id
+        ), 0)::bigint as sales
+      from (${candidates(like)}) candidate join page on page.id = candidate.page_id
+      left join lateral (
+        select artist.name from ${newestSaleOf(db)}
+      ) seller on true`;
+    return withEdits(found, text, one => (artist === undefined ? one.name : `${one.name} by ${one.artist}`));
+  };
+  return byLikelihood(await partFirst(find));
 }
