@@ -252,6 +252,8 @@ function notesOf({ kind, verdict, sales, counted }: Loaded, frame: Frame): strin
 }
 
 function chartOf(title: string, days: Loaded['days'], { window, zone }: Frame): LinesSpec {
+  // A single point has no width.
+  const shaded = days.filter(({ day }) => day.from >= window.from).length > 1;
   return withAlt<LinesSpec>(
     {
       kind: 'lines',
@@ -259,9 +261,9 @@ function chartOf(title: string, days: Loaded['days'], { window, zone }: Frame): 
       title: title.replace(/^Why (.*)\?$/, '$1, day by day'),
       unit: 'sales each day',
       format: 'count',
-      caption: 'All sales each 24 hours; the window is shaded',
+      caption: `All sales each 24 hours${shaded ? '; the window is shaded' : ''}`,
       series: [{ label: 'sales', points: days.map(({ day, sales }) => ({ x: toIso(day.from), y: sales })) }],
-      bands: [{ from: toIso(window.from), until: toIso(window.until), label: 'window' }],
+      ...(shaded && { bands: [{ from: toIso(window.from), until: toIso(window.until), label: 'window' }] }),
     },
     'days',
   );

@@ -90,7 +90,7 @@ export function lastingPart(window: ArrayLike<number>, lengths?: ArrayLike<numbe
     const sold = (window[at] ?? 0) + (window[at + 1] ?? 0);
     if (sold > rush) [rush, best] = [sold, at];
   }
-  const all = Array.from(window, (_, at) => length(at)).reduce((whole, one) => whole + one, 0);
+  const all = lengths ? sum(lengths) : window.length;
   return { sold: sum(window) - rush, part: 1 - (length(best) + length(best + 1)) / all };
 }
 
@@ -130,12 +130,12 @@ export function riseOf(days: ArrayLike<number>): Rise | null {
 
 const logTimes = (count: number, ratio: number): number => (count > 0 ? count * Math.log(ratio) : 0);
 
-/** Why in one line: "since 12 Nov, 4 → 61 sales a day, 9 countries". @param since the day as it is to be written */
+/** Why in one line: "since 12 Nov, 4 → 61 sales a day, 9 countries"; of a rise that is over when it was. @param since the day as it is to be written */
 export function reasonOf({ before, now }: Rise, since: string, countries: number): string {
   const where = countOf(countries, 'country', 'countries');
   return now > before
     ? `since ${since}, ${rate(before)} → ${rate(now)} sales a day, ${where}`
-    : `rose on ${since}, by now ${rate(now)} sales a day again, ${where}`;
+    : `rose on ${since}, ${rate(now)} sales a day by now, ${where}`;
 }
 
 const rate = (value: number): string => formatCount(value >= 10 ? Math.round(value) : Number(value.toFixed(1)));

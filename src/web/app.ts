@@ -44,6 +44,7 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
   app.get('/readyz', c => ready(deps, c));
   app.route('/', metricsRoutes(deps));
   if (pages) for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
+  const fail = failing(deps.hasReports ?? false);
   app.notFound(c => fail(c, 404, 'There is nothing at this address.', 'Start at / or see /api/questions.'));
   app.onError((error, c) => {
     if (error instanceof UserError)
@@ -74,6 +75,6 @@ async function ready({ db, log }: WebDeps, c: Context) {
 const wantsPage = (c: Context): boolean =>
   (c.req.header('Accept') ?? '').includes('text/html') && !c.req.path.startsWith('/api/');
 
-function fail(c: Context, status: 400 | 404 | 500, error: string, hint: string) {
-  return wantsPage(c) ? c.html(errorPage(error, hint), status) : c.json({ error, hint }, status);
-}
+/** Tells what went wrong: as a page, which links to reports where they are, or as JSON. */
+const failing = (reports: boolean) => (c: Context, status: 400 | 404 | 500, error: string, hint: string) =>
+  wantsPage(c) ? c.html(errorPage(error, hint, reports), status) : c.json({ error, hint }, status);

@@ -93,8 +93,9 @@ export function questionForm(question: Question, given: Record<string, string>):
 export const blankPage = (question: Question, given: Record<string, string>): Html =>
   html`${questionForm(question, given)}<article><h1>${question.title}</h1><p class="headline">${question.summary}</p></article>`;
 
-export const errorPage = (error: string, hint: string): Html =>
+export const errorPage = (error: string, hint: string, reports: boolean): Html =>
   layout(
     error,
     html`<article><h1>${error}</h1><p class="headline">${hint}</p><p><a class="button" href="/">To the dashboard</a></p></article>`,
+    { reports },
   );

@@ -59,7 +59,7 @@ test('a rise is told since its first day, and by how much', () => {
     'since 12 Nov, 0 → 2.5 sales a day, 1 country',
   );
   expect(reasonOf({ since: 30, before: 0.1, now: 0 }, '12 Nov', 9)).toBe(
-    'rose on 12 Nov, by now 0 sales a day again, 9 countries',
+    'rose on 12 Nov, 0 sales a day by now, 9 countries',
   );
 });
 

@@ -81,6 +81,7 @@ describe('pages', () => {
     ]);
     expect((await get('/q/weather')).status).toBe(404);
     expect((await get('/nowhere')).status).toBe(404);
+    expect(await (await get('/nowhere')).text()).toContain('href="/report/latest.pdf"');
   });
 });
 
