@@ -37,6 +37,7 @@ export interface Companions {
   own: number;
   all: number;
   artists: Companion[];
+  /** When that was; the window's start where there is none. */
   since: Instant;
 }
 
