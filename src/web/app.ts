@@ -1,7 +1,7 @@
 /** The web face as one Hono app, from parts that run on Node and on Workers alike. */
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { UserError } from '../core/errors.ts';
+import { NotNow, UserError } from '../core/errors.ts';
 import { newestRead } from '../db/coverage.ts';
 import type { Deps } from '../deps.ts';
 import { apiRoutes } from './api.ts';
@@ -47,6 +47,10 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
   const fail = failing(deps.hasReports ?? false);
   app.notFound(c => fail(c, 404, 'There is nothing at this address.', 'Start at / or see /api/questions.'));
   app.onError((error, c) => {
+    if (error instanceof NotNow) {
+      c.header('Retry-After', String(error.retryAfterSeconds));
+      return fail(c, error.status, error.message, error.hint);
+    }
     if (error instanceof UserError)
       return fail(c, error.message.startsWith('There is no question') ? 404 : 400, error.message, error.hint);
     const id = crypto.randomUUID().slice(0, 8);
@@ -76,5 +80,5 @@ const wantsPage = (c: Context): boolean =>
   (c.req.header('Accept') ?? '').includes('text/html') && !c.req.path.startsWith('/api/');
 
 /** Tells what went wrong: as a page, which links to reports where they are, or as JSON. */
-const failing = (reports: boolean) => (c: Context, status: 400 | 404 | 500, error: string, hint: string) =>
+const failing = (reports: boolean) => (c: Context, status: 400 | 404 | 429 | 500 | 503, error: string, hint: string) =>
   wantsPage(c) ? c.html(errorPage(error, hint, reports), status) : c.json({ error, hint }, status);
