@@ -1,5 +1,5 @@
 /** Bulk load by `COPY … FROM STDIN` in the binary format, and what makes it fast. */
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { DAY, type Instant } from '../core/instant.ts';
 import type { Fragment, Transaction } from './connect.ts';
 
@@ -10,6 +10,8 @@ export type CopyValue = string | number | boolean | null;
 /** Bytes of a chunk before it is written, so that memory stays flat. */
 const CHUNK = 128 * 1024;
 const HEAD = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+/** Says that no row follows. */
+const TAIL = Buffer.from('\xff\xff', 'latin1');
 /** Postgres counts from 2000-01-01. */
 const EPOCH = 946_684_800_000_000 as Instant;
 /** Of a value that is no text, with its length. */
@@ -37,7 +39,7 @@ export async function copyToTemporary(
 
 /**
  * Copies rows into the named columns of a table.
- * @throws the server's error, when a row does not fit
+ * @throws the server's error, when a row does not fit; what `rows` throws
  */
 export async function copyRows(
   sql: Transaction,
@@ -45,35 +47,37 @@ export async function copyRows(
   columns: Readonly<Record<string, CopyType>>,
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
-  const types = Object.values(columns);
-  const all = rows[Symbol.iterator]();
-  let next = all.next();
-  if (next.done) return;
+  const chunks = encode(Object.values(columns), rows);
+  // Asked for first: a COPY of nothing would cost a round trip.
+  const first = chunks.next();
+  if (first.done) return;
   const stream = await sql`copy ${sql(table)} (${sql(Object.keys(columns))}) from stdin (format binary)`.writable();
+  await pipeline(function* () {
+    yield first.value;
+    yield* chunks;
+  }, stream);
+}
+
+/** Rows in the binary format, in chunks of about `CHUNK` bytes; of no rows, nothing. */
+function* encode(types: readonly CopyType[], rows: Iterable<readonly CopyValue[]>): Generator<Buffer, void> {
   let chunk = Buffer.allocUnsafe(CHUNK);
   let used = HEAD.copy(chunk);
-  const flush = async () => {
-    const full = stream.write(chunk.subarray(0, used));
-    chunk = Buffer.allocUnsafe(CHUNK);
-    used = 0;
-    if (!full) await once(stream, 'drain');
-  };
-  for (; !next.done; next = all.next()) {
-    const row = next.value;
+  let count = 0;
+  for (const row of rows) {
     let most = 2;
     for (const value of row) most += typeof value === 'string' ? 4 + 3 * value.length : LONGEST_VALUE;
-    if (used + most > chunk.length) {
-      await flush();
-      if (most > chunk.length) chunk = Buffer.allocUnsafe(most);
+    if (used + most + TAIL.length > chunk.length) {
+      if (used > 0) yield chunk.subarray(0, used);
+      chunk = Buffer.allocUnsafe(Math.max(CHUNK, most + TAIL.length));
+      used = 0;
     }
     used = chunk.writeInt16BE(types.length, used);
     for (let n = 0; n < types.length; n++) used = writeValue(chunk, used, types[n] as CopyType, row[n] ?? null);
+    count += 1;
   }
-  if (used + 2 > chunk.length) await flush();
-  used = chunk.writeInt16BE(-1, used);
-  stream.write(chunk.subarray(0, used));
-  stream.end();
-  await once(stream, 'finish');
+  if (count === 0) return;
+  used += TAIL.copy(chunk, used);
+  yield chunk.subarray(0, used);
 }
 
 /** Returns where the next one goes. */
