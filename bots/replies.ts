@@ -4,7 +4,7 @@ import type { Answer } from '../src/core/answer.ts';
 import type { ChartSpec } from '../src/core/chart-spec.ts';
 import { UserError } from '../src/core/errors.ts';
 import type { Deps } from '../src/deps.ts';
-import { ask } from '../src/questions/ask.ts';
+import { type AskDeps, ask } from '../src/questions/ask.ts';
 import { type ParsedQuestion, parseQuestion } from '../src/questions/definition.ts';
 import { parseText } from '../src/questions/free-text.ts';
 import { questions } from '../src/questions/registry.ts';
@@ -28,7 +28,7 @@ export interface ErrorReply {
 
 export type Reply = AnswerReply | ErrorReply;
 
-type ReplyDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'log' | 'renderChart'>;
+type ReplyDeps = Pick<Deps, 'config' | 'log' | 'renderChart'> & AskDeps;
 
 /** Answers free text such as `trending genres germany 7d`. Never throws. */
 export const replyToText = (deps: ReplyDeps, text: string): Promise<Reply> =>

@@ -20,6 +20,8 @@ const settings = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   DATA_DIR: z.string().default('./data'),
   PORT: z.coerce.number('use a port number such as 8080').int().min(0).max(65535).default(8080),
+  METRICS_PORT: z.coerce.number('use a port number such as 9090').int().min(0).max(65535).optional(),
+  METRICS_TOKEN: z.string().optional(),
   PUBLIC_URL: http.optional(),
   CONTACT: z.string().optional(),
   CLOCK: z

@@ -3,9 +3,12 @@ import { createHttp, type Http } from './bandcamp/client.ts';
 import { fetchChart } from './charts/quickchart.ts';
 import type { Config } from './config.ts';
 import type { ChartSize, ChartSpec, ConfigImage } from './core/chart-spec.ts';
-import { type Clock, parseClock } from './core/clock.ts';
-import { connect, type Sql } from './db/connect.ts';
+import { type Clock, createSyncedClock, parseClock } from './core/clock.ts';
+import { MINUTE, SECOND } from './core/instant.ts';
+import type { Sql } from './db/connect.ts';
+import { createPools, type Pools } from './db/pools.ts';
 import { prepareDatabase } from './db/prepare.ts';
+import { type Beat, startPulse } from './db/pulse.ts';
 import { createLog, type Log } from './log.ts';
 import { type Answers, createAnswers } from './questions/answers.ts';
 import type { Paper, Report } from './report/report.ts';
@@ -32,33 +35,47 @@ export interface Deps {
 export type Renderers = Pick<Deps, 'renderChart' | 'renderConfig' | 'renderReport'>;
 
 export interface OpenDeps {
+  /** Its `db` is for what runs alone; a part of the service opens a pool of its own. */
   deps: Deps;
+  pools: Pools;
   /** Where the database is, for people. */
   database: string;
   /** Closes connections; leaves the embedded server, which stops with its last user. */
   dispose(): Promise<void>;
 }
 
+/** A command may take long, and so may a migration. */
+const COMMAND_STATEMENT_MS = 3_600_000;
+/** Further off than that, a machine's clock is said to be wrong. */
+const CLOCK_IS_OFF = MINUTE;
+
 /**
- * Connects to the database (embedded below `DATA_DIR` unless `DATABASE_URL` is set), brings its schema up to date and builds
- * the rest.
+ * Connects to the database (embedded below `DATA_DIR` unless `DATABASE_URL` is set), takes the time from it, brings its schema up to
+ * date and builds the rest.
  * @throws UserError when the database cannot be used; it says what to do.
  */
 export async function openDeps(config: Config, renderers: Renderers): Promise<OpenDeps> {
   const log = createLog(config.logLevel);
-  const clock = parseClock(config.clock);
+  const synced = createSyncedClock();
+  const clock = config.clock === 'real' ? synced : parseClock(config.clock);
   // Loaded only where it is used: a deployment with a database of its own does not install it.
   const server = config.databaseUrl
     ? undefined
     : await (await import('./db/embedded.ts')).openEmbedded(config.dataDir, log);
-  const db = connect(config.databaseUrl ?? server?.url ?? '');
+  const url = config.databaseUrl ?? server?.url ?? '';
+  const pools = createPools(url);
+  const db = pools.open({ name: 'command', max: 10, longestMs: COMMAND_STATEMENT_MS }).sql;
+  const onSilence = () => pools.drop(new Error('the database is silent'));
+  const pulse = startPulse(url, { log, onBeat: clockWatch(synced.sync, log), onSilence });
   const http = createHttp({ config, clock, random: Math.random, log });
   const dispose = async () => {
     await http.close();
-    await db.end({ timeout: 5 });
+    await pools.close();
+    await pulse.stop();
     await server?.leave();
   };
   try {
+    await pulse.first;
     await prepareDatabase({ db, log });
   } catch (error) {
     await dispose();
@@ -77,9 +94,23 @@ export async function openDeps(config: Config, renderers: Renderers): Promise<Op
       ...renderers,
       ...(quickchartUrl && { renderChart: (spec, size) => fetchChart(quickchartUrl, spec, size) }),
     },
+    pools,
     database: config.databaseUrl
       ? `PostgreSQL at ${new URL(config.databaseUrl).host}`
       : `PostgreSQL of our own in ${config.dataDir}`,
     dispose,
+  };
+}
+
+/** Keeps the service's clock at the database's, and says when this machine's own is wrong, and when it is right again. */
+function clockWatch(sync: (at: number, askedMs: number, heardMs: number) => number, log: Log): (beat: Beat) => void {
+  let off = false;
+  return ({ at, askedMs, heardMs }) => {
+    const ahead = sync(at, askedMs, heardMs);
+    if (Math.abs(ahead) > CLOCK_IS_OFF === off) return;
+    off = !off;
+    const seconds = Math.round(ahead / SECOND);
+    if (off) log.warn('wall-clock-off', { seconds, hint: "The service goes by the database's clock." });
+    else log.info('wall-clock-right', { seconds });
   };
 }

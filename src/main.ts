@@ -1,5 +1,6 @@
 /** The service: web, feed, bots, in one process; `ROLES` chooses which of them this one does. */
 import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createChannels } from '../bots/channels.ts';
@@ -8,23 +9,43 @@ import { createSlack } from '../bots/slack/app.ts';
 import { renderChart, renderConfig } from './charts/render.ts';
 import { type Config, loadConfig, type Role } from './config.ts';
 import { messageOf, UserError } from './core/errors.ts';
+import type { Pools } from './db/pools.ts';
 import { type Deps, openDeps } from './deps.ts';
 import { ringEachMinute } from './digests/schedule.ts';
 import { createWorker } from './digests/worker.ts';
 import { recordCalls } from './etl/calls.ts';
 import { enrichOnRing } from './etl/enrich.ts';
-import { ingestOnRing } from './etl/ingest.ts';
+import { createFeedAlarm, ingestOnRing } from './etl/ingest.ts';
 import { keepAnswersOnRing } from './etl/keep-answers.ts';
 import { keepReportOnRing } from './etl/keep-report.ts';
 import { mergeOnRing } from './etl/merge.ts';
 import { keepRecent } from './etl/retention.ts';
+import { createRunner, type Job, type Runner } from './jobs/runner.ts';
+import { type Counting, createCounting } from './questions/counting.ts';
 import { renderReport } from './report/render.ts';
 import { createApp } from './web/app.ts';
 import { CHART_CLIENT, liveChartRoutes } from './web/live-charts.ts';
+import { metricsRoutes } from './web/metrics.ts';
 import { reportRoutes } from './web/reports.ts';
 
+/** After SIGTERM it goes on answering, until whoever sends requests has seen at `/readyz` that it will stop. */
+const LINGER_MS = 4_000;
 /** What runs must end within this after SIGTERM; ECS kills after 30 s, Kubernetes too. */
 const DRAIN_MS = 10_000;
+/** Longer than a load balancer keeps a connection that idles (60 s), so that it is not closed under a request. */
+const KEEP_ALIVE_MS = 75_000;
+
+const MINUTE_MS = 60_000;
+/** The longest statement of a question, for a report; see src/report/asker.ts. */
+const QUESTION_MS = 10_000;
+const WEB = { name: 'web', max: 8, longestMs: QUESTION_MS };
+const BOTS = { name: 'bots', max: 6, longestMs: QUESTION_MS };
+const HEALTH = { name: 'health', max: 1, longestMs: 1_000 };
+const METRICS = { name: 'metrics', max: 2, longestMs: 5_000 };
+
+/** Questions that are counted at a time: about two for each core of a small database. Who looks at a page waits for seconds, a chat for longer. */
+const WEB_LANE = { capacity: 4, mostWaiting: 60, longestWaitMs: 8_000 };
+const CHAT_LANE = { capacity: 4, mostWaiting: 2_000, longestWaitMs: 120_000 };
 
 /** A part of the service: what it says of itself at the start, and its end. */
 interface Part {
@@ -35,67 +56,87 @@ interface Part {
   routes?: Hono;
 }
 
+/** What parts are made of. */
+interface Building {
+  deps: Deps;
+  pools: Pools;
+  runner: Runner;
+  counting: Counting;
+}
+
 /** Feed and pages, driven by the rings. */
-function etlPart(deps: Deps): Part {
+function etlPart({ deps, runner }: Building): Part {
   const stopping = new AbortController();
-  const running = new Map<string, Promise<void>>();
-  /** A job that still runs from an earlier ring is left to end. */
-  const job = (name: string, work: (signal: AbortSignal) => Promise<unknown>) => {
-    if (running.has(name)) return;
-    const done = work(stopping.signal)
-      .then(
-        () => {},
-        error => stopping.signal.aborted || deps.log.warn(`${name}-failed`, { error }),
-      )
-      .then(() => void running.delete(name));
-    running.set(name, done);
+  const tellFeed = createFeedAlarm(deps);
+  const answers: Job = {
+    name: 'answers',
+    limitMs: 10 * MINUTE_MS,
+    connections: 1,
+    work: (db, signal) => keepAnswersOnRing({ ...deps, db }, signal),
   };
+  const jobs: Job[] = [
+    // By itself, so that it tells of a reading that hangs.
+    { name: 'feed-alarm', limitMs: MINUTE_MS / 2, connections: 1, work: tellFeed },
+    {
+      name: 'ingest',
+      limitMs: 5 * MINUTE_MS,
+      connections: 2,
+      work: async (db, signal) => {
+        await ingestOnRing({ ...deps, db }, signal);
+        runner.start(answers);
+      },
+    },
+    {
+      name: 'report',
+      limitMs: 5 * MINUTE_MS,
+      connections: 3,
+      work: db => keepReportOnRing({ ...deps, db }),
+    },
+    {
+      name: 'enrich',
+      limitMs: 5 * MINUTE_MS,
+      connections: 5,
+      work: (db, signal) => enrichOnRing({ ...deps, db }, signal),
+    },
+    { name: 'retention', limitMs: 5 * MINUTE_MS, connections: 1, work: db => keepRecent({ ...deps, db }) },
+    { name: 'calls', limitMs: 10 * MINUTE_MS, connections: 1, work: db => recordCalls({ ...deps, db }) },
+    { name: 'tag-sales', limitMs: 15 * MINUTE_MS, connections: 1, work: db => mergeOnRing({ ...deps, db }) },
+  ];
   const { upstreamOrigin, contact } = deps.config;
   return {
     name: 'feed',
     describe: `on: read each minute from ${upstreamOrigin ?? 'bandcamp.com'}${contact ? '' : '; set CONTACT, so that Bandcamp can reach you'}`,
-    async start() {
-      const onRing = () => {
-        job('ingest', async signal => {
-          await ingestOnRing(deps, signal);
-          job('answers', signal => keepAnswersOnRing(deps, signal));
-          job('report', () => keepReportOnRing(deps));
-        });
-        job('enrich', signal => enrichOnRing(deps, signal));
-        job('retention', () => keepRecent(deps));
-        job('calls', () => recordCalls(deps));
-        job('tag-sales', () => mergeOnRing(deps));
-      };
-      ringEachMinute(deps, onRing, stopping.signal);
-    },
-    async stop() {
-      stopping.abort(new Error('the service is stopping'));
-      await Promise.all(running.values());
-    },
+    start: async () => ringEachMinute(deps, () => jobs.forEach(runner.start), stopping.signal),
+    stop: async () => stopping.abort(new Error('the service is stopping')),
   };
 }
 
 /** Digests to the chats that are configured. */
-async function deliverPart(deps: Deps): Promise<Part> {
+async function deliverPart({ deps, pools, runner }: Building): Promise<Part> {
   const channels = await createChannels(deps);
   return {
     name: 'digests',
     ...(channels.size > 0
-      ? { describe: `on: to ${[...channels.keys()].join(' and ')}`, ...createWorker(deps, channels) }
+      ? {
+          describe: `on: to ${[...channels.keys()].join(' and ')}`,
+          ...createWorker(deps, { channels, runner, pools }),
+        }
       : { describe: 'off: neither SLACK_BOT_TOKEN nor DISCORD_TOKEN is set' }),
   };
 }
 
 /** The parts that this process has; a part whose role is elsewhere says so. */
-async function createParts(deps: Deps): Promise<Part[]> {
+async function createParts(building: Building): Promise<Part[]> {
+  const { deps, pools, counting } = building;
   const { roles } = deps.config;
   const part = async (name: string, role: Role, create: () => Part | Promise<Part>): Promise<Part> =>
     roles.includes(role) ? create() : { name, describe: `off: ROLES has no "${role}"` };
+  const chats = { ...deps, db: pools.open(BOTS).sql, admit: counting.lane(CHAT_LANE) };
   return [
-    await part('feed', 'etl', () => etlPart(deps)),
-    await part('digests', 'deliver', () => deliverPart(deps)),
-    await part('Slack', 'bots', () => ({ name: 'Slack', ...createSlack(deps) })),
-    await part('Discord', 'bots', async () => ({ name: 'Discord', ...(await createDiscord(deps)) })),
+    await part('feed', 'etl', () => etlPart(building)),
+    await part('digests', 'deliver', () => deliverPart(building)),
+    await part('Slack', 'bots', () => ({ name: 'Slack', ...createSlack(chats) })),
+    await part('Discord', 'bots', async () => ({ name: 'Discord', ...(await createDiscord(chats)) })),
   ];
 }
 
@@ -112,6 +153,7 @@ function listen(app: Hono, port: number): Promise<Listening> {
     const server = serve({ fetch: app.fetch, port, hostname: '0.0.0.0' }, ({ port }) =>
       done({ port, close }),
     ) as Server;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     const closeWhenQuiet = () => {
       if (closing && answering === 0) server.closeAllConnections();
     };
@@ -135,21 +177,43 @@ function listen(app: Hono, port: number): Promise<Listening> {
   });
 }
 
-/** Opens everything and says what is on; `stack` closes it again, last opened first, also where the opening failed half-way. */
-async function open(config: Config, stack: AsyncDisposableStack): Promise<void> {
-  const { deps, database, dispose } = await openDeps(config, { renderChart, renderConfig, renderReport });
-  stack.defer(dispose);
-  const parts = await createParts(deps);
+/** The web as one app: its questions and health by pools of their own; metrics here, or elsewhere by a port of their own. */
+function webApp({ deps, pools, runner, counting }: Building, parts: readonly Part[], isStopping: () => boolean) {
+  const { config } = deps;
   const pages = config.roles.includes('web');
+  const web = { ...deps, db: pools.open(WEB).sql, admit: counting.lane(WEB_LANE) };
   const routes = [
     ...parts.flatMap(part => part.routes ?? []),
-    ...(pages ? [reportRoutes(deps), liveChartRoutes(deps)] : []),
+    ...(pages ? [reportRoutes(web), liveChartRoutes(web)] : []),
   ];
-  const server = await listen(
-    createApp({ ...deps, hasReports: true, chartClient: CHART_CLIENT }, routes, { pages }),
-    config.port,
+  const metrics = { ...deps, db: pools.open(METRICS).sql, jobs: runner.counts, token: config.metricsToken };
+  const health = { ...deps, db: pools.open(HEALTH).sql, isStopping };
+  const ownPort = config.metricsPort !== undefined;
+  const app = createApp(
+    { ...web, hasReports: true, chartClient: CHART_CLIENT, health, metrics: ownPort ? null : metrics },
+    routes,
+    { pages },
   );
-  stack.defer(async () => void (await Promise.all([server.close(), ...parts.map(part => part.stop?.())])));
+  return { app, metricsApp: ownPort ? metricsRoutes({ ...metrics, open: true }) : undefined };
+}
+
+/** Opens everything and says what is on; `stack` closes it again, last opened first, also where the opening failed half-way. */
+async function open(config: Config, stack: AsyncDisposableStack, isStopping: () => boolean): Promise<void> {
+  const { deps, pools, database, dispose } = await openDeps(config, { renderChart, renderConfig, renderReport });
+  stack.defer(dispose);
+  const runner = createRunner({ pools, log: deps.log });
+  const building: Building = { deps, pools, runner, counting: createCounting() };
+  const parts = await createParts(building);
+  const pages = config.roles.includes('web');
+  const { app, metricsApp } = webApp(building, parts, isStopping);
+  const server = await listen(app, config.port);
+  stack.defer(async () => {
+    await Promise.all([server.close(), ...parts.map(part => part.stop?.()), runner.stop()]);
+  });
+  if (metricsApp && config.metricsPort !== undefined) {
+    const { close } = await listen(metricsApp, config.metricsPort);
+    stack.defer(close);
+  }
   for (const part of parts) await part.start?.();
   const address = config.publicUrl ?? `http://localhost:${server.port}`;
   const lines = [
@@ -164,25 +228,31 @@ async function open(config: Config, stack: AsyncDisposableStack): Promise<void> 
   );
 }
 
-/** Resolves at the first signal to stop; from then on the process ends within `DRAIN_MS`, whatever hangs. */
-const stopSignal = (): Promise<void> =>
+/** Resolves at the first signal to stop, with its name; from then on the process ends within `DRAIN_MS`, whatever hangs. */
+const stopSignal = (): Promise<'SIGTERM' | 'SIGINT'> =>
   new Promise(stop => {
-    const onSignal = () => {
-      setTimeout(() => {
-        process.stderr.write(`It took longer than ${DRAIN_MS / 1000} s to stop.\n`);
-        process.exit(1);
-      }, DRAIN_MS).unref();
-      stop();
-    };
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        setTimeout(() => {
+          process.stderr.write(`It took longer than ${DRAIN_MS / 1000} s to stop.\n`);
+          process.exit(1);
+        }, DRAIN_MS).unref();
+        stop(signal);
+      });
+    }
   });
 
 async function run(): Promise<void> {
   // Before anything is opened, so that a stop during the start closes what it opened.
   const stopped = stopSignal();
+  let stopping = false;
+  void stopped.then(() => {
+    stopping = true;
+  });
   await using stack = new AsyncDisposableStack();
-  await open(loadConfig(), stack);
-  await stopped;
+  await open(loadConfig(), stack, () => stopping);
+  // Who presses Ctrl-C waits for nobody.
+  if ((await stopped) === 'SIGTERM') await delay(LINGER_MS);
 }
 
 run().then(

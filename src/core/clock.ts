@@ -7,6 +7,8 @@ export interface Clock {
   now(): Instant;
   /** Waits for that much of this clock's time; rejects with the signal's reason when aborted. */
   sleep(micros: number, signal?: AbortSignal): Promise<void>;
+  /** The present outside, in microseconds, by which others sign and set limits; another than `now` where time is simulated. */
+  realNow(): Instant;
   /** Seconds of this clock that pass in one real second: 1 for the real clock. */
   readonly speed: number;
 }
@@ -32,17 +34,50 @@ function wait(millis: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+const wallNow = (): Instant => instantFromMillis(Date.now());
+
+/** This machine's clock, as it is set: right or wrong, and it may leap. */
 export const realClock: Clock = {
-  now: () => instantFromMillis(Date.now()),
+  now: wallNow,
+  realNow: wallNow,
   sleep: (micros, signal) => wait(micros / 1000, signal),
   speed: 1,
 };
+
+export interface SyncedClock extends Clock {
+  /**
+   * Takes the time from another clock that showed `at` at some moment between two readings of `performance.now()`. What lies within
+   * that uncertainty changes nothing, so that time does not tremble. Returns by how much this machine's own clock is ahead, in microseconds.
+   */
+  sync(at: Instant, askedMs: number, heardMs: number): number;
+}
+
+/** Goes by another clock, and on by the time that passes: how this machine's clock is set, or set anew, does not matter. */
+export function createSyncedClock(): SyncedClock {
+  /** What the other clock showed at `performance.now() === 0`; this machine's, until it was heard. */
+  let origin = wallNow() - performance.now() * 1000;
+  let heard = false;
+  const now = (): Instant => Math.round(origin + performance.now() * 1000);
+  return {
+    now,
+    realNow: now,
+    sleep: realClock.sleep,
+    speed: 1,
+    sync(at, askedMs, heardMs) {
+      const [least, most] = [at - heardMs * 1000, at - askedMs * 1000];
+      if (!heard || origin < least || origin > most) origin = (least + most) / 2;
+      heard = true;
+      return wallNow() - now();
+    },
+  };
+}
 
 /** A clock that stood at `start` that many real milliseconds ago and runs `speed` times as fast as the real one. */
 export function simulatedClock(start: Instant, speed: number, agoMs = 0): Clock {
   const origin = performance.now() - agoMs;
   return {
     now: () => start + Math.round((performance.now() - origin) * 1000 * speed),
+    realNow: wallNow,
     sleep: (micros, signal) => wait(micros / 1000 / speed, signal),
     speed,
   };

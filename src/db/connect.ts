@@ -44,20 +44,41 @@ const types = {
 };
 
 export interface ConnectOptions {
-  /** Connections at the most. */
+  /** Connections at most. */
   max?: number;
   /** Shown in `pg_stat_activity`. */
   name?: string;
+  /** Makes the sockets, in place of the driver. */
+  socket?: (address: { host: string[]; port: number[]; path?: string | false }) => unknown;
+  /** After so long without use a connection is closed. */
+  idleSeconds?: number;
+  /** The server ends a statement that takes longer, unless its transaction sets another limit, and a transaction that idles as long. */
+  statementMs?: number;
 }
 
+/** Between two attempts to connect, in seconds: short, since whoever asks meanwhile waits. */
+const backOff = (failures: number): number => (0.5 + Math.random() / 2) * Math.min(0.1 * 2 ** failures, 1);
+
 /** Opens a pool on a `postgres:` address; it connects with the first query. End it with `sql.end()`. */
-export function connect(url: string, { max = 10, name = 'bandcamp-tracker' }: ConnectOptions = {}): Sql {
-  return postgres(url, {
+export function connect(
+  url: string,
+  { max = 10, name = 'bandcamp-tracker', socket, idleSeconds, statementMs }: ConnectOptions = {},
+): Sql {
+  const options = {
     max,
     types,
+    backoff: backOff,
     onnotice: () => {},
-    connection: { application_name: name, TimeZone: 'UTC', DateStyle: 'ISO' },
-  }) as unknown as Sql;
+    ...(socket && { socket }),
+    ...(idleSeconds && { idle_timeout: idleSeconds }),
+    connection: {
+      application_name: name,
+      TimeZone: 'UTC',
+      DateStyle: 'ISO',
+      ...(statementMs && { statement_timeout: statementMs, idle_in_transaction_session_timeout: statementMs }),
+    },
+  };
+  return postgres(url, options) as unknown as Sql;
 }
 
 interface WithDates {
@@ -89,9 +110,17 @@ export function withDates(sql: Sql | Transaction): WithDates {
 
 /**
  * A client of one connection to the same database, for what lives and dies with its session: `onClose` is called when it is lost.
+ * The server ends the session when nothing was heard of it for `silenceMs`, which a frozen process keeps for ever otherwise.
  * (postgres.js reconnects silently, and the connections that its `reserve` hands out break with their backend: issue 1208 there.)
  */
-export function dedicated(db: Sql, onClose: () => void): Sql {
-  const options = { ...db.options, max: 1, idle_timeout: 0, max_lifetime: null, onclose: onClose };
+export function dedicated(db: Sql, { silenceMs, onClose }: { silenceMs: number; onClose: () => void }): Sql {
+  const options = {
+    ...db.options,
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onclose: onClose,
+    connection: { ...db.options.connection, idle_session_timeout: silenceMs },
+  };
   return postgres(options as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
 }

@@ -76,11 +76,3 @@ export async function noteSuccess(db: Sql, of: 'live' | 'missed'): Promise<void>
     await db`update feed_reading set failures = 0, last_error = null, next_at = null where failures > 0`;
   else await db`update feed_reading set missed_failures = 0, missed_next_at = null where missed_failures > 0`;
 }
-
-/** Turns the alarm on or off; true for the one caller who did. */
-export async function setAlarm(db: Sql, stalled: boolean, now: Instant): Promise<boolean> {
-  const changed = stalled
-    ? await db`update feed_reading set stalled_at = ${now} where stalled_at is null`
-    : await db`update feed_reading set stalled_at = null where stalled_at is not null`;
-  return changed.count > 0;
-}

@@ -6,7 +6,9 @@ import { dedicated, type Sql } from './connect.ts';
 /** How often the others try: far below the two minutes in which a dead holder must be replaced. */
 const RETRY_MS = 5_000;
 /** How often the holder asks its connection for a sign of life, and how long it waits for one: a peer that vanished closes nothing. */
-const HEARTBEAT_MS = 10_000;
+const HEARTBEAT_MS = 5_000;
+/** A holder that was not heard of for so long is frozen or away, and the server takes the lock from it. */
+const SILENCE_MS = 30_000;
 
 /**
  * Runs `work` if nobody else holds the lock, else returns undefined at once. `signal` aborts when the lock's connection is lost.
@@ -19,7 +21,7 @@ export async function withLock<T>(
 ): Promise<T | undefined> {
   const lost = new AbortController();
   const lose = () => lost.abort(new Error(`the connection that held the lock "${name}" is lost`));
-  const connection = dedicated(db, lose);
+  const connection = dedicated(db, { silenceMs: SILENCE_MS, onClose: lose });
   let heartbeat: NodeJS.Timeout | undefined;
   try {
     const [row] = await connection<

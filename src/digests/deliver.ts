@@ -29,6 +29,10 @@ const LEASE = MINUTE;
 const AT_ONCE = 4;
 const FIRST_PAUSE = MINUTE;
 const LONGEST_PAUSE = HOUR;
+/** What takes longer hangs: composing, drawing and each request have limits of their own. */
+const LONGEST_MS = 180_000;
+/** For so long new deliveries are begun in one go. */
+const CLAIMING_MS = 240_000;
 /** More would mean that it ends the process each time. */
 const MAX_ATTEMPTS = 40;
 
@@ -44,7 +48,7 @@ export interface Delivered {
 }
 
 /**
- * Delivers until nothing is due at this moment; what fails is put off in the ledger. Once `signal` aborts, nothing new is begun
+ * Delivers until nothing is due at this moment, or for four minutes; what fails is put off in the ledger. Once `signal` aborts, nothing new is begun
  * and nothing more sent. Throws only when the database fails.
  */
 export async function deliverDue(
@@ -56,11 +60,12 @@ export async function deliverDue(
   const delivered = { sent: 0, failed: 0 };
   if (!(await hasOpenDeliveries(db, clock.now()))) return delivered;
   const worker = `deliver ${randomUUID()}`;
+  const end = performance.now() + CLAIMING_MS;
   await withLock(db, worker, async lost => {
     const contentOf = contentsOf(deps);
     const work = async () => {
       const ended = AbortSignal.any([lost, signal]);
-      while (!ended.aborted) {
+      while (!ended.aborted && performance.now() < end) {
         const claim = { worker, now: clock.now(), leaseUntil: leaseUntil(deps) };
         const delivery = await claimDelivery(db, claim);
         if (!delivery) return;
@@ -81,17 +86,19 @@ async function deliver(
   channels: ReadonlyMap<string, Channel>,
   delivery: Delivery,
   contentOf: (delivery: Delivery) => Promise<Content>,
-  signal: AbortSignal,
+  stopping: AbortSignal,
 ): Promise<boolean> {
   const { db, clock, log } = deps;
   const { id, attempts } = delivery;
   const { platform } = delivery.subscription;
   const about = { delivery: id, period: delivery.period, platform, attempt: attempts };
+  const limit = AbortSignal.timeout(LONGEST_MS);
+  const signal = AbortSignal.any([stopping, limit]);
   const fence = async () => {
     signal.throwIfAborted();
     if (!(await renewLease(db, delivery, leaseUntil(deps)))) throw new LeaseLost('the delivery is not ours any more');
   };
-  try {
+  const send = async () => {
     const channel = channels.get(platform);
     if (!channel) throw new ChannelError(`${platform} is not configured here`);
     const content = await contentOf(delivery);
@@ -114,15 +121,26 @@ async function deliver(
         log.error('delivery-sent-twice', { ...about, part, platformId });
       parcel.parts[part] = platformId;
     }
+  };
+  try {
+    await orAborted(send(), limit);
     const sent = await finishDelivery(db, delivery, clock.now());
     if (sent) log.info('delivery-sent', about);
     return sent;
   } catch (error) {
     if (error instanceof LeaseLost) log.warn('delivery-lost', about);
-    else if (signal.aborted) await giveBackDelivery(db, delivery, 'interrupted', clock.now());
+    else if (stopping.aborted) await giveBackDelivery(db, delivery, 'interrupted', clock.now());
     else await putOff(deps, delivery, error, about);
     return false;
   }
+}
+
+/** What `work` comes to, or the signal's reason: then nobody waits for it, and its next fence ends it. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 async function putOff(

@@ -1,7 +1,12 @@
 /** Rings each minute of the service's clock: by node-schedule in real time, by waiting where time is simulated. */
-import { scheduleJob } from 'node-schedule';
+import { type Job, scheduleJob } from 'node-schedule';
 import { floorTo, type Instant, MINUTE } from '../core/instant.ts';
 import type { Deps } from '../deps.ts';
+
+/** How often it is looked whether the machine's clock was set. */
+const LOOK_MS = 5_000;
+/** How far a clock that nobody sets strays meanwhile, and more. */
+const STRAY_MS = 1_000;
 
 /** Calls `onRing` once now and at each whole minute, until the signal aborts. What it starts is its own to await. */
 export function ringEachMinute(
@@ -17,13 +22,36 @@ export function ringEachMinute(
       log.error('ring-failed', { error });
     }
   };
-  ring(floorTo(clock.now(), MINUTE));
-  if (clock.speed === 1) {
-    const job = scheduleJob({ rule: '* * * * *', tz: 'UTC' }, () => ring(floorTo(clock.now(), MINUTE)));
-    signal.addEventListener('abort', () => job.cancel(), { once: true });
-  } else {
-    void ringSimulated(clock, ring, signal);
-  }
+  const ringNow = () => ring(floorTo(clock.now(), MINUTE));
+  ringNow();
+  if (clock.speed === 1) ringReal({ log }, ringNow, signal);
+  else void ringSimulated(clock, ring, signal);
+}
+
+/**
+ * node-schedule counts from the machine's clock as it was when it rang last: one that is set back an hour would ring for an hour no
+ * more. So the job is made anew whenever that clock has been set.
+ */
+function ringReal({ log }: Pick<Deps, 'log'>, ring: () => void, signal: AbortSignal): void {
+  const arm = (): Job => scheduleJob({ rule: '* * * * *', tz: 'UTC' }, ring);
+  /** What a clock that is never set keeps. */
+  const offset = () => Date.now() - performance.now();
+  let job = arm();
+  let known = offset();
+  const look = setInterval(() => {
+    const moved = offset() - known;
+    known += moved;
+    if (Math.abs(moved) < STRAY_MS) return;
+    log.warn('wall-clock-set', { bySeconds: Math.round(moved / 1000) });
+    job.cancel();
+    job = arm();
+    ring();
+  }, LOOK_MS);
+  const stop = () => {
+    clearInterval(look);
+    job.cancel();
+  };
+  signal.addEventListener('abort', stop, { once: true });
 }
 
 async function ringSimulated(

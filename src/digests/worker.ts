@@ -1,4 +1,6 @@
 /** The digests as a part of the service: rings record what is due, and whoever is woken delivers it. */
+import type { Pool, Pools } from '../db/pools.ts';
+import type { Job, Runner } from '../jobs/runner.ts';
 import type { Channel } from './channel.ts';
 import { type DeliverDeps, deliverDue } from './deliver.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -7,53 +9,50 @@ import { ringEachMinute } from './schedule.ts';
 
 export interface Worker {
   start(): Promise<void>;
-  /** Begins nothing new and resolves when what is being sent is sent. */
+  /** Begins nothing new; what is being sent ends with the runner. */
   stop(): Promise<void>;
 }
 
-export function createWorker(deps: DeliverDeps, channels: ReadonlyMap<string, Channel>): Worker {
-  const { log } = deps;
+/** A delivery that hangs ends by itself before that. */
+const DELIVER_LIMIT_MS = 10 * 60_000;
+const RING_LIMIT_MS = 60_000;
+/** Deliveries at a time, and what composes them. */
+const DELIVER_CONNECTIONS = 8;
+const QUEUE_STATEMENT_MS = 30_000;
+
+export function createWorker(
+  deps: DeliverDeps,
+  { channels, runner, pools }: { channels: ReadonlyMap<string, Channel>; runner: Runner; pools: Pools },
+): Worker {
   const stopping = new AbortController();
   let queue: Queue | undefined;
-  let working: Promise<void> | undefined;
-  let again = false;
+  let pool: Pool | undefined;
 
-  /** Delivers what is due; who wakes it while it works makes it look once more. */
-  const wake = (): Promise<void> => {
-    again = true;
-    working ??= (async () => {
-      while (again && !stopping.signal.aborted) {
-        again = false;
-        await deliverDue(deps, channels, stopping.signal);
-      }
-    })()
-      .catch(error => log.error('deliver-failed', { error }))
-      .finally(() => {
-        working = undefined;
-      });
-    return working;
+  const deliver: Job = {
+    name: 'deliver',
+    limitMs: DELIVER_LIMIT_MS,
+    connections: DELIVER_CONNECTIONS,
+    again: true,
+    work: (db, signal) => deliverDue({ ...deps, db }, channels, signal),
   };
-
-  let ringing: Promise<unknown> | undefined;
-  const onRing = (minute: number) => {
-    ringing ??= recordDue(deps, minute, queue)
-      .catch(error => log.error('digest-ring-failed', { error }))
-      .finally(() => {
-        ringing = undefined;
-        void wake();
-      });
-  };
+  const wake = () => runner.start(deliver);
+  const onRing = (minute: number) =>
+    runner.start({
+      name: 'digests',
+      limitMs: RING_LIMIT_MS,
+      connections: 1,
+      work: db => recordDue({ db }, minute, queue).finally(wake),
+    });
 
   return {
     async start() {
-      queue = await openQueue(deps);
-      await queue.work(wake);
+      pool = pools.open({ name: 'queue', max: 2, longestMs: QUEUE_STATEMENT_MS });
+      queue = await openQueue({ ...deps, db: pool.sql });
+      await queue.work(async () => wake());
       ringEachMinute(deps, onRing, stopping.signal);
     },
     async stop() {
       stopping.abort(new Error('the service is stopping'));
-      await ringing;
-      await working;
       await queue?.close();
     },
   };

@@ -4,7 +4,7 @@ import { messageOf } from '../core/errors.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from '../core/instant.ts';
 import { newestRead } from '../db/coverage.ts';
 import { feedCursor, type StoredBatch } from '../db/feed.ts';
-import { beginReading, feedState, noteFailure, noteSuccess, readingDue, setAlarm } from '../db/feed-reading.ts';
+import { beginReading, feedState, noteFailure, noteSuccess, readingDue } from '../db/feed-reading.ts';
 import { claimJob } from '../db/jobs.ts';
 import { withLock } from '../db/lock.ts';
 import { catchUp } from './catch-up.ts';
@@ -123,32 +123,38 @@ async function readFrom(
   }
 }
 
-/** `ingest` for the ring: on one replica, not again within half a minute nor during a back-off; and the alarm, on any of them. */
+/** `ingest` for the ring: on one replica, not again within half a minute nor during a back-off. */
 export async function ingestOnRing(deps: FeedDeps, signal?: AbortSignal): Promise<Ingested | undefined> {
   const { db, clock } = deps;
   await beginReading(db, clock.now());
-  try {
-    return await withLock(db, 'ingest', async lost => {
-      if (!(await readingDue(db, clock.now())).live) return undefined;
-      if (!(await claimJob(db, 'ingest', clock.now(), LEAST_INTERVAL))) return undefined;
-      return await ingest(deps, signal ? AbortSignal.any([signal, lost]) : lost);
-    });
-  } finally {
-    if (!signal?.aborted) await watchFeed(deps);
-  }
+  return withLock(db, 'ingest', async lost => {
+    if (!(await readingDue(db, clock.now())).live) return undefined;
+    if (!(await claimJob(db, 'ingest', clock.now(), LEAST_INTERVAL))) return undefined;
+    return ingest(deps, signal ? AbortSignal.any([signal, lost]) : lost);
+  });
 }
 
-/** Says once that the feed has not gone forward for ten minutes, and once that it does again. */
-export async function watchFeed({ db, clock, log }: Pick<FeedDeps, 'db' | 'clock' | 'log'>): Promise<void> {
-  const now = clock.now();
-  const { stalled, until, behindMicros, failures, lastError, nextAt } = await feedState(db, now);
-  if (!(await setAlarm(db, stalled, now))) return;
-  if (!stalled) return log.info('feed-recovered', { until: until === null ? null : toIso(until) });
-  log.error('feed-stalled', {
-    until: until === null ? null : toIso(until),
-    behindSeconds: Math.round(behindMicros / SECOND),
-    failures,
-    lastError,
-    nextAt: nextAt === null ? null : toIso(nextAt),
-  });
+/**
+ * Says once that the feed has not gone forward for ten minutes, and once that it does again: each replica for itself, whoever
+ * reads the feed, and however that reading hangs.
+ */
+export function createFeedAlarm({
+  clock,
+  log,
+}: Pick<FeedDeps, 'clock' | 'log'>): (db: FeedDeps['db']) => Promise<void> {
+  let told = false;
+  return async db => {
+    const { stalled, until, behindMicros, failures, lastError, nextAt } = await feedState(db, clock.now());
+    if (stalled === told) return;
+    told = stalled;
+    const read = until === null ? null : toIso(until);
+    if (!stalled) return log.info('feed-recovered', { until: read });
+    log.error('feed-stalled', {
+      until: read,
+      behindSeconds: Math.round(behindMicros / SECOND),
+      failures,
+      lastError,
+      nextAt: nextAt === null ? null : toIso(nextAt),
+    });
+  };
 }

@@ -1,7 +1,6 @@
 /** Asks a parsed question: finds the frame, runs its SQL, then its pure function, and completes the Answer. */
 import type { Answer } from '../core/answer.ts';
 import { formatMinutes } from '../core/dates.ts';
-import { UserError } from '../core/errors.ts';
 import { floorTo, type Instant, MINUTE, SECOND, toIso } from '../core/instant.ts';
 import { baselineOf } from '../core/window.ts';
 import { type AskedWindow, resolveWindow } from '../core/window-words.ts';
@@ -12,6 +11,7 @@ import { readDataVersion } from '../db/data-version.ts';
 import { findKept } from '../db/kept-answers.ts';
 import type { Deps } from '../deps.ts';
 import { type Answers, keyOf } from './answers.ts';
+import { type Admit, TakesTooLong } from './counting.ts';
 import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.ts';
 
 /** Below this an Answer says how much of its window was not read. */
@@ -28,13 +28,18 @@ async function inTime<T>(answering: Promise<T>): Promise<T> {
   try {
     return await answering;
   } catch (error) {
-    if (!tookTooLong(error)) throw error;
-    throw new UserError('That takes too long to count.', 'Ask for a shorter window, or without a country or genre.');
+    throw tookTooLong(error) ? new TakesTooLong() : error;
   }
 }
 
-/** `answers`: what was answered lately; without it everything is counted anew. */
-export type AskDeps = Pick<Deps, 'db' | 'clock'> & Partial<Pick<Deps, 'answers'>>;
+export interface AskDeps extends Pick<Deps, 'db' | 'clock'> {
+  /** What was answered lately; without it everything is counted anew. */
+  answers?: Answers;
+  /** Lets an answer be counted anew, in its turn. */
+  admit?: Admit;
+}
+
+const atOnce: Admit = count => count();
 
 /**
  * How long an answer that is kept in the database is given although the data have changed: it is made after a load, the next load comes a
@@ -44,21 +49,21 @@ const KEPT_FOR = 90 * SECOND;
 
 /**
  * Answers: with what was answered before, as long as the data are the same or changed less than a minute ago, else anew.
- * @throws UserError for what is not in the data, or takes too long to count
+ * @throws UserError for what is not in the data, or takes too long to count; NotNow as `admit` does
  */
 export async function ask(deps: AskDeps, parsed: ParsedQuestion): Promise<Answer> {
-  const { answers } = deps;
-  if (!answers) return askAnew(deps, parsed);
+  const { answers, admit = atOnce } = deps;
+  if (!answers) return admit(() => askAnew(deps, parsed));
   const began = performance.now();
   const { answer, cached } = parsed.question.ofNow
-    ? { answer: await askAnew(deps, parsed), cached: false }
+    ? { answer: await admit(() => askAnew(deps, parsed)), cached: false }
     : await recallOrAsk(deps, parsed, answers);
   answers.latencies.observe(parsed.question.name, cached, (performance.now() - began) / 1000);
   return answer;
 }
 
 async function recallOrAsk(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: AskDeps,
   parsed: ParsedQuestion,
   answers: Answers,
 ): Promise<{ answer: Answer; cached: boolean }> {
@@ -82,7 +87,8 @@ async function recallOrAsk(
     return { answer: kept.answer, cached: true };
   }
   const answer = await answers.once(key, async () => {
-    const made = await askAnew(deps, parsed);
+    const { admit = atOnce } = deps;
+    const made = await admit(() => askAnew(deps, parsed));
     remember(made, now);
     return made;
   });

@@ -2,17 +2,22 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { NotNow, UserError } from '../core/errors.ts';
-import { newestRead } from '../db/coverage.ts';
 import type { Deps } from '../deps.ts';
+import type { AskDeps } from '../questions/ask.ts';
 import { apiRoutes } from './api.ts';
 import { chartRoutes } from './charts.ts';
 import { dashboardRoutes } from './dashboard.ts';
-import { metricsRoutes } from './metrics.ts';
+import { type HealthDeps, healthRoutes } from './health.ts';
+import { type MetricsDeps, metricsRoutes } from './metrics.ts';
 import { errorPage } from './pages.ts';
 
 export interface WebDeps
   extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'>,
-    Partial<Pick<Deps, 'answers'>> {
+    Pick<AskDeps, 'answers' | 'admit'> {
+  /** What `/readyz` asks, on a connection of its own. */
+  health?: HealthDeps;
+  /** What `/metrics` tells; null: it is told elsewhere. */
+  metrics?: MetricsDeps | null;
   /** A QuickChart server that browsers are sent to for the charts of pages; without it `renderChart` draws them. */
   chartServer?: string | undefined;
   /** Whether `/report/…` is there to be linked to. */
@@ -40,9 +45,8 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
       referrerPolicy: 'no-referrer',
     }),
   );
-  app.get('/healthz', c => c.json({ status: 'ok' }));
-  app.get('/readyz', c => ready(deps, c));
-  app.route('/', metricsRoutes(deps));
+  app.route('/', healthRoutes(deps.health ?? deps));
+  if (deps.metrics !== null) app.route('/', metricsRoutes(deps.metrics ?? deps));
   if (pages) for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
   const fail = failing(deps.hasReports ?? false);
   app.notFound(c => fail(c, 404, 'There is nothing at this address.', 'Start at / or see /api/questions.'));
@@ -63,17 +67,6 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
     );
   });
   return app;
-}
-
-/** Ready: the database answers. Says up to when the feed is stored. */
-async function ready({ db, log }: WebDeps, c: Context) {
-  try {
-    const until = await newestRead(db);
-    return c.json({ status: 'ready', readUntil: until === null ? null : new Date(until / 1000).toISOString() });
-  } catch (error) {
-    log.warn('not-ready', { error });
-    return c.json({ status: 'not ready', reason: 'the database does not answer' }, 503);
-  }
 }
 
 const wantsPage = (c: Context): boolean =>

@@ -1,11 +1,13 @@
 /** `/metrics`: how the service does, in the text format that Prometheus reads. */
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bearerAuth } from 'hono/bearer-auth';
 import { SECOND } from '../core/instant.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import { feedState } from '../db/feed-reading.ts';
 import { rejectCounts } from '../db/rejects.ts';
 import { pagesState } from '../db/service-state.ts';
 import type { Deps } from '../deps.ts';
+import type { JobCount } from '../jobs/runner.ts';
 import type { Answers } from '../questions/answers.ts';
 import { BOUNDS, type Latency } from '../questions/latencies.ts';
 
@@ -28,6 +30,13 @@ function latencyMetric({ latencies }: Answers): Metric {
   };
 }
 
+const jobsMetric = (counts: readonly JobCount[]): Metric => ({
+  name: 'bandcamp_tracker_job_runs_total',
+  help: 'Runs of jobs that ended, by how they did.',
+  type: 'counter',
+  samples: counts.map(({ job, outcome, count }) => ({ labels: { job, outcome }, value: count })),
+});
+
 interface Metric {
   name: string;
   help: string;
@@ -35,16 +44,41 @@ interface Metric {
   samples: { suffix?: string; labels?: Record<string, string>; value: number }[];
 }
 
-type MetricsDeps = Pick<Deps, 'db' | 'clock'> & Partial<Pick<Deps, 'answers'>>;
+export interface MetricsDeps extends Pick<Deps, 'db' | 'clock'>, Partial<Pick<Deps, 'answers'>> {
+  /** How often jobs ended how. */
+  jobs?: () => JobCount[];
+  /** That who asks must bear; without it only this machine is told, unless `open`. */
+  token?: string | undefined;
+  /** On a port of its own, which nobody else reaches. */
+  open?: boolean;
+}
 
 export function metricsRoutes(deps: MetricsDeps): Hono {
-  return new Hono().get('/metrics', async c => {
+  const app = new Hono();
+  if (deps.token) app.use('/metrics', bearerAuth({ token: deps.token }));
+  else if (!deps.open) app.use('/metrics', forThisMachine);
+  return app.get('/metrics', async c => {
     const metrics = await readMetrics(deps);
     return c.text(metrics.map(write).join(''), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
 }
 
-async function readMetrics({ db, clock, answers }: MetricsDeps): Promise<Metric[]> {
+/** What `@hono/node-server` hands over; a Worker has none. */
+interface NodeBindings {
+  incoming?: { socket: { remoteAddress?: string } };
+}
+
+const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
+
+/** Others are told nothing, not even that there is something: also those for whom a proxy on this machine asks. */
+const forThisMachine: MiddlewareHandler = async (c, next) => {
+  const address = (c.env as NodeBindings | undefined)?.incoming?.socket.remoteAddress ?? '';
+  const isForwarded = c.req.header('x-forwarded-for') ?? c.req.header('forwarded');
+  if (!LOOPBACK.test(address) || isForwarded) return c.notFound();
+  return next();
+};
+
+async function readMetrics({ db, clock, answers, jobs }: MetricsDeps): Promise<Metric[]> {
   const now = clock.now();
   const [feed, rejects, pages, data] = await Promise.all([
     feedState(db, now),
@@ -78,6 +112,7 @@ async function readMetrics({ db, clock, answers }: MetricsDeps): Promise<Metric[
       samples: [{ value: data.version }],
     },
     ...(answers ? [latencyMetric(answers)] : []),
+    ...(jobs ? [jobsMetric(jobs())] : []),
   ];
 }
 

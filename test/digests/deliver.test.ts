@@ -29,7 +29,7 @@ let slack: SlackServer;
 let discord: DiscordServer;
 let channels: ReadonlyMap<string, Channel>;
 /** Stands still unless a test moves it; waits end at once. */
-const clock = { now: () => now, sleep: async () => {}, speed: 1 };
+const clock = { now: () => now, realNow: () => now, sleep: async () => {}, speed: 1 };
 
 function deps(): DeliverDeps {
   const config = readConfig({ SLACK_API_URL: slack.apiUrl, DISCORD_API_URL: discord.apiUrl });

@@ -14,7 +14,7 @@ import { feedState } from '../../src/db/feed-reading.ts';
 import { startDemoServer } from '../../src/demo/server.ts';
 import { createWorld } from '../../src/demo/world.ts';
 import { nextStart } from '../../src/etl/catch-up.ts';
-import { feedBackoff, ingest, ingestOnRing } from '../../src/etl/ingest.ts';
+import { createFeedAlarm, feedBackoff, ingest, ingestOnRing } from '../../src/etl/ingest.ts';
 import { type FeedDeps, provenWindow } from '../../src/etl/read-feed.ts';
 import { createLog } from '../../src/log.ts';
 import { testDatabase } from '../support/database.ts';
@@ -284,9 +284,11 @@ describe('rings', () => {
     });
     up = false;
     const before = asked.length;
+    const tellFeed = createFeedAlarm(deps);
     for (let minute = 0; minute < 60; minute += 1) {
       await clock.sleep(MINUTE);
       await ingestOnRing(deps).catch(() => {});
+      await tellFeed(db);
     }
     expect(asked.length - before).toBeLessThan(12);
     const state = await feedState(db, clock.now());
@@ -299,6 +301,7 @@ describe('rings', () => {
     up = true;
     await clock.sleep(15 * MINUTE);
     await ingestOnRing(deps);
+    await tellFeed(db);
     expect(alarms()).toEqual(['feed-stalled', 'feed-recovered']);
     const now = await feedState(db, clock.now());
     expect(now).toMatchObject({ failures: 0, lastError: null, nextAt: null, stalled: false });

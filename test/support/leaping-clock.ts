@@ -7,6 +7,7 @@ export function leapingClock(start: Instant = 0): Clock {
   let now = start;
   return {
     now: () => now,
+    realNow: () => now,
     speed: 1,
     async sleep(micros, signal) {
       const due = now + micros;

@@ -35,7 +35,7 @@ test('the feed, its rejects, the pages and the data are told, each with its mean
     renderChart: never,
     renderConfig: never,
   });
-  const response = await app.request('/metrics');
+  const response = await app.request('/metrics', {}, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
   expect(response.headers.get('Content-Type')).toMatch(/^text\/plain; version=0\.0\.4/);
   const text = await response.text();
   expect(text).toMatch(/^bandcamp_tracker_feed_behind_seconds 9\d\d(\.\d+)?$/m);

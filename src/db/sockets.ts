@@ -1,0 +1,96 @@
+/** Sockets to the database that are given up when it falls silent: TCP by itself waits a quarter of an hour for a host that vanished. */
+import { connect, type Socket } from 'node:net';
+
+export interface SocketLimits {
+  /** How long the server may leave what was sent to it without a word: longer than its longest statement. */
+  silenceMs: number;
+  /** How long a connection may take to be made. */
+  connectMs?: number;
+}
+
+/** Where postgres.js wants to connect to; the parts of its options that are used. */
+interface Address {
+  host: string[];
+  port: number[];
+  path?: string | false;
+}
+
+export interface WatchedSockets {
+  /** postgres.js's option `socket`: returns at once, since the driver loses a connection whose socket is refused to it. */
+  open(address: Address): Socket;
+  /** Destroys all of them, which fails what waits for them; the pool makes new ones. */
+  drop(reason: Error): void;
+}
+
+const CONNECT_MS = 5_000;
+const CHECKS_A_LIMIT = 8;
+
+interface Watched {
+  written: number;
+  read: number;
+  /** By `performance.now()`: since when something is unanswered; at first the connection itself. */
+  waitingSince: number | undefined;
+}
+
+export function watchSockets({ silenceMs, connectMs = CONNECT_MS }: SocketLimits): WatchedSockets {
+  const sockets = new Map<Socket, Watched>();
+  const interval = Math.min(1_000, silenceMs / CHECKS_A_LIMIT);
+  let timer: NodeJS.Timeout | undefined;
+  let checkedAt = 0;
+  let refused = 0;
+
+  function giveUp(socket: Socket, reason: Error): void {
+    sockets.delete(socket);
+    if (socket.connecting) refused += 1;
+    // TLS takes every listener off the socket below it, and an error that nobody hears ends the process.
+    socket.once('error', () => {});
+    socket.destroy(reason);
+  }
+
+  /** By the bytes that went over the wire: these are counted below TLS, too. */
+  function check(): void {
+    const now = performance.now();
+    // A loop that was blocked has not yet taken what arrived meanwhile.
+    const late = now - checkedAt > 2 * interval;
+    checkedAt = now;
+    for (const [socket, watched] of sockets) {
+      const { bytesRead, bytesWritten } = socket;
+      if (bytesRead !== watched.read) watched.waitingSince = undefined;
+      else if (bytesWritten !== watched.written && !socket.connecting) watched.waitingSince = now;
+      Object.assign(watched, { read: bytesRead, written: bytesWritten });
+      const { waitingSince } = watched;
+      if (socket.destroyed) sockets.delete(socket);
+      if (waitingSince === undefined || late || socket.destroyed) continue;
+      const limit = socket.connecting ? connectMs : silenceMs;
+      if (now - waitingSince >= limit)
+        giveUp(socket, new Error(`the database has not answered for ${Math.round(limit / 100) / 10} s`));
+    }
+    if (sockets.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  return {
+    open({ host, port, path }) {
+      // Of several hosts the next one, after one that did not take the connection.
+      const at = refused % host.length;
+      const place = path ? { path } : { host: host[at] ?? 'localhost', port: port[at] ?? 5432 };
+      const socket = connect({ ...place, noDelay: true });
+      // By which the driver asks for the host's certificate.
+      Object.assign(socket, { host: host[at] });
+      const now = performance.now();
+      sockets.set(socket, { written: 0, read: 0, waitingSince: now });
+      socket.once('error', () => {
+        if (socket.connecting) refused += 1;
+      });
+      if (!timer) {
+        checkedAt = now;
+        timer = setInterval(check, interval).unref();
+      }
+      return socket;
+    },
+    drop(reason) {
+      for (const socket of [...sockets.keys()]) giveUp(socket, reason);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** `/healthz`: the process answers. `/readyz`: it takes requests, and the database answers, told within two seconds in any case. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Context, Hono } from 'hono';
+import { newestRead } from '../db/coverage.ts';
+import type { Deps } from '../deps.ts';
+
+/** Load balancers wait for two to five seconds. */
+const LIMIT_MS = 1_800;
+
+export interface HealthDeps extends Pick<Deps, 'db' | 'log'> {
+  /** Whether the service is about to end: it answers still, but wants no new requests. */
+  isStopping?: () => boolean;
+}
+
+export function healthRoutes({ db, log, isStopping = () => false }: HealthDeps): Hono {
+  let asking: Promise<number | null> | undefined;
+  /** One at a time, however many ask. */
+  const ask = () => {
+    asking ??= newestRead(db).finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+  const inTime = () => {
+    const late = delay(LIMIT_MS).then(() => {
+      throw new Error(`no answer within ${LIMIT_MS / 1000} s`);
+    });
+    return Promise.race([ask(), late]);
+  };
+
+  async function ready(c: Context): Promise<Response> {
+    if (isStopping()) return c.json({ status: 'not ready', reason: 'the service is stopping' }, 503);
+    try {
+      const until = await inTime();
+      return c.json({ status: 'ready', readUntil: until === null ? null : new Date(until / 1000).toISOString() });
+    } catch (error) {
+      log.warn('not-ready', { error });
+      return c.json({ status: 'not ready', reason: 'the database does not answer' }, 503);
+    }
+  }
+
+  return new Hono().get('/healthz', c => c.json({ status: 'ok' })).get('/readyz', ready);
+}
