@@ -2,7 +2,7 @@
 import { chartUrl } from '../src/charts/quickchart.ts';
 import type { Answer } from '../src/core/answer.ts';
 import type { ChartSpec } from '../src/core/chart-spec.ts';
-import { UserError } from '../src/core/errors.ts';
+import { NotNow, UserError } from '../src/core/errors.ts';
 import type { Deps } from '../src/deps.ts';
 import { type AskDeps, ask } from '../src/questions/ask.ts';
 import { type ParsedQuestion, parseQuestion } from '../src/questions/definition.ts';
@@ -75,6 +75,7 @@ async function reply(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Repl
       ...(publicUrl && { pageUrl: `${publicUrl}/q/${answer.question}?${new URLSearchParams(answer.params)}` }),
     };
   } catch (error) {
+    if (error instanceof NotNow) deps.log.warn('reply-refused', { reason: error.reason, error: error.cause });
     if (error instanceof UserError) return { kind: 'error', text: error.text };
     const id = crypto.randomUUID().slice(0, 8);
     deps.log.error('reply-failed', { id, error });

@@ -6,6 +6,7 @@ import type { ChartSize, ChartSpec, ConfigImage } from './core/chart-spec.ts';
 import { type Clock, createSyncedClock, parseClock } from './core/clock.ts';
 import { MINUTE, SECOND } from './core/instant.ts';
 import type { Sql } from './db/connect.ts';
+import { DatabaseSilent } from './db/lost.ts';
 import { createPools, type Pools } from './db/pools.ts';
 import { prepareDatabase } from './db/prepare.ts';
 import { type Beat, startPulse } from './db/pulse.ts';
@@ -65,7 +66,7 @@ export async function openDeps(config: Config, renderers: Renderers): Promise<Op
   const url = config.databaseUrl ?? server?.url ?? '';
   const pools = createPools(url);
   const db = pools.open({ name: 'command', max: 10, longestMs: COMMAND_STATEMENT_MS }).sql;
-  const onSilence = () => pools.drop(new Error('the database is silent'));
+  const onSilence = () => pools.drop(new DatabaseSilent('the database is silent'));
   const pulse = startPulse(url, { log, onBeat: clockWatch(synced.sync, log), onSilence });
   const http = createHttp({ config, clock, random: Math.random, log });
   const dispose = async () => {

@@ -1,6 +1,5 @@
 /** The service: web, feed, bots, in one process; `ROLES` chooses which of them this one does. */
 import type { Server } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createChannels } from '../bots/channels.ts';
@@ -198,14 +197,16 @@ function webApp({ deps, pools, runner, counting }: Building, parts: readonly Par
 }
 
 /** Opens everything and says what is on; `stack` closes it again, last opened first, also where the opening failed half-way. */
-async function open(config: Config, stack: AsyncDisposableStack, isStopping: () => boolean): Promise<void> {
+async function open(config: Config, stack: AsyncDisposableStack, stopping: AbortSignal): Promise<void> {
   const { deps, pools, database, dispose } = await openDeps(config, { renderChart, renderConfig, renderReport });
   stack.defer(dispose);
   const runner = createRunner({ pools, log: deps.log });
+  // Jobs end at once, so that another replica goes on with them while this one still answers.
+  stopping.addEventListener('abort', () => void runner.stop(), { once: true });
   const building: Building = { deps, pools, runner, counting: createCounting() };
   const parts = await createParts(building);
   const pages = config.roles.includes('web');
-  const { app, metricsApp } = webApp(building, parts, isStopping);
+  const { app, metricsApp } = webApp(building, parts, () => stopping.aborted);
   const server = await listen(app, config.port);
   stack.defer(async () => {
     await Promise.all([server.close(), ...parts.map(part => part.stop?.()), runner.stop()]);
@@ -228,31 +229,39 @@ async function open(config: Config, stack: AsyncDisposableStack, isStopping: () 
   );
 }
 
-/** Resolves at the first signal to stop, with its name; from then on the process ends within `DRAIN_MS`, whatever hangs. */
-const stopSignal = (): Promise<'SIGTERM' | 'SIGINT'> =>
-  new Promise(stop => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        setTimeout(() => {
-          process.stderr.write(`It took longer than ${DRAIN_MS / 1000} s to stop.\n`);
-          process.exit(1);
-        }, DRAIN_MS).unref();
-        stop(signal);
-      });
-    }
-  });
+interface Stop {
+  /** Resolves at the first signal; from then on the process ends within `DRAIN_MS`, whatever hangs. */
+  asked: Promise<void>;
+  /** Resolves when nobody is to be waited for any more: some seconds after SIGTERM, at once after Ctrl-C or a second signal. */
+  due: Promise<void>;
+}
+
+function stopSignals(): Stop {
+  const asked = Promise.withResolvers<void>();
+  const due = Promise.withResolvers<void>();
+  let signals = 0;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      signals += 1;
+      asked.resolve();
+      setTimeout(due.resolve, signal === 'SIGTERM' && signals === 1 ? LINGER_MS : 0);
+      setTimeout(() => {
+        process.stderr.write(`It took longer than ${DRAIN_MS / 1000} s to stop.\n`);
+        process.exit(1);
+      }, DRAIN_MS).unref();
+    });
+  }
+  return { asked: asked.promise, due: due.promise };
+}
 
 async function run(): Promise<void> {
   // Before anything is opened, so that a stop during the start closes what it opened.
-  const stopped = stopSignal();
-  let stopping = false;
-  void stopped.then(() => {
-    stopping = true;
-  });
+  const stop = stopSignals();
+  const stopping = new AbortController();
+  void stop.asked.then(() => stopping.abort());
   await using stack = new AsyncDisposableStack();
-  await open(loadConfig(), stack, () => stopping);
-  // Who presses Ctrl-C waits for nobody.
-  if ((await stopped) === 'SIGTERM') await delay(LINGER_MS);
+  await open(loadConfig(), stack, stopping.signal);
+  await stop.due;
 }
 
 run().then(

@@ -89,7 +89,7 @@ test('serves page and chart as an ordinary user, is healthy, and ends at SIGTERM
   expect(await (await fetch(origin)).text()).toContain('jungle');
   const chart = await fetch(`${origin}/q/trending-genres/chart.png`);
   expect([chart.status, chart.headers.get('content-type')]).toEqual([200, 'image/png']);
-  expect(await service.stop()).toBe(0);
+  expect(await service.stop('SIGTERM')).toBe(0);
   expect(await start(image.healthcheck, { PORT: port }).exited).toBe(1);
 });
 

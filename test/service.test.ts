@@ -128,6 +128,21 @@ describe('a stop', () => {
     silent.destroy();
   });
 
+  test('by SIGTERM is told at /readyz first, while new requests are still answered', async () => {
+    const { url } = await testDatabase();
+    const service = startNode('src/main.ts', [], { ...nowhere, DATABASE_URL: url });
+    const [, port] = await service.waitFor(/localhost:(\d+)/);
+    await service.waitFor(/charts/);
+    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+    const before = await get('/readyz');
+    expect([before.status, before.headers.get('keep-alive')]).toEqual([200, 'timeout=75']);
+    const ended = service.stop('SIGTERM');
+    await waitUntil(async () => (await get('/readyz')).status === 503, 'not ready');
+    expect(await (await get('/readyz')).json()).toMatchObject({ reason: 'the service is stopping' });
+    expect([(await get('/healthz')).status, (await get('/api/ask/overview')).status]).toEqual([200, 200]);
+    expect([await ended, service.stderr()]).toEqual([0, '']);
+  });
+
   test('during the start closes what was opened', async () => {
     const { db, url } = await testDatabase();
     const others = () =>
@@ -169,4 +184,42 @@ test('without the role "web" there is no page, but its health', async () => {
     await status('/api/questions'),
   ]).toEqual([200, 200, 404, 404]);
   await service.stop();
+});
+
+describe('metrics', () => {
+  const statusOf = async (env: Record<string, string>, asked: (port: string) => [string, RequestInit?][]) => {
+    const { url } = await testDatabase();
+    const common = { DATABASE_URL: url, UPSTREAM_ORIGIN: 'http://127.0.0.1:9', LOG_LEVEL: 'error', PORT: '0' };
+    const service = startNode('src/main.ts', [], { ...common, ROLES: 'web', ...env });
+    const [, port = ''] = await service.waitFor(/localhost:(\d+)/);
+    await service.waitFor(/charts/);
+    const statuses: number[] = [];
+    for (const [address, init] of asked(port)) statuses.push((await fetch(address, init)).status);
+    await service.stop();
+    return statuses;
+  };
+  const metrics = (port: string, headers: Record<string, string> = {}): [string, RequestInit] => [
+    `http://127.0.0.1:${port}/metrics`,
+    { headers },
+  ];
+
+  test('are told to this machine alone, not to whom a proxy on it asks for', async () => {
+    const asked = (port: string) => [metrics(port), metrics(port, { 'x-forwarded-for': '192.0.2.1' })];
+    expect(await statusOf({}, asked)).toEqual([200, 404]);
+  });
+
+  test('want a token where one is set', async () => {
+    const asked = (port: string) => [
+      metrics(port),
+      metrics(port, { authorization: 'Bearer wrong' }),
+      metrics(port, { authorization: 'Bearer right', 'x-forwarded-for': '192.0.2.1' }),
+    ];
+    expect(await statusOf({ METRICS_TOKEN: 'right' }, asked)).toEqual([401, 401, 200]);
+  });
+
+  test('have a port of their own where one is set', async () => {
+    const own = String(await freePort());
+    const asked = (port: string) => [metrics(port), metrics(own, { 'x-forwarded-for': '192.0.2.1' })];
+    expect(await statusOf({ METRICS_PORT: own }, asked)).toEqual([404, 200]);
+  });
 });

@@ -3,8 +3,8 @@
 /** Says what is wrong (`message`) and what would be right (`hint`). Anything else that is thrown is logged and shown as an id. */
 export class UserError extends Error {
   readonly hint: string;
-  constructor(message: string, hint: string) {
-    super(message);
+  constructor(message: string, hint: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'UserError';
     this.hint = hint;
   }
@@ -14,25 +14,28 @@ export class UserError extends Error {
   }
 }
 
-/** Why something that is asked for rightly is not served now: too much is going on, or this client asked for too much. */
-export type NotNowReason = 'busy' | 'limit';
+/** Why something that is asked for rightly is not served now: too much goes on, this client asked for too much, the database is away. */
+export type NotNowReason = 'busy' | 'limit' | 'away';
+
+const REASONS: Record<NotNowReason, string> = {
+  busy: 'The service is busy.',
+  limit: 'Too many requests from your address.',
+  away: 'The database does not answer.',
+};
 
 /** What was asked for is right, but is not served now; `retryAfterSeconds`: when to come again. */
 export class NotNow extends UserError {
   readonly reason: NotNowReason;
   readonly retryAfterSeconds: number;
-  constructor(reason: NotNowReason, retryAfterSeconds: number) {
-    super(
-      reason === 'busy' ? 'The service is busy.' : 'Too many requests from your address.',
-      `Try again in ${inWords(retryAfterSeconds)}.`,
-    );
+  constructor(reason: NotNowReason, retryAfterSeconds: number, options?: ErrorOptions) {
+    super(REASONS[reason], `Try again in ${inWords(retryAfterSeconds)}.`, options);
     this.name = 'NotNow';
     this.reason = reason;
     this.retryAfterSeconds = retryAfterSeconds;
   }
   /** HTTP's word for it (RFC 9110, RFC 6585). */
   get status(): 429 | 503 {
-    return this.reason === 'busy' ? 503 : 429;
+    return this.reason === 'limit' ? 429 : 503;
   }
 }
 

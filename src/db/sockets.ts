@@ -1,5 +1,6 @@
 /** Sockets to the database that are given up when it falls silent: TCP by itself waits a quarter of an hour for a host that vanished. */
 import { connect, type Socket } from 'node:net';
+import { DatabaseSilent } from './lost.ts';
 
 export interface SocketLimits {
   /** How long the server may leave what was sent to it without a word: longer than its longest statement. */
@@ -63,7 +64,7 @@ export function watchSockets({ silenceMs, connectMs = CONNECT_MS }: SocketLimits
       if (waitingSince === undefined || late || socket.destroyed) continue;
       const limit = socket.connecting ? connectMs : silenceMs;
       if (now - waitingSince >= limit)
-        giveUp(socket, new Error(`the database has not answered for ${Math.round(limit / 100) / 10} s`));
+        giveUp(socket, new DatabaseSilent(`the database has not answered for ${Math.round(limit / 100) / 10} s`));
     }
     if (sockets.size > 0) return;
     clearInterval(timer);

@@ -229,7 +229,7 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
   );
   stack.defer(async () => {
     if (service.exitCode !== null || service.signalCode !== null) return;
-    service.kill('SIGTERM');
+    service.kill('SIGINT');
     await once(service, 'exit');
   });
   say('\nTry: the dashboard, /report/latest.pdf, /api/questions.\n');

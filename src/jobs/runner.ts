@@ -36,7 +36,7 @@ export interface Runner {
 }
 
 /** For what was aborted to end by itself; then its connections are closed, and after as long again nobody waits for it. */
-const GRACE_MS = 3_000;
+const GRACE_MS = 2_500;
 
 class JobTooLong extends Error {}
 

@@ -1,6 +1,7 @@
 /** Asks a parsed question: finds the frame, runs its SQL, then its pure function, and completes the Answer. */
 import type { Answer } from '../core/answer.ts';
 import { formatMinutes } from '../core/dates.ts';
+import { NotNow } from '../core/errors.ts';
 import { floorTo, type Instant, MINUTE, SECOND, toIso } from '../core/instant.ts';
 import { baselineOf } from '../core/window.ts';
 import { type AskedWindow, resolveWindow } from '../core/window-words.ts';
@@ -9,6 +10,7 @@ import type { Sql } from '../db/connect.ts';
 import { coverageOf, newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import { findKept } from '../db/kept-answers.ts';
+import { isConnectionLost, rereading } from '../db/lost.ts';
 import type { Deps } from '../deps.ts';
 import { type Answers, keyOf } from './answers.ts';
 import { type Admit, TakesTooLong } from './counting.ts';
@@ -24,10 +26,15 @@ const LEAST_SIMILARITY = '0.25';
 /** Of a sort or a hash: artists of a month stay in memory. Statements here are too short for their plans to be compiled. */
 const WORK_MEM = '64MB';
 
-async function inTime<T>(answering: Promise<T>): Promise<T> {
+/** When somebody may ask again while the database is away: others look for it every two seconds. */
+const AWAY_SECONDS = 10;
+
+/** Reads once more where the connection is lost, and says it where the database stays away. */
+async function inTime<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await answering;
+    return await rereading(read);
   } catch (error) {
+    if (isConnectionLost(error)) throw new NotNow('away', AWAY_SECONDS, { cause: error });
     throw tookTooLong(error) ? new TakesTooLong() : error;
   }
 }
@@ -79,7 +86,7 @@ async function recallOrAsk(
   };
   const fresh = answers.recall(key, now);
   if (fresh) return { answer: fresh, cached: true };
-  const { version, kept } = await findKept(deps.db, key);
+  const { version, kept } = await inTime(() => findKept(deps.db, key));
   const same = answers.recall(key, now, version);
   if (same) return { answer: same, cached: true };
   if (kept && (kept.version === version || (now >= kept.madeAt && now - kept.madeAt < KEPT_FOR))) {
@@ -119,7 +126,7 @@ export async function askAnew(
   { question, values, params: given }: ParsedQuestion,
   { longestMs = LONGEST_QUERY_MS, workers = 2 }: AskOptions = {},
 ): Promise<Answer> {
-  const { frame, understood, text, rows } = await inTime(
+  const { frame, understood, text, rows } = await inTime(() =>
     db.begin('isolation level repeatable read read only', async sql => {
       await prepare(sql, { longestMs, workers });
       const newest = (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);

@@ -1,5 +1,6 @@
 /** The web face as one Hono app, from parts that run on Node and on Workers alike. */
 import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { NotNow, UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
@@ -53,8 +54,11 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
   app.onError((error, c) => {
     if (error instanceof NotNow) {
       c.header('Retry-After', String(error.retryAfterSeconds));
+      if (error.reason === 'away') deps.log.warn('database-away', { path: c.req.path, error: error.cause });
       return fail(c, error.status, error.message, error.hint);
     }
+    // Of Hono's own middleware: a body that is too large, a token that is missing.
+    if (error instanceof HTTPException) return error.getResponse();
     if (error instanceof UserError)
       return fail(c, error.message.startsWith('There is no question') ? 404 : 400, error.message, error.hint);
     const id = crypto.randomUUID().slice(0, 8);

@@ -12,7 +12,7 @@ export interface RunningProcess {
   stderr(): string;
   /** Resolves to the match when stdout has it. @throws when the process ends or the time is over first. */
   waitFor(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
-  /** Sends the signal and resolves to the exit code, null when the signal ended it. */
+  /** Sends the signal (SIGINT: the service stops at once) and resolves to the exit code, null when the signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   exited: Promise<number | null>;
 }
@@ -54,7 +54,7 @@ export function watch(child: ChildProcessByStdio<Writable | null, Readable, Read
       await new Promise(resolve => setTimeout(resolve, 20));
     }
   };
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+  const stop = async (signal: NodeJS.Signals = 'SIGINT') => {
     child.kill(signal);
     return exited;
   };
