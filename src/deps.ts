@@ -35,6 +35,12 @@ export interface Deps {
 /** The native renderers, which only the entries that run on Node bring. */
 export type Renderers = Pick<Deps, 'renderChart' | 'renderConfig' | 'renderReport'>;
 
+/** The renderers, but charts of ours by `QUICKCHART_URL` where it is set. */
+export const chartsOf = ({ quickchartUrl }: Pick<Config, 'quickchartUrl'>, renderers: Renderers): Renderers => ({
+  ...renderers,
+  ...(quickchartUrl && { renderChart: (spec, size) => fetchChart(quickchartUrl, spec, size) }),
+});
+
 export interface OpenDeps {
   /** Its `db` is for what runs alone; a part of the service opens a pool of its own. */
   deps: Deps;
@@ -82,7 +88,6 @@ export async function openDeps(config: Config, renderers: Renderers): Promise<Op
     await dispose();
     throw error;
   }
-  const { quickchartUrl } = config;
   return {
     deps: {
       config,
@@ -92,8 +97,7 @@ export async function openDeps(config: Config, renderers: Renderers): Promise<Op
       http,
       log,
       answers: createAnswers(),
-      ...renderers,
-      ...(quickchartUrl && { renderChart: (spec, size) => fetchChart(quickchartUrl, spec, size) }),
+      ...chartsOf(config, renderers),
     },
     pools,
     database: config.databaseUrl

@@ -5,11 +5,10 @@ import type { Hono } from 'hono';
 import { createChannels } from '../bots/channels.ts';
 import { createDiscord } from '../bots/discord/app.ts';
 import { createSlack } from '../bots/slack/app.ts';
-import { renderChart, renderConfig } from './charts/render.ts';
 import { type Config, loadConfig, type Role } from './config.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import type { Pools } from './db/pools.ts';
-import { type Deps, openDeps } from './deps.ts';
+import { chartsOf, type Deps, openDeps } from './deps.ts';
 import { ringEachMinute } from './digests/schedule.ts';
 import { createWorker } from './digests/worker.ts';
 import { recordCalls } from './etl/calls.ts';
@@ -21,7 +20,7 @@ import { mergeOnRing } from './etl/merge.ts';
 import { keepRecent } from './etl/retention.ts';
 import { createRunner, type Job, type Runner } from './jobs/runner.ts';
 import { type Counting, createCounting } from './questions/counting.ts';
-import { renderReport } from './report/render.ts';
+import { createDrawing, type Drawing, HASTY, PATIENT } from './report/drawing.ts';
 import { createApp } from './web/app.ts';
 import { CHART_CLIENT, liveChartRoutes } from './web/live-charts.ts';
 import { metricsRoutes } from './web/metrics.ts';
@@ -61,6 +60,7 @@ interface Building {
   pools: Pools;
   runner: Runner;
   counting: Counting;
+  drawing: Drawing;
 }
 
 /** Feed and pages, driven by the rings. */
@@ -177,10 +177,15 @@ function listen(app: Hono, port: number): Promise<Listening> {
 }
 
 /** The web as one app: its questions and health by pools of their own; metrics here, or elsewhere by a port of their own. */
-function webApp({ deps, pools, runner, counting }: Building, parts: readonly Part[], isStopping: () => boolean) {
+function webApp({ deps, pools, runner, counting, drawing }: Building, parts: readonly Part[], isStopping: () => boolean) {
   const { config } = deps;
   const pages = config.roles.includes('web');
-  const web = { ...deps, db: pools.open(WEB).sql, admit: counting.lane(WEB_LANE) };
+  const web = {
+    ...deps,
+    ...chartsOf(config, drawing.lane(HASTY)),
+    db: pools.open(WEB).sql,
+    admit: counting.lane(WEB_LANE),
+  };
   const routes = [
     ...parts.flatMap(part => part.routes ?? []),
     ...(pages ? [reportRoutes(web), liveChartRoutes(web)] : []),
@@ -198,12 +203,14 @@ function webApp({ deps, pools, runner, counting }: Building, parts: readonly Par
 
 /** Opens everything and says what is on; `stack` closes it again, last opened first, also where the opening failed half-way. */
 async function open(config: Config, stack: AsyncDisposableStack, stopping: AbortSignal): Promise<void> {
-  const { deps, pools, database, dispose } = await openDeps(config, { renderChart, renderConfig, renderReport });
+  const drawing = createDrawing();
+  stack.defer(() => drawing.close());
+  const { deps, pools, database, dispose } = await openDeps(config, drawing.lane(PATIENT));
   stack.defer(dispose);
   const runner = createRunner({ pools, log: deps.log });
   // Jobs end at once, so that another replica goes on with them while this one still answers.
   stopping.addEventListener('abort', () => void runner.stop(), { once: true });
-  const building: Building = { deps, pools, runner, counting: createCounting() };
+  const building: Building = { deps, pools, runner, counting: createCounting(), drawing };
   const parts = await createParts(building);
   const pages = config.roles.includes('web');
   const { app, metricsApp } = webApp(building, parts, () => stopping.aborted);

@@ -8,17 +8,16 @@ import { chartConfig, chartSize } from './chartjs.ts';
 import { drawable } from './drawable.ts';
 import { flatWorld } from './flat-world.ts';
 import { FONT_FAMILY, registerFonts } from './fonts.ts';
+import { parseConfig } from './literal.ts';
 import { THEMES } from './theme.ts';
-import { checkConfig, checkImage } from './untrusted.ts';
+import { checkConfig, DEFAULT_SCALE, imageSize, tooHeavy } from './untrusted.ts';
 
 Chart.register(ChoroplethController, ColorScale, GeoFeature, ProjectionScale);
 
-const DEFAULT_SCALE = 2;
-/** QuickChart's. */
-const DEFAULT_WIDTH = 500;
-const DEFAULT_HEIGHT = 300;
 /** A hundred times what a chart of ours takes. */
 const DRAWING_LIMIT_MS = 5000;
+/** Elements after which Skia draws what it was told so far: each may cover the whole picture, and then takes it 10 ms. */
+const DRAWN_TOGETHER = 100;
 
 interface Image {
   width: number;
@@ -65,7 +64,7 @@ export function drawChart(
 }
 
 /**
- * Draws anybody's Chart.js 4 configuration, which must be pure JSON; transparent unless `size.background` is given.
+ * Draws anybody's Chart.js 4 configuration, an object of pure JSON or its text; transparent unless `size.background` is given.
  * Nothing in it is evaluated and nothing fetched.
  * @throws UserError for what is no such chart, is too large, takes longer than `limitMs`, or Chart.js cannot draw.
  */
@@ -74,19 +73,19 @@ export async function renderConfig(
   size: ConfigImage = {},
   limitMs = DRAWING_LIMIT_MS,
 ): Promise<Uint8Array> {
+  const until = performance.now() + limitMs;
   const image = {
-    width: size.width ?? DEFAULT_WIDTH,
-    height: size.height ?? DEFAULT_HEIGHT,
-    scale: size.scale ?? DEFAULT_SCALE,
+    ...imageSize(size),
+    until,
     format: size.format ?? 'png',
     background:
       size.background ?? (size.theme ? THEMES[size.theme].background : size.format === 'jpg' ? 'white' : 'transparent'),
   };
   prepare();
-  checkImage(image);
-  const checked = checkConfig(config) as unknown as ChartConfiguration;
+  const given = typeof config === 'string' ? parseConfig(config) : config;
+  const checked = checkConfig(given) as unknown as ChartConfiguration;
   try {
-    return await draw(checked, { ...image, until: performance.now() + limitMs });
+    return await draw(checked, image);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
@@ -129,7 +128,7 @@ async function draw(config: ChartConfiguration, image: Image): Promise<Uint8Arra
 function paint(
   context: SKRSContext2D,
   config: ChartConfiguration,
-  { width, height, scale, background, until }: Image,
+  { width, height, scale, background, format, until }: Image,
 ): void {
   if (background !== 'transparent') {
     context.fillStyle = background;
@@ -139,7 +138,7 @@ function paint(
   // Writable, since a page of a report gets one for each chart on it.
   const own = { canvas: { value: canvas, writable: true }, clearRect: { value: () => {}, writable: true } };
   Object.defineProperties(context, own);
-  if (until !== undefined) limitTime(context, until);
+  if (until !== undefined) limitTime(context, until, format !== 'pdf' && format !== 'svg');
   try {
     new Chart(canvas as unknown as HTMLCanvasElement, prepared(config, scale));
   } finally {
@@ -148,21 +147,29 @@ function paint(
   }
 }
 
-/** Every element begins a path and every text is measured: there drawing is stopped when its time is over. */
-function limitTime(context: SKRSContext2D, until: number): void {
-  for (const name of ['beginPath', 'measureText', 'fillText'] as const) {
+/**
+ * Every element begins a path and every text is measured: there drawing is stopped when its time is over. Of a bitmap Skia only notes
+ * what to draw until somebody looks at it; so we look now and then, else all the work is left to one call at the end, which
+ * nothing can stop.
+ */
+function limitTime(context: SKRSContext2D, until: number, isBitmap: boolean): void {
+  const limit = (name: 'beginPath' | 'measureText' | 'fillText', before: () => void) => {
     const draw = context[name] as (...args: unknown[]) => unknown;
     const value = (...args: unknown[]): unknown => {
-      if (performance.now() > until) {
-        throw new UserError(
-          'The chart takes too long to draw.',
-          'Send fewer points or texts, or ask for a smaller picture.',
-        );
-      }
+      before();
+      if (performance.now() > until) throw tooHeavy();
       return draw.apply(context, args);
     };
     Object.defineProperty(context, name, { value, configurable: true });
-  }
+  };
+  let elements = 0;
+  const look = () => {
+    elements += 1;
+    if (isBitmap && elements % DRAWN_TOGETHER === 0) context.getImageData(0, 0, 1, 1);
+  };
+  limit('beginPath', look);
+  limit('fillText', look);
+  limit('measureText', () => {});
 }
 
 /** A copy, since Chart.js writes into what it is given, with what a picture in a file needs. */

@@ -1,4 +1,5 @@
 /** What a Chart.js configuration from outside may hold: JSON of known types and bounded size, so that drawing it is bounded work. */
+import type { ConfigImage } from '../core/chart-spec.ts';
 import { countryCodes } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
 
@@ -50,7 +51,8 @@ const MAX_OPTION = 10_000;
 const DATA_OPTIONS = new Set(['min', 'max', 'suggestedMin', 'suggestedMax', 'stepSize', 'value', 'from', 'until']);
 const MAX_FONT_SIZE = 200;
 
-const CODE = /^\s*(?:async\s+)?(?:function\b|\(?[\w$\s,{}]*\)?\s*=>)|__BEGINFUNCTION__/;
+/** Of a text without white space at its ends or twice in a row: else 300 blanks would take it seconds. */
+const CODE = /^(?:async )?(?:function\b|\(?[\w$ ,{}]*\)? ?=>)|__BEGINFUNCTION__/;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
@@ -60,8 +62,25 @@ const isObject = (value: unknown): value is JsonObject =>
 
 const listOf = (words: readonly string[]): string => `Use ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.`;
 
-/** @throws UserError for a picture that is too large to draw. */
-export function checkImage({ width, height, scale }: { width: number; height: number; scale: number }): void {
+/** QuickChart's. */
+const DEFAULT_WIDTH = 500;
+const DEFAULT_HEIGHT = 300;
+export const DEFAULT_SCALE = 2;
+
+export interface ImageSize {
+  /** CSS pixels. */
+  width: number;
+  height: number;
+  /** Device pixels for each CSS pixel. */
+  scale: number;
+}
+
+/** The size of a picture, with QuickChart's defaults. @throws UserError for one that is too large to draw */
+export function imageSize({
+  width = DEFAULT_WIDTH,
+  height = DEFAULT_HEIGHT,
+  scale = DEFAULT_SCALE,
+}: ConfigImage): ImageSize {
   for (const [name, side] of Object.entries({ width, height })) {
     if (!(side >= 10 && side <= MAX_SIDE)) {
       throw new UserError(`The ${name} is ${side}.`, `Use 10 to ${MAX_SIDE} pixels.`);
@@ -76,7 +95,12 @@ export function checkImage({ width, height, scale }: { width: number; height: nu
       `Ask for at most ${MAX_PIXELS / 1e6} million pixels.`,
     );
   }
+  return { width, height, scale };
 }
+
+/** What is said of a chart that is not drawn in time, or not in the memory that there is for it. */
+export const tooHeavy = (): UserError =>
+  new UserError('The chart takes too long to draw.', 'Send fewer points or texts, or ask for a smaller picture.');
 
 /**
  * A copy of the configuration that is safe to draw; fonts are left out, since ours are used.
@@ -196,7 +220,7 @@ function cleanNumber(value: number, path: readonly string[], where: string): num
 function cleanText(value: string, path: readonly string[], where: string): string {
   const key = path.at(-1) ?? '';
   const shown = path[0] === 'data' && (path[1] === 'labels' || key === 'label');
-  if (!shown && key !== 'text' && CODE.test(value)) {
+  if (!shown && key !== 'text' && CODE.test(value.trim().replace(/\s+/g, ' '))) {
     throw new UserError(`"${where}" is code.`, 'Nothing is evaluated here; send plain values.');
   }
   if (path.includes('pointStyle') && !POINT_STYLES.includes(value)) {

@@ -28,7 +28,7 @@ export interface Pools {
 /** After the server should have answered. */
 const GRACE_MS = 2_000;
 /** A pool that is not used holds no connection. */
-const IDLE_SECONDS = 60;
+const IDLE_SECONDS = 30;
 const END_SECONDS = 5;
 
 export function createPools(url: string): Pools {

@@ -2,9 +2,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ConfigImage, ImageFormat } from '../core/chart-spec.ts';
-import { UserError } from '../core/errors.ts';
+import { NotNow, UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
-import { parseLiteral } from './literal.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** An address names its picture for good, but a new release may draw it better. */
@@ -34,8 +33,10 @@ const NAMES = [
   ['encoding', 'encoding'],
 ] as const;
 
+type ChartDeps = Pick<Deps, 'renderConfig' | 'log'>;
+
 /** The routes of `/chart`, to be mounted at the root. Errors are JSON `{error, hint}`, and the header that quickchart-js reads. */
-export function chartRoutes(deps: Pick<Deps, 'renderConfig' | 'log'>): Hono {
+export function chartRoutes(deps: ChartDeps): Hono {
   const app = new Hono();
   app.get('/chart', context => {
     context.header('cache-control', `public, max-age=${CACHE_SECONDS}`);
@@ -49,30 +50,30 @@ export function chartRoutes(deps: Pick<Deps, 'renderConfig' | 'log'>): Hono {
     }),
     context => {
       context.header('cache-control', 'no-store');
-      return respond(deps, context, async () => parseJson(await context.req.text(), 'The body'));
+      return respond(deps, context, async () => parseBody(await context.req.text()));
     },
   );
   return app;
 }
 
-async function respond(
-  { renderConfig, log }: Pick<Deps, 'renderConfig' | 'log'>,
-  context: Context,
-  read: () => unknown,
-): Promise<Response> {
+async function respond(deps: ChartDeps, context: Context, read: () => unknown): Promise<Response> {
   try {
     const { config, image } = parseRequest(await read());
-    const bytes = await renderConfig(config, image);
+    const bytes = await deps.renderConfig(config, image);
     context.header('content-type', CONTENT_TYPES[image.format]);
     context.header('x-content-type-options', 'nosniff');
     // An SVG that is opened by itself runs in our origin.
     context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
     context.header('access-control-allow-origin', '*');
-    return context.body(new Uint8Array(bytes));
+    return context.body(bytes as Uint8Array<ArrayBuffer>);
   } catch (error) {
+    if (error instanceof NotNow) {
+      context.header('retry-after', String(error.retryAfterSeconds));
+      return refuse(context, error.status, error.message, error.hint);
+    }
     if (error instanceof UserError) return refuse(context, 400, error.message, error.hint);
     const id = crypto.randomUUID().slice(0, 8);
-    log.error('chart-failed', { id, error });
+    deps.log.error('chart-failed', { id, error });
     return refuse(
       context,
       500,
@@ -82,13 +83,13 @@ async function respond(
   }
 }
 
-function refuse(context: Context, status: 400 | 413 | 500, error: string, hint: string): Response {
+function refuse(context: Context, status: 400 | 413 | 429 | 500 | 503, error: string, hint: string): Response {
   context.header('cache-control', 'no-store');
   context.header('x-quickchart-error', `${error} ${hint}`.replace(/[^\x20-\x7e]/g, '?'));
   return context.json({ error, hint }, status);
 }
 
-/** @throws UserError */
+/** The chart may be text still: whoever draws it reads it, off the main thread. @throws UserError */
 function parseRequest(given: unknown): { config: unknown; image: ConfigImage & { format: ImageFormat } } {
   if (typeof given !== 'object' || given === null) {
     throw new UserError('The request is no object.', 'Send {"chart": {…}, "width": 500, "height": 300}.');
@@ -115,15 +116,14 @@ function parseChart({ chart, encoding }: Raw): unknown {
   if (isGiven(encoding) && encoding !== 'url' && encoding !== 'base64') {
     throw new UserError('The encoding is unknown.', 'Use url or base64.');
   }
-  return parseJson(encoding === 'base64' ? fromBase64(chart) : chart, 'The chart');
+  return encoding === 'base64' ? fromBase64(chart) : chart;
 }
 
-/** Also what quickchart-js makes of a configuration that it is given as an object. */
-function parseJson(text: string, what: string): unknown {
+function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return parseLiteral(text, what);
+    throw new UserError('The body is no JSON.', 'Send {"chart": {…}, "width": 500, "height": 300}.');
   }
 }
 

@@ -177,6 +177,21 @@ test('drawing ends when its time is over', async () => {
   expect((await renderConfig(bar({}))).length).toBeGreaterThan(1000);
 });
 
+test('drawing of a bitmap ends in time, too, where each element is as large as the picture', async () => {
+  const data = Array(99).fill({ x: 1, y: 1, r: 10_000 });
+  const heavy = { type: 'bubble', data: { datasets: Array(20).fill({ data }) } };
+  const began = performance.now();
+  await expect(renderConfig(heavy, { width: 4000, height: 4000, scale: 1 }, 500)).rejects.toThrow('takes too long');
+  // All of it would take some 15 s.
+  expect(performance.now() - began).toBeLessThan(8_000);
+});
+
+test('texts of blanks are looked through in no time', async () => {
+  const began = process.cpuUsage();
+  await renderConfig(options({ a: Array(133).fill(' '.repeat(300)) }));
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1_000);
+});
+
 test('nothing that draws could evaluate', () => {
   for (const file of ['render', 'untrusted', 'plugins', 'panel-plugins', 'point-plugins', 'drawable']) {
     const source = readFileSync(new URL(`../../src/charts/${file}.ts`, import.meta.url), 'utf8');

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chartConfig, chartSize } from '../../src/charts/chartjs.ts';
 import { chartUrl, fetchChart } from '../../src/charts/quickchart.ts';
 import { renderChart, renderConfig } from '../../src/charts/render.ts';
-import { createLog } from '../../src/log.ts';
+import { NotNow } from '../../src/core/errors.ts';
+import { createLog, silentLog } from '../../src/log.ts';
 import { chartRoutes } from '../../src/web/charts.ts';
 import {
   areas,
@@ -164,6 +165,17 @@ describe('GET and POST', () => {
     expect((await post({ chart: config })).headers.get('cache-control')).toBe('no-store');
     expect((await get({})).headers.get('cache-control')).toBe('no-store');
   });
+});
+
+test('a busy service says when to come again, and does not blame the chart', async () => {
+  const app = chartRoutes({ renderConfig: () => Promise.reject(new NotNow('busy', 10)), log: silentLog });
+  const response = await app.request(`/chart?c=${encodeURIComponent(JSON.stringify(config))}`);
+  expect([response.status, response.headers.get('retry-after'), response.headers.get('x-quickchart-error')]).toEqual([
+    503,
+    '10',
+    'The service is busy. Try again in 10 seconds.',
+  ]);
+  expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
 describe('refused', () => {

@@ -10,6 +10,15 @@ const TEXT = /'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"/y;
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null, undefined };
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0', '\n': '' };
 
+/** A chart's configuration as it stands in an address or a body. @throws UserError */
+export function parseConfig(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parseLiteral(text, 'The chart');
+  }
+}
+
 /**
  * JSON, with the freedoms of JavaScript's literals: single quotes, bare keys, trailing commas, comments.
  * @throws UserError for anything that would have to be evaluated, and for what is neither.

@@ -1,7 +1,7 @@
 import QuickChartModule from 'quickchart-js';
 import { describe, expect, test } from 'vitest';
+import { parseLiteral } from '../../src/charts/literal.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { parseLiteral } from '../../src/web/literal.ts';
 import { MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
 
 type Client = typeof QuickChartModule.default.prototype;

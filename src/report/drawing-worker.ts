@@ -1,0 +1,27 @@
+/** Draws charts and reports on a thread of its own; `drawing.ts` gives it the jobs. */
+import { answerJobs } from '../charts/drawing/answer-jobs.ts';
+import { registerFonts } from '../charts/fonts.ts';
+import { renderChart, renderConfig } from '../charts/render.ts';
+import type { ChartSize, ChartSpec, ConfigImage } from '../core/chart-spec.ts';
+import { renderReport } from './render.ts';
+import type { Paper } from './report.ts';
+
+/** `report`: as JSON. */
+export type DrawingJob =
+  | { kind: 'chart'; spec: ChartSpec; size: ChartSize | undefined }
+  | { kind: 'config'; config: unknown; size: ConfigImage | undefined; limitMs: number }
+  | { kind: 'report'; report: string; paper: Paper };
+
+async function draw(job: DrawingJob): Promise<Uint8Array> {
+  switch (job.kind) {
+    case 'chart':
+      return renderChart(job.spec, job.size);
+    case 'config':
+      return renderConfig(job.config, job.size, job.limitMs);
+    case 'report':
+      return renderReport(JSON.parse(job.report), { paper: job.paper });
+  }
+}
+
+registerFonts();
+answerJobs(draw);
