@@ -1,6 +1,8 @@
 /** `/chart`: QuickChart's GET and POST for configurations of plain data, so that any QuickChart client draws here. Nothing is evaluated. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { parseConfig } from '../charts/literal.ts';
+import { checkConfig, imageSize } from '../charts/untrusted.ts';
 import type { ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { NotNow, UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
@@ -57,15 +59,17 @@ export function chartRoutes(deps: ChartDeps): Hono {
 }
 
 async function respond(deps: ChartDeps, context: Context, read: () => unknown): Promise<Response> {
+  const isHead = context.req.method === 'HEAD';
   try {
     const { config, image } = parseRequest(await read());
-    const bytes = await deps.renderConfig(config, image);
+    if (isHead) check(config, image);
+    const bytes = isHead ? null : await deps.renderConfig(config, image);
     context.header('content-type', CONTENT_TYPES[image.format]);
     context.header('x-content-type-options', 'nosniff');
     // An SVG that is opened by itself runs in our origin.
     context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
     context.header('access-control-allow-origin', '*');
-    return context.body(bytes as Uint8Array<ArrayBuffer>);
+    return bytes ? context.body(bytes as Uint8Array<ArrayBuffer>) : context.body(null);
   } catch (error) {
     if (error instanceof NotNow) {
       context.header('retry-after', String(error.retryAfterSeconds));
@@ -81,6 +85,12 @@ async function respond(deps: ChartDeps, context: Context, read: () => unknown): 
       'Try again; the operator can find it by that id.',
     );
   }
+}
+
+/** In place of drawing, for HEAD: refuses what would be refused. @throws UserError */
+function check(config: unknown, image: ConfigImage): void {
+  imageSize(image);
+  checkConfig(typeof config === 'string' ? parseConfig(config) : config);
 }
 
 function refuse(context: Context, status: 400 | 413 | 429 | 500 | 503, error: string, hint: string): Response {

@@ -39,25 +39,33 @@ export function dashboardRoutes(deps: PageDeps): Hono {
         return c.html(layout(`${asked.title} – Bandcamp Tracker`, blankPage(asked, given), shown));
       const parsed = parseQuestion(questions, c.req.param('question'), given);
       return c.html(
-        layout(`${parsed.question.title} – Bandcamp Tracker`, await questionPage(deps, parsed, given), shown),
+        layout(
+          `${parsed.question.title} – Bandcamp Tracker`,
+          await questionPage(deps, parsed, given),
+          shown,
+        ),
       );
     })
     .get('/q/:question/chart.png', async c => {
       const { theme = 'light', title, width, ...raw } = c.req.query();
-      const { chart } = await ask(deps, parseQuestion(questions, c.req.param('question'), raw));
-      if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
-      const spec = title === 'none' ? { ...chart, title: '' } : chart;
+      const parsed = parseQuestion(questions, c.req.param('question'), raw);
       const size: ChartSize = {
         theme: theme === 'dark' ? 'dark' : 'light',
         ...(width && { width: chartWidth(width) }),
       };
+      const headers = { 'Content-Type': 'image/png', 'Cache-Control': CHART_CACHE };
+      // Whether there is a chart is known only to who counts the answer.
+      if (c.req.method === 'HEAD' && !deps.chartServer) return c.body(null, 200, headers);
+      const { chart } = await ask(deps, parsed);
+      if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
+      const spec = title === 'none' ? { ...chart, title: '' } : chart;
       const elsewhere = chartUrl({ quickchartUrl: deps.chartServer, publicUrl: undefined }, spec, size);
       if (elsewhere) {
         c.header('Cache-Control', CHART_CACHE);
         return c.redirect(elsewhere);
       }
       const png = await deps.renderChart(spec, size);
-      return c.body(png as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': 'image/png', 'Cache-Control': CHART_CACHE });
+      return c.body(png as Uint8Array<ArrayBuffer>, 200, headers);
     })
     .get('/style.css', c =>
       c.body(styleSheet, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }),

@@ -156,6 +156,22 @@ describe('pictures and reports', () => {
     expect((await get('/q/top/chart.png?country=aq')).status).toBe(400);
   });
 
+  test('HEAD of a chart counts and draws nothing', async () => {
+    const broken = () => Promise.reject(new Error('not to be asked'));
+    const db = (() => {
+      throw new Error('not to be asked');
+    }) as never;
+    const head = (path: string) => app({ db, renderChart: broken }).request(path, { method: 'HEAD' });
+    const response = await head('/q/trending-genres/chart.png?theme=dark&width=400');
+    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
+      200,
+      'image/png',
+      'public, max-age=60',
+    ]);
+    expect((await head('/q/trending-genres/chart.png?width=1e9')).status).toBe(400);
+    expect((await head('/q/weather/chart.png')).status).toBe(404);
+  });
+
   test('a report is a PDF of its day', async () => {
     const response = await get('/report/2026-10-06.pdf?zone=Europe/Berlin');
     const pdf = Buffer.from(await response.arrayBuffer());

@@ -167,6 +167,27 @@ describe('GET and POST', () => {
   });
 });
 
+describe('HEAD', () => {
+  const app = chartRoutes({ renderConfig: () => Promise.reject(new Error('drawn')), log: silentLog });
+  const head = (params: Record<string, string>) =>
+    app.request(`/chart?${new URLSearchParams(params)}`, { method: 'HEAD' });
+
+  test.each([JSON.stringify(config), "{type:'bar',data:{datasets:[]}}"])('draws nothing of %s', async c => {
+    const response = await head({ c, f: 'svg' });
+    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
+      200,
+      'image/svg+xml',
+      'public, max-age=86400',
+    ]);
+    expect(await response.text()).toBe('');
+  });
+
+  test('refuses what GET would', async () => {
+    for (const wrong of ['{"type":"sankey"}', '{type:bar()}']) expect((await head({ c: wrong })).status).toBe(400);
+    expect((await head({ c: JSON.stringify(config), w: '999999' })).status).toBe(400);
+  });
+});
+
 test('a busy service says when to come again, and does not blame the chart', async () => {
   const app = chartRoutes({ renderConfig: () => Promise.reject(new NotNow('busy', 10)), log: silentLog });
   const response = await app.request(`/chart?c=${encodeURIComponent(JSON.stringify(config))}`);
