@@ -1,6 +1,6 @@
 /** Asks many questions of one window: each once, however often it is wanted, and a few at a time. */
 import type { Answer } from '../core/answer.ts';
-import { HOUR } from '../core/instant.ts';
+import { HOUR, type Instant } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
 import { lastReading } from '../db/coverage.ts';
 import { findKept, keepAnswer } from '../db/kept-answers.ts';
@@ -21,6 +21,10 @@ const LONGEST_MS = 10_000;
 /** What was counted of a time that is over is told again for so long: pages that were read meanwhile change little of it. */
 export const TOLD_AGAIN = HOUR;
 
+/** Whether what was made of a time that is over at `madeAt` can be told again; `lastRead`: when something of that time was read last. */
+export const isToldAgain = (madeAt: Instant, now: Instant, lastRead: Instant | null): boolean =>
+  now >= madeAt && now - madeAt < TOLD_AGAIN && madeAt > (lastRead ?? Number.NEGATIVE_INFINITY);
+
 interface AskerOptions {
   /** What the answers are about: where it is over, and nothing more was read of it meanwhile, they are told as they were kept. */
   about?: Window;
@@ -40,8 +44,7 @@ export function createAsker(
   const answerOf = async (parsed: ParsedQuestion): Promise<Answer> => {
     const [key, now] = [keyOf(parsed), clock.now()];
     const { kept } = isOver ? await findKept(db, key) : { kept: null };
-    if (kept && now >= kept.madeAt && now - kept.madeAt < TOLD_AGAIN && kept.madeAt > ((await lastRead) ?? -Infinity))
-      return kept.answer;
+    if (kept && isToldAgain(kept.madeAt, now, await lastRead)) return kept.answer;
     const answer = await askAnew({ db, clock }, parsed, { longestMs: LONGEST_MS, workers: 0 });
     if (keep) await keepAnswer(db, { key, version: answer.dataVersion, madeAt: now, answer });
     return answer;

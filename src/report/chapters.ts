@@ -1,7 +1,7 @@
 /** Which questions a report's sections are made of: of everything, of one genre or country, and of what is watched. */
 import type { Answer } from '../core/answer.ts';
 import { countryName } from '../core/country.ts';
-import { UserError } from '../core/errors.ts';
+import { NotNow, UserError } from '../core/errors.ts';
 import { countOf, formatMoney } from '../core/numbers.ts';
 import type { Asker } from './asker.ts';
 import { type Period, wholeDays } from './period.ts';
@@ -51,6 +51,9 @@ async function rankings(ask: Asker, kinds: readonly string[], scope: Scope): Pro
   return asked.flatMap(both => both.filter(({ rows }, at) => at === 0 || rows.length > 0).map(inTable));
 }
 
+/** Whether a failure is something to read about in a report; that we are busy just now is not. */
+const isTold = (failure: unknown): failure is UserError => failure instanceof UserError && !(failure instanceof NotNow);
+
 /** What cannot be counted in time is said where it would stand, and the rest stands. */
 async function section(
   title: string,
@@ -59,7 +62,7 @@ async function section(
 ): Promise<ReportSection> {
   const [told, beside] = await Promise.allSettled([answers, boards]);
   const failures = [told, beside].flatMap(end => (end.status === 'rejected' ? [end.reason] : []));
-  for (const failure of failures) if (!(failure instanceof UserError)) throw failure;
+  for (const failure of failures) if (!isTold(failure)) throw failure;
   const [failure] = failures as UserError[];
   return {
     title,
@@ -123,7 +126,7 @@ export async function watchedSection(
       try {
         return [await ask('why', { subject, ...lasting(period, ROWS_OF_BOARD) })];
       } catch (error) {
-        if (!(error instanceof UserError)) throw error;
+        if (!isTold(error)) throw error;
         unknown.push(error.message.includes(subject) ? error.message : `${subject}: ${error.message}`);
         return [];
       }

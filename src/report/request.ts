@@ -4,7 +4,7 @@ import { UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
 import { parseName, zoneParameter } from '../questions/parameters.ts';
 import { createAsker } from './asker.ts';
-import { composeReport, paramsOf } from './compose.ts';
+import { composeReport, paramsOf, type Wanted } from './compose.ts';
 import { latestDay, PERIODS, type PeriodName, periodOf } from './period.ts';
 import type { Paper, Report } from './report.ts';
 
@@ -25,11 +25,13 @@ const MOST_SCOPES = 6;
 const MOST_WATCHED = 20;
 const PAPERS: readonly Paper[] = ['a4', 'letter'];
 
+/** What is asked for, understood. */
+export interface AskedReport extends Wanted {
+  paper: Paper;
+}
+
 /** @throws UserError */
-export async function makeReport(
-  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'>,
-  words: ReportWords,
-): Promise<{ report: Report; pdf: Uint8Array; filename: string }> {
+export async function parseWords(deps: Pick<Deps, 'db' | 'clock'>, words: ReportWords): Promise<AskedReport> {
   const paper = choice('paper', PAPERS, words.paper);
   const name: PeriodName = choice('period', PERIODS, words.period);
   const zone = zoneParameter.parse(words.zone || 'UTC');
@@ -42,13 +44,25 @@ export async function makeReport(
       `${genres.length} genres in ${countries.length} countries make ${scopes.length} chapters.`,
       `Ask for at most ${MOST_SCOPES}.`,
     );
-  const period = periodOf(words.date || (await latestDay(deps, zone, name)), name, zone);
-  const report = await composeReport(deps, createAsker(deps, paramsOf(period), { about: period.window }), {
-    period,
-    scopes,
-    watched,
-  });
-  return { report, pdf: await deps.renderReport(report, { paper }), filename: `bandcamp-${report.period}.pdf` };
+  return { paper, period: periodOf(words.date || (await latestDay(deps, zone, name)), name, zone), scopes, watched };
+}
+
+export const filenameOf = ({ period }: Pick<AskedReport, 'period'>): string => `bandcamp-${period.text}.pdf`;
+
+/** @throws UserError */
+export function composeAsked(deps: Pick<Deps, 'db' | 'clock' | 'config'>, asked: AskedReport): Promise<Report> {
+  const { period } = asked;
+  return composeReport(deps, createAsker(deps, paramsOf(period), { about: period.window }), asked);
+}
+
+/** @throws UserError */
+export async function makeReport(
+  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'>,
+  words: ReportWords,
+): Promise<{ report: Report; pdf: Uint8Array; filename: string }> {
+  const asked = await parseWords(deps, words);
+  const report = await composeAsked(deps, asked);
+  return { report, pdf: await deps.renderReport(report, { paper: asked.paper }), filename: filenameOf(asked) };
 }
 
 const orNone = (values: readonly string[]): readonly (string | undefined)[] =>

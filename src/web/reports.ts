@@ -1,19 +1,32 @@
 /** The PDF report, at `/report/2026-10-07.pdf`, or `/report/latest.pdf` of the last whole period that was read. */
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import type { Deps } from '../deps.ts';
-import { makeReport } from '../report/request.ts';
+import { createKeptReports } from '../report/kept-reports.ts';
+import { filenameOf, parseWords } from '../report/request.ts';
 
-/** `period`: `day`, `week` or `month` that the date lies in; `zone`: whose, UTC unless given; `genre`, `country`, `watch`: names with commas; `paper`: `a4` or `letter`. */
-export function reportRoutes(deps: Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'>): Hono {
-  return new Hono().get('/report/:file{.+\\.pdf}', async c => {
+type ReportDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'>;
+
+/**
+ * `period`: `day`, `week` or `month` that the date lies in; `zone`: whose, UTC unless given; `genre`, `country`, `watch`: names with commas;
+ * `paper`: `a4` or `letter`. HEAD makes nothing: it tells the ETag only of a report that is kept.
+ */
+export function reportRoutes(deps: ReportDeps): Hono {
+  const reports = createKeptReports(deps);
+  return new Hono().get('/report/:file{.+\\.pdf}', etag(), async c => {
     const { period, zone, paper, genre, country, watch } = c.req.query();
-    const asked = c.req.param('file').replace(/\.pdf$/, '');
-    const date = asked === 'latest' ? undefined : asked;
-    const { pdf, filename } = await makeReport(deps, { date, period, zone, paper, genre, country, watch });
-    return c.body(pdf as Uint8Array<ArrayBuffer>, 200, {
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': `inline; filename="${filename}"`,
-      'Cache-Control': 'no-cache',
-    });
+    const file = c.req.param('file').replace(/\.pdf$/, '');
+    const date = file === 'latest' ? undefined : file;
+    const asked = await parseWords(deps, { date, period, zone, paper, genre, country, watch });
+    c.header('Content-Type', 'application/pdf');
+    c.header('Content-Disposition', `inline; filename="${filenameOf(asked)}"`);
+    c.header('Cache-Control', 'no-cache');
+    const found =
+      c.req.method === 'HEAD'
+        ? await reports.recall(asked)
+        : await reports.make(asked, async () => {});
+    if (!found) return c.body(null);
+    c.header('ETag', found.etag);
+    return c.body(found.pdf as Uint8Array<ArrayBuffer>);
   });
 }
