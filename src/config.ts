@@ -15,6 +15,8 @@ const url = (...protocols: string[]) =>
       `use an address that starts with ${protocols.join('// or ')}//`,
     );
 const http = url('http:', 'https:').transform(text => text.replace(/\/+$/, ''));
+const perMinute = (usual: number) =>
+  z.coerce.number('use a number a minute such as 60, or 0 for no limit').int().min(0).max(1_000_000).default(usual);
 
 const settings = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
@@ -44,6 +46,10 @@ const settings = z.object({
     .int()
     .min(100, 'use 100 days or more: trends look back 90')
     .optional(),
+  LIMIT_CHARTS: perMinute(240),
+  LIMIT_REPORTS: perMinute(20),
+  LIMIT_QUESTIONS: perMinute(60),
+  TRUSTED_PROXIES: z.coerce.number('use a number of proxies such as 1').int().min(0).max(10).default(0),
   UPSTREAM_ORIGIN: http.optional(),
   QUICKCHART_URL: http.optional(),
   SLACK_BOT_TOKEN: z.string().optional(),

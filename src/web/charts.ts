@@ -6,6 +6,7 @@ import { checkConfig, imageSize } from '../charts/untrusted.ts';
 import type { ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { NotNow, UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
+import type { Limits } from './admission.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** An address names its picture for good, but a new release may draw it better. */
@@ -35,7 +36,7 @@ const NAMES = [
   ['encoding', 'encoding'],
 ] as const;
 
-type ChartDeps = Pick<Deps, 'renderConfig' | 'log'>;
+type ChartDeps = Pick<Deps, 'renderConfig' | 'log'> & { limits?: Limits };
 
 /** The routes of `/chart`, to be mounted at the root. Errors are JSON `{error, hint}`, and the header that quickchart-js reads. */
 export function chartRoutes(deps: ChartDeps): Hono {
@@ -61,6 +62,7 @@ export function chartRoutes(deps: ChartDeps): Hono {
 async function respond(deps: ChartDeps, context: Context, read: () => unknown): Promise<Response> {
   const isHead = context.req.method === 'HEAD';
   try {
+    if (!isHead) await deps.limits?.take('charts', context);
     const { config, image } = parseRequest(await read());
     if (isHead) check(config, image);
     const bytes = isHead ? null : await deps.renderConfig(config, image);

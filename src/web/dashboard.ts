@@ -5,17 +5,20 @@ import { chartUrl } from '../charts/quickchart.ts';
 import type { ChartSize, ThemeName } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
-import { ask } from '../questions/ask.ts';
+import { type AskDeps, ask } from '../questions/ask.ts';
 import { missingName, type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
+import { admitting, type Limits } from './admission.ts';
 import { favicon, styleSheet } from './assets.ts';
 import { answerSection, blankPage, type Html, layout, questionForm } from './pages.ts';
 
-type PageDeps = Pick<Deps, 'db' | 'clock' | 'renderChart'> & {
-  chartServer?: string | undefined;
-  hasReports?: boolean;
-  chartClient?: string;
-};
+type PageDeps = AskDeps &
+  Pick<Deps, 'renderChart'> & {
+    chartServer?: string | undefined;
+    hasReports?: boolean;
+    chartClient?: string;
+    limits?: Limits;
+  };
 
 /** Charts of one address change only with the data; a minute's age is the answers' own. */
 const CHART_CACHE = 'public, max-age=60';
@@ -27,7 +30,7 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       c.html(
         layout(
           'Bandcamp Tracker',
-          await questionPage(deps, parseQuestion(questions, 'trending-genres', {}), {}),
+          await questionPage(admitting(deps, c), parseQuestion(questions, 'trending-genres', {}), {}),
           shown,
         ),
       ),
@@ -41,7 +44,7 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       return c.html(
         layout(
           `${parsed.question.title} – Bandcamp Tracker`,
-          await questionPage(deps, parsed, given),
+          await questionPage(admitting(deps, c), parsed, given),
           shown,
         ),
       );
@@ -56,7 +59,7 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       const headers = { 'Content-Type': 'image/png', 'Cache-Control': CHART_CACHE };
       // Whether there is a chart is known only to who counts the answer.
       if (c.req.method === 'HEAD' && !deps.chartServer) return c.body(null, 200, headers);
-      const { chart } = await ask(deps, parsed);
+      const { chart } = await ask(admitting(deps, c), parsed);
       if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
       const spec = title === 'none' ? { ...chart, title: '' } : chart;
       const elsewhere = chartUrl({ quickchartUrl: deps.chartServer, publicUrl: undefined }, spec, size);
@@ -64,6 +67,7 @@ export function dashboardRoutes(deps: PageDeps): Hono {
         c.header('Cache-Control', CHART_CACHE);
         return c.redirect(elsewhere);
       }
+      await deps.limits?.take('charts', c);
       const png = await deps.renderChart(spec, size);
       return c.body(png as Uint8Array<ArrayBuffer>, 200, headers);
     })

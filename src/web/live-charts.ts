@@ -6,10 +6,10 @@ import { type Context, Hono } from 'hono';
 import { interactiveChart } from '../charts/interactive.ts';
 import { worldShapes } from '../charts/world.ts';
 import { UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
-import { ask } from '../questions/ask.ts';
+import { type AskDeps, ask } from '../questions/ask.ts';
 import { parseQuestion } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
+import { admitting, type Limits } from './admission.ts';
 
 const SOURCES = path.resolve(import.meta.dirname, '..');
 /** Where a page finds its script; what that imports stands beside it, as in `src`. */
@@ -22,14 +22,14 @@ const VENDORS: Record<string, string> = {
 const SCRIPT_CACHE = 'public, max-age=3600';
 const CHART_CACHE = 'public, max-age=60';
 
-export function liveChartRoutes(deps: Pick<Deps, 'db' | 'clock'>): Hono {
+export function liveChartRoutes(deps: AskDeps & { limits?: Limits }): Hono {
   const modules = clientModules();
   const vendors = new Map<string, string>();
   let world: string | undefined;
   return new Hono()
     .get('/q/:question/chart.json', async c => {
       const { theme = 'light', title, width = '800', ...raw } = c.req.query();
-      const { chart } = await ask(deps, parseQuestion(questions, c.req.param('question'), raw));
+      const { chart } = await ask(admitting(deps, c), parseQuestion(questions, c.req.param('question'), raw));
       if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
       const pixels = Number(width);
       if (!(pixels >= 300 && pixels <= 1600))

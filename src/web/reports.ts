@@ -4,8 +4,9 @@ import { etag } from 'hono/etag';
 import type { Deps } from '../deps.ts';
 import { createKeptReports } from '../report/kept-reports.ts';
 import { filenameOf, parseWords } from '../report/request.ts';
+import type { Limits } from './admission.ts';
 
-type ReportDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'>;
+type ReportDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'> & { limits?: Limits };
 
 /**
  * `period`: `day`, `week` or `month` that the date lies in; `zone`: whose, UTC unless given; `genre`, `country`, `watch`: names with commas;
@@ -24,7 +25,7 @@ export function reportRoutes(deps: ReportDeps): Hono {
     const found =
       c.req.method === 'HEAD'
         ? await reports.recall(asked)
-        : await reports.make(asked, async () => {});
+        : await reports.make(asked, async () => deps.limits?.take('reports', c));
     if (!found) return c.body(null);
     c.header('ETag', found.etag);
     return c.body(found.pdf as Uint8Array<ArrayBuffer>);
