@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { UserError } from '../../core/errors.ts';
 
 /** Of JavaScript, in MB; a picture's pixels are not in it. */
-const MEMORY = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 };
+const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 /** To load the code and the fonts, which takes half a second on a quiet machine. */
 const START_LIMIT_MS = 30_000;
 /** The pixels of its last picture go with a thread. */
@@ -52,17 +52,25 @@ export function createThreads<Job>(file: URL): Threads<Job> {
     threads.add(thread);
     void exited.then(() => {
       threads.delete(thread);
-      if (free.includes(thread)) free.splice(free.indexOf(thread), 1);
+      leave(thread);
     });
     // Whoever waits for its word is told; one that has nothing to do ends in silence.
     worker.on('error', () => {});
     return thread;
   }
 
+  /** Nobody gets it any more. */
+  function leave(thread: Thread): void {
+    if (free.includes(thread)) free.splice(free.indexOf(thread), 1);
+  }
+
   /** One that is ended is not given back, so what it still says is for no other job. */
   function giveBack(thread: Thread): void {
     thread.worker.unref();
-    thread.retiring = setTimeout(() => void thread.worker.terminate(), IDLE_MS).unref();
+    thread.retiring = setTimeout(() => {
+      leave(thread);
+      void thread.worker.terminate();
+    }, IDLE_MS).unref();
     free.push(thread);
   }
 
