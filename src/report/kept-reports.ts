@@ -20,11 +20,14 @@ export interface KeptReport {
   etag: string;
 }
 
+/** Does the work when it may be done, or throws NotNow. */
+type Admit = <T>(work: () => Promise<T>) => Promise<T>;
+
 export interface KeptReports {
   /** The report, where it is kept and still true. */
   recall(asked: AskedReport): Promise<KeptReport | undefined>;
-  /** The report as it is kept, else made, once `admit` lets it. @throws UserError, NotNow */
-  make(asked: AskedReport, admit: () => Promise<void>): Promise<KeptReport>;
+  /** The report as it is kept, else made, once `admit` lets it; those who ask at once get one. @throws UserError, NotNow */
+  make(asked: AskedReport, admit: Admit): Promise<KeptReport>;
 }
 
 interface Kept extends KeptReport {
@@ -71,14 +74,13 @@ export function createKeptReports(deps: Pick<Deps, 'db' | 'clock' | 'config' | '
     async make(asked, admit) {
       const found = await recall(asked);
       if (found) return found;
-      const key = keyOf(asked);
-      const begun = making.get(key);
-      if (begun) return begun;
-      await admit();
-      // Whoever was let in meanwhile may have begun.
-      const made = making.get(key) ?? makeAnew(asked).finally(() => making.delete(key));
-      making.set(key, made);
-      return made;
+      // Whoever waits for what another makes was let in, too: else he would bear the other's refusal.
+      return admit(async () => {
+        const key = keyOf(asked);
+        const made = making.get(key) ?? makeAnew(asked).finally(() => making.delete(key));
+        making.set(key, made);
+        return made;
+      });
     },
   };
 }

@@ -7,9 +7,17 @@ export const LIMITED = ['charts', 'reports', 'questions'] as const;
 export type Limited = (typeof LIMITED)[number];
 
 export interface Limits {
-  /** Takes one off what the client has left. @throws NotNow where nothing is */
-  take(what: Limited, context: Context): Promise<void>;
+  /** Does the work, which is taken off what the client has left; what is drawn, in the client's turn. @throws NotNow where nothing is left */
+  admit<T>(what: Limited, context: Context, work: () => Promise<T>): Promise<T>;
 }
+
+/** Without limits the work is done. */
+export const admitted = <T>(
+  limits: Limits | undefined,
+  what: Limited,
+  context: Context,
+  work: () => Promise<T>,
+): Promise<T> => (limits ? limits.admit(what, context, work) : work());
 
 /** The same dependencies for one request: what it lets be counted anew is taken off its client's limit. */
 export function admitting<D extends AskDeps & { limits?: Limits | undefined }>(deps: D, context: Context): D {
@@ -17,9 +25,6 @@ export function admitting<D extends AskDeps & { limits?: Limits | undefined }>(d
   if (!limits) return deps;
   return {
     ...deps,
-    async admit<T>(count: () => Promise<T>) {
-      await limits.take('questions', context);
-      return admit ? admit(count) : count();
-    },
+    admit: count => limits.admit('questions', context, () => (admit ? admit(count) : count())),
   };
 }

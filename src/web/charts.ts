@@ -6,7 +6,7 @@ import { checkConfig, imageSize } from '../charts/untrusted.ts';
 import type { ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { NotNow, UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
-import type { Limits } from './admission.ts';
+import { admitted, type Limits } from './admission.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** An address names its picture for good, but a new release may draw it better. */
@@ -61,11 +61,13 @@ export function chartRoutes(deps: ChartDeps): Hono {
 
 async function respond(deps: ChartDeps, context: Context, read: () => unknown): Promise<Response> {
   const isHead = context.req.method === 'HEAD';
-  try {
-    if (!isHead) await deps.limits?.take('charts', context);
+  const draw = async () => {
     const { config, image } = parseRequest(await read());
     if (isHead) check(config, image);
-    const bytes = isHead ? null : await deps.renderConfig(config, image);
+    return { image, bytes: isHead ? null : await deps.renderConfig(config, image) };
+  };
+  try {
+    const { image, bytes } = await (isHead ? draw() : admitted(deps.limits, 'charts', context, draw));
     context.header('content-type', CONTENT_TYPES[image.format]);
     context.header('x-content-type-options', 'nosniff');
     // An SVG that is opened by itself runs in our origin.

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { type AskDeps, ask } from '../questions/ask.ts';
 import { missingName, type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
 import { questions } from '../questions/registry.ts';
-import { admitting, type Limits } from './admission.ts';
+import { admitted, admitting, type Limits } from './admission.ts';
 import { favicon, styleSheet } from './assets.ts';
 import { answerSection, blankPage, type Html, layout, questionForm } from './pages.ts';
 
@@ -67,8 +67,7 @@ export function dashboardRoutes(deps: PageDeps): Hono {
         c.header('Cache-Control', CHART_CACHE);
         return c.redirect(elsewhere);
       }
-      await deps.limits?.take('charts', c);
-      const png = await deps.renderChart(spec, size);
+      const png = await admitted(deps.limits, 'charts', c, () => deps.renderChart(spec, size));
       return c.body(png as Uint8Array<ArrayBuffer>, 200, headers);
     })
     .get('/style.css', c =>

@@ -4,7 +4,7 @@ import { etag } from 'hono/etag';
 import type { Deps } from '../deps.ts';
 import { createKeptReports } from '../report/kept-reports.ts';
 import { filenameOf, parseWords } from '../report/request.ts';
-import type { Limits } from './admission.ts';
+import { admitted, type Limits } from './admission.ts';
 
 type ReportDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'> & { limits?: Limits };
 
@@ -25,7 +25,7 @@ export function reportRoutes(deps: ReportDeps): Hono {
     const found =
       c.req.method === 'HEAD'
         ? await reports.recall(asked)
-        : await reports.make(asked, async () => deps.limits?.take('reports', c));
+        : await reports.make(asked, make => admitted(deps.limits, 'reports', c, make));
     if (!found) return c.body(null);
     c.header('ETag', found.etag);
     return c.body(found.pdf as Uint8Array<ArrayBuffer>);

@@ -1,6 +1,6 @@
 /** Limits per client over real connections: what is counted, what costs nothing, and what the refused are told. */
 import { type ServerType, serve } from '@hono/node-server';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { simulatedClock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/log.ts';
@@ -20,9 +20,8 @@ let server: ServerType | undefined;
 afterEach(() => server?.close());
 
 /** The service with these settings; asks an address as the client that the proxies name. */
-async function start(env: Record<string, string>) {
+async function start(env: Record<string, string>, draws = async () => BYTES) {
   const config = readConfig(env);
-  const draws = async () => BYTES;
   const deps = {
     config,
     db,
@@ -91,6 +90,23 @@ test('reports: only what is made anew costs', async () => {
 test('0 is no limit', async () => {
   const ask = await start({ LIMIT_CHARTS: '0' });
   expect(await statuses(Array.from({ length: 300 }, () => ask(CHART)))).toEqual(Array(300).fill(200));
+});
+
+test('many charts of one client are not before the first of another', async () => {
+  const drawing: (() => void)[] = [];
+  const ask = await start({ TRUSTED_PROXIES: '1' }, async () => {
+    await new Promise<void>(resolve => drawing.push(resolve));
+    return BYTES;
+  });
+  const greedy = Array.from({ length: 10 }, () => ask(CHART, '192.0.2.1'));
+  await vi.waitFor(() => expect(drawing).toHaveLength(2));
+  const other = ask(CHART, '192.0.2.2');
+  await vi.waitFor(() => expect(drawing).toHaveLength(3));
+  drawing[2]?.();
+  expect((await other).status).toBe(200);
+  const endAll = setInterval(() => drawing.forEach(end => void end()), 5);
+  expect(await statuses(greedy)).toEqual(Array(10).fill(200));
+  clearInterval(endAll);
 });
 
 test('nobody escapes by a header of his own, and proxies that are trusted tell who asks', async () => {
