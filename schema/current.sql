@@ -31,6 +31,7 @@ table artist_standing: until_at timestamp with time zone not null
 table artist_standing: version bigint not null
 table artist_standing: units bigint[] not null
 table artist_standing: above bigint[] not null
+table artist_standing: made_by text not null default ''::text
 constraint artist_standing: PRIMARY KEY (until_at, from_at)
 index CREATE UNIQUE INDEX artist_standing_pkey ON public.artist_standing USING btree (until_at, from_at)
 table country: code text not null
@@ -153,6 +154,7 @@ table kept_answer: key text not null
 table kept_answer: version bigint not null
 table kept_answer: made_at timestamp with time zone not null
 table kept_answer: answer jsonb not null
+table kept_answer: made_by text not null default ''::text
 constraint kept_answer: PRIMARY KEY (key)
 index CREATE UNIQUE INDEX kept_answer_pkey ON public.kept_answer USING btree (key)
 table migration: name text not null

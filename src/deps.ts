@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { ChartSize, ChartSpec, ConfigImage } from './core/chart-spec.ts';
 import { type Clock, createSyncedClock, parseClock } from './core/clock.ts';
 import { MINUTE, SECOND } from './core/instant.ts';
+import { CODE_VERSION } from './db/code-version.ts';
 import type { Sql } from './db/connect.ts';
 import { DatabaseSilent } from './db/lost.ts';
 import { createPools, type Pools } from './db/pools.ts';
@@ -96,7 +97,7 @@ export async function openDeps(config: Config, renderers: Renderers): Promise<Op
       random: Math.random,
       http,
       log,
-      answers: createAnswers(),
+      answers: createAnswers({ code: CODE_VERSION }),
       ...chartsOf(config, renderers),
     },
     pools,

@@ -35,7 +35,8 @@ async function answer(request: Request, env: Env, execution: Execution): Promise
       config,
       db,
       clock: realClock,
-      // Its memory lasts for the request, but it finds what the service keeps in the database.
+      // Its memory lasts for the request, but it finds what the service keeps in the database, whichever
+      // version made it.
       answers: createAnswers(),
       log: createLog(config.logLevel, print),
       chartServer: config.quickchartUrl,

@@ -18,17 +18,28 @@ const counted = (db: Reader, window: Window): Fragment => db`
     ) each group by units
   ) counts`;
 
+/** Of the data as they are, and made by this version of the code. */
+export interface StandingsOf {
+  version: number;
+  code: string;
+}
+
 /** Keeps the standings of these windows, and no others. Returns how many were made. */
-export async function keepStandings(db: Sql, windows: readonly Window[], version: number): Promise<number> {
+export async function keepStandings(
+  db: Sql,
+  windows: readonly Window[],
+  { version, code }: StandingsOf,
+): Promise<number> {
   return db.begin(async sql => {
     await sql`
-      delete from artist_standing where version <> ${version}
+      delete from artist_standing where version <> ${version} or made_by <> ${code}
         or (from_at, until_at) not in (select * from unnest(${windows.map(({ from }) => from)}::timestamptz[], ${windows.map(({ until }) => until)}::timestamptz[]))`;
     let made = 0;
     for (const window of windows) {
       const kept = await sql`
-        insert into artist_standing (from_at, until_at, version, units, above)
-        select ${window.from}, ${window.until}, ${version}, units, above from (${counted(sql, window)}) counts where units is not null
+        insert into artist_standing (from_at, until_at, version, made_by, units, above)
+        select ${window.from}, ${window.until}, ${version}, ${code}, units, above
+        from (${counted(sql, window)}) counts where units is not null
           and not exists (select from artist_standing where from_at = ${window.from} and until_at = ${window.until})`;
       made += kept.count;
     }
@@ -46,11 +57,19 @@ export async function artistRank(db: Reader, id: number, units: number, window: 
   return kept ? (kept.above ?? 0) + 1 : rankOf(db, 'artist', id, { window });
 }
 
+/** Forgets those that other code made: where nothing is loaded any more, nobody makes them anew. */
+export async function forgetStandings(db: Sql, code: string): Promise<void> {
+  await db`delete from artist_standing where made_by <> ${code}`;
+}
+
 /** Those kept that a recount contradicts, of the data as they are. */
-export async function differentStandings(db: Reader, version: number): Promise<{ from: Instant; until: Instant }[]> {
-  const all = await db<
-    Window[]
-  >`select from_at as from, until_at as until from artist_standing where version = ${version}`;
+export async function differentStandings(
+  db: Reader,
+  { version, code }: StandingsOf,
+): Promise<{ from: Instant; until: Instant }[]> {
+  const all = await db<Window[]>`
+    select from_at as from, until_at as until from artist_standing
+    where version = ${version} and made_by = ${code}`;
   const different: Window[] = [];
   for (const window of all) {
     const [same] = await db`

@@ -11,26 +11,51 @@ export interface KeptAnswer {
   answer: Answer;
 }
 
-const COLUMNS = ['key', 'version', 'made_at as "madeAt"', 'answer'].join(', ');
-
-/** The data's version now, and the answer of that key where one is kept. */
-export async function findKept(db: Reader, key: string): Promise<{ version: number; kept: KeptAnswer | null }> {
-  const [row] = await db<{ now: number; madeAt: Instant | null; version: number; answer: Answer }[]>`
-    select data_version.version as now, kept_answer.version, made_at as "madeAt", answer
-    from data_version left join kept_answer on key = ${key}`;
-  if (!row) return { version: 0, kept: null };
-  const { now, madeAt, version, answer } = row;
-  return { version: now, kept: madeAt === null ? null : { key, version, madeAt, answer } };
+interface Row extends KeptAnswer {
+  madeBy: string;
 }
 
-export const allKept = (db: Reader): Promise<KeptAnswer[]> =>
-  db<KeptAnswer[]>`select ${db.unsafe(COLUMNS)} from kept_answer order by key`;
+/**
+ * What `made_by` holds: the code's version, and when it made this. Code from before that column replaces the
+ * other columns alone, and so leaves a stamp that is not of its answer.
+ */
+const stamp = (code: string, madeAt: Instant): string => `${code} ${madeAt}`;
 
-/** Takes the place of the one before. */
-export async function keepAnswer(db: Sql, { key, version, madeAt, answer }: KeptAnswer): Promise<void> {
+/**
+ * The data's version now, and the answer of that key where this version of the code keeps one. Without
+ * `code`, for the Worker, which cannot tell its own: whichever made it.
+ */
+export async function findKept(
+  db: Reader,
+  key: string,
+  code: string | undefined,
+): Promise<{ version: number; kept: KeptAnswer | null }> {
+  const [row] = await db<({ now: number } & (Row | { madeAt: null }))[]>`
+    select data_version.version as now, kept_answer.version, made_at as "madeAt", made_by as "madeBy", answer
+    from data_version left join kept_answer on key = ${key}`;
+  if (!row) return { version: 0, kept: null };
+  if (row.madeAt === null) return { version: row.now, kept: null };
+  const { now, madeAt, version, answer } = row;
+  const isOurs = code === undefined || row.madeBy === stamp(code, madeAt);
+  return { version: now, kept: isOurs ? { key, version, madeAt, answer } : null };
+}
+
+/** Those that this version of the code made. */
+export async function allKept(db: Reader, code: string): Promise<KeptAnswer[]> {
+  const rows = await db<Row[]>`
+    select key, version, made_at as "madeAt", made_by as "madeBy", answer from kept_answer order by key`;
+  const ours = rows.filter(({ madeAt, madeBy }) => madeBy === stamp(code, madeAt));
+  return ours.map(({ madeBy: _, ...kept }) => kept);
+}
+
+/** Takes the place of the one before, also of another version's. */
+export async function keepAnswer(db: Sql, kept: KeptAnswer, code: string): Promise<void> {
+  const { key, version, madeAt, answer } = kept;
   await db`
-    insert into kept_answer (key, version, made_at, answer) values (${key}, ${version}, ${madeAt}, ${JSON.stringify(answer)}::text::jsonb)
-    on conflict (key) do update set version = excluded.version, made_at = excluded.made_at, answer = excluded.answer`;
+    insert into kept_answer (key, version, made_at, made_by, answer)
+    values (${key}, ${version}, ${madeAt}, ${stamp(code, madeAt)}, ${JSON.stringify(answer)}::text::jsonb)
+    on conflict (key) do update set version = excluded.version, made_at = excluded.made_at,
+      made_by = excluded.made_by, answer = excluded.answer`;
 }
 
 /** Forgets those that were made before. */

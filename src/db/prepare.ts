@@ -1,6 +1,11 @@
-/** Makes a database ready for this version of the service: its schema, then Bandcamp's genres. */
+/**
+ * Makes a database ready for this version of the service: its schema, then Bandcamp's genres; what other code
+ * kept is forgotten.
+ */
 import { genres } from '../core/genres.ts';
 import type { Deps } from '../deps.ts';
+import { forgetStandings } from './artist-standing.ts';
+import { CODE_VERSION } from './code-version.ts';
 import type { Reader } from './connect.ts';
 import { bumpDataVersion } from './data-version.ts';
 import { takeLoadLock } from './load-lock.ts';
@@ -11,6 +16,7 @@ import { rollUpNewTags } from './rollups.ts';
 export async function prepareDatabase(deps: Pick<Deps, 'db' | 'log'>): Promise<Migrated> {
   const migrated = await migrate(deps);
   await storeGenres(deps);
+  await forgetStandings(deps.db, CODE_VERSION);
   return migrated;
 }
 

@@ -5,6 +5,7 @@ import { messageOf, UserError } from '../core/errors.ts';
 import { DAY, parseInstant } from '../core/instant.ts';
 import { baselineOf, type Window } from '../core/window.ts';
 import { differentStandings, keepStandings } from '../db/artist-standing.ts';
+import { CODE_VERSION } from '../db/code-version.ts';
 import type { Sql } from '../db/connect.ts';
 import { newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
@@ -29,12 +30,12 @@ function wanted(): ParsedQuestion[] {
   );
 }
 
-/** Makes those anew that are of other data than there are now. Returns how many. */
+/** Makes those anew that are of other data than there are now, or that other code made. Returns how many. */
 export async function keepAnswers(
   { db, clock, log }: Pick<Deps, 'db' | 'clock' | 'log'>,
   signal?: AbortSignal,
 ): Promise<number> {
-  const versions = new Map((await allKept(db)).map(({ key, version }) => [key, version]));
+  const versions = new Map((await allKept(db, CODE_VERSION)).map(({ key, version }) => [key, version]));
   const { version } = await readDataVersion(db);
   const due = wanted().filter(parsed => versions.get(keyOf(parsed)) !== version);
   let made = 0;
@@ -43,14 +44,14 @@ export async function keepAnswers(
     const madeAt = clock.now();
     try {
       const answer = await askAnew({ db, clock }, parsed, { longestMs: LONGEST_MS });
-      await keepAnswer(db, { key: keyOf(parsed), version: answer.dataVersion, madeAt, answer });
+      await keepAnswer(db, { key: keyOf(parsed), version: answer.dataVersion, madeAt, answer }, CODE_VERSION);
       made += 1;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       log.warn('answer-not-kept', { question: parsed.question.name, reason: messageOf(error) });
     }
   }
-  await keepStandings(db, await rankedWindows(db), version);
+  await keepStandings(db, await rankedWindows(db), { version, code: CODE_VERSION });
   return made;
 }
 
@@ -83,10 +84,10 @@ export interface DifferentAnswer {
   recounted: unknown;
 }
 
-/** Recounts those kept answers that are of the data as they are. */
+/** Recounts those kept answers that are of the data as they are, and that this code made. */
 export async function verifyKept({ db }: Pick<Deps, 'db'>): Promise<DifferentAnswer[]> {
   const different: DifferentAnswer[] = [];
-  for (const { key, version, madeAt, answer } of await allKept(db)) {
+  for (const { key, version, madeAt, answer } of await allKept(db, CODE_VERSION)) {
     if (version !== (await readDataVersion(db)).version) continue;
     const parsed = parseQuestion(questions, answer.question, answer.params);
     const values = { ...parsed.values, until: parseInstant(answer.asOf) };
@@ -99,7 +100,8 @@ export async function verifyKept({ db }: Pick<Deps, 'db'>): Promise<DifferentAns
     if (recounted.dataVersion === version && !same(answer, recounted))
       different.push({ key, stored: answer.rows, recounted: recounted.rows });
   }
-  const standings = await differentStandings(db, (await readDataVersion(db)).version);
+  const { version } = await readDataVersion(db);
+  const standings = await differentStandings(db, { version, code: CODE_VERSION });
   different.push(...standings.map(window => ({ key: 'artist_standing', stored: window, recounted: null })));
   return different;
 }

@@ -28,9 +28,18 @@ export interface Answers {
   /** What `make` makes; who asks for the same meanwhile gets the same. */
   once(key: string, make: () => Promise<Answer>): Promise<Answer>;
   latencies: Latencies;
+  /**
+   * The version of the code, whose answers alone are taken from the database; of any where it is not known.
+   */
+  code?: string;
 }
 
-export function createAnswers({ mostLength = MOST_LENGTH } = {}): Answers {
+interface AnswersOptions {
+  mostLength?: number;
+  code?: string;
+}
+
+export function createAnswers({ mostLength = MOST_LENGTH, code }: AnswersOptions = {}): Answers {
   /** What was asked for last stands last. */
   const remembered = new Map<string, Remembered>();
   const making = new Map<string, Promise<Answer>>();
@@ -73,5 +82,6 @@ export function createAnswers({ mostLength = MOST_LENGTH } = {}): Answers {
       return made;
     },
     latencies: createLatencies(),
+    ...(code !== undefined && { code }),
   };
 }

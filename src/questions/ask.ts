@@ -87,7 +87,7 @@ async function recallOrAsk(
   };
   const fresh = answers.recall(key, now);
   if (fresh) return { answer: fresh, cached: true };
-  const { version, kept } = await inTime(() => findKept(deps.db, key));
+  const { version, kept } = await inTime(() => findKept(deps.db, key, answers.code));
   const same = answers.recall(key, now, version);
   if (same) return { answer: same, cached: true };
   if (kept && (kept.version === version || (now >= kept.madeAt && now - kept.madeAt < KEPT_FOR))) {

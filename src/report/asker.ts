@@ -2,6 +2,7 @@
 import type { Answer } from '../core/answer.ts';
 import { HOUR, type Instant } from '../core/instant.ts';
 import type { Window } from '../core/window.ts';
+import { CODE_VERSION } from '../db/code-version.ts';
 import { lastReading } from '../db/coverage.ts';
 import { findKept, keepAnswer } from '../db/kept-answers.ts';
 import type { Deps } from '../deps.ts';
@@ -43,10 +44,10 @@ export function createAsker(
   lastRead.catch(() => {});
   const answerOf = async (parsed: ParsedQuestion): Promise<Answer> => {
     const [key, now] = [keyOf(parsed), clock.now()];
-    const { kept } = isOver ? await findKept(db, key) : { kept: null };
+    const { kept } = isOver ? await findKept(db, key, CODE_VERSION) : { kept: null };
     if (kept && isToldAgain(kept.madeAt, now, await lastRead)) return kept.answer;
     const answer = await askAnew({ db, clock }, parsed, { longestMs: LONGEST_MS, workers: 0 });
-    if (keep) await keepAnswer(db, { key, version: answer.dataVersion, madeAt: now, answer });
+    if (keep) await keepAnswer(db, { key, version: answer.dataVersion, madeAt: now, answer }, CODE_VERSION);
     return answer;
   };
   const asked = new Map<string, Promise<Answer>>();

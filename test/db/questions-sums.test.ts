@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/core/instant.ts';
 import type { Window } from '../../src/core/window.ts';
-import { artistRank, differentStandings, keepStandings } from '../../src/db/artist-standing.ts';
+import { artistRank, differentStandings, forgetStandings, keepStandings } from '../../src/db/artist-standing.ts';
 import { boardOf, pageBoard, rankOf } from '../../src/db/boards.ts';
 import { checkoutsIn, formatSums } from '../../src/db/formats.ts';
 import { sumsOf, sumsOfAll } from '../../src/db/sums-of.ts';
@@ -111,15 +111,24 @@ test('an artist has the rank that the sums of all artists say, whether the stand
   const ranks = () => Promise.all(board.map(({ subject, units }) => artistRank(db, subject, units, window)));
   const counted = await Promise.all(board.map(({ subject }) => rankOf(db, 'artist', subject, { window })));
   expect(await ranks()).toEqual(counted);
-  expect(await keepStandings(db, [window, ending(7 * DAY, 7 * DAY)], 1)).toBe(2);
-  expect(await keepStandings(db, [window, ending(7 * DAY, 7 * DAY)], 1)).toBe(0);
+  const of = { version: 1, code: 'ours' };
+  const windows = [window, ending(7 * DAY, 7 * DAY)];
+  expect(await keepStandings(db, windows, { ...of, code: 'older' })).toBe(2);
+  // What other code made is neither kept nor judged.
+  expect(await differentStandings(db, of)).toEqual([]);
+  expect(await keepStandings(db, windows, of)).toBe(2);
+  expect(await keepStandings(db, windows, of)).toBe(0);
   expect(await ranks()).toEqual(counted);
-  expect(await differentStandings(db, 1)).toEqual([]);
+  expect(await differentStandings(db, of)).toEqual([]);
   // Of somebody who sold between two of them, less than all and more than all.
   const most = board[0]?.units ?? 0;
   expect(await artistRank(db, 0, most + 1, { from: window.from + MINUTE, until: window.until + MINUTE })).toBe(1);
   expect(await artistRank(db, 0, 0, window)).toBeNull();
   await db`update artist_standing set above = above || 1::bigint where until_at = ${window.until}`;
-  expect(await differentStandings(db, 1)).toEqual([window]);
-  await db`truncate artist_standing`;
+  expect(await differentStandings(db, of)).toEqual([window]);
+  expect(await differentStandings(db, { ...of, code: 'newer' })).toEqual([]);
+  await forgetStandings(db, of.code);
+  expect(await db`select from artist_standing`).toHaveLength(2);
+  await forgetStandings(db, 'newer');
+  expect(await db`select from artist_standing`).toHaveLength(0);
 });

@@ -4,6 +4,7 @@ import type { Answer } from '../../src/core/answer.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { simulatedClock } from '../../src/core/clock.ts';
 import { type Instant, MINUTE, SECOND } from '../../src/core/instant.ts';
+import { CODE_VERSION } from '../../src/db/code-version.ts';
 import { storeBatch } from '../../src/db/feed.ts';
 import { allKept } from '../../src/db/kept-answers.ts';
 import { keepAnswers } from '../../src/etl/keep-answers.ts';
@@ -105,7 +106,7 @@ describe('over a database', async () => {
   test('answers are kept after a load, found by another process, and verified', async () => {
     expect(await keepAnswers(deps)).toBeGreaterThan(10);
     expect(await keepAnswers(deps)).toBe(0);
-    const kept = await allKept(db);
+    const kept = await allKept(db, CODE_VERSION);
     const elsewhere = createAnswers();
     const top = () => ask({ db, clock, answers: elsewhere }, parseQuestion(questions, 'top', {}));
     const { answer } = kept.find(({ key }) => key.startsWith('top ') && key.includes('"artist"')) ?? {};
@@ -120,6 +121,29 @@ describe('over a database', async () => {
     expect((await verify({ db })).differences).toEqual([]);
     expect(await keepAnswers(deps)).toBe(kept.length);
     expect((await verify({ db })).differences).toEqual([]);
+  });
+
+  test('an answer that other code kept is not given, not verified, and made anew; the Worker takes it', async () => {
+    await keepAnswers(deps);
+    const kept = (await allKept(db, CODE_VERSION)).length;
+    const overview = async (code?: string) => {
+      const asked = parseQuestion(questions, 'overview', {});
+      const { headline } = await ask({ db, clock, answers: createAnswers(code ? { code } : {}) }, asked);
+      return headline;
+    };
+    const wrong = `update kept_answer set answer = jsonb_set(answer, '{headline}', '"wrong"')`;
+    // As code from before the column replaces an answer that was ours.
+    await db.unsafe(`${wrong}, made_at = made_at + interval '1 second'`);
+    expect(await overview(CODE_VERSION)).not.toBe('wrong');
+    expect(await overview()).toBe('wrong');
+    expect((await verify({ db })).differences).toEqual([]);
+    expect(await keepAnswers(deps)).toBe(kept);
+    // As code from before the column stores one.
+    await db.unsafe(`${wrong}, made_by = default`);
+    expect(await overview(CODE_VERSION)).not.toBe('wrong');
+    expect((await verify({ db })).differences).toEqual([]);
+    expect(await keepAnswers(deps)).toBe(kept);
+    expect(await overview()).not.toBe('wrong');
   });
 
   test('what the clock decides is asked anew: the status, and a window of which nothing was read', async () => {
