@@ -7,7 +7,7 @@ import { messageOf, UserError } from './core/errors.ts';
 import { toIso } from './core/instant.ts';
 import { countOf, formatCount } from './core/numbers.ts';
 import { judgeTagKinds } from './db/tag-kinds.ts';
-import { type Deps, openDeps, type Renderers } from './deps.ts';
+import { type DatabaseUse, type Deps, openDeps, type Renderers } from './deps.ts';
 import { deliverDue } from './digests/deliver.ts';
 import { previewDue, recordDue } from './digests/ring.ts';
 import { enrich } from './etl/enrich.ts';
@@ -63,6 +63,8 @@ interface Command {
   options: readonly (keyof Options)[];
   /** Whether words follow. */
   takesWords?: true;
+  /** What it does with the database: write unless it is said. */
+  use?: DatabaseUse | ((options: Options) => DatabaseUse);
   run(deps: Deps, words: string[], options: Options): Promise<string>;
 }
 
@@ -72,6 +74,7 @@ const commands: Record<string, Command> = {
     summary: 'Answers a question',
     options: ['format', 'png'],
     takesWords: true,
+    use: 'read',
     async run(deps, words, { format = 'text', png }) {
       const render = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
       if (!render) throw new UserError(`There is no format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
@@ -88,6 +91,7 @@ const commands: Record<string, Command> = {
     usage: 'questions',
     summary: 'Lists the questions and their parameters',
     options: [],
+    use: 'none',
     run: async () =>
       questions.map(question => `${question.name}\n  ${question.summary}\n  ${usage(question)}\n`).join('\n'),
   },
@@ -137,6 +141,7 @@ const commands: Record<string, Command> = {
     usage: 'verify',
     summary: 'Recounts the roll-ups from the sales and says which differ; changes nothing',
     options: [],
+    use: 'read',
     async run(deps) {
       const { days, differences } = await verify(deps);
       if (differences.length === 0) return `${countOf(days, 'day')} recounted: every number agrees with the sales.\n`;
@@ -162,6 +167,7 @@ const commands: Record<string, Command> = {
     summary:
       'Measures what is called rising against the truth of simulated worlds, or this database against what came after',
     options: ['sales-a-day', 'seeds', 'database', 'png'],
+    use: ({ database }) => (database ? 'read' : 'none'),
     async run(deps, _words, { 'sales-a-day': salesADay = '8000', seeds = '101-102', database, png }) {
       const { backtestDatabase, backtestSeeds } = await import('./demo/backtest-text.ts');
       const say = (text: string) => void process.stderr.write(text);
@@ -172,11 +178,16 @@ const commands: Record<string, Command> = {
       return text;
     },
   },
-  report: { ...reportCommand, run: (deps, _words, options) => reportCommand.run(deps, options, write) },
+  report: {
+    ...reportCommand,
+    use: 'read',
+    run: (deps, _words, options) => reportCommand.run(deps, options, write),
+  },
   deliver: {
     usage: 'deliver [--dry-run]',
     summary: 'Sends the digests that are due; with --dry-run says which and changes nothing',
     options: ['dry-run'],
+    use: ({ 'dry-run': dryRun }) => (dryRun ? 'read' : 'write'),
     async run(deps, _words, { 'dry-run': dryRun }) {
       const now = deps.clock.now();
       if (dryRun) {
@@ -195,7 +206,7 @@ const commands: Record<string, Command> = {
   },
   migrate: {
     usage: 'migrate',
-    summary: 'Brings the database to the newest schema (every start does, too)',
+    summary: 'Brings the database to the newest schema (every start of what writes does, too)',
     options: [],
     run: async () => 'The schema is up to date.\n',
   },
@@ -203,6 +214,7 @@ const commands: Record<string, Command> = {
     usage: 'register',
     summary: "Tells Discord the application's commands",
     options: [],
+    use: 'none',
     async run(deps) {
       const { registerCommands } = await import('../bots/discord/app.ts');
       return `Discord knows ${await registerCommands(deps)} commands.\n`;
@@ -276,7 +288,8 @@ async function main(argv: string[]): Promise<number> {
   }
   try {
     const { command, words, options } = readArguments(argv);
-    const { deps, dispose } = await openDeps(loadConfig(), renderers);
+    const use = typeof command.use === 'function' ? command.use(options) : command.use;
+    const { deps, dispose } = await openDeps(loadConfig(), renderers, { use });
     try {
       process.stdout.write(await command.run(deps, words, options));
     } finally {

@@ -10,7 +10,8 @@ import type { Sql } from './db/connect.ts';
 import { DatabaseSilent } from './db/lost.ts';
 import { createPools, type Pools } from './db/pools.ts';
 import { prepareDatabase } from './db/prepare.ts';
-import { type Beat, startPulse } from './db/pulse.ts';
+import { type Beat, type Pulse, startPulse } from './db/pulse.ts';
+import { schemaReady } from './db/schema-ready.ts';
 import { createLog, type Log } from './log.ts';
 import { type Answers, createAnswers } from './questions/answers.ts';
 import type { Paper, Report } from './report/report.ts';
@@ -58,11 +59,26 @@ const COMMAND_STATEMENT_MS = 3_600_000;
 const CLOCK_IS_OFF = MINUTE;
 
 /**
+ * Who writes migrates at the start; who only reads waits until the schema is there; some need no database.
+ */
+export type DatabaseUse = 'write' | 'read' | 'none';
+
+export interface OpenOptions {
+  use?: DatabaseUse;
+  /** How long who reads waits for somebody to begin migrating. */
+  patienceMs?: number;
+}
+
+/**
  * Connects to the database (embedded below `DATA_DIR` unless `DATABASE_URL` is set), takes the time from it, brings its schema up to
- * date and builds the rest.
+ * date or waits for it, and builds the rest.
  * @throws UserError when the database cannot be used; it says what to do.
  */
-export async function openDeps(config: Config, renderers: Renderers): Promise<OpenDeps> {
+export async function openDeps(
+  config: Config,
+  renderers: Renderers,
+  { use = 'write', patienceMs = 0 }: OpenOptions = {},
+): Promise<OpenDeps> {
   const log = createLog(config.logLevel);
   const synced = createSyncedClock();
   const clock = config.clock === 'real' ? synced : parseClock(config.clock);
@@ -74,17 +90,19 @@ export async function openDeps(config: Config, renderers: Renderers): Promise<Op
   const pools = createPools(url);
   const db = pools.open({ name: 'command', max: 10, longestMs: COMMAND_STATEMENT_MS }).sql;
   const onSilence = () => pools.drop(new DatabaseSilent('the database is silent'));
-  const pulse = startPulse(url, { log, onBeat: clockWatch(synced.sync, log), onSilence });
+  const pulse: Pulse | undefined =
+    use === 'none' ? undefined : startPulse(url, { log, onBeat: clockWatch(synced.sync, log), onSilence });
   const http = createHttp({ config, clock, random: Math.random, log });
   const dispose = async () => {
     await http.close();
     await pools.close();
-    await pulse.stop();
+    await pulse?.stop();
     await server?.leave();
   };
   try {
-    await pulse.first;
-    await prepareDatabase({ db, log });
+    await pulse?.first;
+    if (use === 'write') await prepareDatabase({ db, log });
+    if (use === 'read') await schemaReady({ db, log }, patienceMs);
   } catch (error) {
     await dispose();
     throw error;

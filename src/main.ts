@@ -46,6 +46,9 @@ const METRICS = { name: 'metrics', max: 2, longestMs: 5_000 };
 const WEB_LANE = { capacity: 4, mostWaiting: 60, longestWaitMs: 8_000 };
 const CHAT_LANE = { capacity: 4, mostWaiting: 2_000, longestWaitMs: 120_000 };
 
+/** Pages alone make no schema: so long they wait for the process that does to begin. */
+const SCHEMA_WITHIN_MS = 60_000;
+
 /** A part of the service: what it says of itself at the start, and its end. */
 interface Part {
   name: string;
@@ -207,7 +210,9 @@ function webApp({ deps, pools, runner, counting, drawing }: Building, parts: rea
 async function open(config: Config, stack: AsyncDisposableStack, stopping: AbortSignal): Promise<void> {
   const drawing = createDrawing();
   stack.defer(() => drawing.close());
-  const { deps, pools, database, dispose } = await openDeps(config, drawing.lane(PATIENT));
+  const use = config.roles.some(role => role !== 'web') ? 'write' : 'read';
+  const opened = await openDeps(config, drawing.lane(PATIENT), { use, patienceMs: SCHEMA_WITHIN_MS });
+  const { deps, pools, database, dispose } = opened;
   stack.defer(dispose);
   const runner = createRunner({ pools, log: deps.log });
   // Jobs end at once, so that another replica goes on with them while this one still answers.
