@@ -54,7 +54,7 @@ export interface OpenDeps {
 }
 
 /** A command may take long, and so may a migration. */
-const COMMAND_STATEMENT_MS = 3_600_000;
+const COMMAND_STATEMENT_MS = 12 * 3_600_000;
 /** Further off than that, a machine's clock is said to be wrong. */
 const CLOCK_IS_OFF = MINUTE;
 

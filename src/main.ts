@@ -1,6 +1,4 @@
 /** The service: web, feed, bots, in one process; `ROLES` chooses which of them this one does. */
-import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createChannels } from '../bots/channels.ts';
 import { createDiscord } from '../bots/discord/app.ts';
@@ -23,6 +21,7 @@ import { type Counting, createCounting } from './questions/counting.ts';
 import { createDrawing, type Drawing, HASTY, PATIENT } from './report/drawing.ts';
 import { createApp } from './web/app.ts';
 import { createLimits } from './web/limits.ts';
+import { listen } from './web/listen.ts';
 import { CHART_CLIENT, liveChartRoutes } from './web/live-charts.ts';
 import { metricsRoutes } from './web/metrics.ts';
 import { reportRoutes } from './web/reports.ts';
@@ -31,8 +30,6 @@ import { reportRoutes } from './web/reports.ts';
 const LINGER_MS = 4_000;
 /** What runs must end within this after SIGTERM; ECS kills after 30 s, Kubernetes too. */
 const DRAIN_MS = 10_000;
-/** Longer than a load balancer keeps a connection that idles (60 s), so that it is not closed under a request. */
-const KEEP_ALIVE_MS = 75_000;
 
 const MINUTE_MS = 60_000;
 /** The longest statement of a question, for a report; see src/report/asker.ts. */
@@ -143,45 +140,12 @@ async function createParts(building: Building): Promise<Part[]> {
   ];
 }
 
-interface Listening {
-  port: number;
-  /** What is being answered is answered; every other connection is closed, also one that never said a word. */
-  close(): Promise<void>;
-}
-
-function listen(app: Hono, port: number): Promise<Listening> {
-  let answering = 0;
-  let closing = false;
-  return new Promise((done, fail) => {
-    const server = serve({ fetch: app.fetch, port, hostname: '0.0.0.0' }, ({ port }) =>
-      done({ port, close }),
-    ) as Server;
-    server.keepAliveTimeout = KEEP_ALIVE_MS;
-    const closeWhenQuiet = () => {
-      if (closing && answering === 0) server.closeAllConnections();
-    };
-    const close = () =>
-      new Promise<void>(closed => {
-        closing = true;
-        server.close(() => closed());
-        closeWhenQuiet();
-      });
-    server.on('request', (_request, response) => {
-      answering += 1;
-      response.once('close', () => {
-        answering -= 1;
-        closeWhenQuiet();
-      });
-    });
-    server.once('error', error => {
-      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      fail(taken ? new UserError(`Port ${port} is taken.`, 'Set PORT to a free one, such as PORT=8081.') : error);
-    });
-  });
-}
-
 /** The web as one app: its questions and health by pools of their own; metrics here, or elsewhere by a port of their own. */
-function webApp({ deps, pools, runner, counting, drawing }: Building, parts: readonly Part[], isStopping: () => boolean) {
+function webApp(
+  { deps, pools, runner, counting, drawing }: Building,
+  parts: readonly Part[],
+  isStopping: () => boolean,
+) {
   const { config } = deps;
   const pages = config.roles.includes('web');
   const web = {

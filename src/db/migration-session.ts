@@ -39,9 +39,10 @@ export async function inMigrationSession<T>(
   work: (session: MigrationSession) => Promise<T>,
 ): Promise<T> {
   let lost = false;
-  const sql = dedicated(db, () => {
+  const onClose = () => {
     lost = true;
-  });
+  };
+  const sql = dedicated(db, { silenceMs: LONGEST_PAUSE_MS, onClose });
   const assertHeld = () => {
     if (lost) throw new Error('The connection that migrates is lost; what is applied stays.');
   };
@@ -74,8 +75,8 @@ async function waitForLock({ db, log }: Pick<Deps, 'db' | 'log'>): Promise<void>
 const settle = (sql: Sql, lockTimeoutMs: number): Promise<unknown> => sql`
   select set_config(name, value, false)
   from unnest(
-    array['lock_timeout', 'statement_timeout', 'transaction_timeout', 'idle_session_timeout',
-      'idle_in_transaction_session_timeout', 'client_connection_check_interval'],
-    ${[lockTimeoutMs, 0, 0, LONGEST_PAUSE_MS, LONGEST_PAUSE_MS, 5_000].map(String)}::text[]
+    array['lock_timeout', 'statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout',
+      'client_connection_check_interval'],
+    ${[lockTimeoutMs, 0, 0, LONGEST_PAUSE_MS, 5_000].map(String)}::text[]
   ) as setting (name, value) join pg_settings using (name)
   where name <> 'client_connection_check_interval' or version() like '%linux%'`;

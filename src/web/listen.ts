@@ -1,0 +1,46 @@
+/** An app on a port, with an end that cuts nobody short. */
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { UserError } from '../core/errors.ts';
+
+/** Longer than a load balancer keeps a connection that idles (60 s), so that it is not closed under a request. */
+const KEEP_ALIVE_MS = 75_000;
+
+export interface Listening {
+  port: number;
+  /** What is being answered is answered; every other connection is closed, also one that never said a word. */
+  close(): Promise<void>;
+}
+
+/** @throws UserError when the port is taken */
+export function listen(app: Hono, port: number): Promise<Listening> {
+  let answering = 0;
+  let closing = false;
+  return new Promise((done, fail) => {
+    const server = serve({ fetch: app.fetch, port, hostname: '0.0.0.0' }, ({ port }) =>
+      done({ port, close }),
+    ) as Server;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    const closeWhenQuiet = () => {
+      if (closing && answering === 0) server.closeAllConnections();
+    };
+    const close = () =>
+      new Promise<void>(closed => {
+        closing = true;
+        server.close(() => closed());
+        closeWhenQuiet();
+      });
+    server.on('request', (_request, response) => {
+      answering += 1;
+      response.once('close', () => {
+        answering -= 1;
+        closeWhenQuiet();
+      });
+    });
+    server.once('error', error => {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      fail(taken ? new UserError(`Port ${port} is taken.`, 'Set PORT to a free one, such as PORT=8081.') : error);
+    });
+  });
+}
