@@ -1,4 +1,7 @@
-/** Reads what quickchart-js makes of a configuration object: JavaScript's notation of plain data (`{type:'bar'}`). Nothing is evaluated. */
+/**
+ * Reads what quickchart-js makes of a configuration object: JavaScript's notation of plain data
+ * (`{type:'bar'}`). Nothing is evaluated.
+ */
 import { UserError } from '../core/errors.ts';
 
 /** Deeper than any chart may be (the renderer allows less); keeps the recursion bounded. */

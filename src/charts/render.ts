@@ -16,7 +16,10 @@ Chart.register(ChoroplethController, ColorScale, GeoFeature, ProjectionScale);
 
 /** A hundred times what a chart of ours takes. */
 const DRAWING_LIMIT_MS = 5000;
-/** Elements after which Skia draws what it was told so far: each may cover the whole picture, and then takes it 10 ms. */
+/**
+ * Elements after which Skia draws what it was told so far: each may cover the whole picture, and then takes
+ * it 10 ms.
+ */
 const DRAWN_TOGETHER = 100;
 
 interface Image {
@@ -64,8 +67,8 @@ export function drawChart(
 }
 
 /**
- * Draws anybody's Chart.js 4 configuration, an object of pure JSON or its text; transparent unless `size.background` is given.
- * Nothing in it is evaluated and nothing fetched.
+ * Draws anybody's Chart.js 4 configuration, an object of pure JSON or its text; transparent unless
+ * `size.background` is given. Nothing in it is evaluated and nothing fetched.
  * @throws UserError for what is no such chart, is too large, takes longer than `limitMs`, or Chart.js cannot draw.
  */
 export async function renderConfig(
@@ -148,9 +151,9 @@ function paint(
 }
 
 /**
- * Every element begins a path and every text is measured: there drawing is stopped when its time is over. Of a bitmap Skia only notes
- * what to draw until somebody looks at it; so we look now and then, else all the work is left to one call at the end, which
- * nothing can stop.
+ * Every element begins a path and every text is measured: there drawing is stopped when its time is over. Of
+ * a bitmap Skia only notes what to draw until somebody looks at it; so we look now and then, else all the
+ * work is left to one call at the end, which nothing can stop.
  */
 function limitTime(context: SKRSContext2D, until: number, isBitmap: boolean): void {
   const limit = (name: 'beginPath' | 'measureText' | 'fillText', before: () => void) => {

@@ -22,7 +22,10 @@ const LONGEST_MS = 10_000;
 /** What was counted of a time that is over is told again for so long: pages that were read meanwhile change little of it. */
 export const TOLD_AGAIN = HOUR;
 
-/** Whether what was made of a time that is over at `madeAt` can be told again; `lastRead`: when something of that time was read last. */
+/**
+ * Whether what was made of a time that is over at `madeAt` can be told again; `lastRead`: when something of
+ * that time was read last.
+ */
 export const isToldAgain = (madeAt: Instant, now: Instant, lastRead: Instant | null): boolean =>
   now >= madeAt && now - madeAt < TOLD_AGAIN && madeAt > (lastRead ?? Number.NEGATIVE_INFINITY);
 

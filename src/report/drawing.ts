@@ -10,9 +10,15 @@ import type { Renderers } from '../deps.ts';
 import type { DrawingJob } from './drawing-worker.ts';
 
 const MOST_THREADS = 2;
-/** Device pixels in work at a time; with what it is encoded to, a picture takes some 8 bytes for each. The largest are drawn alone. */
+/**
+ * Device pixels in work at a time; with what it is encoded to, a picture takes some 8 bytes for each. The
+ * largest are drawn alone.
+ */
 const MOST_PIXELS = 20_000_000;
-/** Of real time on the thread. A configuration's own limit comes first and spares the thread; ours are never near theirs. */
+/**
+ * Of real time on the thread. A configuration's own limit comes first and spares the thread; ours are never
+ * near theirs.
+ */
 const LIMITS_MS = { chart: 15_000, config: 6_000, report: 20_000 };
 /** Within `LIMITS_MS.config`. */
 const CONFIG_LIMIT_MS = 5_000;
@@ -34,7 +40,10 @@ export const HASTY: LaneOptions = { mostWaiting: 24, longestWaitMs: 8_000 };
 export const PATIENT: LaneOptions = { urgent: true, mostWaiting: 2_000, longestWaitMs: 300_000 };
 
 export interface Drawing {
-  /** The renderers, whose work waits as the options say. They throw NotNow where it waits too long, or too many wait. */
+  /**
+   * The renderers, whose work waits as the options say. They throw NotNow where it waits too long, or too
+   * many wait.
+   */
   lane(options: LaneOptions): Renderers;
   /** Ends the threads, and what is drawn. */
   close(): Promise<void>;
@@ -82,7 +91,10 @@ export function createDrawing(): Drawing {
       return promise;
     }
 
-    /** Two who ask for the same report at once get the same; only of one lane, whose errors they can bear alike. */
+    /**
+     * Two who ask for the same report at once get the same; only of one lane, whose errors they can bear
+     * alike.
+     */
     const drawn = new Map<string, Promise<Uint8Array>>();
 
     return {

@@ -1,4 +1,7 @@
-/** Reports that were asked for lately, so that the same is neither composed nor drawn again: a bounded memory, each made once at a time. */
+/**
+ * Reports that were asked for lately, so that the same is neither composed nor drawn again: a bounded memory,
+ * each made once at a time.
+ */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Instant } from '../core/instant.ts';
@@ -11,7 +14,10 @@ import type { Report } from './report.ts';
 import { type AskedReport, composeAsked } from './request.ts';
 
 const MOST_BYTES = 32 * 1024 * 1024;
-/** Each asks the database some hundred questions; a reader before a screen waits no longer than this for others' reports. */
+/**
+ * Each asks the database some hundred questions; a reader before a screen waits no longer than this for
+ * others' reports.
+ */
 const COMPOSED = { capacity: 2, mostWaiting: 6, longestWaitMs: 15_000, retryAfterSeconds: 20 };
 
 export interface KeptReport {
@@ -26,7 +32,10 @@ type Admit = <T>(work: () => Promise<T>) => Promise<T>;
 export interface KeptReports {
   /** The report, where it is kept and still true. */
   recall(asked: AskedReport): Promise<KeptReport | undefined>;
-  /** The report as it is kept, else made, once `admit` lets it; those who ask at once get one. @throws UserError, NotNow */
+  /**
+   * The report as it is kept, else made, once `admit` lets it; those who ask at once get one. @throws
+   * UserError, NotNow
+   */
   make(asked: AskedReport, admit: Admit): Promise<KeptReport>;
 }
 

@@ -1,4 +1,6 @@
-/** Who is let in: what one client may ask for. The limits are given by who builds the app; a Worker has none. */
+/**
+ * Who is let in: what one client may ask for. The limits are given by who builds the app; a Worker has none.
+ */
 import type { Context } from 'hono';
 import type { AskDeps } from '../questions/ask.ts';
 
@@ -7,7 +9,10 @@ export const LIMITED = ['charts', 'reports', 'questions'] as const;
 export type Limited = (typeof LIMITED)[number];
 
 export interface Limits {
-  /** Does the work, which is taken off what the client has left; what is drawn, in the client's turn. @throws NotNow where nothing is left */
+  /**
+   * Does the work, which is taken off what the client has left; what is drawn, in the client's turn. @throws
+   * NotNow where nothing is left
+   */
   admit<T>(what: Limited, context: Context, work: () => Promise<T>): Promise<T>;
 }
 

@@ -9,13 +9,16 @@ const MAPPED = /^::ffff:([\da-f]+):([\da-f]+)$/;
 export interface Seen {
   /** Of the connection. */
   remote: string | undefined;
-  /** `X-Forwarded-For`: each proxy adds at the right whom it was asked by; what stands further left anybody can write. */
+  /**
+   * `X-Forwarded-For`: each proxy adds at the right whom it was asked by; what stands further left anybody
+   * can write.
+   */
   forwarded: string | undefined;
 }
 
 /**
- * The client behind so many proxies of ours: an IPv4 address, or the network of an IPv6 one. What is no address counts as that of the
- * connection, and so does a request that came past the proxies.
+ * The client behind so many proxies of ours: an IPv4 address, or the network of an IPv6 one. What is no
+ * address counts as that of the connection, and so does a request that came past the proxies.
  */
 export function clientOf({ remote, forwarded }: Seen, proxies: number): string {
   const told = proxies > 0 ? forwarded?.split(',').at(-proxies)?.trim() : undefined;

@@ -10,15 +10,18 @@ import { clientOf } from './client-address.ts';
 
 const MINUTE_SECONDS = 60;
 /**
- * Of each client at a time, so that many of one are not before the first of another; as much as there are threads. Questions are not among
- * them: one that several ask is counted for all of them.
+ * Of each client at a time, so that many of one are not before the first of another; as much as there are
+ * threads. Questions are not among them: one that several ask is counted for all of them.
  */
 const AT_ONCE: Partial<Record<Limited, TurnsOptions>> = {
   charts: { capacity: 2, mostWaiting: 40, longestWaitMs: 8_000, retryAfterSeconds: 10 },
   reports: { capacity: 1, mostWaiting: 4, longestWaitMs: 15_000, retryAfterSeconds: 20 },
 };
 
-/** By `LIMIT_CHARTS`, `LIMIT_REPORTS` and `LIMIT_QUESTIONS`, where 0 is none; `TRUSTED_PROXIES` tells whom a request comes from. */
+/**
+ * By `LIMIT_CHARTS`, `LIMIT_REPORTS` and `LIMIT_QUESTIONS`, where 0 is none; `TRUSTED_PROXIES` tells whom a
+ * request comes from.
+ */
 export function createLimits(
   config: Pick<Config, 'limitCharts' | 'limitReports' | 'limitQuestions' | 'trustedProxies'>,
 ): Limits {

@@ -9,8 +9,9 @@ import { admitted, type Limits } from './admission.ts';
 type ReportDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'> & { limits?: Limits };
 
 /**
- * `period`: `day`, `week` or `month` that the date lies in; `zone`: whose, UTC unless given; `genre`, `country`, `watch`: names with commas;
- * `paper`: `a4` or `letter`. HEAD makes nothing: it tells the ETag only of a report that is kept.
+ * `period`: `day`, `week` or `month` that the date lies in; `zone`: whose, UTC unless given; `genre`,
+ * `country`, `watch`: names with commas; `paper`: `a4` or `letter`. HEAD makes nothing: it tells the ETag
+ * only of a report that is kept.
  */
 export function reportRoutes(deps: ReportDeps): Hono {
   const reports = createKeptReports(deps);

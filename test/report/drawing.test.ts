@@ -1,4 +1,7 @@
-/** Drawing on threads: the same bytes as in process, a bounded queue in front, and a main thread that has nothing to do. */
+/**
+ * Drawing on threads: the same bytes as in process, a bounded queue in front, and a main thread that has
+ * nothing to do.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { renderChart, renderConfig } from '../../src/charts/render.ts';
@@ -16,7 +19,10 @@ afterAll(() => drawing.close());
 const pie = { type: 'pie', data: { labels: ['a', 'b'], datasets: [{ data: [1, 2] }] } };
 const same = (one: Uint8Array, two: Uint8Array) => Buffer.compare(one, two) === 0;
 
-/** The most processor time, in ms, that the main thread spends between two of its rounds while the work is done. */
+/**
+ * The most processor time, in ms, that the main thread spends between two of its rounds while the work is
+ * done.
+ */
 async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let isOver = false;

@@ -1,4 +1,7 @@
-/** Forty of the largest charts at once, on a process of its own: bounded memory, an answer for each, and a service that is alive. */
+/**
+ * Forty of the largest charts at once, on a process of its own: bounded memory, an answer for each, and a
+ * service that is alive.
+ */
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';

@@ -1,4 +1,7 @@
-/** Limits per client over real connections: what is counted, what costs nothing, and what the refused are told. */
+/**
+ * Limits per client over real connections: what is counted, what costs nothing, and what the refused are
+ * told.
+ */
 import { type ServerType, serve } from '@hono/node-server';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';

@@ -1,4 +1,7 @@
-/** A thread's side of `threads.ts`: says that it can work, then answers each job with bytes or with what went wrong. */
+/**
+ * A thread's side of `threads.ts`: says that it can work, then answers each job with bytes or with what went
+ * wrong.
+ */
 import { parentPort } from 'node:worker_threads';
 import { UserError } from '../../core/errors.ts';
 import type { Reply } from './threads.ts';
@@ -25,5 +28,8 @@ async function replyTo<Job>(work: (job: Job) => Promise<Uint8Array>, job: Job): 
   }
 }
 
-/** In a buffer of its own: Node shares one among small ones, and one that Skia made may not outlive the thread. */
+/**
+ * In a buffer of its own: Node shares one among small ones, and one that Skia made may not outlive the
+ * thread.
+ */
 const movable = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);

@@ -1,4 +1,7 @@
-/** A few threads that do one job at a time each: made when they are needed, ended when they are over their time or memory. */
+/**
+ * A few threads that do one job at a time each: made when they are needed, ended when they are over their
+ * time or memory.
+ */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../core/errors.ts';
@@ -17,14 +20,22 @@ export class TooMuchWork extends Error {}
 export type Reply = { bytes: Uint8Array } | { refused: { message: string; hint: string } } | { failed: unknown };
 
 export interface Running {
-  /** @throws TooMuchWork; UserError and whatever else the job threw; Error where the thread ended by itself */
+  /**
+   * @throws TooMuchWork; UserError and whatever else the job threw; Error where the thread ended by itself
+   */
   result: Promise<Uint8Array>;
-  /** When the thread is free again, or has really ended: a call of native code outlasts the order to end. Never rejects. */
+  /**
+   * When the thread is free again, or has really ended: a call of native code outlasts the order to end.
+   * Never rejects.
+   */
   over: Promise<void>;
 }
 
 export interface Threads<Job> {
-  /** Does a job on a free thread, else on a new one. `limitMs`, of real time, begins when the thread has the job. */
+  /**
+   * Does a job on a free thread, else on a new one. `limitMs`, of real time, begins when the thread has the
+   * job.
+   */
   run(job: Job, limitMs: number): Running;
   /** Ends all of them, and what they work at. */
   close(): Promise<void>;

@@ -1,4 +1,6 @@
-/** Threads that work, refuse, hang, crash and eat memory: each job has its own end, and the next one is done. */
+/**
+ * Threads that work, refuse, hang, crash and eat memory: each job has its own end, and the next one is done.
+ */
 import { afterAll, expect, test } from 'vitest';
 import { createThreads, TooMuchWork } from '../../../src/charts/drawing/threads.ts';
 import { UserError } from '../../../src/core/errors.ts';
