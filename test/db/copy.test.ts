@@ -1,4 +1,4 @@
-/** A COPY that fails, whatever fails it and when, ends: with the error, and with its connection as good as new. */
+/** A COPY that fails, whatever fails it and when, ends: with the error, its connection as good as new. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect, type Sql, type Transaction } from '../../src/db/connect.ts';
@@ -30,7 +30,8 @@ function poolOfOne(): Sql {
 
 afterEach(async () => {
   // What hangs is not to hang the tests behind it.
-  await admin`select pg_terminate_backend(pid) from pg_stat_activity where application_name in (${NAME}, ${HOLDER})`;
+  await admin`
+    select pg_terminate_backend(pid) from pg_stat_activity where application_name in (${NAME}, ${HOLDER})`;
   await Promise.all(pools.splice(0).map(pool => pool.end({ timeout: 1 })));
   await admin`delete from numbered where n > 0`;
 });
@@ -49,7 +50,9 @@ const outcome = (work: Promise<unknown>): Promise<string> =>
     delay(5_000, NOTHING, { ref: false }),
   ]);
 
-const copyInto = (pool: Sql, rows: Iterable<readonly CopyValue[]>, before?: (tx: Transaction) => Promise<unknown>) =>
+type Rows = Iterable<readonly CopyValue[]>;
+
+const copyInto = (pool: Sql, rows: Rows, before?: (tx: Transaction) => Promise<unknown>) =>
   pool.begin(async tx => {
     await before?.(tx);
     await copyRows(tx, 'numbered', COLUMNS, rows);
@@ -60,7 +63,8 @@ async function expectAsNew(pool: Sql): Promise<void> {
   expect(await outcome(pool`select 1`)).toBe('done');
   expect(await outcome(copyInto(pool, rowsFrom(10, 5)))).toBe('done');
   expect(await admin`select n from numbered order by n`).toEqual([0, 10, 11, 12, 13, 14].map(n => ({ n })));
-  const states = await admin`select state from pg_stat_activity where application_name = ${NAME} and state <> 'idle'`;
+  const states = await admin`
+    select state from pg_stat_activity where application_name = ${NAME} and state <> 'idle'`;
   expect(states).toEqual([]);
 }
 
@@ -69,14 +73,16 @@ function* throwing(after: number): Generator<CopyValue[]> {
   throw new Error('the rows ended badly');
 }
 
-const cases: [string, () => Iterable<readonly CopyValue[]>, string][] = [
+const TOO_LARGE: CopyValue[] = [2 ** 31, 'too large'];
+
+const cases: [string, () => Rows, string][] = [
   ['a clashing row among few', () => [...rowsFrom(1, 3), [0, 'again']], '23505'],
   ['a clashing row at the start of many', () => rowsFrom(0, MANY), '23505'],
   ['a clashing row at the end of many', () => [...rowsFrom(1, MANY), [0, 'again']], '23505'],
   ['a missing value', () => [[1, null]], '23502'],
   ['a text that Postgres cannot hold', () => [[1, 'nul \0 byte']], '22021'],
-  ['a number that does not fit', () => [...rowsFrom(1, 3), [2 ** 31, 'too large']], 'ERR_OUT_OF_RANGE'],
-  ['a number that does not fit, after many', () => [...rowsFrom(1, MANY), [2 ** 31, 'too large']], 'ERR_OUT_OF_RANGE'],
+  ['a number that does not fit', () => [...rowsFrom(1, 3), TOO_LARGE], 'ERR_OUT_OF_RANGE'],
+  ['a number that does not fit, after many', () => [...rowsFrom(1, MANY), TOO_LARGE], 'ERR_OUT_OF_RANGE'],
   ['rows that end in an error at once', () => throwing(0), 'the rows ended badly'],
   ['rows that end in an error', () => throwing(3), 'the rows ended badly'],
   ['rows that end in an error after many', () => throwing(MANY), 'the rows ended badly'],
@@ -99,7 +105,7 @@ test('into a table that is not there, or a column', async () => {
   await expectAsNew(pool);
 });
 
-/** A row of another transaction that is not committed yet: whoever copies one of its key waits for it in the middle of the COPY. */
+/** A row that is not committed yet: whoever copies one of its key waits in the middle of the COPY. */
 async function holdKey(n: number): Promise<() => Promise<void>> {
   const other = connect(url, { max: 1, name: HOLDER });
   pools.push(other);
@@ -121,7 +127,8 @@ async function holdKey(n: number): Promise<() => Promise<void>> {
 
 const waitsForKey = async (): Promise<boolean> => {
   const [row] = await admin<{ waits: boolean }[]>`
-    select exists (select from pg_stat_activity where application_name = ${NAME} and wait_event_type = 'Lock') as waits`;
+    select exists (
+      select from pg_stat_activity where application_name = ${NAME} and wait_event_type = 'Lock') as waits`;
   return row?.waits ?? false;
 };
 
@@ -194,7 +201,7 @@ describe('that nobody awaits first', () => {
   });
 });
 
-// porsager/postgres 1189: BEGIN went out as the last that the pipeline holds, and its connection went back to the pool.
+// porsager/postgres 1189: of a BEGIN that filled the pipeline, the connection went back to the pool.
 test.each([98, 99, 100, 101, 102])(
   'a transaction behind %i queries of a pool of one has its connection',
   async many => {
