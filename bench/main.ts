@@ -3,6 +3,7 @@ import { askBench } from './ask.ts';
 import { chartsBench } from './charts.ts';
 import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
+import { loadBench } from './load.ts';
 import { reportBench } from './report.ts';
 import { table } from './table.ts';
 
@@ -24,6 +25,11 @@ const benches: Record<string, { summary: string; run: Bench }> = {
   import: {
     summary: '[sales of the CSV, 200000 unless given]: history and facts of pages into a database of its own',
     run: importBench,
+  },
+  load: {
+    summary:
+      '[--checkout FOLDER] [--keep FOLDER] [--json FILE] [--profile FOLDER] [--phases one,own,chats]: charts, reports, questions and commands at once',
+    run: loadBench,
   },
   report: {
     summary:
