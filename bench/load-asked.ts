@@ -1,4 +1,4 @@
-/** What is asked under load: charts of the largest size, distinct reports and distinct questions, the same for every checkout. */
+/** What is asked under load, the same of every checkout: the largest charts, distinct reports and questions. */
 import { DAY, parseInstant, utcDay } from '../src/core/instant.ts';
 import type { History, KnownNames } from './load-data.ts';
 
@@ -12,8 +12,8 @@ export interface Asked {
 /** Addresses of about 130 characters for pictures of 4000 × 4000, none like another. */
 export const chartPaths = (count: number): string[] =>
   Array.from({ length: count }, (_, n) => {
-    const config = `{type:'line',data:{labels:['a','b','c'],datasets:[{label:'load',data:[${n},${n + 2},${n + 1}]}]}}`;
-    return `/chart?c=${config}&w=4000&h=4000`;
+    const data = `{labels:['a','b','c'],datasets:[{label:'load',data:[${n},${n + 2},${n + 1}]}]}`;
+    return `/chart?c={type:'line',data:${data}}&w=4000&h=4000&devicePixelRatio=1`;
   });
 
 /** At most 20: days, weeks, months, and chapters of genres and countries. */
@@ -32,9 +32,10 @@ export function reportPaths({ until, names }: History): string[] {
 }
 
 const WINDOWS = ['7d', '30d', '14d', '21d', '5d'];
-const nth = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
+/** Round and round. */
+export const nth = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
-/** 200 questions, none like another: names from the head down, windows, countries, genres; the kinds are mixed. */
+/** 200 questions, none like another: names from the head down, windows, countries, genres; kinds are mixed. */
 export function questionsOf(names: KnownNames): Asked[] {
   const { artists, albums, genres, countries } = names;
   const window = (n: number) => nth(WINDOWS, n);
@@ -59,12 +60,18 @@ export function questionsOf(names: KnownNames): Asked[] {
     })),
     make(15, n => ({ question: 'country', params: { country: nth(countries, n), window: window(n) } })),
     make(10, n => ({ question: 'countries', params: { genre: nth(genres, n), window: window(n) } })),
-    make(14, n => ({ question: 'top', params: { kind: n % 2 ? 'album' : 'artist', country: nth(countries, n) } })),
+    make(14, n => ({
+      question: 'top',
+      params: { kind: n % 2 ? 'album' : 'artist', country: nth(countries, n), window: window(n) },
+    })),
     make(10, n => ({
       question: 'top',
       params: { kind: 'track', by: 'revenue', genre: nth(genres, n), window: '30d' },
     })),
-    make(10, n => ({ question: 'trending-genres', params: { country: nth(countries, n), window: window(n) } })),
+    make(10, n => ({
+      question: 'trending-genres',
+      params: { country: nth(countries, n), window: window(n), level: 'style' },
+    })),
     make(8, n => ({ question: 'trending-artists', params: { genre: nth(genres, n), window: window(n) } })),
     make(8, n => ({ question: 'emerging-artists', params: { genre: nth(genres, n), window: window(n) } })),
     make(5, n => ({ question: 'overview', params: { country: nth(countries, n), window: window(n) } })),

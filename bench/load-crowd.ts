@@ -1,4 +1,4 @@
-/** Many requests at once, and the probes meanwhile, which are sent at their time whether the last was answered or not. */
+/** Many requests at once, and probes meanwhile, each sent at its time whether the last was answered or not. */
 import { Agent, get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -24,7 +24,9 @@ export function ask(
 ): Promise<Answered> {
   const began = performance.now();
   return new Promise(resolve => {
-    const end = (more: Omit<Answered, 'path' | 'ms'>) => resolve({ path, ms: performance.now() - began, ...more });
+    const end = (more: Omit<Answered, 'path' | 'ms'>) => {
+      resolve({ path, ms: performance.now() - began, ...more });
+    };
     // Addresses have quotes and braces in them, as people type them; `new URL` would write them longer.
     const { hostname, port } = new URL(origin);
     const request = get({ hostname, port, path, agent, headers, timeout: LONGEST_MS }, response => {
@@ -41,7 +43,7 @@ export function ask(
   });
 }
 
-/** All at once, each over a connection of its own; with `addressOf` each says whom it comes from, as a proxy does. */
+/** All at once, each over its own connection; with `addressOf` each says whom it comes from, as a proxy does. */
 export async function crowd(
   origin: string,
   paths: readonly string[],
@@ -57,7 +59,7 @@ export async function crowd(
   return answered;
 }
 
-/** Does something each so many milliseconds, the first time at once, until `stopped`; resolves with all that came of it. */
+/** Does something each so many milliseconds until `stopped`; resolves with all that came of it. */
 export async function eachMs<T>(
   everyMs: number,
   stopped: () => boolean,

@@ -1,4 +1,4 @@
-/** The demo's history, loaded once by a checkout's own `npm run demo` into a folder that can be kept, and a copy of it for a run. */
+/** The demo's history, loaded once by a checkout's own demo into a folder that can be kept; a copy for each run. */
 import { execFile } from 'node:child_process';
 import { access, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -54,10 +54,11 @@ export const worldOf = ({ seed, salesADay, weeks, present }: DemoWorld): World =
 /** `abc1234`, with a `+` where files differ from it. */
 export async function commitOf(checkout: string): Promise<string> {
   const git = async (...args: string[]) => (await run('git', ['-C', checkout, ...args])).stdout.trim();
-  return `${await git('rev-parse', '--short', 'HEAD')}${(await git('status', '--porcelain', '-uno')) ? '+' : ''}`;
+  const changed = await git('status', '--porcelain', '-uno');
+  return `${await git('rev-parse', '--short', 'HEAD')}${changed ? '+' : ''}`;
 }
 
-/** Loads the demo's history by this checkout where the folder has none. An older checkout may not take what a newer one has loaded. */
+/** Loads the history where the folder has none: by the oldest checkout, which may not take what a newer one loads. */
 export async function openHistory(folder: string, checkout: string): Promise<History> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
@@ -102,7 +103,7 @@ const askerOf =
 
 async function namesOf(ask: Asker): Promise<KnownNames> {
   // What free text reads as something else stays out: quotes, entities, `name=value`, lists.
-  const plain = (name: string | undefined) => name !== undefined && /^[\p{L}\p{N}][\p{L}\p{N} .'-]*$/u.test(name);
+  const plain = (name: string) => /^[\p{L}\p{N}][\p{L}\p{N} .'-]*$/u.test(name);
   const top = async (kind: string) => (await ask('top', `kind=${kind}`, 'window=30d', 'limit=100')).rows;
   const names = (rows: Told['rows']) => rows.flatMap(({ name }) => (name && plain(name) ? [name] : []));
   return {

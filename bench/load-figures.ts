@@ -86,12 +86,13 @@ const isRefused = ({ status }: Answered): boolean => status === 429 || status ==
 
 function kinds(name: string, list: readonly Answered[]): Figure[] {
   const refused = list.filter(isRefused);
+  const by = (wanted: number) => list.filter(({ status }) => status === wanted).length;
   const ok = list.filter(({ status }) => status === 200);
   const others = list.length - ok.length - refused.length;
   return [
     { name: `${name} answered, of ${list.length}`, value: ok.length, unit: '' },
-    { name: `${name} refused by 429`, value: refused.filter(({ status }) => status === 429).length, unit: '' },
-    { name: `${name} refused by 503`, value: refused.filter(({ status }) => status === 503).length, unit: '' },
+    { name: `${name} refused by 429`, value: by(429), unit: '' },
+    { name: `${name} refused by 503`, value: by(503), unit: '' },
     {
       name: `${name} refused without Retry-After`,
       value: refused.filter(({ retryAfter }) => !/^\d+$/.test(retryAfter ?? '')).length,
@@ -117,11 +118,14 @@ function kinds(name: string, list: readonly Answered[]): Figure[] {
   ];
 }
 
-export const crowdFigures = (measured: CrowdMeasured): Figure[] => [
-  ...timed('/healthz', timesOf(measured.health.map(({ ms, status }) => ({ ms, failed: status !== 200 }))), HEALTH_MS),
-  ...common(measured),
-  ...Object.entries(measured.answered).flatMap(([name, list]) => kinds(name, list)),
-];
+export function crowdFigures(measured: CrowdMeasured): Figure[] {
+  const health = measured.health.map(({ ms, status }) => ({ ms, failed: status !== 200 }));
+  return [
+    ...timed('/healthz', timesOf(health), HEALTH_MS),
+    ...common(measured),
+    ...Object.entries(measured.answered).flatMap(([name, list]) => kinds(name, list)),
+  ];
+}
 
 export const chatsFigures = (measured: ChatsMeasured): Figure[] => {
   const { sent, chats, lost, seconds } = measured;
@@ -138,7 +142,8 @@ export const chatsFigures = (measured: ChatsMeasured): Figure[] => {
 };
 
 const shown = (value: number, unit: Figure['unit']): string => {
-  const text = unit === 's' || (unit === 'ms' && value < 10) ? value.toFixed(1) : formatCount(Math.round(value));
+  const exact = unit === 's' || (unit === 'ms' && value < 10);
+  const text = exact ? value.toFixed(1) : formatCount(Math.round(value));
   return unit ? `${text} ${unit}` : text;
 };
 
@@ -149,11 +154,14 @@ export function rowsOf(what: string, figures: readonly Figure[]): string[][] {
     ...figures.map(({ name, value, unit, limit, least }) => [
       `  ${name}`,
       shown(value, unit),
-      limit !== undefined ? `≤ ${shown(limit, unit)}` : least !== undefined ? `≥ ${shown(least, unit)}` : '',
+      limit === undefined ? reached(least, unit) : `≤ ${shown(limit, unit)}`,
       ratio(value, limit ?? least),
     ]),
   ];
 }
+
+const reached = (least: number | undefined, unit: Figure['unit']): string =>
+  least === undefined ? '' : `≥ ${shown(least, unit)}`;
 
 function ratio(value: number, bound: number | undefined): string {
   if (bound === undefined) return '';

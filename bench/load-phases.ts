@@ -1,7 +1,7 @@
-/** The phases of the load: everything at once from one address, from an address each, and 200 chat commands at once. */
+/** The phases of the load: everything at once, from one address or one each, and 200 chat commands at once. */
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chartPaths, pathOf, questionsOf, reportPaths, textOf } from './load-asked.ts';
+import { chartPaths, nth, pathOf, questionsOf, reportPaths, textOf } from './load-asked.ts';
 import type { Platforms } from './load-chats.ts';
 import { type Answered, ask, crowd, eachMs } from './load-crowd.ts';
 import type { History } from './load-data.ts';
@@ -50,8 +50,9 @@ interface Stage {
   history: History;
 }
 
-/** 40 charts, 20 reports and 200 questions at once, and meanwhile health and commands; `proxied`: each request from an address of its own. */
-export async function crowdPhase({ service, platforms, history }: Stage, proxied: boolean): Promise<CrowdMeasured> {
+/** 40 charts, 20 reports and 200 questions at once, meanwhile health and commands; `proxied`: an address for each. */
+export async function crowdPhase(stage: Stage, proxied: boolean): Promise<CrowdMeasured> {
+  const { service, platforms, history } = stage;
   const { origin } = service;
   const paths = {
     charts: chartPaths(CHARTS),
@@ -65,7 +66,7 @@ export async function crowdPhase({ service, platforms, history }: Stage, proxied
     const stopped = () => over || !service.runs();
     const health = eachMs(HEALTH_EVERY_MS, stopped, () => ask(origin, '/healthz', { agent }));
     const commands = PLATFORMS.map(platform =>
-      eachMs(COMMANDS_EVERY_MS, stopped, n => platforms.send(platform, LIGHT[n % LIGHT.length] as string, origin)),
+      eachMs(COMMANDS_EVERY_MS, stopped, n => platforms.send(platform, nth(LIGHT, n), origin)),
     );
     const [charts = [], reports = [], questions = []] = await Promise.all(
       [paths.charts, paths.reports, paths.questions].map((list, kind) =>

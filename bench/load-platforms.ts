@@ -1,4 +1,4 @@
-/** Slack, Discord and Bandcamp as one process of their own, which sends the commands, too: `node bench/load-platforms.ts <settings as JSON>`. */
+/** Slack, Discord and Bandcamp as one process of their own, which sends the commands, too. */
 import { parseClock } from '../src/core/clock.ts';
 import { SECOND } from '../src/core/instant.ts';
 import { startDemoServer } from '../src/demo/server.ts';
@@ -62,7 +62,8 @@ async function main({ clock: clockText, world }: PlatformSettings): Promise<void
     const at = performance.now();
     for (const { path, status } of discord.requests.slice(looked)) {
       const [, first, id = '', , last] = path.split('/');
-      if (first === 'interactions' && last === 'callback' && !responses.has(id)) responses.set(id, { at, status });
+      if (first !== 'interactions' || last !== 'callback' || responses.has(id)) continue;
+      responses.set(id, { at, status });
     }
     looked = discord.requests.length;
   };
@@ -86,7 +87,8 @@ async function main({ clock: clockText, world }: PlatformSettings): Promise<void
       discord.post(`${origin}/discord/interactions`, { type: 1 }, { seconds: seconds('discord') });
     if (!(await toSlack()).ok) signing.slack = 'simulated';
     if (!(await toDiscord()).ok) signing.discord = 'simulated';
-    if (!(await toSlack()).ok || !(await toDiscord()).ok) throw new Error('signed as it was, nothing is taken');
+    if ((await toSlack()).ok && (await toDiscord()).ok) return;
+    throw new Error('signed by either clock, nothing is taken');
   }
 
   async function toSlack(origin: string, text: string): Promise<Acknowledged> {
@@ -139,7 +141,7 @@ async function main({ clock: clockText, world }: PlatformSettings): Promise<void
         text,
       );
     for (const { message, files } of discord.interactions as DiscordInteraction[])
-      if (message) count(all.discord, message.components?.length > 0, files.length > 0, String(message.content ?? ''));
+      if (message) count(all.discord, message.components?.length > 0, files.length > 0, `${message.content ?? ''}`);
     return all;
   }
 
@@ -194,7 +196,7 @@ async function main({ clock: clockText, world }: PlatformSettings): Promise<void
   });
 }
 
-/** The longest wait of a timer beyond its time since this was last asked, ms: what this process itself adds to what it measures. */
+/** By how many ms a timer was late at the most since this was last asked: what is measured here may be too long by it. */
 function watchLag(): () => number {
   let longest = 0;
   let due = performance.now() + 20;

@@ -88,5 +88,5 @@ export async function causesOf(
 export const causeText = ({ turn, functions }: Cause): string =>
   [
     `block of ${Math.round(turn.usedMs)} ms (${Math.round(turn.passedMs)} ms by the clock)`,
-    ...functions.map(({ name, place, ms }) => `  ${String(Math.round(ms)).padStart(6)} ms  ${name}  ${place}`),
+    ...functions.map(({ name, place, ms }) => `${String(Math.round(ms)).padStart(8)} ms  ${name}  ${place}`),
   ].join('\n');

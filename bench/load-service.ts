@@ -1,4 +1,4 @@
-/** The service of a checkout as a process of its own, with what it takes of memory and of its main thread's time. */
+/** The service of a checkout as a process of its own; what it takes of memory and of its main thread's time. */
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { startNode } from '../test/support/process.ts';
 
 const START_MS = 120_000;
 const MEMORY_EVERY_MS = 50;
-/** The first ring comes within a minute of the start and reads the feed; what is kept is made anew after it. */
+/** The first ring comes within a minute of the start and reads the feed; what is kept is then made anew. */
 const RING_WITHIN_MS = 75_000;
 const QUIET_WITHIN_MS = 180_000;
 /** Three looks in a row at no more than this share of a core. */
@@ -84,14 +84,16 @@ export async function startService({ checkout, folder, env, profile }: ServiceOp
     },
     folder,
   );
+  const kill = () => void service.child.kill('SIGKILL');
+  process.once('exit', kill);
   const [, port] = await service.waitFor(/dashboard +http:\/\/localhost:(\d+)\/[\s\S]*charts/, START_MS);
   const origin = `http://127.0.0.1:${port}`;
   const pid = service.child.pid as number;
   const runs = () => service.child.exitCode === null && service.child.signalCode === null;
   const megabytes = (key: 'VmRSS' | 'VmHWM'): number => {
     try {
-      const [, kilobytes] = new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-      return Number(kilobytes ?? 0) / 1024;
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      return Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
     } catch {
       return 0;
     }
@@ -144,9 +146,10 @@ export async function startService({ checkout, folder, env, profile }: ServiceOp
   }
 
   async function stop(): Promise<void> {
-    const killed = setTimeout(() => service.child.kill('SIGKILL'), STOP_MS);
+    const late = setTimeout(kill, STOP_MS);
     await service.stop();
-    clearTimeout(killed);
+    clearTimeout(late);
+    process.off('exit', kill);
     if (!profile) return;
     // `CPU.<date>.<time>.<pid>.<thread>.<number>.cpuprofile`; the main thread is 0.
     const main = (await readdir(profiles).catch(() => [])).find(name => name.includes(`.${pid}.0.`));

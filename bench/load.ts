@@ -1,4 +1,4 @@
-/** How the service of a checkout stands many requests at once: what waits, what it takes of memory, what holds its event loop. */
+/** How the service of a checkout stands many requests at once: waiting, memory, and what holds its event loop. */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -38,8 +38,9 @@ interface Told {
 }
 
 /**
- * @param args `--checkout FOLDER` of another version (this one unless given), `--keep FOLDER` where the loaded history stays,
- *   `--json FILE`, `--profile FOLDER` for a `.cpuprofile` of each phase and the longest blocks' causes, `--phases one,own,chats`
+ * @param args `--checkout FOLDER` of another version (this one unless given), `--keep FOLDER` where the loaded history
+ *   stays, `--json FILE`, `--phases one,own,chats`, and `--profile FOLDER` for a `.cpuprofile` of each phase and the
+ *   causes of its longest blocks (which then take longer)
  */
 export async function loadBench(args: string[]): Promise<string[][]> {
   const text = { type: 'string' } as const;
@@ -60,6 +61,9 @@ export async function loadBench(args: string[]): Promise<string[][]> {
   const history = await openHistory(resolve(values.keep ?? join(folder, 'history')), checkout);
   const server = await openCopy(resolve(values.keep ?? join(folder, 'history')), folder);
   stack.defer(() => server.leave());
+  // Ctrl-C would else leave the server behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stack.disposeAsync().finally(() => process.exit(1)));
   const clock = `${history.until}@1@${new Date().toISOString()}`;
   const platforms = await startPlatforms({ clock, world: history.world });
   stack.defer(async () => platforms.close());
@@ -93,7 +97,8 @@ async function runPhase(options: PhaseOptions): Promise<Told> {
   const { phase, checkout, folder, env, platforms, history, profile } = options;
   const { title, env: more } = PHASES[phase] as (typeof PHASES)[string];
   process.stderr.write(`${title} …\n`);
-  const service = await startService({ checkout, folder: join(folder, phase), env: { ...env, ...more }, profile });
+  const own = { folder: join(folder, phase), env: { ...env, ...more } };
+  const service = await startService({ checkout, profile, ...own });
   const measure = async () => {
     const signed = await platforms.meet(service.origin);
     const quiet = await service.quiet();
@@ -113,7 +118,7 @@ async function runPhase(options: PhaseOptions): Promise<Told> {
 }
 
 /** On stderr, and beside the profile. */
-async function tellCauses(profile: string, checkout: string, { turns }: CrowdMeasured | ChatsMeasured): Promise<void> {
+async function tellCauses(profile: string, checkout: string, { turns }: Pick<CrowdMeasured, 'turns'>): Promise<void> {
   const causes = await causesOf(profile, checkout, turns, { longerMs: BLOCK_MS, most: CAUSES });
   const text = `${causes.map(causeText).join('\n')}\n`;
   process.stderr.write(text);
@@ -122,12 +127,12 @@ async function tellCauses(profile: string, checkout: string, { turns }: CrowdMea
 
 /** What helps to judge the figures: how quiet it was, whose lag is in them, what was logged. */
 function aside({ quiet, machine, platformsLagMs, signed, complaints, examples }: Told): string[][] {
+  const load = machine.map(one => one.toFixed(1));
+  const lag = Math.round(platformsLagMs);
   const logged = Object.entries(complaints).map(([event, count]) => `${event} ${count}`);
   return [
-    [
-      `  the service was ${quiet ? 'quiet' : 'not quiet'} before; load of the machine ${machine.map(one => one.toFixed(1)).join(' → ')}`,
-    ],
-    [`  lag of Slack and Discord themselves at most ${Math.round(platformsLagMs)} ms; signed by ${signed.slack} time`],
+    [`  the service was ${quiet ? 'quiet' : 'not quiet'} before; load of the machine ${load.join(' → ')}`],
+    [`  lag of Slack and Discord themselves at most ${lag} ms; signed by ${signed.slack} time`],
     ...(logged.length > 0 ? [[`  logged: ${logged.join(', ')}`]] : []),
     ...examples.map(example => [`  such as: ${example}`]),
   ];
@@ -138,6 +143,6 @@ function examplesOf(measured: CrowdMeasured | ChatsMeasured): string[] {
   const wrong = Object.values(measured.answered)
     .flat()
     .filter(({ status }) => status !== 200 && status !== 429 && status !== 503);
-  const words = wrong.map(({ path, status, words }) => `${path}: ${status ?? ''} ${words ?? ''}`.slice(0, 200));
-  return [...new Set(words)].slice(0, 5);
+  const lines = wrong.map(({ path, status = '', words = '' }) => `${path}: ${status} ${words}`.slice(0, 200));
+  return lines.slice(0, 5);
 }
