@@ -1,4 +1,4 @@
-/** What is asked under load, the same of every checkout: the largest charts, distinct reports and questions. */
+/** What is asked under load, the same of every checkout: largest charts, distinct reports and questions. */
 import { DAY, parseInstant, utcDay } from '../src/core/instant.ts';
 import type { History, KnownNames } from './load-data.ts';
 
@@ -35,7 +35,7 @@ const WINDOWS = ['7d', '30d', '14d', '21d', '5d'];
 /** Round and round. */
 export const nth = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
-/** 200 questions, none like another: names from the head down, windows, countries, genres; kinds are mixed. */
+/** 200 questions, none like another: names from the head down, windows, countries; kinds are mixed. */
 export function questionsOf(names: KnownNames): Asked[] {
   const { artists, albums, genres, countries } = names;
   const window = (n: number) => nth(WINDOWS, n);

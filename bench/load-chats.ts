@@ -35,7 +35,11 @@ export async function startPlatforms(settings: PlatformSettings): Promise<Platfo
   child.once('exit', code => {
     for (const { reject } of waiting.values()) reject(new Error(`the platforms ended with ${code}`));
   });
-  const reported = (id: number) => new Promise<Report>((resolve, reject) => waiting.set(id, { resolve, reject }));
+  const reported = (id: number): Promise<Report> => {
+    const { promise, resolve, reject } = Promise.withResolvers<Report>();
+    waiting.set(id, { resolve, reject });
+    return promise;
+  };
   const ask = async <Key extends string>(order: Unnumbered): Promise<Told<Key>> => {
     numbered += 1;
     const report = reported(numbered);

@@ -1,4 +1,4 @@
-/** Many requests at once, and probes meanwhile, each sent at its time whether the last was answered or not. */
+/** Many requests at once, and probes meanwhile, each sent at its time, whatever became of the last. */
 import { Agent, get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -43,7 +43,7 @@ export function ask(
   });
 }
 
-/** All at once, each over its own connection; with `addressOf` each says whom it comes from, as a proxy does. */
+/** All at once, each over its own connection; with `addressOf` each says whose it is, as a proxy does. */
 export async function crowd(
   origin: string,
   paths: readonly string[],

@@ -1,4 +1,4 @@
-/** The demo's history, loaded once by a checkout's own demo into a folder that can be kept; a copy for each run. */
+/** The demo's history, loaded by a checkout's own demo into a folder that can be kept; a copy a run. */
 import { execFile } from 'node:child_process';
 import { access, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ export async function commitOf(checkout: string): Promise<string> {
   return `${await git('rev-parse', '--short', 'HEAD')}${changed ? '+' : ''}`;
 }
 
-/** Loads the history where the folder has none: by the oldest checkout, which may not take what a newer one loads. */
+/** Loads the history where the folder has none. Begin with the oldest checkout: it may refuse newer ones'. */
 export async function openHistory(folder: string, checkout: string): Promise<History> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);

@@ -78,7 +78,7 @@ function common({ memory, turns, acknowledged, ended }: Measured): Figure[] {
       ),
       unit: 'ms',
     },
-    { name: 'service ended by itself', value: Number(ended), unit: '', limit: 0 },
+    { name: 'service ended by itself', value: ended === undefined ? 0 : 1, unit: '', limit: 0 },
   ];
 }
 

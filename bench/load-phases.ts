@@ -1,4 +1,4 @@
-/** The phases of the load: everything at once, from one address or one each, and 200 chat commands at once. */
+/** The phases of the load: everything at once from one address, from one each, and 200 commands at once. */
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chartPaths, nth, pathOf, questionsOf, reportPaths, textOf } from './load-asked.ts';
@@ -8,7 +8,6 @@ import type { History } from './load-data.ts';
 import type { Acknowledged, Chats, Platform } from './load-platforms.ts';
 import { type Memory, monotonic, type Service, type Stretch, type Turn } from './load-service.ts';
 
-const CHARTS = 40;
 const HEALTH_EVERY_MS = 50;
 const COMMANDS_EVERY_MS = 200;
 /** Of each pair of commands the second asks something light. */
@@ -27,8 +26,8 @@ export interface Measured {
   memory: Memory;
   turns: Turn[];
   acknowledged: Record<Platform, Acknowledged[]>;
-  /** Whether the service had ended by itself. */
-  ended: boolean;
+  /** The service's last line where it ended by itself. */
+  ended?: string | undefined;
   complaints: Record<string, number>;
 }
 
@@ -44,19 +43,29 @@ export interface ChatsMeasured extends Measured {
   lost: number;
 }
 
+/** How many of each; `proxied`: each from an address of its own. */
+export interface Crowd {
+  charts: number;
+  reports: number;
+  proxied: boolean;
+}
+
 interface Stage {
   service: Service;
   platforms: Platforms;
   history: History;
 }
 
-/** 40 charts, 20 reports and 200 questions at once, meanwhile health and commands; `proxied`: an address for each. */
-export async function crowdPhase(stage: Stage, proxied: boolean): Promise<CrowdMeasured> {
+/** Charts, reports and 200 questions at once, and meanwhile health and commands. */
+export async function crowdPhase(
+  stage: Stage,
+  { charts: most, reports: some, proxied }: Crowd,
+): Promise<CrowdMeasured> {
   const { service, platforms, history } = stage;
   const { origin } = service;
   const paths = {
-    charts: chartPaths(CHARTS),
-    reports: reportPaths(history),
+    charts: chartPaths(most),
+    reports: reportPaths(history).slice(0, some),
     questions: questionsOf(history.names).map(pathOf),
   };
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
@@ -138,7 +147,7 @@ async function measure<Found>(
   const found = await work();
   const stretch = { from, until: monotonic() };
   const took = memory();
-  const ended = !service.runs();
+  const ended = service.runs() ? undefined : service.lastWords();
   // The last turns are written within half a second.
   await delay(1_000);
   return {

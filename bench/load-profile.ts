@@ -40,7 +40,8 @@ export async function causesOf(
 ): Promise<Cause[]> {
   const { nodes, startTime, samples, timeDeltas }: Profile = JSON.parse(await readFile(file, 'utf8'));
   const byId = new Map(nodes.map(node => [node.id, node]));
-  const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map(child => [child, id] as const)));
+  const parents = new Map<number, number>();
+  for (const { id, children = [] } of nodes) for (const child of children) parents.set(child, id);
   const times: number[] = [];
   let at = startTime;
   for (const delta of timeDeltas) {

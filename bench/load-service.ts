@@ -1,4 +1,4 @@
-/** The service of a checkout as a process of its own; what it takes of memory and of its main thread's time. */
+/** The service of a checkout as a process of its own, its memory and its main thread's time. */
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -42,8 +42,6 @@ export interface Memory {
 
 export interface Service {
   origin: string;
-  /** Resolves with the exit code. */
-  exited: Promise<number | null>;
   /** Whether it still runs. */
   runs(): boolean;
   /** Resolves once the first ring's work is done, or after some minutes all the same: false. */
@@ -53,6 +51,8 @@ export interface Service {
   turns(within: Stretch): Promise<Turn[]>;
   /** How often each event of level warn or error was logged since the last time. */
   complaints(): Record<string, number>;
+  /** The last that it said on stderr that is no event, as where it failed. */
+  lastWords(): string;
   stop(): Promise<void>;
 }
 
@@ -145,6 +145,11 @@ export async function startService({ checkout, folder, env, profile }: ServiceOp
     return counts;
   }
 
+  const lastWords = (): string => {
+    const lines = service.stderr().split('\n');
+    return lines.filter(line => line && !line.startsWith('{"at"')).join(' | ');
+  };
+
   async function stop(): Promise<void> {
     const late = setTimeout(kill, STOP_MS);
     await service.stop();
@@ -156,7 +161,7 @@ export async function startService({ checkout, folder, env, profile }: ServiceOp
     if (main) await rename(join(profiles, main), profile);
   }
 
-  return { origin, exited: service.exited, runs, quiet, watchMemory, turns, complaints, stop };
+  return { origin, runs, quiet, watchMemory, turns, complaints, lastWords, stop };
 }
 
 /** What `/readyz` says of the newest minute that was read. */

@@ -1,4 +1,4 @@
-/** Preloaded into the service: writes what each turn of its main thread's timers used of the processor since the last, as lines of `LOAD_WATCH`. */
+/** Preloaded into the service: writes to `LOAD_WATCH` what its main thread used between two turns of a timer. */
 import { openSync, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 

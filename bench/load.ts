@@ -1,4 +1,4 @@
-/** How the service of a checkout stands many requests at once: waiting, memory, and what holds its event loop. */
+/** How the service of a checkout stands many requests at once: waiting, memory, what holds its event loop. */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,20 +8,36 @@ import { UserError } from '../src/core/errors.ts';
 import { type Platforms, startPlatforms } from './load-chats.ts';
 import { commitOf, type History, openCopy, openHistory } from './load-data.ts';
 import { chatsFigures, crowdFigures, type Figure, rowsOf } from './load-figures.ts';
-import { type ChatsMeasured, type CrowdMeasured, chatsPhase, crowdPhase } from './load-phases.ts';
+import { type ChatsMeasured, type Crowd, type CrowdMeasured, chatsPhase, crowdPhase } from './load-phases.ts';
 import { causesOf, causeText } from './load-profile.ts';
-import { startService } from './load-service.ts';
+import { startService, type Turn } from './load-service.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BLOCK_MS = 100;
 const CAUSES = 25;
 
-/** In this order. */
-const PHASES: Record<string, { title: string; env: Record<string, string> }> = {
-  one: { title: '40 charts, 20 reports, 200 questions at once, from one address', env: {} },
-  own: { title: 'the same, each from an address of its own', env: { TRUSTED_PROXIES: '1' } },
-  chats: { title: '200 chat commands at once, 100 by each platform', env: {} },
+interface Phase {
+  title: string;
+  /** Of requests; commands without. */
+  crowd?: Crowd;
+}
+
+const PHASES: Record<string, Phase> = {
+  one: {
+    title: '40 charts, 20 reports, 200 questions at once, from one address',
+    crowd: { charts: 40, reports: 20, proxied: false },
+  },
+  own: { title: 'the same, each from an address of its own', crowd: { charts: 40, reports: 20, proxied: true } },
+  chats: { title: '200 chat commands at once, 100 by each platform' },
+  // To see what else blocks.
+  questions: {
+    title: '200 questions alone, each from an address of its own',
+    crowd: { charts: 0, reports: 0, proxied: true },
+  },
 };
+const USUAL = 'one,own,chats';
+/** How many proxies append to `X-Forwarded-For`. */
+const BEHIND_PROXY = { TRUSTED_PROXIES: '1' };
 
 interface Told {
   phase: string;
@@ -35,19 +51,20 @@ interface Told {
   figures: Figure[];
   complaints: Record<string, number>;
   examples: string[];
+  ended?: string | undefined;
 }
 
 /**
- * @param args `--checkout FOLDER` of another version (this one unless given), `--keep FOLDER` where the loaded history
- *   stays, `--json FILE`, `--phases one,own,chats`, and `--profile FOLDER` for a `.cpuprofile` of each phase and the
- *   causes of its longest blocks (which then take longer)
+ * @param args `--checkout FOLDER` of another version (this one unless given), `--keep FOLDER` where the
+ *   loaded history stays, `--json FILE`, `--phases one,own,chats` (or `questions`), and `--profile FOLDER` for a `.cpuprofile` of
+ *   each phase and the causes of its longest blocks (which then take longer)
  */
 export async function loadBench(args: string[]): Promise<string[][]> {
   const text = { type: 'string' } as const;
   const options = { checkout: text, keep: text, json: text, profile: text, phases: text };
   const { values } = parseArgs({ args, options });
   const checkout = resolve(values.checkout ?? ROOT);
-  const phases = (values.phases ?? Object.keys(PHASES).join(',')).split(',');
+  const phases = (values.phases ?? USUAL).split(',');
   const unknown = phases.find(phase => !Object.hasOwn(PHASES, phase));
   if (unknown !== undefined)
     throw new UserError(`There is no phase "${unknown}".`, `Use some of ${Object.keys(PHASES).join(', ')}.`);
@@ -95,9 +112,9 @@ interface PhaseOptions {
 /** A phase has a process of its own, so that its peak of memory is its own, and nothing is remembered. */
 async function runPhase(options: PhaseOptions): Promise<Told> {
   const { phase, checkout, folder, env, platforms, history, profile } = options;
-  const { title, env: more } = PHASES[phase] as (typeof PHASES)[string];
+  const { title, crowd } = PHASES[phase] as Phase;
   process.stderr.write(`${title} …\n`);
-  const own = { folder: join(folder, phase), env: { ...env, ...more } };
+  const own = { folder: join(folder, phase), env: { ...env, ...(crowd?.proxied && BEHIND_PROXY) } };
   const service = await startService({ checkout, profile, ...own });
   const measure = async () => {
     const signed = await platforms.meet(service.origin);
@@ -105,20 +122,27 @@ async function runPhase(options: PhaseOptions): Promise<Told> {
     await platforms.forget();
     const before = loadavg()[0] ?? 0;
     const stage = { service, platforms, history };
-    const measured = phase === 'chats' ? await chatsPhase(stage) : await crowdPhase(stage, phase === 'own');
+    const measured = crowd ? await crowdPhase(stage, crowd) : await chatsPhase(stage);
     const machine: Told['machine'] = [before, loadavg()[0] ?? 0];
     return { measured, signed, quiet, machine, platformsLagMs: await platforms.forget() };
   };
   const { measured, ...about } = await measure().finally(service.stop);
-  if (profile) await tellCauses(profile, checkout, measured);
+  if (profile) await tellCauses(profile, checkout, measured.turns);
   return {
-    ...{ phase, title, ...about, complaints: measured.complaints, examples: examplesOf(measured) },
+    ...{
+      phase,
+      title,
+      ...about,
+      complaints: measured.complaints,
+      examples: examplesOf(measured),
+      ended: measured.ended,
+    },
     figures: 'sent' in measured ? chatsFigures(measured) : crowdFigures(measured),
   };
 }
 
 /** On stderr, and beside the profile. */
-async function tellCauses(profile: string, checkout: string, { turns }: Pick<CrowdMeasured, 'turns'>): Promise<void> {
+async function tellCauses(profile: string, checkout: string, turns: readonly Turn[]): Promise<void> {
   const causes = await causesOf(profile, checkout, turns, { longerMs: BLOCK_MS, most: CAUSES });
   const text = `${causes.map(causeText).join('\n')}\n`;
   process.stderr.write(text);
@@ -126,7 +150,7 @@ async function tellCauses(profile: string, checkout: string, { turns }: Pick<Cro
 }
 
 /** What helps to judge the figures: how quiet it was, whose lag is in them, what was logged. */
-function aside({ quiet, machine, platformsLagMs, signed, complaints, examples }: Told): string[][] {
+function aside({ quiet, machine, platformsLagMs, signed, complaints, examples, ended }: Told): string[][] {
   const load = machine.map(one => one.toFixed(1));
   const lag = Math.round(platformsLagMs);
   const logged = Object.entries(complaints).map(([event, count]) => `${event} ${count}`);
@@ -134,6 +158,7 @@ function aside({ quiet, machine, platformsLagMs, signed, complaints, examples }:
     [`  the service was ${quiet ? 'quiet' : 'not quiet'} before; load of the machine ${load.join(' → ')}`],
     [`  lag of Slack and Discord themselves at most ${lag} ms; signed by ${signed.slack} time`],
     ...(logged.length > 0 ? [[`  logged: ${logged.join(', ')}`]] : []),
+    ...(ended === undefined ? [] : [[`  it ended with: ${ended.slice(0, 300)}`]]),
     ...examples.map(example => [`  such as: ${example}`]),
   ];
 }

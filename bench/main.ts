@@ -28,7 +28,7 @@ const benches: Record<string, { summary: string; run: Bench }> = {
   },
   load: {
     summary:
-      '[--checkout FOLDER] [--keep FOLDER] [--json FILE] [--profile FOLDER] [--phases one,own,chats]: charts, reports, questions and commands at once',
+      '[--checkout FOLDER] [--keep FOLDER] [--json FILE] [--profile FOLDER] [--phases one,own,chats,questions]: charts, reports, questions and commands at once',
     run: loadBench,
   },
   report: {
