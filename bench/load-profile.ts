@@ -18,7 +18,7 @@ interface Profile {
   timeDeltas: number[];
 }
 
-/** Functions of a block, longest first, with all that they call. */
+/** Functions of a block, longest first, with all that they call: about so many ms of the processor. */
 export interface Cause {
   turn: Turn;
   functions: { name: string; place: string; ms: number }[];
@@ -51,11 +51,13 @@ export async function causesOf(
   const longest = turns.filter(({ usedMs }) => usedMs > longerMs).sort((a, b) => b.usedMs - a.usedMs);
   return longest.slice(0, most).map(turn => {
     const from = turn.at - turn.passedMs * 1000;
+    // Samples come by the clock, also while others have the processor.
+    const share = turn.usedMs / turn.passedMs;
     const spent = new Map<string, number>();
     for (let n = 0; n < samples.length; n += 1) {
       const time = times[n] as number;
       if (time < from || time > turn.at) continue;
-      const ms = (timeDeltas[n + 1] ?? 0) / 1000;
+      const ms = (share * (timeDeltas[n + 1] ?? 0)) / 1000;
       for (const key of stackOf(samples[n] as number)) spent.set(key, (spent.get(key) ?? 0) + ms);
     }
     return {

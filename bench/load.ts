@@ -15,6 +15,8 @@ import { startService, type Turn } from './load-service.ts';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BLOCK_MS = 100;
 const CAUSES = 25;
+/** As long as what is quoted may be, so that the table stays narrow; JSON has more. */
+const WORDS = 90;
 
 interface Phase {
   title: string;
@@ -158,8 +160,8 @@ function aside({ quiet, machine, platformsLagMs, signed, complaints, examples, e
     [`  the service was ${quiet ? 'quiet' : 'not quiet'} before; load of the machine ${load.join(' → ')}`],
     [`  lag of Slack and Discord themselves at most ${lag} ms; signed by ${signed.slack} time`],
     ...(logged.length > 0 ? [[`  logged: ${logged.join(', ')}`]] : []),
-    ...(ended === undefined ? [] : [[`  it ended with: ${ended.slice(0, 300)}`]]),
-    ...examples.map(example => [`  such as: ${example}`]),
+    ...(ended === undefined ? [] : [[`  it ended with: ${ended.slice(0, WORDS)}`]]),
+    ...examples.map(example => [`  such as: ${example.slice(0, WORDS)}`]),
   ];
 }
 
