@@ -183,8 +183,7 @@ describe('that nobody awaits first', () => {
     const pool = poolOfOne();
     const work = pool.begin(async tx => {
       const copy = copyRows(tx, 'numbered', COLUMNS, [[0, 'again']]);
-      await delay(200);
-      await copy;
+      await Promise.all([delay(200), copy]);
     });
     expect(await outcome(work)).toBe('23505');
     await expectAsNew(pool);
