@@ -4,18 +4,28 @@ import type { Instant } from './instant.ts';
 /** The runtime's English short month of September is "Sept", four letters where all others have three. */
 const short = (text: string): string => text.replace('Sept', 'Sep');
 
-const day = (zone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
-const minute = (zone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+/** Making a format takes a hundred times as long as using it; there are some hundred zones. */
+function perZone(options: Intl.DateTimeFormatOptions): (zone: string) => Intl.DateTimeFormat {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return zone => {
+    const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
+    formats.set(zone, format);
+    return format;
+  };
+}
+
+const day = perZone({ day: 'numeric', month: 'short', year: 'numeric' });
+const minute = perZone({
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const weekday = perZone({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const longDay = perZone({ day: 'numeric', month: 'long', year: 'numeric' });
+const month = perZone({ month: 'long', year: 'numeric' });
 
 /** `7 Oct 2026` */
 export const formatDate = (at: Instant, zone: string): string => short(day(zone).format(at / 1000));
@@ -27,9 +37,6 @@ export const formatMinute = (at: Instant, zone: string): string => short(minute(
 export const formatMinutes = (from: Instant, until: Instant, zone: string): string =>
   `${short(minute(zone).format(from / 1000))} – ${short(minute(zone).format(until / 1000))} ${zone}`;
 
-const weekday = (zone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-
 /** `Wednesday, 7 October 2026` */
 export const formatDay = (at: Instant, zone: string): string =>
   weekday(zone)
@@ -38,11 +45,10 @@ export const formatDay = (at: Instant, zone: string): string =>
 
 /** `5–11 October 2026` · `28 September – 4 October 2026` */
 export const formatDays = (from: Instant, until: Instant, zone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
+  longDay(zone)
     .formatRange(from / 1000, until / 1000)
     // The runtime sets thin spaces around the dash.
     .replaceAll('\u2009', ' ');
 
 /** `October 2026` */
-export const formatMonth = (at: Instant, zone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, month: 'long', year: 'numeric' }).format(at / 1000);
+export const formatMonth = (at: Instant, zone: string): string => month(zone).format(at / 1000);
