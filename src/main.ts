@@ -34,7 +34,7 @@ const DRAIN_MS = 10_000;
 const MINUTE_MS = 60_000;
 /** The longest statement of a question, for a report; see src/report/asker.ts. */
 const QUESTION_MS = 10_000;
-const WEB = { name: 'web', max: 8, longestMs: QUESTION_MS };
+const WEB = { name: 'web', max: 12, longestMs: QUESTION_MS };
 const BOTS = { name: 'bots', max: 6, longestMs: QUESTION_MS };
 const HEALTH = { name: 'health', max: 1, longestMs: 1_000 };
 const METRICS = { name: 'metrics', max: 2, longestMs: 5_000 };

@@ -9,6 +9,7 @@ import { createTurns } from '../core/turns.ts';
 import { lastReading } from '../db/coverage.ts';
 import type { Deps } from '../deps.ts';
 import { FRESH_FOR } from '../questions/answers.ts';
+import type { Admit } from '../questions/counting.ts';
 import { isToldAgain } from './asker.ts';
 import type { Report } from './report.ts';
 import { type AskedReport, composeAsked } from './request.ts';
@@ -25,9 +26,6 @@ export interface KeptReport {
   /** Names the bytes, in quotes. */
   etag: string;
 }
-
-/** Does the work when it may be done, or throws NotNow. */
-type Admit = <T>(work: () => Promise<T>) => Promise<T>;
 
 export interface KeptReports {
   /** The report, where it is kept and still true. */
