@@ -18,7 +18,7 @@ import { mergeOnRing } from './etl/merge.ts';
 import { keepRecent } from './etl/retention.ts';
 import { createRunner, type Job, type Runner } from './jobs/runner.ts';
 import { type Counting, createCounting } from './questions/counting.ts';
-import { createDrawing, type Drawing, HASTY, PATIENT } from './report/drawing.ts';
+import { COMPOSED, createDrawing, type Drawing, HASTY, PATIENT } from './report/drawing.ts';
 import { createApp } from './web/app.ts';
 import { createLimits } from './web/limits.ts';
 import { listen } from './web/listen.ts';
@@ -151,6 +151,7 @@ function webApp(
   const web = {
     ...deps,
     ...chartsOf(config, drawing.lane(HASTY)),
+    renderReport: drawing.lane(COMPOSED).renderReport,
     limits: createLimits(config),
     db: pools.open(WEB).sql,
     admit: counting.lane(WEB_LANE),
