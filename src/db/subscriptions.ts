@@ -1,6 +1,7 @@
 /** Subscriptions: who gets which digest, where and at what local hour. */
 import type { Instant } from '../core/instant.ts';
 import type { Reader } from './connect.ts';
+import { assertSchemaKnown } from './known-schema.ts';
 
 /** A conversation on a platform: workspace or guild, and the channel in it. */
 export interface Target {
@@ -25,11 +26,15 @@ export interface Subscription extends Target {
 const columns = (db: Reader) =>
   db`id, platform, tenant, target, digest, to_char(local_time, 'HH24:MI') as "localTime", zone, owner, since`;
 
-/** Stores a subscription in place of the target's earlier one to that digest; `before` is that one. */
+/**
+ * Stores a subscription in place of the target's earlier one to that digest; `before` is that one.
+ * @throws UserError where a newer version has migrated the database
+ */
 export async function putSubscription(
   db: Reader,
   { platform, tenant, target, digest, localTime, zone, owner, since }: Omit<Subscription, 'id'>,
 ): Promise<{ subscription: Subscription; before: Subscription | undefined }> {
+  await assertSchemaKnown(db);
   const before = (await listSubscriptions(db, { platform, tenant, target })).find(given => given.digest === digest);
   const [subscription] = await db<Subscription[]>`
     insert into subscription (platform, tenant, target, digest, local_time, zone, owner, created_at, since)
@@ -52,12 +57,16 @@ export const listSubscriptions = (db: Reader, { platform, tenant, target }: Targ
 export const allSubscriptions = (db: Reader): Promise<Subscription[]> =>
   db<Subscription[]>`select ${columns(db)} from subscription order by id`;
 
-/** Removes it with its deliveries, also those that are due; false where there was none. */
+/**
+ * Removes it with its deliveries, also those that are due; false where there was none.
+ * @throws UserError where a newer version has migrated the database
+ */
 export async function removeSubscription(
   db: Reader,
   { platform, tenant, target }: Target,
   digest: string,
 ): Promise<boolean> {
+  await assertSchemaKnown(db);
   const removed = await db`
     delete from subscription where platform = ${platform} and tenant = ${tenant} and target = ${target} and digest = ${digest}`;
   return removed.count > 0;

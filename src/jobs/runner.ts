@@ -1,6 +1,7 @@
 /** Runs jobs one at a time each, on connections of their own, and ends one that takes too long, whatever it hangs on. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from '../db/connect.ts';
+import { assertSchemaKnown } from '../db/known-schema.ts';
 import type { Pool, Pools } from '../db/pools.ts';
 import type { Log } from '../log.ts';
 
@@ -65,7 +66,8 @@ export function createRunner({ pools, log }: { pools: Pools; log: Log }): Runner
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(new JobTooLong(`took longer than ${limitMs / 1000} s`)), limitMs);
     const signal = AbortSignal.any([stopping.signal, limit.signal]);
-    const work = job.work(pool.sql, signal);
+    // Jobs write: none begins when a newer version has started meanwhile.
+    const work = assertSchemaKnown(pool.sql).then(() => job.work(pool.sql, signal));
     try {
       await Promise.race([work, abandoned(signal, pool)]);
       count(name, 'done');

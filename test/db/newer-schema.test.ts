@@ -6,17 +6,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { assertSchemaKnown } from '../../src/db/known-schema.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { createPools } from '../../src/db/pools.ts';
 import { schemaReady } from '../../src/db/schema-ready.ts';
+import { putSubscription, removeSubscription } from '../../src/db/subscriptions.ts';
 import { rebuild } from '../../src/etl/rebuild.ts';
+import { createRunner } from '../../src/jobs/runner.ts';
 import { createLog, silentLog } from '../../src/log.ts';
 import { testDatabase } from '../support/database.ts';
 import { applyPlainly, emptyDatabase, novemberDatabase } from '../support/old-database.ts';
 import { startNode } from '../support/process.ts';
 import { seedWorld } from '../support/world.ts';
 
+/** Processes start, one after another, on a machine that may be busy. */
+const LONG = { timeout: 90_000 };
+
 const NEWER = /migrated by a newer version \(9999_next.sql\)/;
 
-describe('a newer one', async () => {
+describe('a newer one', LONG, async () => {
   const { db, url } = await testDatabase();
   await seedWorld(db);
   const next = [{ name: '9999_next.sql', text: 'create table next (n integer)' }];
@@ -27,6 +33,26 @@ describe('a newer one', async () => {
     await applyPlainly(db, next);
     await expect(assertSchemaKnown(db)).rejects.toThrow(NEWER);
     await expect(rebuild({ db })).rejects.toThrow(NEWER);
+  });
+
+  test('is noticed before each job, and by who subscribes', async () => {
+    const pools = createPools(url);
+    const lines: string[] = [];
+    const runner = createRunner({ pools, log: createLog('warn', line => void lines.push(line)) });
+    let begun = false;
+    const work = async () => {
+      begun = true;
+    };
+    runner.start({ name: 'write', limitMs: 10_000, connections: 1, work });
+    while (runner.counts().length === 0) await delay(20);
+    await runner.stop();
+    await pools.close();
+    expect([begun, runner.counts()]).toEqual([false, [{ job: 'write', outcome: 'failed', count: 1 }]]);
+    expect(lines.join('')).toMatch(NEWER);
+    const target = { platform: 'slack', tenant: 'T', target: 'C' };
+    const daily = { digest: 'daily', localTime: '09:00', zone: 'UTC', owner: 'U', since: 0 };
+    await expect(putSubscription(db, { ...target, ...daily })).rejects.toThrow(NEWER);
+    await expect(removeSubscription(db, target, 'daily')).rejects.toThrow(NEWER);
   });
 
   test('is refused by who writes, at the start', async () => {
@@ -56,7 +82,7 @@ describe('a newer one', async () => {
   });
 });
 
-describe('an older one', async () => {
+describe('an older one', LONG, async () => {
   const { db, url } = await emptyDatabase();
 
   test('is changed by nobody who only reads: they say what is to be run', async () => {
