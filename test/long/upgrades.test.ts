@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { MINUTE, toIso } from '../../src/core/instant.ts';
 import { listCatalogue } from '../../src/db/catalogue.ts';
 import { feedLines, HISTORY_FROM, pageLines } from '../support/history.ts';
@@ -95,6 +95,7 @@ describe.skipIf(!hasHistory)('of the git history, which is not here where this i
     expect(await run(old, 'keep.ts')).toMatchObject({ ...isDone, stdout: expect.stringMatching(/^[1-9]\d+ kept/) });
 
     const web = startNode(join(old, 'src/main.ts'), [], env, old);
+    onTestFinished(() => void web.stop('SIGKILL'));
     const [, address = ''] = await web.waitFor(/dashboard +(http:\S+)\//, 60_000);
     let minute = 0;
     /** Each time of another minute, so that nothing is told from memory. */
