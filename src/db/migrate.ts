@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../core/errors.ts';
 import type { Deps } from '../deps.ts';
 import type { Reader, Sql, Transaction } from './connect.ts';
-import { refuseNewer } from './known-schema.ts';
+import { refuseNewer, SCHEMA } from './known-schema.ts';
 import { LOAD_LOCK } from './load-lock.ts';
 import { readSchema, type SchemaFiles, type Step } from './migration-files.ts';
 import { type Applied, marked, type Plan, planOf, type Todo } from './migration-plan.ts';
@@ -51,7 +51,7 @@ type MigrateDeps = Pick<Deps, 'db' | 'log'>;
  *   database, or when others hold what a step needs for too long
  */
 export async function migrate(deps: MigrateDeps, options: MigrateOptions = {}): Promise<Migrated> {
-  const files = options.files ?? (await readSchema());
+  const files = options.files ?? (await ownSchema());
   const settings = { ...DEFAULTS, ...options };
   if (isDone(known(planOf(files, await appliedTo(deps.db))))) return { applied: [] };
   return inMigrationSession(deps, settings.lockTimeoutMs, async session => {
@@ -64,6 +64,18 @@ export async function migrate(deps: MigrateDeps, options: MigrateOptions = {}): 
     }
     return { applied: [...new Set(plan.todo.map(({ name }) => name))] };
   });
+}
+
+/**
+ * @throws Error for who writes a migration and forgets src/db/known-schema.ts: every load would be refused
+ * afterwards
+ */
+async function ownSchema(): Promise<SchemaFiles> {
+  const files = await readSchema();
+  const newest = files.migrations.at(-1)?.name ?? '';
+  if (Number(newest.slice(0, 4)) !== SCHEMA)
+    throw new Error(`schema/${newest} is the newest: set SCHEMA in src/db/known-schema.ts to its number.`);
+  return files;
 }
 
 const isDone = ({ renamed, todo }: Plan): boolean => renamed.length + todo.length === 0;
