@@ -44,7 +44,7 @@ export const chartsOf = ({ quickchartUrl }: Pick<Config, 'quickchartUrl'>, rende
 });
 
 export interface OpenDeps {
-  /** Its `db` is for what runs alone; a part of the service opens a pool of its own. */
+  /** Its `db` is for one-shot commands; each part of the service opens a pool of its own. */
   deps: Deps;
   pools: Pools;
   /** Where the database is, for people. */
@@ -55,7 +55,7 @@ export interface OpenDeps {
 
 /** A command may take long, and so may a migration. */
 const COMMAND_STATEMENT_MS = 12 * 3_600_000;
-/** Further off than that, a machine's clock is said to be wrong. */
+/** A wall clock further off than this is reported. */
 const CLOCK_IS_OFF = MINUTE;
 
 /**
@@ -70,8 +70,8 @@ export interface OpenOptions {
 }
 
 /**
- * Connects to the database (embedded below `DATA_DIR` unless `DATABASE_URL` is set), takes the time from it, brings its schema up to
- * date or waits for it, and builds the rest.
+ * Connects to the database (embedded below `DATA_DIR` unless `DATABASE_URL` is set), takes the time from it, brings
+ * its schema up to date or waits for it, and builds the rest.
  * @throws UserError when the database cannot be used; it says what to do.
  */
 export async function openDeps(
@@ -126,7 +126,7 @@ export async function openDeps(
   };
 }
 
-/** Keeps the service's clock at the database's, and says when this machine's own is wrong, and when it is right again. */
+/** Syncs the clock at each heartbeat, and logs when this machine's wall clock is wrong and when it is right again. */
 function clockWatch(sync: (at: number, askedMs: number, heardMs: number) => number, log: Log): (beat: Beat) => void {
   let off = false;
   return ({ at, askedMs, heardMs }) => {

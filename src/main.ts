@@ -26,7 +26,7 @@ import { CHART_CLIENT, liveChartRoutes } from './web/live-charts.ts';
 import { metricsRoutes } from './web/metrics.ts';
 import { reportRoutes } from './web/reports.ts';
 
-/** After SIGTERM it goes on answering, until whoever sends requests has seen at `/readyz` that it will stop. */
+/** Requests are still served this long after SIGTERM, until load balancers have seen `/readyz` turn 503. */
 const LINGER_MS = 4_000;
 /** What runs must end within this after SIGTERM; ECS kills after 30 s, Kubernetes too. */
 const DRAIN_MS = 10_000;
@@ -39,11 +39,13 @@ const BOTS = { name: 'bots', max: 6, longestMs: QUESTION_MS };
 const HEALTH = { name: 'health', max: 1, longestMs: 1_000 };
 const METRICS = { name: 'metrics', max: 2, longestMs: 5_000 };
 
-/** Questions that are counted at a time: about two for each core of a small database. Who looks at a page waits for seconds, a chat for longer. */
+/**
+ * Questions counted at once: about two per core of a small database. A page waits for seconds, a chat for minutes.
+ */
 const WEB_LANE = { capacity: 4, mostWaiting: 60, longestWaitMs: 8_000 };
 const CHAT_LANE = { capacity: 4, mostWaiting: 2_000, longestWaitMs: 120_000 };
 
-/** Pages alone make no schema: so long they wait for the process that does to begin. */
+/** How long a process with the role `web` alone waits for another one to begin migrating. */
 const SCHEMA_WITHIN_MS = 60_000;
 
 /** A part of the service: what it says of itself at the start, and its end. */
@@ -75,7 +77,7 @@ function etlPart({ deps, runner }: Building): Part {
     work: (db, signal) => keepAnswersOnRing({ ...deps, db }, signal),
   };
   const jobs: Job[] = [
-    // By itself, so that it tells of a reading that hangs.
+    // A job of its own, so that it also reports an ingest that hangs.
     { name: 'feed-alarm', limitMs: MINUTE_MS / 2, connections: 1, work: tellFeed },
     {
       name: 'ingest',
@@ -140,7 +142,7 @@ async function createParts(building: Building): Promise<Part[]> {
   ];
 }
 
-/** The web as one app: its questions and health by pools of their own; metrics here, or elsewhere by a port of their own. */
+/** The web as one app, its questions and health on pools of their own; metrics here or on their own port. */
 function webApp(
   { deps, pools, runner, counting, drawing }: Building,
   parts: readonly Part[],
@@ -171,7 +173,7 @@ function webApp(
   return { app, metricsApp: ownPort ? metricsRoutes({ ...metrics, open: true }) : undefined };
 }
 
-/** Opens everything and says what is on; `stack` closes it again, last opened first, also where the opening failed half-way. */
+/** Opens everything and prints what is on; `stack` closes it in reverse order, also after a failed start. */
 async function open(config: Config, stack: AsyncDisposableStack, stopping: AbortSignal): Promise<void> {
   const drawing = createDrawing();
   stack.defer(() => drawing.close());
@@ -180,7 +182,7 @@ async function open(config: Config, stack: AsyncDisposableStack, stopping: Abort
   const { deps, pools, database, dispose } = opened;
   stack.defer(dispose);
   const runner = createRunner({ pools, log: deps.log });
-  // Jobs end at once, so that another replica goes on with them while this one still answers.
+  // Jobs end at once, so that another replica takes over while this one still answers.
   stopping.addEventListener('abort', () => void runner.stop(), { once: true });
   const building: Building = { deps, pools, runner, counting: createCounting(), drawing };
   const parts = await createParts(building);
@@ -211,7 +213,7 @@ async function open(config: Config, stack: AsyncDisposableStack, stopping: Abort
 interface Stop {
   /** Resolves at the first signal; from then on the process ends within `DRAIN_MS`, whatever hangs. */
   asked: Promise<void>;
-  /** Resolves when nobody is to be waited for any more: some seconds after SIGTERM, at once after Ctrl-C or a second signal. */
+  /** Resolves when serving may end: some seconds after SIGTERM, at once after Ctrl-C or a second signal. */
   due: Promise<void>;
 }
 

@@ -7,7 +7,7 @@ export interface Clock {
   now(): Instant;
   /** Waits for that much of this clock's time; rejects with the signal's reason when aborted. */
   sleep(micros: number, signal?: AbortSignal): Promise<void>;
-  /** The present outside, in microseconds, by which others sign and set limits; another than `now` where time is simulated. */
+  /** The real time, in microseconds, by which others sign and set deadlines; differs from `now` where time is simulated. */
   realNow(): Instant;
   /** Seconds of this clock that pass in one real second: 1 for the real clock. */
   readonly speed: number;
@@ -36,7 +36,7 @@ function wait(millis: number, signal?: AbortSignal): Promise<void> {
 
 const wallNow = (): Instant => instantFromMillis(Date.now());
 
-/** This machine's clock, as it is set: right or wrong, and it may leap. */
+/** This machine's wall clock: it may be wrong, and it may be set while we run. */
 export const realClock: Clock = {
   now: wallNow,
   realNow: wallNow,
@@ -46,15 +46,16 @@ export const realClock: Clock = {
 
 export interface SyncedClock extends Clock {
   /**
-   * Takes the time from another clock that showed `at` at some moment between two readings of `performance.now()`. What lies within
-   * that uncertainty changes nothing, so that time does not tremble. Returns by how much this machine's own clock is ahead, in microseconds.
+   * Takes over another clock's time: it showed `at` at some moment between two readings of `performance.now()`.
+   * A difference within that uncertainty is ignored, so that time does not jitter.
+   * @returns by how many microseconds this machine's wall clock is ahead
    */
   sync(at: Instant, askedMs: number, heardMs: number): number;
 }
 
-/** Goes by another clock, and on by the time that passes: how this machine's clock is set, or set anew, does not matter. */
+/** A clock that follows another one and is monotonic in between: setting this machine's wall clock does not move it. */
 export function createSyncedClock(): SyncedClock {
-  /** What the other clock showed at `performance.now() === 0`; this machine's, until it was heard. */
+  /** The other clock's time at `performance.now() === 0`; this machine's until the first sync. */
   let origin = wallNow() - performance.now() * 1000;
   let heard = false;
   const now = (): Instant => Math.round(origin + performance.now() * 1000);

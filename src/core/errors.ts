@@ -14,7 +14,7 @@ export class UserError extends Error {
   }
 }
 
-/** Why something that is asked for rightly is not served now: too much goes on, this client asked for too much, the database is away. */
+/** Why a valid request is not served now: the service is overloaded, the client is over its limit, the database is down. */
 export type NotNowReason = 'busy' | 'limit' | 'away';
 
 const REASONS: Record<NotNowReason, string> = {
@@ -23,7 +23,7 @@ const REASONS: Record<NotNowReason, string> = {
   away: 'The database does not answer.',
 };
 
-/** What was asked for is right, but is not served now; `retryAfterSeconds`: when to come again. */
+/** A valid request that is not served now; the client may retry after `retryAfterSeconds`. */
 export class NotNow extends UserError {
   readonly reason: NotNowReason;
   readonly retryAfterSeconds: number;
@@ -33,7 +33,7 @@ export class NotNow extends UserError {
     this.reason = reason;
     this.retryAfterSeconds = retryAfterSeconds;
   }
-  /** HTTP's word for it (RFC 9110, RFC 6585). */
+  /** HTTP status (RFC 9110, RFC 6585). */
   get status(): 429 | 503 {
     return this.reason === 'limit' ? 429 : 503;
   }

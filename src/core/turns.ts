@@ -1,21 +1,21 @@
-/** A bounded queue: so much at a time, so many waiting, for so long at most; the others are told to come again. */
+/** A bounded, weighted queue: limits what runs at once, how many wait and for how long; the rest is refused. */
 import { NotNow } from './errors.ts';
 
 export interface TurnsOptions {
-  /** Weight in work at a time; work of no weight given weighs 1. */
+  /** Total weight that runs at once; a task weighs 1 by default. */
   capacity: number;
-  /** Waiting at most; more are refused at once. */
+  /** Queue length; beyond it tasks are refused at once. */
   mostWaiting?: number;
-  /** How long one waits at most, in milliseconds of real time. */
+  /** Longest wait in the queue, in milliseconds of real time. */
   longestWaitMs?: number;
-  /** When the refused are told to come again. */
+  /** What a refused caller is told to wait. */
   retryAfterSeconds?: number;
 }
 
 export interface TurnOptions {
-  /** What of the capacity the work takes; one that is heavier than all of it runs alone. */
+  /** Share of the capacity; a task heavier than all of it runs alone. */
   weight?: number;
-  /** Goes before all that wait and are not urgent. */
+  /** Goes ahead of tasks that are not urgent. */
   urgent?: boolean;
   /** Ends the wait, not the work. */
   signal?: AbortSignal | undefined;
@@ -23,13 +23,13 @@ export interface TurnOptions {
 
 export interface Turns {
   /**
-   * Does the work when its turn comes: in the order of arrival, the urgent first. A heavy one at the head is not overtaken.
-   * @throws NotNow where too many wait, or it waited too long; the signal's reason
+   * Runs the work when its turn comes: first in, first out, urgent ones first. A heavy task at the head is not overtaken.
+   * @throws NotNow when the queue is full or the wait is too long; the signal's reason when it aborts
    */
   take<T>(work: () => Promise<T>, options?: TurnOptions): Promise<T>;
-  /** How many wait now. */
+  /** Tasks in the queue. */
   readonly waiting: number;
-  /** How many are in work now. */
+  /** Tasks that run. */
   readonly running: number;
 }
 

@@ -50,13 +50,13 @@ export interface ConnectOptions {
   name?: string;
   /** Makes the sockets, in place of the driver. */
   socket?: (address: { host: string[]; port: number[]; path?: string | false }) => unknown;
-  /** After so long without use a connection is closed. */
+  /** Closes a connection that has been idle for this long. */
   idleSeconds?: number;
-  /** The server ends a statement that takes longer, unless its transaction sets another limit, and a transaction that idles as long. */
+  /** Server-side limit of a statement, and of an idle transaction; a transaction may set its own. */
   statementMs?: number;
 }
 
-/** Between two attempts to connect, in seconds: short, since whoever asks meanwhile waits. */
+/** Reconnect delay in seconds: short, because queries wait for it. */
 const backOff = (failures: number): number => (0.5 + Math.random() / 2) * Math.min(0.1 * 2 ** failures, 1);
 
 /** Opens a pool on a `postgres:` address; it connects with the first query. End it with `sql.end()`. */
@@ -110,7 +110,7 @@ export function withDates(sql: Sql | Transaction): WithDates {
 
 /**
  * A client of one connection to the same database, for what lives and dies with its session: `onClose` is called when it is lost.
- * The server ends the session when nothing was heard of it for `silenceMs`, which a frozen process keeps for ever otherwise.
+ * The server ends the session after `silenceMs` without a word: a frozen process would keep it for ever.
  * (postgres.js reconnects silently, and the connections that its `reserve` hands out break with their backend: issue 1208 there.)
  */
 export function dedicated(db: Sql, { silenceMs, onClose }: { silenceMs: number; onClose: () => void }): Sql {

@@ -3,8 +3,8 @@ import { type Instant, MINUTE } from '../core/instant.ts';
 import type { Reader, Sql, Transaction } from './connect.ts';
 
 /**
- * True for one caller in each `interval` (microseconds): the others find that it was claimed. A claim of the future, left by a clock
- * that was wrong, holds nobody up.
+ * True for one caller in each `interval` (microseconds): the others find it claimed. A claim in the future, left by
+ * a wrong clock, is ignored.
  */
 export async function claimJob(db: Sql, name: string, now: Instant, interval: number): Promise<boolean> {
   const claimed = await db`
@@ -14,13 +14,13 @@ export async function claimJob(db: Sql, name: string, now: Instant, interval: nu
   return claimed.count > 0;
 }
 
-/** How far apart the clocks of two who ring may be; what was handled beyond that was handled by a wrong clock. */
+/** Tolerated clock skew between replicas; a time further in the future comes from a wrong clock. */
 const CLOCKS_APART = 2 * MINUTE;
 
 /**
  * Moves a job that handles time without a gap forward to `now`, in the caller's transaction, which others who ring wait for.
- * Returns until when it was handled before (null: never), or undefined where that is `now` or later. One that was handled far into
- * the future is set back to `now`, so that what comes is not taken for done.
+ * Returns until when it was handled before (null: never), or undefined where that is `now` or later. A time far in
+ * the future is set back to `now`, so that the time until then is not skipped.
  */
 export async function advanceJob(tx: Transaction, name: string, now: Instant): Promise<Instant | null | undefined> {
   const made = await tx`insert into job (name, ran_at) values (${name}, ${now}) on conflict do nothing`;

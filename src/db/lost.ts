@@ -1,20 +1,25 @@
-/** Which errors say that the connection to the database was lost, or could not be made: the same may be asked again. */
+/** Recognises errors of a lost or refused database connection, after which a read may be repeated. */
 
-/** An error of ours: the database, or the host it runs on, has fallen silent. */
+/** The database, or its host, has stopped answering; thrown by our own deadline. */
 export class DatabaseSilent extends Error {
   readonly code = 'DATABASE_SILENT';
 }
 
-/**
- * postgres.js's own codes, those of Node's sockets, and PostgreSQL's for a server that shuts down, has crashed or is starting
- * (postgresql.org/docs/18/errcodes-appendix.html, classes 08 and 57P).
- */
-const LOST =
-  /^(DATABASE_SILENT|CONNECTION_(CLOSED|DESTROYED|ENDED)|CONNECT_TIMEOUT|E(CONN\w+|PIPE|TIMEDOUT|HOST\w+|NET\w+|AI_AGAIN|NOTFOUND)|08\w{3}|57P0[1-3])$/;
+const LOST = [
+  // Ours and postgres.js's own.
+  /^(DATABASE_SILENT|CONNECT_TIMEOUT|CONNECTION_(CLOSED|DESTROYED|ENDED))$/,
+  // Node's sockets and name lookup.
+  /^E(CONN\w+|PIPE|TIMEDOUT|HOST\w+|NET\w+|AI_AGAIN|NOTFOUND)$/,
+  // PostgreSQL: connection exceptions; shutting down, crashed, starting (postgresql.org/docs/18/errcodes-appendix.html).
+  /^(08\w{3}|57P0[1-3])$/,
+];
 
-export const isConnectionLost = (error: unknown): boolean => LOST.test(String((error as { code?: unknown })?.code));
+export function isConnectionLost(error: unknown): boolean {
+  const code = String((error as { code?: unknown })?.code);
+  return LOST.some(pattern => pattern.test(code));
+}
 
-/** What `work`, which only reads, comes to; once more where the connection is lost meanwhile. */
+/** Runs `work`, which only reads, and once more if the connection is lost meanwhile. */
 export async function rereading<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,33 +1,33 @@
-/** Pools of connections by who uses them, so that nobody waits for another's, each given up where the database falls silent. */
+/** Connection pools by consumer (bulkheads), each with client-side deadlines. */
 import { connect, type Sql } from './connect.ts';
 import { type WatchedSockets, watchSockets } from './sockets.ts';
 
 export interface PoolOptions {
-  /** Whose it is, shown in `pg_stat_activity`. */
+  /** The consumer, shown in `pg_stat_activity`. */
   name: string;
-  /** Connections at most. */
+  /** Maximum number of connections. */
   max: number;
-  /** Longer than any of its statements: the server ends one that takes as long, and this side gives the connection up a little later. */
+  /** Statement timeout; a little later the client drops the connection. */
   longestMs: number;
 }
 
 export interface Pool {
   sql: Sql;
-  /** Fails whatever it is doing, closes its connections for good, and takes nothing more. */
+  /** Rejects what runs, closes the connections for good and accepts nothing more. */
   destroy(reason: Error): Promise<void>;
 }
 
 export interface Pools {
   open(options: PoolOptions): Pool;
-  /** Gives up every connection there is, locks' too; the pools make new ones. */
+  /** Drops every connection, those of locks included; the pools reconnect. */
   drop(reason: Error): void;
-  /** Waits for what runs, for five seconds at most. */
+  /** Waits up to five seconds for what runs. */
   close(): Promise<void>;
 }
 
-/** After the server should have answered. */
+/** Extra time for the server's own time-out to arrive. */
 const GRACE_MS = 2_000;
-/** A pool that is not used holds no connection. */
+/** An unused pool holds no connections. */
 const IDLE_SECONDS = 30;
 const END_SECONDS = 5;
 

@@ -1,4 +1,4 @@
-/** The database's pulse: a sign of life every two seconds, which also tells its time. */
+/** A heartbeat to the database every two seconds, which also reads its clock. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../core/instant.ts';
 import type { Log } from '../log.ts';
@@ -6,11 +6,11 @@ import { connect, type Sql } from './connect.ts';
 import { watchSockets } from './sockets.ts';
 
 const EVERY_MS = 2_000;
-/** A database that does not answer the least of questions in so long is away, or as good as. */
+/** Without an answer for this long, the database counts as down. */
 const SILENCE_MS = 5_000;
 
 export interface Beat {
-  /** What the database's clock showed. */
+  /** The database's clock. */
   at: Instant;
   /** When it was asked and heard, by `performance.now()`. */
   askedMs: number;
@@ -20,7 +20,7 @@ export interface Beat {
 interface PulseOptions {
   log: Log;
   onBeat(beat: Beat): void;
-  /** The database was silent: connections that wait for it may be dead. */
+  /** No answer: every connection that waits may be dead. */
   onSilence(): void;
 }
 

@@ -1,11 +1,11 @@
-/** Sockets to the database that are given up when it falls silent: TCP by itself waits a quarter of an hour for a host that vanished. */
+/** Database sockets with a deadline: TCP alone takes a quarter of an hour to give up a host that vanished. */
 import { connect, type Socket } from 'node:net';
 import { DatabaseSilent } from './lost.ts';
 
 export interface SocketLimits {
-  /** How long the server may leave what was sent to it without a word: longer than its longest statement. */
+  /** How long the server may leave a request unanswered: more than its longest statement. */
   silenceMs: number;
-  /** How long a connection may take to be made. */
+  /** Connect time-out. */
   connectMs?: number;
 }
 
@@ -17,9 +17,9 @@ interface Address {
 }
 
 export interface WatchedSockets {
-  /** postgres.js's option `socket`: returns at once, since the driver loses a connection whose socket is refused to it. */
+  /** postgres.js's `socket` option. Never throws: the driver would leak the connection (3.4.9). */
   open(address: Address): Socket;
-  /** Destroys all of them, which fails what waits for them; the pool makes new ones. */
+  /** Destroys all of them, which rejects what waits for them; the pool reconnects. */
   drop(reason: Error): void;
 }
 
@@ -29,7 +29,7 @@ const CHECKS_A_LIMIT = 8;
 interface Watched {
   written: number;
   read: number;
-  /** By `performance.now()`: since when something is unanswered; at first the connection itself. */
+  /** `performance.now()` since which a request, or the connect itself, is unanswered. */
   waitingSince: number | undefined;
 }
 
@@ -48,10 +48,10 @@ export function watchSockets({ silenceMs, connectMs = CONNECT_MS }: SocketLimits
     socket.destroy(reason);
   }
 
-  /** By the bytes that went over the wire: these are counted below TLS, too. */
+  /** Goes by byte counters, which work below TLS, too. */
   function check(): void {
     const now = performance.now();
-    // A loop that was blocked has not yet taken what arrived meanwhile.
+    // After a blocked event loop, data may have arrived that is not read yet.
     const late = now - checkedAt > 2 * interval;
     checkedAt = now;
     for (const [socket, watched] of sockets) {

@@ -29,9 +29,9 @@ const LEASE = MINUTE;
 const AT_ONCE = 4;
 const FIRST_PAUSE = MINUTE;
 const LONGEST_PAUSE = HOUR;
-/** What takes longer hangs: composing, drawing and each request have limits of their own. */
+/** A delivery that takes longer hangs: composing, drawing and each request have shorter limits of their own. */
 const LONGEST_MS = 180_000;
-/** For so long new deliveries are begun in one go. */
+/** How long one run goes on claiming deliveries. */
 const CLAIMING_MS = 240_000;
 /** More would mean that it ends the process each time. */
 const MAX_ATTEMPTS = 40;
@@ -48,8 +48,8 @@ export interface Delivered {
 }
 
 /**
- * Delivers until nothing is due at this moment, or for four minutes; what fails is put off in the ledger. Once `signal` aborts, nothing new is begun
- * and nothing more sent. Throws only when the database fails.
+ * Delivers until nothing is due at this moment, or for four minutes; what fails is put off in the ledger. Once
+ * `signal` aborts, nothing new is begun and nothing more is sent. Throws only when the database fails.
  */
 export async function deliverDue(
   deps: DeliverDeps,
@@ -135,7 +135,7 @@ async function deliver(
   }
 }
 
-/** What `work` comes to, or the signal's reason: then nobody waits for it, and its next fence ends it. */
+/** Resolves like `work`, or rejects when the signal aborts; abandoned work ends at its next fence. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

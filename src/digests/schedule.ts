@@ -3,9 +3,9 @@ import { type Job, scheduleJob } from 'node-schedule';
 import { floorTo, type Instant, MINUTE } from '../core/instant.ts';
 import type { Deps } from '../deps.ts';
 
-/** How often it is looked whether the machine's clock was set. */
+/** How often the wall clock is checked for a step. */
 const LOOK_MS = 5_000;
-/** How far a clock that nobody sets strays meanwhile, and more. */
+/** More than a clock drifts meanwhile. */
 const STRAY_MS = 1_000;
 
 /** Calls `onRing` once now and at each whole minute, until the signal aborts. What it starts is its own to await. */
@@ -29,12 +29,12 @@ export function ringEachMinute(
 }
 
 /**
- * node-schedule counts from the machine's clock as it was when it rang last: one that is set back an hour would ring for an hour no
- * more. So the job is made anew whenever that clock has been set.
+ * node-schedule computes the next ring from the last one: after the wall clock is set back an hour it would not ring
+ * for an hour. So the job is re-armed after each step of that clock.
  */
 function ringReal({ log }: Pick<Deps, 'log'>, ring: () => void, signal: AbortSignal): void {
   const arm = (): Job => scheduleJob({ rule: '* * * * *', tz: 'UTC' }, ring);
-  /** What a clock that is never set keeps. */
+  /** Constant unless the wall clock is set. */
   const offset = () => Date.now() - performance.now();
   let job = arm();
   let known = offset();

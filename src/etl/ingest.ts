@@ -135,8 +135,8 @@ export async function ingestOnRing(deps: FeedDeps, signal?: AbortSignal): Promis
 }
 
 /**
- * Says once that the feed has not gone forward for ten minutes, and once that it does again: each replica for itself, whoever
- * reads the feed, and however that reading hangs.
+ * Logs once when the feed has been stalled for ten minutes, and once when it has recovered: on every replica, also
+ * while its own ingest hangs.
  */
 export function createFeedAlarm({
   clock,

@@ -1,4 +1,4 @@
-/** Runs jobs one at a time each, on connections of their own, and ends one that takes too long, whatever it hangs on. */
+/** Runs each job without overlap, on its own connections, under a time limit that ends it whatever it hangs on. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from '../db/connect.ts';
 import { assertSchemaKnown } from '../db/known-schema.ts';
@@ -6,15 +6,15 @@ import type { Pool, Pools } from '../db/pools.ts';
 import type { Log } from '../log.ts';
 
 export interface Job {
-  /** As logs, metrics and `pg_stat_activity` have it. */
+  /** In logs, metrics and `pg_stat_activity`. */
   name: string;
-  /** Real time after which it is ended, in milliseconds. */
+  /** Time limit in milliseconds of real time. */
   limitMs: number;
-  /** That it uses at a time, locks not counted. */
+  /** Most connections it uses at once, locks not counted. */
   connections: number;
-  /** Asked for while it runs, it runs once more afterwards. */
+  /** When started while it runs, it runs once more afterwards. */
   again?: boolean;
-  /** Ends soon after the signal aborts; what it waits for of the database is then failed. */
+  /** Should end soon after the signal aborts; then its database connections are closed. */
   work(db: Sql, signal: AbortSignal): Promise<unknown>;
 }
 
@@ -28,15 +28,15 @@ export interface JobCount {
 }
 
 export interface Runner {
-  /** Begins a run; a run that still goes on is left to end. Never throws. */
+  /** Starts a run, unless one is going on. Never throws. */
   start(job: Job): void;
-  /** How often runs ended how, since the start. */
+  /** Finished runs by outcome, since the start. */
   counts(): JobCount[];
-  /** Aborts what runs and resolves when it has ended. */
+  /** Aborts what runs and resolves when it has ended or was given up. */
   stop(): Promise<void>;
 }
 
-/** For what was aborted to end by itself; then its connections are closed, and after as long again nobody waits for it. */
+/** After an abort: time to end by itself; then its connections are closed; after as long again it is given up. */
 const GRACE_MS = 2_500;
 
 class JobTooLong extends Error {}
@@ -80,7 +80,7 @@ export function createRunner({ pools, log }: { pools: Pools; log: Log }): Runner
       clearTimeout(timer);
       running.delete(name);
       if (again.delete(name)) start(job);
-      // Nobody waits for its end any more.
+      // It may still reject after it was given up.
       work.catch(() => {});
     }
 
@@ -89,7 +89,7 @@ export function createRunner({ pools, log }: { pools: Pools; log: Log }): Runner
       return stopping.signal.aborted ? 'stopped' : 'failed';
     }
 
-    /** Rejects when work that was aborted has had its time to end. */
+    /** Rejects when aborted work has used up its grace period. */
     async function abandoned(signal: AbortSignal, pool: Pool): Promise<never> {
       await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
       await delay(GRACE_MS, undefined, { ref: false });

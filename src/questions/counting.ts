@@ -1,11 +1,11 @@
-/** How many questions are counted at a time, by who asks, so that a rush makes others wait instead of making each take too long. */
+/** Admission of questions to the database: a bounded queue per consumer, so that a rush waits instead of timing out. */
 import { NotNow, UserError } from '../core/errors.ts';
 import { createTurns, type TurnsOptions } from '../core/turns.ts';
 
-/** Lets something be counted when its turn comes. @throws NotNow where too much is being counted */
+/** Runs a query when it is admitted. @throws NotNow when too many wait */
 export type Admit = <T>(count: () => Promise<T>) => Promise<T>;
 
-/** A question took longer than it may. */
+/** A question exceeded its time limit. */
 export class TakesTooLong extends UserError {
   constructor() {
     super('That takes too long to count.', 'Ask for a shorter window, or without a country or genre.');
@@ -13,13 +13,13 @@ export class TakesTooLong extends UserError {
 }
 
 export interface Counting {
-  /** Who asks in one way: web, chats. Nobody waits for those of another lane. */
+  /** A queue of its own for one consumer, such as web or chats. */
   lane(options: TurnsOptions): Admit;
 }
 
 /**
- * What took too long beside others is counted once more with its lane to itself before the question is blamed; where others are still
- * being counted elsewhere, the service is busy.
+ * A question that timed out beside others is retried with its lane to itself before it is blamed; if other lanes are
+ * busy meanwhile, it is the service that is busy.
  */
 export function createCounting(): Counting {
   let running = 0;

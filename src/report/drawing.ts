@@ -36,7 +36,7 @@ export interface LaneOptions {
 
 /** For who looks at a page: told soon that it cannot be now. */
 export const HASTY: LaneOptions = { mostWaiting: 24, longestWaitMs: 8_000 };
-/** For a report that a reader waits for: it is composed by then, which took the database longer than this takes. */
+/** For a report on the web: by now it is composed, which was the expensive part. */
 export const COMPOSED: LaneOptions = { mostWaiting: 8, longestWaitMs: 60_000 };
 /** For chats and digests, which were promised an answer. */
 export const PATIENT: LaneOptions = { urgent: true, mostWaiting: 2_000, longestWaitMs: 300_000 };

@@ -1,4 +1,4 @@
-/** `/healthz`: the process answers. `/readyz`: it takes requests, and the database answers, told within two seconds in any case. */
+/** `/healthz`: the process is alive. `/readyz`: it takes requests and the database answers; always within two seconds. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { newestRead } from '../db/coverage.ts';
@@ -8,13 +8,13 @@ import type { Deps } from '../deps.ts';
 const LIMIT_MS = 1_800;
 
 export interface HealthDeps extends Pick<Deps, 'db' | 'log'> {
-  /** Whether the service is about to end: it answers still, but wants no new requests. */
+  /** Whether the service is shutting down: it still answers, but wants no new requests. */
   isStopping?: () => boolean;
 }
 
 export function healthRoutes({ db, log, isStopping = () => false }: HealthDeps): Hono {
   let asking: Promise<number | null> | undefined;
-  /** One at a time, however many ask. */
+  /** Concurrent requests share one query. */
   const ask = () => {
     asking ??= newestRead(db).finally(() => {
       asking = undefined;

@@ -1,15 +1,15 @@
-/** An app on a port, with an end that cuts nobody short. */
+/** Serves an app on a port and shuts down gracefully. */
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../core/errors.ts';
 
-/** Longer than a load balancer keeps a connection that idles (60 s), so that it is not closed under a request. */
+/** More than a load balancer's idle time-out (60 s): it must not reuse a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
 
 export interface Listening {
   port: number;
-  /** What is being answered is answered; every other connection is closed, also one that never said a word. */
+  /** Finishes running requests and closes every other connection, also one that never sent anything. */
   close(): Promise<void>;
 }
 

@@ -45,11 +45,11 @@ interface Metric {
 }
 
 export interface MetricsDeps extends Pick<Deps, 'db' | 'clock'>, Partial<Pick<Deps, 'answers'>> {
-  /** How often jobs ended how. */
+  /** Finished job runs by outcome. */
   jobs?: () => JobCount[];
-  /** That who asks must bear; without it only this machine is told, unless `open`. */
+  /** Required as a bearer token; without one, only this machine is served unless `open`. */
   token?: string | undefined;
-  /** On a port of its own, which nobody else reaches. */
+  /** Served on a private port, without a check. */
   open?: boolean;
 }
 
@@ -70,7 +70,7 @@ interface NodeBindings {
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
-/** Others are told nothing, not even that there is something: also those for whom a proxy on this machine asks. */
+/** 404 for other machines, also for those behind a proxy on this one. */
 const forThisMachine: MiddlewareHandler = async (c, next) => {
   const address = (c.env as NodeBindings | undefined)?.incoming?.socket.remoteAddress ?? '';
   const isForwarded = c.req.header('x-forwarded-for') ?? c.req.header('forwarded');
