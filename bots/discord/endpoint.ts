@@ -25,24 +25,28 @@ export function interactionsEndpoint(
   const key = crypto.subtle.importKey('raw', Buffer.from(publicKey, 'hex'), 'Ed25519', false, ['verify']);
   key.catch(error => log.error('discord-public-key-refused', { error }));
 
-  return new Hono().post(INTERACTIONS_PATH, bodyLimit({ maxSize: MAX_BODY_BYTES }), async c => {
-    const body = Buffer.from(await c.req.arrayBuffer());
-    const signature = c.req.header('x-signature-ed25519') ?? '';
-    const timestamp = c.req.header('x-signature-timestamp') ?? '';
-    const age = Math.abs(clock.now() - Number(timestamp) * SECOND);
-    const signed = Buffer.concat([Buffer.from(timestamp), body]);
-    const genuine =
-      /^[0-9a-f]{128}$/i.test(signature) &&
-      (await crypto.subtle.verify('Ed25519', await key, Buffer.from(signature, 'hex'), signed));
-    if (!genuine || !/^\d{1,12}$/.test(timestamp) || age > REPLAY_WINDOW) {
-      log.warn('discord-request-refused', { genuine, ageSeconds: Math.round(age / SECOND) || 0 });
-      return c.text('invalid request signature', 401);
-    }
-    const interaction = parse(body);
-    if (!interaction) return c.text('not an interaction', 400);
-    if (interaction.type === InteractionType.Ping) return c.json({ type: InteractionResponseType.Pong });
-    return (await handler.accept(interaction)) ? c.body(null, 202) : c.text('could not acknowledge', 502);
-  });
+  return new Hono().post(
+    INTERACTIONS_PATH,
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: c => c.body(null, 413) }),
+    async c => {
+      const body = Buffer.from(await c.req.arrayBuffer());
+      const signature = c.req.header('x-signature-ed25519') ?? '';
+      const timestamp = c.req.header('x-signature-timestamp') ?? '';
+      const age = Math.abs(clock.realNow() - Number(timestamp) * SECOND);
+      const signed = Buffer.concat([Buffer.from(timestamp), body]);
+      const genuine =
+        /^[0-9a-f]{128}$/i.test(signature) &&
+        (await crypto.subtle.verify('Ed25519', await key, Buffer.from(signature, 'hex'), signed));
+      if (!genuine || !/^\d{1,12}$/.test(timestamp) || age > REPLAY_WINDOW) {
+        log.warn('discord-request-refused', { genuine, ageSeconds: Math.round(age / SECOND) || 0 });
+        return c.text('invalid request signature', 401);
+      }
+      const interaction = parse(body);
+      if (!interaction) return c.text('not an interaction', 400);
+      if (interaction.type === InteractionType.Ping) return c.json({ type: InteractionResponseType.Pong });
+      return (await handler.accept(interaction)) ? c.body(null, 202) : c.text('could not acknowledge', 502);
+    },
+  );
 }
 
 function parse(body: Buffer): APIInteraction | undefined {

@@ -7,7 +7,7 @@ import { createDiscord, type Discord } from '../../bots/discord/app.ts';
 import type { Reply } from '../../bots/replies.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Answer } from '../../src/core/answer.ts';
-import { realClock } from '../../src/core/clock.ts';
+import { type Clock, realClock } from '../../src/core/clock.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { createLog } from '../../src/log.ts';
 import type { ParsedQuestion, Question } from '../../src/questions/definition.ts';
@@ -36,6 +36,8 @@ interface BotOptions {
   questions?: readonly Question[];
   /** False for a bot that will not get the gateway. */
   wait?: boolean;
+  /** The real one unless given. */
+  clock?: Clock;
 }
 
 export interface Bot {
@@ -57,6 +59,7 @@ export async function startBot(server: DiscordServer, db: Sql, options: BotOptio
     reply,
     questions,
     wait = true,
+    clock = realClock,
   } = { reply: async () => answerReply(), ...options };
   const logged: Bot['logged'] = [];
   const asked: ParsedQuestion[] = [];
@@ -68,7 +71,7 @@ export async function startBot(server: DiscordServer, db: Sql, options: BotOptio
       ...env,
     }),
     db,
-    clock: realClock,
+    clock,
     log: createLog('debug', line => logged.push(JSON.parse(line))),
     renderChart: async () => PNG,
   };

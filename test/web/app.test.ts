@@ -1,4 +1,6 @@
 /** The web face: addresses of the contract, errors that say what would be right, and nothing that a name can break. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renderChart, renderConfig } from '../../src/charts/render.ts';
 import { readConfig } from '../../src/config.ts';
@@ -25,8 +27,8 @@ const deps = {
   renderConfig,
   renderReport,
 };
-const app = (changes: Partial<Deps> = {}) =>
-  createApp({ ...deps, ...changes, hasReports: true }, [reportRoutes({ ...deps, ...changes })]);
+const app = (changes: Partial<Deps> = {}, more: Hono[] = []) =>
+  createApp({ ...deps, ...changes, hasReports: true }, [reportRoutes({ ...deps, ...changes }), ...more]);
 const get = (path: string, accept = 'text/html') => app().request(path, { headers: { Accept: accept } });
 
 const HOSTILE = '<script>alert(1)</script><!channel> \u202e"\'&';
@@ -130,6 +132,13 @@ describe('the API', () => {
       status,
       { error: expect.any(String), hint: expect.stringMatching(hint) },
     ]);
+  });
+
+  test("keeps the status of what Hono's own middleware refuses, and logs no error of ours", async () => {
+    const small = new Hono().post('/small', bodyLimit({ maxSize: 10 }), c => c.text('small enough'));
+    const before = logged.length;
+    const response = await app({}, [small]).request('/small', { method: 'POST', body: 'x'.repeat(100) });
+    expect([response.status, logged.length]).toEqual([413, before]);
   });
 
   test('shows an id and logs the cause where the fault is ours', async () => {

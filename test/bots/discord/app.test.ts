@@ -3,6 +3,8 @@ import { createDiscord, registerCommands } from '../../../bots/discord/app.ts';
 import { commandDefinitions } from '../../../bots/discord/commands.ts';
 import { renderAnswer } from '../../../bots/discord/render.ts';
 import { readConfig } from '../../../src/config.ts';
+import { simulatedClock } from '../../../src/core/clock.ts';
+import { parseInstant, SECOND } from '../../../src/core/instant.ts';
 import { questions } from '../../../src/questions/registry.ts';
 import { exampleAnswer, longName } from '../../support/answers.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -189,6 +191,13 @@ describe('the interactions endpoint', () => {
     expect(await statusOf(bot.url, ping, { seconds: seconds - 310 })).toBe(401);
     expect(await statusOf(bot.url, ping, { seconds: seconds + 310 })).toBe(401);
     expect(await statusOf(bot.url, ping, { seconds: Number.NaN })).toBe(401);
+  });
+
+  test('judges that by the real time, also where the time of the service is simulated', async () => {
+    const past = simulatedClock(parseInstant('2026-10-07T12:00Z'), 60);
+    const { url } = await startBot(server, db, { gateway: false, http: true, clock: past });
+    expect(await statusOf(url, ping)).toBe(200);
+    expect(await statusOf(url, ping, { seconds: past.now() / SECOND })).toBe(401);
   });
 
   test('answers a replayed request once', async () => {

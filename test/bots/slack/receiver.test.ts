@@ -1,6 +1,7 @@
 /** Which requests the events address takes, and what the configuration turns on. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { realClock } from '../../../src/core/clock.ts';
+import { HOUR, SECOND } from '../../../src/core/instant.ts';
 import { fixedReplies, HTTP, type SlackApp, startSlackApp, until } from '../../support/slack-app.ts';
 import { sendForm, sendJson } from '../../support/slack-requests.ts';
 
@@ -18,11 +19,11 @@ async function start(replies = fixedReplies(), env: Record<string, string> = HTT
 describe('the events address', () => {
   test('refuses what Slack did not sign, or signed long ago', async () => {
     const { slack, url, replies } = await start();
-    const seconds = Date.parse('2026-10-07T12:00:00Z') / 1000;
+    const seconds = Date.now() / 1000;
     const wrong: [string, Parameters<typeof slack.sendCommand>[2]][] = [
       ['another secret', { secret: 'other' }],
-      ['an old timestamp', { timestamp: seconds - 2 * 24 * 3600 }],
-      ['a timestamp to come', { timestamp: seconds + 2 * 24 * 3600 }],
+      ['an old timestamp', { timestamp: Math.floor(seconds) - 2 * 24 * 3600 }],
+      ['a timestamp to come', { timestamp: Math.floor(seconds) + 2 * 24 * 3600 }],
       ['no signature', { headers: { 'x-slack-signature': '' } }],
       ['a signature of another length', { headers: { 'x-slack-signature': 'v0=00' } }],
       ['no number', { headers: { 'x-slack-request-timestamp': '1e9' } }],
@@ -40,6 +41,28 @@ describe('the events address', () => {
     expect(await status(now - 280)).toBe(200);
     expect(await status(now - 320)).toBe(401);
     expect(await status(now + 320)).toBe(401);
+  });
+
+  test('judges it by the real time, also where the time of the service is simulated', async () => {
+    const { slack, url, clock } = await start();
+    expect(Math.abs(clock.now() - clock.realNow())).toBeGreaterThan(24 * HOUR);
+    expect((await slack.sendCommand(url, { text: 'help' })).status).toBe(200);
+    const timestamp = Math.floor(clock.now() / SECOND);
+    expect((await slack.sendCommand(url, { text: 'help' }, { timestamp })).status).toBe(401);
+  });
+
+  test('does not parse what nobody signed', async () => {
+    const { clock, url } = await start();
+    const unsigned = { secret: 'other' };
+    const parse = vi.spyOn(JSON, 'parse');
+    onTestFinished(() => parse.mockRestore());
+    const hostile = 'x'.repeat(900_000);
+    expect((await sendJson(clock, url, { hostile }, unsigned)).status).toBe(401);
+    expect((await sendForm(clock, url, { payload: '{}', ssl_check: '0' }, unsigned)).status).toBe(401);
+    const long = { ssl_check: '1', text: 'x'.repeat(10_000) };
+    expect((await sendForm(clock, url, long, unsigned)).status).toBe(401);
+    // Slack's own client parses other things meanwhile.
+    expect(parse.mock.calls.filter(([text]) => /hostile|^\{\}$/.test(text))).toEqual([]);
   });
 
   test('answers a repeated request once', async () => {
