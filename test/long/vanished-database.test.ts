@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ProxyCommand, startDatabaseProxy } from '../support/database-proxy.ts';
 import { type OwnPostgres, startPostgres } from '../support/own-postgres.ts';
-import { answeredAfter, probe, slowestMs, statuses } from '../support/probes.ts';
+import { answeredAfter, askTen, probe, slowestMs, statuses } from '../support/probes.ts';
 import { type Arrival, arrivals, minuteAfter, shown, subscribeFor } from '../support/real-digests.ts';
 import { longestSilence, openRealWorld, type RealWorld, round, secondsUntil } from '../support/real-world.ts';
 
@@ -71,6 +71,7 @@ async function observe(postgres: OwnPostgres, { kind, millis, goneFor = 0 }: Cas
     const ready = probe(() => `${origin}/readyz`, { everyMs: 500, timeoutMs: 10_000 });
     // Each another one: what was answered before needs no database.
     const question = (n: number) => `${origin}/api/ask/overview?window=${n + 2}h`;
+    await askTen(n => question(500 + n));
     const questions = probe(question, { everyMs: 2_000, timeoutMs: 15_000 });
     await atAcceptance(world, () => proxy.now(kind, millis));
     const began = Date.now();

@@ -1,4 +1,4 @@
-/** Stands between the service and its database, and can fall silent as a vanished host does: without a reset. */
+/** Stands before the service's database, and can fall silent as a vanished host does, without a reset. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
@@ -20,8 +20,8 @@ export interface DatabaseProxy {
   port: number;
   /**
    * Has done it when it returns. `vanish`: connections stay open and say nothing any more to either end; new
-   * ones work. `vanish-wholly`: new ones are accepted and say nothing, either. `come-back`: new ones work, the
-   * old stay dead. `reset`: all are reset. `delay`: all bytes come so much later.
+   * ones work. `vanish-wholly`: new ones are accepted and say nothing, either. `come-back`: new ones work,
+   * old ones stay dead. `reset`: all are reset. `delay`: all bytes come later.
    */
   now(kind: ProxyCommand['kind'], millis?: number): void;
   close(): Promise<void>;

@@ -56,6 +56,10 @@ export function probe(address: (n: number) => string, { everyMs, timeoutMs }: Pr
   };
 }
 
+/** Ten at once, so that the pool behind opens as many connections as it may; resolves to their statuses. */
+export const askTen = (address: (n: number) => string): Promise<number[]> =>
+  Promise.all(Array.from({ length: 10 }, async (_, n) => (await fetch(address(n))).status));
+
 /** Of those that were asked from an instant on. */
 export const slowestMs = (samples: readonly Sample[], from: number): number =>
   Math.max(0, ...samples.filter(({ at }) => at >= from).map(({ tookMs }) => tookMs));

@@ -1,4 +1,5 @@
 /** The real service in real time: replicas on one database, each with its door to one simulated Bandcamp. */
+import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { realClock } from '../../src/core/clock.ts';
 import { DAY } from '../../src/core/instant.ts';
@@ -6,7 +7,7 @@ import type { Sql } from '../../src/db/connect.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
 import { createWorld, type World } from '../../src/demo/world.ts';
 import { DiscordServer } from './discord-server.ts';
-import { type RunningProcess, startNode } from './process.ts';
+import { ROOT, type RunningProcess, watch } from './process.ts';
 import { SIGNING_SECRET } from './slack-requests.ts';
 import { type SlackServer, startSlack, TOKENS } from './slack-server.ts';
 
@@ -41,6 +42,8 @@ export interface StartOptions {
   databaseUrl?: string;
   /** In place of its own door to Bandcamp. */
   upstreamOrigin?: string;
+  /** Where it runs, if not beside the test: a command that runs another, and the address there. */
+  elsewhere?: { command: string[]; host: string };
 }
 
 export interface RealWorld {
@@ -50,6 +53,8 @@ export interface RealWorld {
   slack: SlackServer;
   discord: DiscordServer;
   replicas: Replica[];
+  /** Opens another door to Bandcamp, under a name. */
+  door(name: string): Promise<DemoServer>;
   /** Resolves when the replica has begun its work. */
   start(options?: StartOptions): Promise<Replica>;
   close(): Promise<void>;
@@ -57,8 +62,9 @@ export interface RealWorld {
 
 /** A few sales a minute, so that each reading has some, of few artists, so that their pages are soon read. */
 const SIZE = { seed: 5, salesADay: 6_000, artists: 300 };
-/** A busy machine starts a dozen at once. */
-const START_MS = 120_000;
+const START_MS = 200_000;
+/** One starts at a time: a dozen at once would each take minutes on a small machine. */
+let starting: Promise<unknown> = Promise.resolve();
 
 export async function openRealWorld({ db, url }: { db: Sql; url: string }): Promise<RealWorld> {
   const world = createWorld({ ...SIZE, start: realClock.now() - DAY });
@@ -85,11 +91,17 @@ export async function openRealWorld({ db, url }: { db: Sql; url: string }): Prom
     slack,
     discord,
     replicas,
-    async start({ name = `replica-${replicas.length + 1}`, env = {}, ...elsewhere } = {}) {
+    door,
+    async start({ name = `replica-${replicas.length + 1}`, env = {}, ...options } = {}) {
+      const { elsewhere = { command: [], host: '127.0.0.1' } } = options;
       const bandcamp = await door(name);
-      const process = startNode('src/main.ts', [], {
-        DATABASE_URL: elsewhere.databaseUrl ?? url,
-        UPSTREAM_ORIGIN: elsewhere.upstreamOrigin ?? bandcamp.origin,
+      const before = starting;
+      const started = Promise.withResolvers<void>();
+      starting = started.promise;
+      await before;
+      const running = startService(elsewhere.command, {
+        DATABASE_URL: options.databaseUrl ?? url,
+        UPSTREAM_ORIGIN: options.upstreamOrigin ?? bandcamp.origin,
         CONTACT: name,
         PORT: '0',
         LOG_LEVEL: 'info',
@@ -101,10 +113,10 @@ export async function openRealWorld({ db, url }: { db: Sql; url: string }): Prom
         DISCORD_PUBLIC_KEY: discord.publicKey,
         ...env,
       });
-      const replica = { ...process, name, origin: '', log: () => entries(process.stderr()), bandcamp };
+      const replica = { ...running, name, origin: '', log: () => entries(running.stderr()), bandcamp };
       replicas.push(replica);
-      const [, port] = await process.waitFor(/localhost:(\d+)/, START_MS);
-      replica.origin = `http://127.0.0.1:${port}`;
+      const [, port] = await running.waitFor(/localhost:(\d+)/, START_MS).finally(started.resolve);
+      replica.origin = `http://${elsewhere.host}:${port}`;
       return replica;
     },
     async close() {
@@ -113,6 +125,12 @@ export async function openRealWorld({ db, url }: { db: Sql; url: string }): Prom
       await Promise.all([...doors.map(opened => opened.close()), slack.close(), discord.stop()]);
     },
   };
+}
+
+function startService(command: string[], env: Record<string, string>): RunningProcess {
+  const [first = '', ...args] = [...command, process.execPath, 'src/main.ts'];
+  const { PATH, HOME, LANG, TMPDIR } = process.env;
+  return watch(spawn(first, args, { cwd: ROOT, env: { PATH, HOME, LANG, TMPDIR, ...env } }), 'src/main.ts');
 }
 
 /** The whole lines of a structured log. */
