@@ -10,8 +10,8 @@ const { url } = await testDatabase();
 
 test('a question is answered within 15 s, and /readyz within 2 s all along', async () => {
   const proxy = await startDatabaseProxy(url);
-  const env = { DATABASE_URL: proxy.url, ROLES: 'web', PORT: '0', LOG_LEVEL: 'error' };
-  const service = startNode('src/main.ts', [], env);
+  const settings = { ROLES: 'web', PORT: '0', LOG_LEVEL: 'error', LIMIT_QUESTIONS: '1000' };
+  const service = startNode('src/main.ts', [], { ...settings, DATABASE_URL: proxy.url });
   try {
     const [, port] = await service.waitFor(/localhost:(\d+)/);
     const origin = `http://127.0.0.1:${port}`;

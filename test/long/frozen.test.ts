@@ -141,7 +141,7 @@ const measuresStalled = async ({ origin }: Replica) =>
 const timeOuts = ({ log }: Replica): string[] =>
   log().flatMap(entry => {
     const text = JSON.stringify(entry);
-    const timedOut = /time.?(out|limit)|timed out|too long|longer than/i.test(text);
+    const timedOut = /timed?.?(out|limit)|too long|longer than/i.test(text);
     const told = entry.level !== 'info' && /ingest/.test(text) && timedOut;
     return told ? [entry.event] : [];
   });

@@ -105,6 +105,7 @@ export async function openRealWorld({ db, url }: { db: Sql; url: string }): Prom
         CONTACT: name,
         PORT: '0',
         LOG_LEVEL: 'info',
+        LIMIT_QUESTIONS: '10000',
         SLACK_API_URL: slack.apiUrl,
         SLACK_BOT_TOKEN: TOKENS.bot,
         SLACK_SIGNING_SECRET: SIGNING_SECRET,
