@@ -1,18 +1,20 @@
 /** The four requests we make of Discord's REST, by discord.js's client, which keeps to its rate limits. */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type APIInteraction,
   type APIInteractionResponse,
   DiscordAPIError,
+  RateLimitError,
   type RawFile,
   REST,
   RESTJSONErrorCodes,
-  type RESTOptions,
   type RESTPatchAPIWebhookWithTokenMessageJSONBody,
   type RESTPutAPIApplicationCommandsJSONBody,
   type RESTPutAPIApplicationCommandsResult,
   Routes,
 } from 'discord.js';
 import type { Config } from '../../src/config.ts';
+import { restOptions } from './rest.ts';
 
 type Reply = Pick<APIInteraction, 'id' | 'application_id' | 'token'>;
 
@@ -25,17 +27,29 @@ export interface DiscordApi {
   putCommands(applicationId: string, commands: RESTPutAPIApplicationCommandsJSONBody): Promise<number>;
 }
 
-/** `DISCORD_API_URL` with or without its version, which discord.js adds. */
-export const restOptions = ({ discordApiUrl }: Pick<Config, 'discordApiUrl'>): Partial<RESTOptions> => ({
-  api: discordApiUrl.replace(/\/v\d+$/, ''),
-});
+/** An answer and, where it is refused, what says so: both within the 15 minutes of an interaction's token. */
+const EDIT_PATIENCE_MS = 5 * 60_000;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 15_000;
+/** The first response is worthless after three seconds. */
+const RESPONSE_MS = 2_500;
 
-/** All methods throw DiscordAPIError for what Discord refuses and HTTPError or a network error otherwise; see `facts`. */
+/**
+ * All methods throw DiscordAPIError for what Discord refuses, RateLimitError where it wants too long a wait, and HTTPError or
+ * a network error otherwise; see `facts`.
+ */
 export function createApi(config: Pick<Config, 'discordApiUrl' | 'discordToken'>): DiscordApi {
-  const rest = new REST(restOptions(config));
-  if (config.discordToken) rest.setToken(config.discordToken);
-  // The first response is worthless after three seconds, and repeating it is for `acknowledge` to judge.
-  const once = new REST({ ...restOptions(config), retries: 0, timeout: 2_500 });
+  const once = new REST({
+    ...restOptions(config),
+    retries: 0,
+    timeout: RESPONSE_MS,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > RESPONSE_MS,
+  });
+  const edits = new REST({
+    ...restOptions(config),
+    retries: 0,
+    rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > EDIT_PATIENCE_MS,
+  });
 
   const respond = (interaction: Reply, body: APIInteractionResponse) =>
     once.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false });
@@ -47,7 +61,7 @@ export function createApi(config: Pick<Config, 'discordApiUrl' | 'discordToken'>
         return true;
       } catch (error) {
         if (isAnsweredAlready(error)) return false;
-        if (error instanceof DiscordAPIError) throw error;
+        if (isFinal(error)) throw error;
       }
       // Lost on the way, perhaps after it arrived: now "answered already" means that it was our own.
       await respond(interaction, response).catch(error => {
@@ -56,17 +70,34 @@ export function createApi(config: Pick<Config, 'discordApiUrl' | 'discordToken'>
       return true;
     },
     async edit(interaction, body, files) {
-      await rest.patch(Routes.webhookMessage(interaction.application_id, interaction.token), {
-        body,
-        auth: false,
-        ...(files && { files }),
-      });
+      const route = Routes.webhookMessage(interaction.application_id, interaction.token);
+      await untilTaken(signal => edits.patch(route, { body, auth: false, signal, ...(files && { files }) }));
     },
     async putCommands(applicationId, body) {
+      const rest = new REST(restOptions(config));
+      if (config.discordToken) rest.setToken(config.discordToken);
       const commands = await rest.put(Routes.applicationCommands(applicationId), { body });
       return (commands as RESTPutAPIApplicationCommandsResult).length;
     },
   };
+}
+
+/** Another try would get the same. */
+const isFinal = (error: unknown): boolean => error instanceof DiscordAPIError || error instanceof RateLimitError;
+
+/** Tries again what was lost on the way or what Discord failed at, waiting longer each time, for five minutes. */
+async function untilTaken(attempt: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  const signal = AbortSignal.timeout(EDIT_PATIENCE_MS);
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    try {
+      await attempt(signal);
+      return;
+    } catch (error) {
+      if (isFinal(error) || signal.aborted) throw error;
+    }
+    // Those that were lost together do not come again together.
+    await delay(wait * (0.5 + Math.random()));
+  }
 }
 
 const isAnsweredAlready = (error: unknown): boolean =>
@@ -75,6 +106,8 @@ const isAnsweredAlready = (error: unknown): boolean =>
 /** What of an error may be logged: discord.js's own hold the token in their address, and the picture in their body. */
 export function facts(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: String(error) };
-  const { name, message, code, status } = error as Error & { code?: unknown; status?: unknown };
+  const { name, message, status, cause } = error as Error & { status?: unknown; cause?: { code?: unknown } };
+  // Of what the network lost, fetch says no more than that it failed.
+  const code = (error as { code?: unknown }).code ?? cause?.code;
   return { error: { name, message, code, status, ...(status === undefined && { stack: error.stack }) } };
 }

@@ -7,13 +7,12 @@ import {
   type RawFile,
   REST,
   RESTJSONErrorCodes,
-  type RESTOptions,
   Routes,
 } from 'discord.js';
 import type { Deps } from '../../src/deps.ts';
 import { type Channel, ChannelError, type Content, type Parcel } from '../../src/digests/channel.ts';
-import { restOptions } from './api.ts';
 import { renderDigest } from './render.ts';
+import { restOptions } from './rest.ts';
 
 const TIMEOUT_MS = 15_000;
 /** docs.discord.com/developers/resources/message#create-message */
@@ -42,8 +41,6 @@ export function createDiscordChannel({ config }: Pick<Deps, 'config'>, token: st
     retries: 0,
     timeout: TIMEOUT_MS,
     rejectOnRateLimit: () => true,
-    // discord.js's own way (its undici 6) cannot send files through the dispatcher that our undici 8 may have made the global one.
-    makeRequest: fetch as unknown as RESTOptions['makeRequest'],
   });
   rest.setToken(token);
 

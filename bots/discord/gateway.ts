@@ -12,7 +12,8 @@ import {
   Status,
 } from 'discord.js';
 import type { Deps } from '../../src/deps.ts';
-import { facts, restOptions } from './api.ts';
+import { facts } from './api.ts';
+import { restOptions } from './rest.ts';
 
 /** How long a connection that is just being opened may take to get there, and how long closing it may take. */
 const SETTLE_MS = 3_000;
