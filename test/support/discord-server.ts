@@ -63,7 +63,14 @@ export class DiscordServer {
   aheadMs = 0;
   readonly gateway: DiscordGateway;
   readonly #keys = generateKeyPairSync('ed25519');
-  readonly #http = createServer((request, response) => void this.#handle(request, response));
+  /** Which uploads are cut in the middle. */
+  cutUpload: (() => boolean) | undefined;
+  readonly #http = createServer((request, response) => {
+    this.#handle(request, response).catch(error => {
+      // Whoever goes away in mid-upload has asked nothing.
+      if (error.code !== 'ECONNRESET') response.writeHead(500).end(String(error));
+    });
+  });
   readonly #faults: { route: RegExp; answers: Answered[] | 'cut after' | 'cut before' }[] = [];
   readonly #waiting = new Set<() => void>();
   #count = 0n;
@@ -193,6 +200,8 @@ export class DiscordServer {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '' } = request;
     const path = new URL(url, 'http://discord').pathname;
+    const isUpload = request.headers['content-type']?.startsWith('multipart/');
+    if (isUpload && this.cutUpload?.()) request.once('data', () => request.socket.destroy());
     const { body, files } = await readBody(request);
     const at = this.#faults.findIndex(({ route }) => route.test(`${method} ${path}`));
     const fault = this.#faults[at]?.answers;

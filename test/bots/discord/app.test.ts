@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createDiscord, registerCommands } from '../../../bots/discord/app.ts';
 import { commandDefinitions } from '../../../bots/discord/commands.ts';
 import { renderAnswer } from '../../../bots/discord/render.ts';
@@ -10,6 +10,7 @@ import { exampleAnswer, longName } from '../../support/answers.ts';
 import { testDatabase } from '../../support/database.ts';
 import { answerReply, type Bot, PNG, startBot } from '../../support/discord-bot.ts';
 import { type DiscordInteraction, DiscordServer } from '../../support/discord-server.ts';
+import { seeded } from '../../support/random.ts';
 
 const { db } = await testDatabase();
 let server: DiscordServer;
@@ -119,6 +120,35 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
     expect(interaction.message.content).toContain('did not take the answer');
     expect(bot.logged).toContainEqual(expect.objectContaining({ event: 'discord-answer-refused' }));
     expect(JSON.stringify(bot.logged)).not.toContain(interaction.token);
+  });
+
+  test('200 at once are all answered, though a third of their uploads are cut', { timeout: 120_000 }, async () => {
+    const reply = answerReply();
+    const chart = { png: Buffer.alloc(1_000_000, 7), filename: 'big.png', alt: '' };
+    const interactions: DiscordInteraction[] = [];
+    const bot = await start({
+      reply: async () => {
+        // The local Discord takes a while to read a picture, in this very process: nothing of it before all have their response.
+        await server.until(() => interactions.every(({ response }) => response));
+        return { ...reply, chart };
+      },
+    });
+    const next = seeded(14);
+    let cuts = 0;
+    server.cutUpload = () => {
+      const cut = next() < 1 / 3;
+      if (cut) cuts += 1;
+      return cut;
+    };
+    onTestFinished(() => {
+      server.cutUpload = undefined;
+    });
+    for (let count = 0; count < 200; count += 1) interactions.push(server.command('trending genres'));
+    await Promise.all(interactions.map(interaction => send(bot, interaction)));
+    await Promise.all(interactions.map(interaction => server.answered(interaction)));
+    expect(interactions.map(({ files }) => files[0]?.bytes.length)).toEqual(interactions.map(() => 1_000_000));
+    expect(cuts).toBeGreaterThan(30);
+    expect(bot.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   test('an answer that fails says so', async () => {
