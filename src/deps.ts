@@ -88,13 +88,17 @@ export async function openDeps(
     : await (await import('./db/embedded.ts')).openEmbedded(config.dataDir, log);
   const url = config.databaseUrl ?? server?.url ?? '';
   const pools = createPools(url);
-  const db = pools.open({ name: 'command', max: 10, longestMs: COMMAND_STATEMENT_MS }).sql;
+  const db = pools.open({
+    name: 'command',
+    max: 10,
+    longestMs: COMMAND_STATEMENT_MS,
+    // An import waits for its input in the middle of a transaction.
+    idleInTransactionMs: COMMAND_STATEMENT_MS,
+  }).sql;
   const onSilence = () => pools.drop(new DatabaseSilent('the database is silent'));
   const pulse: Pulse | undefined =
     use === 'none' ? undefined : startPulse(url, { log, onBeat: clockWatch(synced.sync, log), onSilence });
-  const http = createHttp({ config, clock, random: Math.random, log });
   const dispose = async () => {
-    await http.close();
     await pools.close();
     await pulse?.stop();
     await server?.leave();
@@ -107,6 +111,8 @@ export async function openDeps(
     await dispose();
     throw error;
   }
+  // Built once the clock is right: its pacing starts from the present.
+  const http = createHttp({ config, clock, random: Math.random, log });
   return {
     deps: {
       config,
@@ -122,7 +128,10 @@ export async function openDeps(
     database: config.databaseUrl
       ? `PostgreSQL at ${new URL(config.databaseUrl).host}`
       : `PostgreSQL of our own in ${config.dataDir}`,
-    dispose,
+    async dispose() {
+      await http.close();
+      await dispose();
+    },
   };
 }
 

@@ -81,7 +81,7 @@ function etlPart({ deps, runner }: Building): Part {
     { name: 'feed-alarm', limitMs: MINUTE_MS / 2, connections: 1, work: tellFeed },
     {
       name: 'ingest',
-      limitMs: 5 * MINUTE_MS,
+      limitMs: 4 * MINUTE_MS,
       connections: 2,
       work: async (db, signal) => {
         await ingestOnRing({ ...deps, db }, signal);

@@ -52,8 +52,10 @@ export interface ConnectOptions {
   socket?: (address: { host: string[]; port: number[]; path?: string | false }) => unknown;
   /** Closes a connection that has been idle for this long. */
   idleSeconds?: number;
-  /** Server-side limit of a statement, and of an idle transaction; a transaction may set its own. */
+  /** Server-side limit of a statement; a transaction may set its own. */
   statementMs?: number;
+  /** Server-side limit of a transaction that waits for us. */
+  idleInTransactionMs?: number;
 }
 
 /** Reconnect delay in seconds: short, because queries wait for it. */
@@ -62,7 +64,7 @@ const backOff = (failures: number): number => (0.5 + Math.random() / 2) * Math.m
 /** Opens a pool on a `postgres:` address; it connects with the first query. End it with `sql.end()`. */
 export function connect(
   url: string,
-  { max = 10, name = 'bandcamp-tracker', socket, idleSeconds, statementMs }: ConnectOptions = {},
+  { max = 10, name = 'bandcamp-tracker', socket, idleSeconds, statementMs, idleInTransactionMs }: ConnectOptions = {},
 ): Sql {
   const options = {
     max,
@@ -75,7 +77,8 @@ export function connect(
       application_name: name,
       TimeZone: 'UTC',
       DateStyle: 'ISO',
-      ...(statementMs && { statement_timeout: statementMs, idle_in_transaction_session_timeout: statementMs }),
+      ...(statementMs && { statement_timeout: statementMs }),
+      ...(idleInTransactionMs && { idle_in_transaction_session_timeout: idleInTransactionMs }),
     },
   };
   return postgres(url, options) as unknown as Sql;

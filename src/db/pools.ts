@@ -9,6 +9,8 @@ export interface PoolOptions {
   max: number;
   /** Statement timeout; a little later the client drops the connection. */
   longestMs: number;
+  /** How long a transaction may idle before the server ends it: a frozen process would keep its locks for ever. */
+  idleInTransactionMs?: number;
 }
 
 export interface Pool {
@@ -29,12 +31,14 @@ export interface Pools {
 const GRACE_MS = 2_000;
 /** An unused pool holds no connections. */
 const IDLE_SECONDS = 30;
+/** So that a frozen replica's load lock is free for another one within two minutes. */
+const IDLE_IN_TRANSACTION_MS = 45_000;
 const END_SECONDS = 5;
 
 export function createPools(url: string): Pools {
   const open = new Map<Sql, WatchedSockets>();
   return {
-    open({ name, max, longestMs }) {
+    open({ name, max, longestMs, idleInTransactionMs = Math.min(longestMs, IDLE_IN_TRANSACTION_MS) }) {
       const sockets = watchSockets({ silenceMs: longestMs + GRACE_MS });
       const sql = connect(url, {
         max,
@@ -42,6 +46,7 @@ export function createPools(url: string): Pools {
         socket: sockets.open,
         idleSeconds: IDLE_SECONDS,
         statementMs: longestMs,
+        idleInTransactionMs,
       });
       open.set(sql, sockets);
       const destroy = async (reason: Error) => {

@@ -7,6 +7,8 @@ import type { Deps } from '../deps.ts';
 const LOOK_MS = 5_000;
 /** More than a clock drifts meanwhile. */
 const STRAY_MS = 1_000;
+/** Timers may fire a millisecond early, which would be in the minute before. */
+const LATE_MS = 5;
 
 /** Calls `onRing` once now and at each whole minute, until the signal aborts. What it starts is its own to await. */
 export function ringEachMinute(
@@ -22,34 +24,49 @@ export function ringEachMinute(
       log.error('ring-failed', { error });
     }
   };
-  const ringNow = () => ring(floorTo(clock.now(), MINUTE));
-  ringNow();
-  if (clock.speed === 1) ringReal({ log }, ringNow, signal);
+  ring(floorTo(clock.now(), MINUTE));
+  if (clock.speed === 1) ringReal({ clock, log }, ring, signal);
   else void ringSimulated(clock, ring, signal);
 }
 
 /**
- * node-schedule computes the next ring from the last one: after the wall clock is set back an hour it would not ring
- * for an hour. So the job is re-armed after each step of that clock.
+ * Rings by the service's minute, which need not be the wall clock's, by which node-schedule counts. So each ring arms
+ * the next one, and a step of the wall clock arms it anew: set back an hour, it would not ring for an hour.
  */
-function ringReal({ log }: Pick<Deps, 'log'>, ring: () => void, signal: AbortSignal): void {
-  const arm = (): Job => scheduleJob({ rule: '* * * * *', tz: 'UTC' }, ring);
+function ringReal(
+  { clock, log }: Pick<Deps, 'clock' | 'log'>,
+  ring: (minute: Instant) => void,
+  signal: AbortSignal,
+): void {
+  let job: Job | null = null;
+  const arm = () => {
+    job?.cancel();
+    if (signal.aborted) return;
+    const now = clock.now();
+    const waitMs = Math.ceil((floorTo(now, MINUTE) + MINUTE - now) / 1000) + LATE_MS;
+    job = scheduleJob(new Date(Date.now() + waitMs), () => {
+      ring(floorTo(clock.now(), MINUTE));
+      arm();
+    });
+  };
   /** Constant unless the wall clock is set. */
   const offset = () => Date.now() - performance.now();
-  let job = arm();
   let known = offset();
+  arm();
   const look = setInterval(() => {
     const moved = offset() - known;
     known += moved;
+    // None where the clock was set at the very moment of arming, so that the next minute was over already.
+    if (job === null) arm();
     if (Math.abs(moved) < STRAY_MS) return;
     log.warn('wall-clock-set', { bySeconds: Math.round(moved / 1000) });
-    job.cancel();
-    job = arm();
-    ring();
+    ring(floorTo(clock.now(), MINUTE));
+    arm();
   }, LOOK_MS);
   const stop = () => {
     clearInterval(look);
-    job.cancel();
+    job?.cancel();
+    job = null;
   };
   signal.addEventListener('abort', stop, { once: true });
 }
