@@ -31,13 +31,15 @@ interface Case {
   beside?: boolean;
 }
 
+/** Enough that a ring by this clock comes before the minute that it is for. */
+const A_BIT = 0.3;
 const BESIDE = { wrongFor: 110, fromStart: true, beside: true };
 const cases: Case[] = [
   { name: 'an hour back and forth', ahead: -HOURS, wrongFor: 115 },
-  { name: 'an hour ahead and back', ahead: HOURS, wrongFor: 115 },
+  { name: 'an hour ahead and back', ahead: HOURS + A_BIT, wrongFor: 115 },
   { name: 'three days ahead for a minute', ahead: 3 * DAYS, wrongFor: 70 },
   { name: 'a start an hour late', ahead: -HOURS, wrongFor: 115, fromStart: true },
-  { name: 'a start three days ahead', ahead: 3 * DAYS, wrongFor: 115, fromStart: true },
+  { name: 'a start three days ahead', ahead: 3 * DAYS + A_BIT, wrongFor: 115, fromStart: true },
   { name: 'a replica two hours ahead, then stopped', ahead: 2 * HOURS, ...BESIDE },
   { name: 'a replica two hours late, then stopped', ahead: -2 * HOURS, ...BESIDE },
 ];
@@ -62,7 +64,7 @@ interface Facts {
 }
 
 const signedForSlack = async ({ origin }: Replica, secondsOff = 0): Promise<number> => {
-  const timestamp = Math.floor(Date.now() / 1000) + secondsOff;
+  const timestamp = Math.floor(Date.now() / 1000 + secondsOff);
   const body = { type: 'url_verification', challenge: 'c' };
   return (await sendJson(realClock, origin, body, { timestamp })).status;
 };
