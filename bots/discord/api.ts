@@ -31,6 +31,11 @@ export interface DiscordApi {
 const EDIT_PATIENCE_MS = 5 * 60_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
+/**
+ * Routes of interactions are outside of the bot's global limit of 50 requests a second
+ * (docs.discord.com/developers/topics/rate-limits#global-rate-limit).
+ */
+const UNBOUND = { globalRequestsPerSecond: Number.MAX_SAFE_INTEGER };
 /** The first response is worthless after three seconds. */
 const RESPONSE_MS = 2_500;
 
@@ -41,12 +46,14 @@ const RESPONSE_MS = 2_500;
 export function createApi(config: Pick<Config, 'discordApiUrl' | 'discordToken'>): DiscordApi {
   const once = new REST({
     ...restOptions(config),
+    ...UNBOUND,
     retries: 0,
     timeout: RESPONSE_MS,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > RESPONSE_MS,
   });
   const edits = new REST({
     ...restOptions(config),
+    ...UNBOUND,
     retries: 0,
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > EDIT_PATIENCE_MS,
   });
