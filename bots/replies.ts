@@ -3,6 +3,7 @@ import { chartUrl } from '../src/charts/quickchart.ts';
 import type { Answer } from '../src/core/answer.ts';
 import type { ChartSpec } from '../src/core/chart-spec.ts';
 import { NotNow, UserError } from '../src/core/errors.ts';
+import type { Turns } from '../src/core/turns.ts';
 import type { Deps } from '../src/deps.ts';
 import { type AskDeps, ask } from '../src/questions/ask.ts';
 import { type ParsedQuestion, parseQuestion } from '../src/questions/definition.ts';
@@ -28,7 +29,11 @@ export interface ErrorReply {
 
 export type Reply = AnswerReply | ErrorReply;
 
-type ReplyDeps = Pick<Deps, 'config' | 'log' | 'renderChart'> & AskDeps;
+type ReplyDeps = Pick<Deps, 'config' | 'log' | 'renderChart'> &
+  AskDeps & {
+    /** Limits how many replies are made at once: a rush must not delay the acknowledgement of the next command. */
+    turns?: Turns;
+  };
 
 /** Answers free text such as `trending genres germany 7d`. Never throws. */
 export const replyToText = (deps: ReplyDeps, text: string): Promise<Reply> =>
@@ -55,7 +60,10 @@ function publicChartUrl(
   return `${config.publicUrl}/q/${question}/chart.png?${new URLSearchParams({ ...params, until: asOf })}`;
 }
 
-async function reply(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Reply> {
+const reply = (deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Reply> =>
+  deps.turns ? deps.turns.take(() => replyNow(deps, parse)) : replyNow(deps, parse);
+
+async function replyNow(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Reply> {
   try {
     const parsed = parse();
     const answer = await ask(deps, parsed);

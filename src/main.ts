@@ -5,6 +5,7 @@ import { createDiscord } from '../bots/discord/app.ts';
 import { createSlack } from '../bots/slack/app.ts';
 import { type Config, loadConfig, type Role } from './config.ts';
 import { messageOf, UserError } from './core/errors.ts';
+import { createTurns } from './core/turns.ts';
 import type { Pools } from './db/pools.ts';
 import { chartsOf, type Deps, openDeps } from './deps.ts';
 import { ringEachMinute } from './digests/schedule.ts';
@@ -44,6 +45,9 @@ const METRICS = { name: 'metrics', max: 2, longestMs: 5_000 };
  */
 const WEB_LANE = { capacity: 4, mostWaiting: 60, longestWaitMs: 8_000 };
 const CHAT_LANE = { capacity: 4, mostWaiting: 2_000, longestWaitMs: 120_000 };
+
+/** Replies to chats that are made at once: enough to keep the database and the drawing threads busy. */
+const CHAT_REPLIES = 8;
 
 /** How long a process with the role `web` alone waits for another one to begin migrating. */
 const SCHEMA_WITHIN_MS = 60_000;
@@ -133,7 +137,12 @@ async function createParts(building: Building): Promise<Part[]> {
   const { roles } = deps.config;
   const part = async (name: string, role: Role, create: () => Part | Promise<Part>): Promise<Part> =>
     roles.includes(role) ? create() : { name, describe: `off: ROLES has no "${role}"` };
-  const chats = { ...deps, db: pools.open(BOTS).sql, admit: counting.lane(CHAT_LANE) };
+  const chats = {
+    ...deps,
+    db: pools.open(BOTS).sql,
+    admit: counting.lane(CHAT_LANE),
+    turns: createTurns({ capacity: CHAT_REPLIES }),
+  };
   return [
     await part('feed', 'etl', () => etlPart(building)),
     await part('digests', 'deliver', () => deliverPart(building)),

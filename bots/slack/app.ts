@@ -28,13 +28,13 @@ const REMEMBERED = 60 * MINUTE;
 const RETRIES = { retries: 4, factor: 2, minTimeout: 500, maxTimeout: 4000, randomize: true };
 const TIMEOUT_MS = 20_000;
 
-/** Knows what was handled within the last hour, so that a request that Slack repeats is acknowledged and left. */
+/** Remembers what was handled within the last real hour: a request that Slack repeats is acknowledged and ignored. */
 export function onceOnly(clock: Deps['clock']): Middleware<AnyMiddlewareArgs> {
   const seen = new Map<string, Instant>();
   return async args => {
     const { event_id, trigger_id } = args.body as { event_id?: string; trigger_id?: string };
     const id = event_id ?? trigger_id;
-    const now = clock.now();
+    const now = clock.realNow();
     for (const [old, at] of seen) {
       if (now - at < REMEMBERED) break;
       seen.delete(old);
