@@ -7,8 +7,11 @@ import type { Deps } from '../deps.ts';
 const LOOK_MS = 5_000;
 /** More than a clock drifts meanwhile. */
 const STRAY_MS = 1_000;
-/** Timers may fire a millisecond early, which would be in the minute before. */
-const LATE_MS = 5;
+/**
+ * After the minute: a timer that fires early, or a clock that is corrected meanwhile, must not ring for the minute
+ * before, which would leave what is due to the next ring.
+ */
+const LATE_MS = 500;
 
 /** Calls `onRing` once now and at each whole minute, until the signal aborts. What it starts is its own to await. */
 export function ringEachMinute(
