@@ -1,10 +1,13 @@
 /** Draws charts and reports on a thread of its own; `drawing.ts` gives it the jobs. */
+import { setPriority } from 'node:os';
 import { answerJobs } from '../charts/drawing/answer-jobs.ts';
 import { registerFonts } from '../charts/fonts.ts';
 import { renderChart, renderConfig } from '../charts/render.ts';
 import type { ChartSize, ChartSpec, ConfigImage } from '../core/chart-spec.ts';
 import { renderReport } from './render.ts';
 import type { Paper } from './report.ts';
+
+const DRAWING_NICENESS = 10;
 
 /** `report`: as JSON. */
 export type DrawingJob =
@@ -23,5 +26,7 @@ async function draw(job: DrawingJob): Promise<Uint8Array> {
   }
 }
 
+// On Linux a thread has a priority of its own (man 2 setpriority): drawing gives way to the thread that answers.
+if (process.platform === 'linux') setPriority(DRAWING_NICENESS);
 registerFonts();
 answerJobs(draw);
