@@ -1,8 +1,7 @@
 /** `npm run demo`: the service over a simulated Bandcamp: history loaded by the real import, the feed running live, a few answers. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
 import { parseClock, realClock } from '../core/clock.ts';
 import { messageOf, UserError } from '../core/errors.ts';
-import { floorTo, HOUR, type Instant, MINUTE, parseInstant, SECOND, toIso, WEEK } from '../core/instant.ts';
+import { DAY, floorTo, HOUR, type Instant, MINUTE, parseInstant, SECOND, toIso, WEEK } from '../core/instant.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { newestRead } from '../db/coverage.ts';
 import { markSimulated } from '../db/data-version.ts';
@@ -84,16 +83,13 @@ const worldOf = ({ seed, salesADay, weeks, present }: Begun): World =>
 const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=400'];
 const script = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
-const AHEAD_BYTES = 8_000_000;
+/** Days whose pages are loaded before their sales, and lines that wait for the import: so that both processes stay busy. */
+const TOGETHER = 3 * DAY;
+const AHEAD_BYTES = 32_000_000;
 
-/** Has the real `cli import` load a file, or these lines as fast as it takes them. */
-async function load(
-  file: string,
-  lines: Iterable<string>,
-  env: Record<string, string>,
-  signal: AbortSignal,
-): Promise<void> {
-  const child = spawn(process.execPath, [...SMALL_HEAP, script('cli.ts'), 'import', file], {
+/** Has the real `cli import` load these lines as fast as it takes them. */
+async function load(lines: Iterable<string>, env: Record<string, string>, signal: AbortSignal): Promise<void> {
+  const child = spawn(process.execPath, [...SMALL_HEAP, script('cli.ts'), 'import', '-'], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'ignore', 'inherit'],
     signal,
@@ -113,24 +109,23 @@ async function load(
   if (code !== 0) throw new Error(`the import ended with ${code}`);
 }
 
-/** What the pages of all sold items say; writes the feed that sells them into a file, for it takes longer to make than to keep. */
-function* factLines(world: World, from: Instant, until: Instant, feedFile: string): Iterable<string> {
-  const feed = openSync(feedFile, 'w');
-  try {
-    const seen = new Set<string>();
-    for (let at = from; at < until; at += HOUR) {
+/** Pages of a few days' items, then the sales: these enter the sums of their genres as they come, which is cheaper than moving them afterwards. */
+function* historyLines(world: World, from: Instant, until: Instant): Iterable<string> {
+  const seen = new Set<string>();
+  for (let days = from; days < until; days += TOGETHER) {
+    const answers: string[] = [];
+    for (let at = days; at < Math.min(days + TOGETHER, until); at += HOUR) {
       const end = Math.min(at + HOUR, until);
-      const response = world.feedResponse(at / SECOND, end / SECOND, end / SECOND);
-      writeSync(feed, `${JSON.stringify(response)}\n`);
-      for (const { url } of response.events.flatMap(({ items }) => items)) {
+      const answer = world.feedResponse(at / SECOND, end / SECOND, end / SECOND);
+      answers.push(JSON.stringify(answer));
+      for (const { url } of answer.events.flatMap(({ items }) => items)) {
         if (seen.has(url)) continue;
         seen.add(url);
         const facts = world.facts(url, until);
         if (facts) yield JSON.stringify(facts);
       }
     }
-  } finally {
-    closeSync(feed);
+    yield* answers;
   }
 }
 
@@ -148,20 +143,13 @@ async function loadHistory(
   db: Sql,
   world: World,
   begun: Begun,
-  folder: string,
   env: Record<string, string>,
   signal: AbortSignal,
 ): Promise<void> {
   const present = parseInstant(begun.present);
-  const feed = join(folder, 'history.ndjson');
-  const from = present - begun.weeks * WEEK;
   await markSimulated(db);
-  // Pages first: sales then enter the sums of their genres as they come, which is cheaper than moving them there afterwards.
-  say('Loading what pages say …\n');
-  await load('-', factLines(world, from, present, feed), env, signal);
   say(`Loading ${begun.weeks} weeks of simulated sales …\n`);
-  await load(feed, [], env, signal);
-  await rm(feed);
+  await load(historyLines(world, present - begun.weeks * WEEK, present), env, signal);
 }
 
 async function showAnswers(db: Sql, until: Instant): Promise<void> {
@@ -211,7 +199,7 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
     `A simulated Bandcamp, ${begun.salesADay.toLocaleString('en')} sales a day: no artist and no sale in it is real.\n`,
   );
   const read = await newestRead(db);
-  if ((read ?? 0) < parseInstant(begun.present)) await loadHistory(db, world, begun, dataDir, env, stopping);
+  if ((read ?? 0) < parseInstant(begun.present)) await loadHistory(db, world, begun, env, stopping);
   await writeFile(file, `${JSON.stringify(begun, null, 2)}\n`);
 
   const present = Math.max((await newestRead(db)) ?? 0, parseInstant(begun.present));
