@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../core/errors.ts';
+import { spread } from './spread.ts';
 
 /** More than a load balancer's idle time-out (60 s): it must not reuse a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
@@ -18,7 +19,7 @@ export function listen(app: Hono, port: number): Promise<Listening> {
   let answering = 0;
   let closing = false;
   return new Promise((done, fail) => {
-    const server = serve({ fetch: app.fetch, port, hostname: '0.0.0.0' }, ({ port }) =>
+    const server = serve({ fetch: spread(app.fetch), port, hostname: '0.0.0.0' }, ({ port }) =>
       done({ port, close }),
     ) as Server;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
