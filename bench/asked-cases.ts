@@ -1,5 +1,5 @@
 /** What is asked in the bench: each question as it is by itself, then with what makes it heavier; names from the head to the tail. */
-import { DAY, toIso } from '../src/core/instant.ts';
+import { DAY, toIso } from '../src/core/time/instant.ts';
 import type { Sql } from '../src/db/connect.ts';
 import type { Plain } from './plain-questions.ts';
 import { YEAR_UNTIL } from './year-span.ts';

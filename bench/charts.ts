@@ -1,5 +1,5 @@
 /** How long each kind of chart takes to draw here, and what memory that needs: warm, in one process, one after the other. */
-import { renderChart } from '../src/charts/render.ts';
+import { renderChart } from '../src/charts/drawing/render.ts';
 import type { ChartSpec, ImageFormat } from '../src/core/chart-spec.ts';
 import {
   areas,

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DAY, parseInstant, SECOND } from '../src/core/instant.ts';
 import { formatCount } from '../src/core/numbers.ts';
+import { DAY, parseInstant, SECOND } from '../src/core/time/instant.ts';
 import { connect, type Sql } from '../src/db/connect.ts';
 import { openEmbedded } from '../src/db/embedded.ts';
-import { createWorld } from '../src/demo/world.ts';
 import { silentLog } from '../src/log.ts';
+import { createWorld } from '../src/simulation/world.ts';
 import { csvLines, type RawItem } from '../test/support/history.ts';
 import { startNode } from '../test/support/process.ts';
 

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readFeed } from '../src/bandcamp/feed.ts';
-import { DAY, HOUR, parseInstant, SECOND } from '../src/core/instant.ts';
 import { formatCount } from '../src/core/numbers.ts';
 import type { FeedSale } from '../src/core/sale.ts';
+import { DAY, HOUR, parseInstant, SECOND } from '../src/core/time/instant.ts';
 import { connect, type Sql } from '../src/db/connect.ts';
-import { type CopyType, copyRows } from '../src/db/copy.ts';
 import { openEmbedded } from '../src/db/embedded.ts';
-import { createWorld } from '../src/demo/world.ts';
+import { type CopyType, copyRows } from '../src/db/write/copy.ts';
 import { silentLog } from '../src/log.ts';
+import { createWorld } from '../src/simulation/world.ts';
 import { startNode } from '../test/support/process.ts';
 
 const FROM = parseInstant('2026-08-01');

@@ -1,5 +1,5 @@
 /** What is asked under load, the same of every checkout: largest charts, distinct reports and questions. */
-import { DAY, parseInstant, utcDay } from '../src/core/instant.ts';
+import { DAY, parseInstant, utcDay } from '../src/core/time/instant.ts';
 import type { History, KnownNames } from './load-data.ts';
 
 export interface Asked {

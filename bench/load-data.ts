@@ -3,16 +3,16 @@ import { execFile } from 'node:child_process';
 import { access, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseInstant, WEEK } from '../src/core/instant.ts';
+import { parseInstant, WEEK } from '../src/core/time/instant.ts';
 import { type EmbeddedServer, openEmbedded } from '../src/db/embedded.ts';
-import { createWorld, type World } from '../src/demo/world.ts';
 import { silentLog } from '../src/log.ts';
+import { createWorld, type World } from '../src/simulation/world.ts';
 import { startNode } from '../test/support/process.ts';
 
 const run = promisify(execFile);
 /** On a machine that has much else to do. */
 const LOADED_WITHIN_MS = 15 * 60_000;
-/** As src/demo/main.ts makes its world. */
+/** As src/demo.ts makes its world. */
 const SALES_PER_ARTIST = 24.6;
 
 /** What the demo's folder was begun with. */
@@ -66,7 +66,7 @@ export async function openHistory(folder: string, checkout: string): Promise<His
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known) return JSON.parse(known);
   process.stderr.write('Loading ten weeks of simulated sales …\n');
-  const demo = startNode(join(checkout, 'src/demo/main.ts'), [], { DATA_DIR: folder, PORT: '0' }, folder);
+  const demo = startNode(join(checkout, 'src/demo.ts'), [], { DATA_DIR: folder, PORT: '0' }, folder);
   await demo.waitFor(/^Try: /m, LOADED_WITHIN_MS);
   await demo.stop();
   const server = await openEmbedded(join(folder, 'demo'), silentLog);

@@ -1,7 +1,7 @@
 /** Slack, Discord and Bandcamp as one process of their own, which sends the commands, too. */
-import { parseClock } from '../src/core/clock.ts';
-import { SECOND } from '../src/core/instant.ts';
-import { startDemoServer } from '../src/demo/server.ts';
+import { parseClock } from '../src/core/time/clock.ts';
+import { SECOND } from '../src/core/time/instant.ts';
+import { startDemoServer } from '../src/simulation/server.ts';
 import { DiscordServer } from '../test/support/discord-server.ts';
 import { SIGNING_SECRET, sendJson } from '../test/support/slack-requests.ts';
 import { startSlack, TOKENS } from '../test/support/slack-server.ts';

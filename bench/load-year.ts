@@ -1,20 +1,20 @@
 /** Loads a year of simulated sales the quick way: by COPY with ids made here, then indexes, then the project's own roll-ups. */
 import { artistKey, isVariousArtists, withoutGuests } from '../src/core/artist.ts';
-import { simulatedClock } from '../src/core/clock.ts';
-import { DAY, MINUTE, parseInstant } from '../src/core/instant.ts';
 import { formatCount } from '../src/core/numbers.ts';
-import { classifyTag } from '../src/core/tag.ts';
+import { classifyTag } from '../src/core/tags/tag.ts';
+import { simulatedClock } from '../src/core/time/clock.ts';
+import { DAY, MINUTE, parseInstant } from '../src/core/time/instant.ts';
 import { connect, type Sql } from '../src/db/connect.ts';
-import { type CopyType, type CopyValue, copyRows, trustReferences } from '../src/db/copy.ts';
 import { bumpDataVersion, markSimulated } from '../src/db/data-version.ts';
-import { storedDays } from '../src/db/days.ts';
-import { prepareDatabase } from '../src/db/prepare.ts';
-import { rebuildDay } from '../src/db/rollups.ts';
-import { ensureSalePartitions, refreshStatistics } from '../src/db/sales.ts';
-import { judgeTagKinds } from '../src/db/tag-kinds.ts';
-import { createWorld } from '../src/demo/world.ts';
-import { recordCalls } from '../src/etl/calls.ts';
+import { storedDays } from '../src/db/read/days.ts';
+import { type CopyType, type CopyValue, copyRows, trustReferences } from '../src/db/write/copy.ts';
+import { rebuildDay } from '../src/db/write/rollups.ts';
+import { ensureSalePartitions, refreshStatistics } from '../src/db/write/sales.ts';
+import { judgeTagKinds } from '../src/db/write/tag-kinds.ts';
+import { prepareDatabase } from '../src/jobs/prepare-database.ts';
+import { recordCalls } from '../src/jobs/record-trend-calls.ts';
 import { silentLog } from '../src/log.ts';
+import { createWorld } from '../src/simulation/world.ts';
 import { type DaySale, judgeCounted, readSale } from './year-sales.ts';
 import { YEAR_FROM, YEAR_UNTIL } from './year-span.ts';
 

@@ -1,5 +1,5 @@
 /** A report's content as one plain HTML page with its charts as SVG: what a browser is given to print, to compare with. */
-import { renderChart } from '../src/charts/render.ts';
+import { renderChart } from '../src/charts/drawing/render.ts';
 import type { Answer } from '../src/core/answer.ts';
 import { formatCell } from '../src/present/format.ts';
 import type { Report } from '../src/report/report.ts';

@@ -5,11 +5,11 @@ import { access, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { realClock } from '../src/core/clock.ts';
+import { realClock } from '../src/core/time/clock.ts';
 import { connect, type Sql } from '../src/db/connect.ts';
 import { type EmbeddedServer, openEmbedded } from '../src/db/embedded.ts';
-import { prepareDatabase } from '../src/db/prepare.ts';
-import { keepAnswers } from '../src/etl/keep-answers.ts';
+import { keepAnswers } from '../src/jobs/precompute-answers.ts';
+import { prepareDatabase } from '../src/jobs/prepare-database.ts';
 import { silentLog } from '../src/log.ts';
 import { exportParquet } from './duck.ts';
 

@@ -1,9 +1,9 @@
 /** A simulated item as the row that the import makes of it, without the checks that the feed of strangers needs. */
 import { normalisePage } from '../src/bandcamp/address.ts';
-import { codeOf } from '../src/core/country.ts';
-import { type Instant, instantFromSeconds, MINUTE } from '../src/core/instant.ts';
 import { toMinor } from '../src/core/money.ts';
-import type { RawEvent, RawItem } from '../src/demo/world.ts';
+import { codeOf } from '../src/core/places/country.ts';
+import { type Instant, instantFromSeconds, MINUTE } from '../src/core/time/instant.ts';
+import type { RawEvent, RawItem } from '../src/simulation/world.ts';
 import { BURST_MINUTES, COUNTED_A_DAY } from '../src/stats/trend.ts';
 
 interface ReadSale {
@@ -59,7 +59,7 @@ export interface DaySale extends Omit<ReadSale, 'artist'> {
   various: boolean;
 }
 
-/** The sales of one UTC day by instant and item, each once, and which of them count (as src/db/counted.ts has it). */
+/** The sales of one UTC day by instant and item, each once, and which of them count (as src/db/write/counted-sales.ts has it). */
 export function judgeCounted(sales: readonly DaySale[]): (DaySale & { counted: boolean })[] {
   const sorted = sales.toSorted((a, b) => a.at - b.at || a.item - b.item);
   const last = new Map<string, Instant>();

@@ -1,5 +1,5 @@
 /** When the simulated year is. */
-import { DAY, HOUR, MINUTE, parseInstant } from '../src/core/instant.ts';
+import { DAY, HOUR, MINUTE, parseInstant } from '../src/core/time/instant.ts';
 
 export const YEAR_FROM = parseInstant('2025-10-05');
 /** No whole day and no whole hour, as a service finds it at any minute. */

@@ -1,13 +1,14 @@
 /** What every bot does alike: free text or options → a question → its Answer, chart and address, or an error text. */
+import type { Ambient } from '../src/ambient.ts';
 import { chartUrl } from '../src/charts/quickchart.ts';
+import type { ChartRenderers } from '../src/charts/renderers.ts';
 import type { Answer } from '../src/core/answer.ts';
 import type { ChartSpec } from '../src/core/chart-spec.ts';
 import { NotNow, UserError } from '../src/core/errors.ts';
 import type { Turns } from '../src/core/turns.ts';
-import type { Deps } from '../src/deps.ts';
-import { type AskDeps, ask } from '../src/questions/ask.ts';
-import { type ParsedQuestion, parseQuestion } from '../src/questions/definition.ts';
-import { parseText } from '../src/questions/free-text.ts';
+import { type AskDeps, ask } from '../src/questions/lib/ask.ts';
+import { type ParsedQuestion, parseQuestion } from '../src/questions/lib/definition.ts';
+import { parseText } from '../src/questions/lib/free-text.ts';
 import { questions } from '../src/questions/registry.ts';
 
 export interface AnswerReply {
@@ -29,7 +30,8 @@ export interface ErrorReply {
 
 export type Reply = AnswerReply | ErrorReply;
 
-type ReplyDeps = Pick<Deps, 'config' | 'log' | 'renderChart'> &
+type ReplyDeps = Pick<Ambient, 'config' | 'log'> &
+  Pick<ChartRenderers, 'renderChart'> &
   AskDeps & {
     /** Limits how many replies are made at once: a rush must not delay the acknowledgement of the next command. */
     turns?: Turns;
@@ -51,7 +53,7 @@ const LONGEST_URL = 2048;
 
 /** The chart's own address; where that would be too long for a chat, the question's, as of the same instant. */
 function publicChartUrl(
-  config: Deps['config'],
+  config: Ambient['config'],
   { question, params, asOf }: Answer,
   chart: ChartSpec,
 ): string | undefined {

@@ -1,10 +1,13 @@
 /** What every bot does alike with subscriptions: words → a command → what changed, in words. */
-import { formatDate } from '../src/core/dates.ts';
+
+import type { Ambient } from '../src/ambient.ts';
 import { digests } from '../src/core/digest.ts';
 import { UserError } from '../src/core/errors.ts';
-import type { Instant } from '../src/core/instant.ts';
-import { parseLocalTime, parseZone } from '../src/core/local-time.ts';
-import { addDays, localDay } from '../src/core/zone.ts';
+import { formatDate } from '../src/core/time/dates.ts';
+import type { Instant } from '../src/core/time/instant.ts';
+import { parseLocalTime, parseZone } from '../src/core/time/local-time.ts';
+import { addDays, localDay } from '../src/core/time/zone.ts';
+import type { HasDb } from '../src/db/connect.ts';
 import {
   lastPeriod,
   listSubscriptions,
@@ -13,8 +16,7 @@ import {
   type Subscription,
   type Target,
 } from '../src/db/subscriptions.ts';
-import type { Deps } from '../src/deps.ts';
-import { nextDue } from '../src/digests/plan.ts';
+import { nextDue } from '../src/digests/rhythms.ts';
 
 export type SubscriptionCommand =
   | { kind: 'subscribe'; digest: string; localTime: string; zone: string }
@@ -81,7 +83,7 @@ export interface SubscriptionReply {
  * @param verb how one subscribes there: `/bandcamp subscribe`
  */
 export async function manageSubscriptions(
-  deps: Pick<Deps, 'db' | 'clock' | 'log'>,
+  deps: HasDb & Pick<Ambient, 'clock' | 'log'>,
   target: Target,
   owner: string,
   command: SubscriptionCommand,
@@ -96,7 +98,7 @@ export async function manageSubscriptions(
 }
 
 async function manage(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock }: HasDb & Pick<Ambient, 'clock'>,
   target: Target,
   owner: string,
   command: SubscriptionCommand,
@@ -133,7 +135,7 @@ const describe = ({ digest, localTime, zone }: Subscription): string =>
   `the ${digest} digest, every day at ${localTime} ${zone}`;
 
 /** `The next one comes tomorrow, 8 Oct 2026 at 09:00 Europe/Berlin.` */
-async function nextText({ db }: Pick<Deps, 'db'>, subscription: Subscription, now: Instant): Promise<string> {
+async function nextText({ db }: HasDb, subscription: Subscription, now: Instant): Promise<string> {
   const { localTime, zone } = subscription;
   const { dueAt } = nextDue(subscription, now, await lastPeriod(db, subscription.id));
   const today = localDay(now, zone);

@@ -4,32 +4,32 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from './config.ts';
 import type { Answer } from './core/answer.ts';
 import { messageOf, UserError } from './core/errors.ts';
-import { toIso } from './core/instant.ts';
 import { countOf, formatCount } from './core/numbers.ts';
-import { judgeTagKinds } from './db/tag-kinds.ts';
+import { toIso } from './core/time/instant.ts';
+import { judgeTagKinds } from './db/write/tag-kinds.ts';
 import { type DatabaseUse, type Deps, openDeps, type Renderers } from './deps.ts';
 import { deliverDue } from './digests/deliver.ts';
-import { previewDue, recordDue } from './digests/ring.ts';
+import { previewDue, recordDue } from './digests/record-due.ts';
 import { enrich } from './etl/enrich.ts';
 import { type Imported, importSources } from './etl/import.ts';
 import { type ImportSource, openSource } from './etl/import-source.ts';
 import { ingest } from './etl/ingest.ts';
-import { rebuild } from './etl/rebuild.ts';
 import { type RetriedRejects, retryRejects } from './etl/rejects.ts';
-import { verify } from './etl/verify.ts';
+import { rebuild } from './jobs/rebuild.ts';
+import { verify } from './jobs/verify.ts';
 import { renderCsv } from './present/csv.ts';
 import { renderJson } from './present/json.ts';
 import { progressBar } from './present/progress.ts';
 import { renderText } from './present/text.ts';
-import { ask } from './questions/ask.ts';
-import { parseWords, usage } from './questions/free-text.ts';
+import { ask } from './questions/lib/ask.ts';
+import { parseWords, usage } from './questions/lib/free-text.ts';
 import { questions } from './questions/registry.ts';
 import { type ReportOptions, reportCommand } from './report/command.ts';
 
 /** Loaded by those commands that draw or chat: half of the others' time and memory would go into them. */
 const renderers: Renderers = {
-  renderChart: async (...args) => (await import('./charts/render.ts')).renderChart(...args),
-  renderConfig: async (...args) => (await import('./charts/render.ts')).renderConfig(...args),
+  renderChart: async (...args) => (await import('./charts/drawing/render.ts')).renderChart(...args),
+  renderConfig: async (...args) => (await import('./charts/drawing/render.ts')).renderConfig(...args),
   renderReport: async (...args) => (await import('./report/render.ts')).renderReport(...args),
 };
 
@@ -169,7 +169,7 @@ const commands: Record<string, Command> = {
     options: ['sales-a-day', 'seeds', 'database', 'png'],
     use: ({ database }) => (database ? 'read' : 'none'),
     async run(deps, _words, { 'sales-a-day': salesADay = '8000', seeds = '101-102', database, png }) {
-      const { backtestDatabase, backtestSeeds } = await import('./demo/backtest-text.ts');
+      const { backtestDatabase, backtestSeeds } = await import('./backtest/command.ts');
       const say = (text: string) => void process.stderr.write(text);
       const { text, chart } = database
         ? await backtestDatabase(deps)

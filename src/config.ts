@@ -1,7 +1,7 @@
 /** The settings, all optional: the only reader of the environment. `.env.example` documents each. */
 import { z } from 'zod';
-import { parseClock } from './core/clock.ts';
 import { UserError } from './core/errors.ts';
+import { parseClock } from './core/time/clock.ts';
 import { LEVELS } from './log.ts';
 
 const ROLES = ['web', 'etl', 'bots', 'deliver'] as const;

@@ -1,41 +1,26 @@
-/** What is built once by an entry and handed down; functions take the part they use, as `Pick<Deps, 'db' | 'clock'>`. */
-import { createHttp, type Http } from './bandcamp/client.ts';
+/** Builds what an entry hands down, and disposes of it; functions take the part they use, as `HasDb & Pick<Ambient, 'clock'>`. */
+import type { Ambient } from './ambient.ts';
+import { createHttp, type HasHttp } from './bandcamp/client.ts';
 import { fetchChart } from './charts/quickchart.ts';
+import type { ChartRenderers } from './charts/renderers.ts';
 import type { Config } from './config.ts';
-import type { ChartSize, ChartSpec, ConfigImage } from './core/chart-spec.ts';
-import { type Clock, createSyncedClock, parseClock } from './core/clock.ts';
-import { MINUTE, SECOND } from './core/instant.ts';
+import { createSyncedClock, parseClock } from './core/time/clock.ts';
+import { MINUTE, SECOND } from './core/time/instant.ts';
 import { CODE_VERSION } from './db/code-version.ts';
-import type { Sql } from './db/connect.ts';
+import type { HasDb } from './db/connect.ts';
 import { DatabaseSilent } from './db/lost.ts';
 import { createPools, type Pools } from './db/pools.ts';
-import { prepareDatabase } from './db/prepare.ts';
 import { type Beat, type Pulse, startPulse } from './db/pulse.ts';
 import { schemaReady } from './db/schema-ready.ts';
+import { prepareDatabase } from './jobs/prepare-database.ts';
 import { createLog, type Log } from './log.ts';
-import { type Answers, createAnswers } from './questions/answers.ts';
-import type { Paper, Report } from './report/report.ts';
+import { createAnswers, type HasAnswers } from './questions/lib/answer-cache.ts';
+import type { HasReportRenderer } from './report/report.ts';
 
-export interface Deps {
-  config: Config;
-  db: Sql;
-  clock: Clock;
-  /** Uniform in [0, 1), for jitter. */
-  random: () => number;
-  http: Http;
-  log: Log;
-  /** What was answered lately. */
-  answers: Answers;
-  /** Draws a ChartSpec in this process, or fetches it from `QUICKCHART_URL`. */
-  renderChart: (spec: ChartSpec, size?: ChartSize) => Promise<Uint8Array>;
-  /** Draws a JSON Chart.js configuration (QuickChart's `c`). @throws UserError for what is no JSON chart. */
-  renderConfig: (config: unknown, size?: ConfigImage) => Promise<Uint8Array>;
-  /** Makes the PDF of a report. */
-  renderReport: (report: Report, options?: { paper?: Paper }) => Promise<Uint8Array>;
-}
+export interface Deps extends Ambient, HasDb, HasHttp, HasAnswers, Renderers {}
 
 /** The native renderers, which only the entries that run on Node bring. */
-export type Renderers = Pick<Deps, 'renderChart' | 'renderConfig' | 'renderReport'>;
+export type Renderers = ChartRenderers & HasReportRenderer;
 
 /** The renderers, but charts of ours by `QUICKCHART_URL` where it is set. */
 export const chartsOf = ({ quickchartUrl }: Pick<Config, 'quickchartUrl'>, renderers: Renderers): Renderers => ({

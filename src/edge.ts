@@ -1,11 +1,11 @@
 /** The read-only Worker: dashboard and API on Cloudflare, answered from the service's database through Hyperdrive. */
 import { Hono } from 'hono';
 import { readConfig } from './config.ts';
-import { realClock } from './core/clock.ts';
 import { UserError } from './core/errors.ts';
+import { realClock } from './core/time/clock.ts';
 import { connect } from './db/connect.ts';
 import { createLog } from './log.ts';
-import { createAnswers } from './questions/answers.ts';
+import { createAnswers } from './questions/lib/answer-cache.ts';
 import { createApp } from './web/app.ts';
 
 /** The settings that make sense here (`vars` of wrangler.toml) and the binding; a Worker has no other environment. */

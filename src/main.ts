@@ -8,17 +8,17 @@ import { messageOf, UserError } from './core/errors.ts';
 import { createTurns } from './core/turns.ts';
 import type { Pools } from './db/pools.ts';
 import { chartsOf, type Deps, openDeps } from './deps.ts';
-import { ringEachMinute } from './digests/schedule.ts';
 import { createWorker } from './digests/worker.ts';
-import { recordCalls } from './etl/calls.ts';
 import { enrichOnRing } from './etl/enrich.ts';
 import { createFeedAlarm, ingestOnRing } from './etl/ingest.ts';
-import { keepAnswersOnRing } from './etl/keep-answers.ts';
-import { keepReportOnRing } from './etl/keep-report.ts';
-import { mergeOnRing } from './etl/merge.ts';
-import { keepRecent } from './etl/retention.ts';
+import { mergeOnRing } from './jobs/compact-sale-lists.ts';
+import { ringEachMinute } from './jobs/minute-tick.ts';
+import { keepAnswersOnRing } from './jobs/precompute-answers.ts';
+import { keepReportOnRing } from './jobs/precompute-report.ts';
+import { recordCalls } from './jobs/record-trend-calls.ts';
+import { keepRecent } from './jobs/retention.ts';
 import { createRunner, type Job, type Runner } from './jobs/runner.ts';
-import { type Counting, createCounting } from './questions/counting.ts';
+import { type Counting, createCounting } from './questions/lib/counting.ts';
 import { COMPOSED, createDrawing, type Drawing, HASTY, PATIENT } from './report/drawing.ts';
 import { createApp } from './web/app.ts';
 import { createLimits } from './web/limits.ts';
@@ -33,7 +33,7 @@ const LINGER_MS = 4_000;
 const DRAIN_MS = 10_000;
 
 const MINUTE_MS = 60_000;
-/** The longest statement of a question, for a report; see src/report/asker.ts. */
+/** The longest statement of a question, for a report; see src/report/question-batch.ts. */
 const QUESTION_MS = 10_000;
 const WEB = { name: 'web', max: 12, longestMs: QUESTION_MS };
 const BOTS = { name: 'bots', max: 6, longestMs: QUESTION_MS };

@@ -1,35 +1,53 @@
-/** Imports go downward only, as the table says; the Worker's entry reaches nothing of Node's. */
+/** Imports go along listed arrows and make no circle; the Worker's entry reaches nothing of Node's. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** Layers from the top; a file may import from its own layer's group and from any group below. */
-const LAYERS: string[][] = [
-  ['src/main.ts', 'src/cli.ts', 'src/edge.ts', 'src/demo/main.ts'],
-  ['src/deps.ts'],
-  ['bots/channels.ts'],
-  ['bots/slack', 'bots/discord'],
-  ['bots/replies.ts', 'bots/subscriptions.ts'],
-  ['src/web'],
-  ['src/digests', 'src/etl', 'src/jobs', 'src/demo'],
-  ['src/report'],
-  ['src/charts'],
-  ['src/present'],
-  ['src/questions'],
-  ['src/db', 'src/bandcamp'],
-  ['src/stats'],
-  ['src/config.ts', 'src/log.ts'],
-  ['src/core'],
-];
+const BOT = [...['bots', 'src/ambient.ts', 'src/charts', 'src/core', 'src/db'], ...['src/digests', 'src/present', 'src/questions']];
 
-/** Neighbours in one layer that do not see each other. */
-const STRANGERS: [string, string][] = [
-  ['bots/slack', 'bots/discord'],
-  ['src/db', 'src/bandcamp'],
-  ['src/etl', 'src/digests'],
-];
+/** What imports what: each room names the only rooms it may import from. A file's room is the longest name that fits. */
+const ARROWS: Record<string, string[]> = {
+  'src/core': [],
+  'src/log.ts': [],
+  'src/config.ts': ['src/core', 'src/log.ts'],
+  'src/ambient.ts': ['src/config.ts', 'src/core', 'src/log.ts'],
+  'src/stats': ['src/core'],
+  'src/present': ['src/core'],
+  'src/charts': ['src/config.ts', 'src/core'],
+  'src/charts/drawing': ['src/charts', 'src/core'],
+  'src/bandcamp': ['src/ambient.ts', 'src/config.ts', 'src/core'],
+  'src/db': ['src/ambient.ts', 'src/core', 'src/log.ts'],
+  'src/db/read': ['src/core', 'src/db', 'src/stats'],
+  'src/db/write': ['src/ambient.ts', 'src/core', 'src/db', 'src/stats'],
+  'src/simulation': ['src/core'],
+  'src/backtest': ['src/core', 'src/db', 'src/db/read', 'src/present', 'src/simulation', 'src/stats'],
+  'src/etl': ['src/ambient.ts', 'src/bandcamp', 'src/core', 'src/db', 'src/db/write'],
+  'src/questions': ['src/ambient.ts', 'src/core', 'src/db', 'src/db/read', 'src/stats'],
+  'src/report': [
+    ...['src/ambient.ts', 'src/charts', 'src/charts/drawing', 'src/core'],
+    ...['src/db', 'src/db/read', 'src/present', 'src/questions'],
+  ],
+  'src/jobs': [
+    ...['src/ambient.ts', 'src/core', 'src/db', 'src/db/read', 'src/db/write'],
+    ...['src/log.ts', 'src/questions', 'src/report'],
+  ],
+  'src/digests': ['src/ambient.ts', 'src/charts', 'src/core', 'src/db', 'src/jobs', 'src/questions', 'src/report'],
+  'src/web': [
+    ...['src/ambient.ts', 'src/charts', 'src/config.ts', 'src/core', 'src/db', 'src/db/read'],
+    ...['src/jobs', 'src/present', 'src/questions', 'src/report'],
+  ],
+  bots: ['src/ambient.ts', 'src/charts', 'src/core', 'src/db', 'src/digests', 'src/questions'],
+  'bots/slack': BOT,
+  'bots/discord': [...BOT, 'src/config.ts'],
+  'bots/channels.ts': ['bots/discord', 'bots/slack', 'src/ambient.ts', 'src/digests'],
+};
+
+/** Entries put everything together, and nothing imports them. */
+const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/edge.ts', 'src/demo.ts'];
+/** Builds what entries hand down. */
+const ROOTS = [...ENTRIES, 'src/deps.ts'];
 
 /** What the Worker must not load: native modules, sockets of Node, and the libraries that need them. */
 const NOT_ON_THE_EDGE =
@@ -65,37 +83,43 @@ function importsOf(file: string): Import[] {
 }
 
 const imports = files.flatMap(importsOf);
-const placeOf = (path: string): string | undefined =>
-  LAYERS.flat().find(place => path === place || path.startsWith(`${place}/`));
-const depthOf = (path: string): number => LAYERS.findIndex(layer => layer.includes(placeOf(path) ?? ''));
+const isOurs = (path: string): boolean => /^(src|bots)\//.test(path);
+const fits = (path: string) => (room: string) => path === room || path.startsWith(`${room}/`);
+const roomOf = (path: string): string | undefined =>
+  [...Object.keys(ARROWS), ...ROOTS].filter(fits(path)).sort((a, b) => b.length - a.length)[0];
 
 describe('imports', () => {
-  test('every file has its place in the table', () => {
-    expect(files.filter(file => placeOf(file) === undefined)).toEqual([]);
+  test('every file has its room', () => {
+    expect(files.filter(file => roomOf(file) === undefined)).toEqual([]);
   });
 
-  test('go downward only', () => {
-    const upward = imports.filter(
-      ({ from, to, typeOnly }) =>
-        /^(src|bots)\//.test(to) &&
-        depthOf(to) < depthOf(from) &&
-        // `Deps` names what the layers below are given; as a type it binds nothing.
-        !(typeOnly && to === 'src/deps.ts'),
-    );
-    expect(upward).toEqual([]);
+  test('go along the listed arrows only, types too', () => {
+    const strays = imports.filter(({ from, to }) => {
+      const [room, target] = [roomOf(from) ?? '', roomOf(to) ?? ''];
+      if (!isOurs(to) || room === target) return false;
+      if (ROOTS.includes(room)) return ENTRIES.includes(target) || target === '';
+      return !ARROWS[room]?.includes(target);
+    });
+    expect(strays.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
-  test('do not join neighbours that are strangers', () => {
-    const joined = imports.filter(({ from, to }) =>
-      STRANGERS.some(pair => pair.some((a, at) => placeOf(from) === a && placeOf(to) === pair[1 - at])),
-    );
-    expect(joined).toEqual([]);
+  test('use every arrow that is listed', () => {
+    const used = new Set(imports.map(({ from, to }) => `${roomOf(from)} → ${roomOf(to)}`));
+    const listed = Object.entries(ARROWS).flatMap(([from, all]) => all.map(to => `${from} → ${to}`));
+    expect(listed.filter(arrow => !used.has(arrow))).toEqual([]);
   });
 
-  test('nothing in src but the entries imports bots', () => {
-    expect(
-      imports.filter(({ from, to }) => from.startsWith('src/') && to.startsWith('bots/') && depthOf(from) > 0),
-    ).toEqual([]);
+  test('make no circle, types too', () => {
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, path: string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (done.has(file) || path.includes(file)) return;
+      for (const { to } of imports.filter(({ from, to }) => from === file && isOurs(to))) visit(to, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
   });
 
   test('one file each holds a library that is to be replaceable', () => {
@@ -107,7 +131,7 @@ describe('imports', () => {
   });
 
   test('name the file with its ending', () => {
-    expect(imports.filter(({ to }) => /^(src|bots)\//.test(to) && !to.endsWith('.ts'))).toEqual([]);
+    expect(imports.filter(({ to }) => isOurs(to) && !to.endsWith('.ts'))).toEqual([]);
   });
 
   test('of src/edge.ts reach nothing that a Worker lacks', () => {
@@ -118,11 +142,7 @@ describe('imports', () => {
       return imports
         .filter(({ from, typeOnly }) => from === file && !typeOnly)
         .flatMap(({ to }) =>
-          NOT_ON_THE_EDGE.test(to)
-            ? [[...path, file, to].join(' → ')]
-            : /^(src|bots)\//.test(to)
-              ? visit(to, [...path, file])
-              : [],
+          NOT_ON_THE_EDGE.test(to) ? [[...path, file, to].join(' → ')] : isOurs(to) ? visit(to, [...path, file]) : [],
         );
     };
     expect(visit('src/edge.ts', [])).toEqual([]);
@@ -134,7 +154,7 @@ test('only src/config.ts reads the environment', () => {
     file => /process\.env\b/.test(readFileSync(join(ROOT, file), 'utf8')) && file !== 'src/config.ts',
   );
   // The embedded server's programs are started with a PATH and nothing else; what the demo starts inherits the environment.
-  expect(readers.filter(file => file !== 'src/demo/main.ts')).toEqual(['src/db/embedded.ts']);
+  expect(readers.filter(file => file !== 'src/demo.ts')).toEqual(['src/db/embedded.ts']);
 });
 
 test('no query decides by the clock of the database', () => {

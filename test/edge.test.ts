@@ -1,7 +1,7 @@
 /** The Worker in workerd answers with the service's own text from the same database, and can do no more than read. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { simulatedClock } from '../src/core/clock.ts';
+import { simulatedClock } from '../src/core/time/clock.ts';
 import { connect } from '../src/db/connect.ts';
 import edge from '../src/edge.ts';
 import { silentLog } from '../src/log.ts';

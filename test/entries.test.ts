@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toIso } from '../src/core/instant.ts';
+import { toIso } from '../src/core/time/instant.ts';
 import { testDatabase } from './support/database.ts';
 import { ROOT, startNode } from './support/process.ts';
 import { seedWorld, WORLD_END } from './support/world.ts';

@@ -1,9 +1,9 @@
 /** One answer, many faces: the command line, the API, the page, Slack and Discord show the same numbers. */
 import { beforeAll, expect, test } from 'vitest';
-import { renderChart, renderConfig } from '../src/charts/render.ts';
+import { renderChart, renderConfig } from '../src/charts/drawing/render.ts';
 import { readConfig } from '../src/config.ts';
 import type { Answer } from '../src/core/answer.ts';
-import { simulatedClock } from '../src/core/clock.ts';
+import { simulatedClock } from '../src/core/time/clock.ts';
 import { silentLog } from '../src/log.ts';
 import { formatCell } from '../src/present/format.ts';
 import { createApp } from '../src/web/app.ts';

@@ -1,14 +1,17 @@
 /** The Discord bot as a part of the service: what is on, its routes, its start and its end. */
+
 import type { Hono } from 'hono';
+import type { Ambient } from '../../src/ambient.ts';
+import type { ChartRenderers } from '../../src/charts/renderers.ts';
 import { UserError } from '../../src/core/errors.ts';
+import type { HasDb } from '../../src/db/connect.ts';
 import { keepLeading } from '../../src/db/lock.ts';
-import type { Deps } from '../../src/deps.ts';
-import type { ParsedQuestion, Question } from '../../src/questions/definition.ts';
+import type { ParsedQuestion, Question } from '../../src/questions/lib/definition.ts';
 import { questions as registry } from '../../src/questions/registry.ts';
 import { type Reply, replyToOptions } from '../replies.ts';
 import { manageSubscriptions } from '../subscriptions.ts';
 
-type DiscordDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart'>;
+type DiscordDeps = HasDb & Pick<Ambient, 'config' | 'clock' | 'log'> & Pick<ChartRenderers, 'renderChart'>;
 
 export interface Discord {
   /** On or off and why, for the start line. */
@@ -80,7 +83,7 @@ export async function createDiscord(
  * @throws UserError that names the missing setting or says what Discord refused
  */
 export async function registerCommands(
-  { config }: Pick<Deps, 'config'>,
+  { config }: Pick<Ambient, 'config'>,
   questions: readonly Question[] = registry,
 ): Promise<number> {
   const { discordToken, discordApplicationId } = config;

@@ -1,4 +1,5 @@
 /** Discord as a channel of deliveries: one message with the PDF, known again by its nonce and its file's name. */
+
 import {
   type APIMessage,
   DiscordAPIError,
@@ -9,7 +10,7 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
-import type { Deps } from '../../src/deps.ts';
+import type { Ambient } from '../../src/ambient.ts';
 import { type Channel, ChannelError, type Content, type Parcel } from '../../src/digests/channel.ts';
 import { renderDigest } from './render.ts';
 import { restOptions } from './rest.ts';
@@ -34,7 +35,7 @@ const PERMANENT = new Set<number | string>([
 ]);
 
 /** @param token the bot's */
-export function createDiscordChannel({ config }: Pick<Deps, 'config'>, token: string): Channel {
+export function createDiscordChannel({ config }: Pick<Ambient, 'config'>, token: string): Channel {
   const rest = new REST({
     ...restOptions(config),
     // The ledger tries again, and by its own time.

@@ -12,8 +12,8 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { digests } from '../../src/core/digest.ts';
-import { suggestZones } from '../../src/core/local-time.ts';
-import type { Parameter, Question } from '../../src/questions/definition.ts';
+import { suggestZones } from '../../src/core/time/local-time.ts';
+import type { Parameter, Question } from '../../src/questions/lib/definition.ts';
 import { clip, escapeText } from './markdown.ts';
 
 // https://discord.com/developers/docs/interactions/application-commands#application-command-object (2026).

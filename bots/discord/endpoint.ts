@@ -1,9 +1,10 @@
 /** `POST /discord/interactions`: the interactions that Discord sends by HTTP, once their signature is right. */
+
 import { type APIInteraction, InteractionResponseType, InteractionType } from 'discord.js';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { MINUTE, SECOND } from '../../src/core/instant.ts';
-import type { Deps } from '../../src/deps.ts';
+import type { Ambient } from '../../src/ambient.ts';
+import { MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import type { InteractionHandler } from './handler.ts';
 
 export const INTERACTIONS_PATH = '/discord/interactions';
@@ -18,7 +19,7 @@ const REPLAY_WINDOW = 5 * MINUTE;
  * @param publicKey 64 hexadecimal digits
  */
 export function interactionsEndpoint(
-  { clock, log }: Pick<Deps, 'clock' | 'log'>,
+  { clock, log }: Pick<Ambient, 'clock' | 'log'>,
   publicKey: string,
   handler: Pick<InteractionHandler, 'accept'>,
 ): Hono {

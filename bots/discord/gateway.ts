@@ -1,4 +1,5 @@
 /** Interactions over Discord's gateway: a connection that discord.js keeps alive, resumes and renews. */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type APIInteraction,
@@ -11,7 +12,7 @@ import {
   type GatewayDispatchPayload,
   Status,
 } from 'discord.js';
-import type { Deps } from '../../src/deps.ts';
+import type { Ambient } from '../../src/ambient.ts';
 import { facts } from './api.ts';
 import { restOptions } from './rest.ts';
 
@@ -28,7 +29,7 @@ const SILENCE_MS = 180_000;
  * @throws when Discord cannot be reached at the start, or has been silent for `silenceMs`
  */
 export async function runGateway(
-  { config, log }: Pick<Deps, 'config' | 'log'>,
+  { config, log }: Pick<Ambient, 'config' | 'log'>,
   accept: (interaction: APIInteraction) => unknown,
   signal: AbortSignal,
   silenceMs = SILENCE_MS,

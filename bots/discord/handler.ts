@@ -1,8 +1,9 @@
 /** Carries out what is decided for an interaction: acknowledges at once, answers in the background. */
+
 import { type APIInteraction, InteractionType } from 'discord.js';
+import type { Ambient } from '../../src/ambient.ts';
 import type { Target } from '../../src/db/subscriptions.ts';
-import type { Deps } from '../../src/deps.ts';
-import type { ParsedQuestion, Question } from '../../src/questions/definition.ts';
+import type { ParsedQuestion, Question } from '../../src/questions/lib/definition.ts';
 import type { Reply } from '../replies.ts';
 import type { SubscriptionCommand, SubscriptionReply } from '../subscriptions.ts';
 import { type DiscordApi, facts } from './api.ts';
@@ -19,7 +20,7 @@ export interface InteractionHandler {
 }
 
 interface HandlerOptions {
-  log: Deps['log'];
+  log: Ambient['log'];
   api: DiscordApi;
   questions: readonly Question[];
   /** Answers a parsed question; never throws. */

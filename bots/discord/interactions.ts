@@ -9,8 +9,8 @@ import {
   MessageFlags,
 } from 'discord.js';
 import { UserError } from '../../src/core/errors.ts';
-import { type ParsedQuestion, parseQuestion, type Question } from '../../src/questions/definition.ts';
-import { parseText } from '../../src/questions/free-text.ts';
+import { type ParsedQuestion, parseQuestion, type Question } from '../../src/questions/lib/definition.ts';
+import { parseText } from '../../src/questions/lib/free-text.ts';
 import type { SubscriptionCommand } from '../subscriptions.ts';
 import { HELP_COMMAND, helpText, readCommand, suggestions, TEXT_COMMAND, TEXT_OPTION } from './commands.ts';
 import { decodeCustomId } from './custom-id.ts';

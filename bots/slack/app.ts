@@ -1,8 +1,9 @@
 /** The Slack app: Bolt over HTTP or Socket Mode, whichever is configured, with a clean end. */
+
 import { type AnyMiddlewareArgs, App, type Authorize, type Middleware, type Receiver } from '@slack/bolt';
 import type { Hono } from 'hono';
-import { type Instant, MINUTE } from '../../src/core/instant.ts';
-import type { Deps } from '../../src/deps.ts';
+import type { Ambient } from '../../src/ambient.ts';
+import { type Instant, MINUTE } from '../../src/core/time/instant.ts';
 import { addCommands, type CommandDeps, type Replies } from './commands.ts';
 import { quietLogger } from './logger.ts';
 import { createHttpReceiver } from './receiver.ts';
@@ -29,7 +30,7 @@ const RETRIES = { retries: 4, factor: 2, minTimeout: 500, maxTimeout: 4000, rand
 const TIMEOUT_MS = 20_000;
 
 /** Remembers what was handled within the last real hour: a request that Slack repeats is acknowledged and ignored. */
-export function onceOnly(clock: Deps['clock']): Middleware<AnyMiddlewareArgs> {
+export function onceOnly(clock: Ambient['clock']): Middleware<AnyMiddlewareArgs> {
   const seen = new Map<string, Instant>();
   return async args => {
     const { event_id, trigger_id } = args.body as { event_id?: string; trigger_id?: string };

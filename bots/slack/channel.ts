@@ -1,4 +1,5 @@
 /** Slack as a channel of deliveries: a message that carries its delivery's id, and the PDF in its thread. */
+
 import {
   type ConversationsHistoryResponse,
   type FilesCompleteUploadExternalResponse,
@@ -7,9 +8,9 @@ import {
   WebAPIRateLimitedError,
   WebClient,
 } from '@slack/web-api';
-import { SECOND } from '../../src/core/instant.ts';
+import type { Ambient } from '../../src/ambient.ts';
+import { SECOND } from '../../src/core/time/instant.ts';
 import type { Part } from '../../src/db/deliveries.ts';
-import type { Deps } from '../../src/deps.ts';
 import { type Channel, ChannelError, type Content, type Parcel } from '../../src/digests/channel.ts';
 import { quietLogger } from './logger.ts';
 import { PICTURE_WAITS } from './post.ts';
@@ -35,7 +36,7 @@ const PERMANENT = new Set([
   'restricted_action_thread_locked',
 ]);
 
-type SlackDeps = Pick<Deps, 'config' | 'clock' | 'log'>;
+type SlackDeps = Pick<Ambient, 'config' | 'clock' | 'log'>;
 type Uploaded = WebAPICallResult & { files?: FilesCompleteUploadExternalResponse[] };
 type Found = NonNullable<ConversationsHistoryResponse['messages']>[number];
 

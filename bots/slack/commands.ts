@@ -1,6 +1,9 @@
 /** What people do in Slack: `/bandcamp …` to ask or to subscribe, and the buttons below an answer. */
+
 import type { App, BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
-import type { Deps } from '../../src/deps.ts';
+import type { Ambient } from '../../src/ambient.ts';
+import type { ChartRenderers } from '../../src/charts/renderers.ts';
+import type { HasDb } from '../../src/db/connect.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { type Reply, replyToOptions, replyToText } from '../replies.ts';
 import { renderHelp } from './help.ts';
@@ -15,7 +18,7 @@ export interface Replies {
   replyToOptions: typeof replyToOptions;
 }
 
-export type CommandDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart'>;
+export type CommandDeps = HasDb & Pick<Ambient, 'config' | 'clock' | 'log'> & Pick<ChartRenderers, 'renderChart'>;
 
 /** An installation may name its command as it likes (`/bandcamp-staging`): an app receives only its own. */
 const COMMAND = /^\//;

@@ -1,6 +1,6 @@
 /** What `/bandcamp help` says, made from the questions there are. */
 import type { KnownBlock } from '@slack/web-api';
-import type { Parameter, Question } from '../../src/questions/definition.ts';
+import type { Parameter, Question } from '../../src/questions/lib/definition.ts';
 import { MAX_SECTION, type Message } from './render.ts';
 import { escapeMrkdwn, mrkdwn } from './text.ts';
 

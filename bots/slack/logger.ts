@@ -1,9 +1,10 @@
 /** Slack's libraries, quiet: what they throw is logged where it is caught. */
+
 import { type Logger, LogLevel } from '@slack/web-api';
-import type { Deps } from '../../src/deps.ts';
+import type { Ambient } from '../../src/ambient.ts';
 
 /** The library logs what it throws as well; what it throws is logged where it is caught. */
-export function quietLogger(log: Deps['log']): Logger {
+export function quietLogger(log: Ambient['log']): Logger {
   const write = (...message: unknown[]) => log.debug('slack-library', { message: message.map(String).join(' ') });
   return {
     debug: () => {},

@@ -1,4 +1,5 @@
 /** Puts an answer into a conversation: as one message with its picture, or by the command's own address where the bot may not post. */
+
 import type { RespondFn } from '@slack/bolt';
 import {
   type FilesCompleteUploadExternalResponse,
@@ -6,8 +7,8 @@ import {
   WebAPIPlatformError,
   type WebClient,
 } from '@slack/web-api';
-import { SECOND } from '../../src/core/instant.ts';
-import type { Deps } from '../../src/deps.ts';
+import type { Ambient } from '../../src/ambient.ts';
+import { SECOND } from '../../src/core/time/instant.ts';
 import type { AnswerReply } from '../replies.ts';
 import { MAX_URL, type Message, type RenderOptions, renderAnswer } from './render.ts';
 
@@ -29,7 +30,7 @@ export interface Place {
   threadTs?: string | undefined;
 }
 
-type PostDeps = Pick<Deps, 'clock' | 'log'>;
+type PostDeps = Pick<Ambient, 'clock' | 'log'>;
 
 const slackError = (error: unknown): (WebAPICallResult & { error?: string; errors?: string[] }) | undefined =>
   error instanceof WebAPIPlatformError ? error.data : undefined;

@@ -1,10 +1,11 @@
 /** Slack's HTTP requests, checked and handed to Bolt: a Bolt receiver that is a Hono app, with no server of its own. */
+
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { SECOND } from '../../src/core/instant.ts';
-import type { Deps } from '../../src/deps.ts';
+import type { Ambient } from '../../src/ambient.ts';
+import { SECOND } from '../../src/core/time/instant.ts';
 
 /** Past it a request is taken for a replay: docs.slack.dev/authentication/verifying-requests-from-slack. */
 const REPLAY_SECONDS = 5 * 60;
@@ -65,7 +66,7 @@ export function createHttpReceiver({
   signingSecret,
   clock,
   log,
-}: Pick<Deps, 'clock' | 'log'> & { signingSecret: string }): HttpReceiver {
+}: Pick<Ambient, 'clock' | 'log'> & { signingSecret: string }): HttpReceiver {
   let app: App | undefined;
   let stopped = false;
 

@@ -1,8 +1,9 @@
 /** Slack by Socket Mode, kept connected: for an installation that no one can reach from outside. */
+
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
+import type { Ambient } from '../../src/ambient.ts';
 import { messageOf } from '../../src/core/errors.ts';
-import { SECOND } from '../../src/core/instant.ts';
-import type { Deps } from '../../src/deps.ts';
+import { SECOND } from '../../src/core/time/instant.ts';
 
 const FIRST_WAIT = SECOND;
 const LONGEST_WAIT = 60 * SECOND;
@@ -29,7 +30,7 @@ const disconnected = (client: Client): Promise<void> => new Promise(resolve => c
  */
 export async function keepConnected(
   client: Client,
-  { clock, log, signal }: Pick<Deps, 'clock' | 'log'> & { signal: AbortSignal },
+  { clock, log, signal }: Pick<Ambient, 'clock' | 'log'> & { signal: AbortSignal },
 ): Promise<void> {
   const close = () => {
     client.disconnect().catch(() => {});

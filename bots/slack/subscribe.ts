@@ -1,8 +1,10 @@
 /** `/bandcamp subscribe …`, `subscriptions`, `unsubscribe …` in Slack. */
+
 import type { RespondFn, SlashCommand } from '@slack/bolt';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { Ambient } from '../../src/ambient.ts';
 import { UserError } from '../../src/core/errors.ts';
-import type { Deps } from '../../src/deps.ts';
+import type { HasDb } from '../../src/db/connect.ts';
 import { manageSubscriptions, parseSubscriptionText, type SubscriptionReply } from '../subscriptions.ts';
 import { BOT_NAME, NOT_A_MEMBER } from './post.ts';
 import { MAX_SECTION } from './render.ts';
@@ -15,7 +17,7 @@ interface Asked {
   respond: RespondFn;
 }
 
-type SubscribeDeps = Pick<Deps, 'db' | 'clock' | 'log'>;
+type SubscribeDeps = HasDb & Pick<Ambient, 'clock' | 'log'>;
 
 /** Carries out and answers a text that is about subscriptions; false for any other. */
 export async function runSubscriptionCommand(deps: SubscribeDeps, asked: Asked): Promise<boolean> {

@@ -1,20 +1,13 @@
 /** One polite HTTP client for everything that is Bandcamp's: honest name, robots.txt, a pace, and refusals told apart. */
-import type { Deps } from '../deps.ts';
-import { createManners } from './manners.ts';
+import type { Ambient } from '../ambient.ts';
+import { Refused, refusalOf, Unavailable } from './blocked-response.ts';
+import type { Fetched } from './fetched.ts';
 import { isPrivateHost, type Resolve } from './private-address.ts';
-import { Refused, refusalOf, Unavailable } from './refusal.ts';
+import { createManners } from './rate-limiter.ts';
 import { createRobots, ROBOTS_LIMIT, robotsRefusal } from './robots.ts';
 import { createTransport, failureOf, type HopOptions, PRODUCT } from './transport.ts';
 
 export { Refused, Unavailable };
-
-/** A whole response; redirects are followed, `url` is where they ended. */
-export interface Fetched {
-  status: number;
-  url: string;
-  headers: Record<string, string>;
-  body: string;
-}
 
 export interface GetOptions extends Partial<Pick<HopOptions, 'signal' | 'accept' | 'bodyLimit' | 'etag' | 'modified'>> {
   /** Asked all the same where robots.txt cannot be had; what it forbids, where it can, is never asked for. */
@@ -32,6 +25,10 @@ export interface Http {
   close(): Promise<void>;
 }
 
+export interface HasHttp {
+  http: Http;
+}
+
 /** Real time on the wire over all hops; waiting for a host's turn does not count. */
 const TIMEOUT_MS = 15_000;
 /** Of a page, in bytes, as sent and as unpacked; the largest recorded one has 0.2 MB. */
@@ -44,7 +41,7 @@ const MAX_REDIRECTS = 5;
  * is the other's.
  * @param resolve looks hosts up, for tests
  */
-export function createHttp(deps: Pick<Deps, 'config' | 'clock' | 'random' | 'log'>, resolve?: Resolve): Http {
+export function createHttp(deps: Pick<Ambient, 'config' | 'clock' | 'random' | 'log'>, resolve?: Resolve): Http {
   const transport = createTransport(deps.config, resolve);
   const manners = createManners(deps);
   const closing = new AbortController();

@@ -1,15 +1,15 @@
 /** The public sales feed: its addresses, and its answers made into sales and rejects. */
 import { z } from 'zod';
-import { codeOf } from '../core/country.ts';
 import { messageOf } from '../core/errors.ts';
-import { ceilTo, DAY, floorTo, type Instant, instantFromSeconds, SECOND } from '../core/instant.ts';
 import { toMinor } from '../core/money.ts';
+import { codeOf } from '../core/places/country.ts';
 import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
 import { storable } from '../core/text.ts';
-import type { Window } from '../core/window.ts';
+import { ceilTo, DAY, floorTo, type Instant, instantFromSeconds, SECOND } from '../core/time/instant.ts';
+import type { Window } from '../core/time/window.ts';
 import { normalisePage } from './address.ts';
+import { Refused, refusalOf, Unavailable } from './blocked-response.ts';
 import type { Http } from './client.ts';
-import { Refused, refusalOf, Unavailable } from './refusal.ts';
 
 /** The body is no answer of the feed at all. */
 export class BadFeed extends Error {

@@ -1,12 +1,12 @@
 /** The page of a release, a piece of merch or a band, of any year: title, artist, tags, place, date, art and main genre. */
 // The slim build parses by htmlparser2, several times as fast on hostile nesting as parse5, the default.
 import { type CheerioAPI, load } from 'cheerio/slim';
-import { genreOfAddress } from '../core/genres.ts';
-import { type Instant, instantFromMillis } from '../core/instant.ts';
+import { genreOfAddress } from '../core/tags/genres.ts';
 import { storable } from '../core/text.ts';
-import type { Fetched } from './client.ts';
+import { type Instant, instantFromMillis } from '../core/time/instant.ts';
+import { type RefusalReason, refusalOf } from './blocked-response.ts';
+import type { Fetched } from './fetched.ts';
 import { readJsonLd, texts } from './json-ld.ts';
-import { type RefusalReason, refusalOf } from './refusal.ts';
 
 export type PageKind = 'album' | 'track' | 'merch' | 'band';
 

@@ -1,7 +1,7 @@
 /** What pages said, as `import` takes it: one JSON object a page. */
 import { z } from 'zod';
-import type { Instant } from '../core/instant.ts';
 import type { FeedReject } from '../core/sale.ts';
+import type { Instant } from '../core/time/instant.ts';
 import { normalisePage } from './address.ts';
 import { complaint, reject } from './feed.ts';
 import { clean, instantOf, TAG_LIMIT } from './item-page.ts';

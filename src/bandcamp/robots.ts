@@ -1,8 +1,8 @@
 /** robots.txt by RFC 9309: which paths of a host it lets us ask for, and for how long that is remembered. */
-import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/instant.ts';
-import type { Deps } from '../deps.ts';
-import type { Fetched } from './client.ts';
-import { type Refusal, Refused, refusalOf, Unavailable } from './refusal.ts';
+import type { Ambient } from '../ambient.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
+import { type Refusal, Refused, refusalOf, Unavailable } from './blocked-response.ts';
+import type { Fetched } from './fetched.ts';
 
 /** The RFC asks for at least 500 KiB; what comes after is not read. */
 export const ROBOTS_LIMIT = 500 * 1024;
@@ -115,7 +115,7 @@ export function robotsRefusal(fetched: Fetched): Refusal | null {
 
 /** @param fetchRobots GETs a robots.txt, redirects followed, cut at `ROBOTS_LIMIT`; throws Refused where it may not be asked now, Unavailable */
 export function createRobots(
-  { clock, random }: Pick<Deps, 'clock' | 'random'>,
+  { clock, random }: Pick<Ambient, 'clock' | 'random'>,
   product: string,
   fetchRobots: (url: URL) => Promise<Fetched>,
 ): Robots {

@@ -4,7 +4,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, request } from 'undici';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
-import type { Fetched } from './client.ts';
+import type { Fetched } from './fetched.ts';
 import { guardedLookup, PrivateAddress, type Resolve } from './private-address.ts';
 
 /** The product token that robots.txt names us by. */

@@ -1,6 +1,6 @@
 /** Parts of a whole over time, stacked from zero; each is named at its end. */
 import type { AreasSpec, ChartSeries } from '../core/chart-spec.ts';
-import { parseInstant, toIso } from '../core/instant.ts';
+import { parseInstant, toIso } from '../core/time/instant.ts';
 import { type Frame, type Parts, rightRoom } from './config.ts';
 import { endNames, MOST_COLORED } from './lines.ts';
 import { pick } from './theme.ts';

@@ -1,8 +1,8 @@
 /** What a page needs to draw a chart itself: the configuration, its size, and how its points are read out. */
 import type { ChartFormat, ChartSize, ChartSpec } from '../core/chart-spec.ts';
-import { countryName } from '../core/country.ts';
-import { formatDate, formatMinutes } from '../core/dates.ts';
-import { DAY, type Instant } from '../core/instant.ts';
+import { countryName } from '../core/places/country.ts';
+import { formatDate, formatMinutes } from '../core/time/dates.ts';
+import { DAY, type Instant } from '../core/time/instant.ts';
 import { chartConfig, chartSize } from './chartjs.ts';
 import type { ChartConfig } from './config.ts';
 import { tidy } from './labels.ts';

@@ -1,6 +1,6 @@
 /** Values over time: one slot a bucket on a category axis, since Chart.js has no time axis in pure JSON; ribbons for intervals, shaded bands. */
 import type { ChartSeries, LinesSpec } from '../core/chart-spec.ts';
-import type { Instant } from '../core/instant.ts';
+import type { Instant } from '../core/time/instant.ts';
 import { type Frame, type Parts, rightRoom } from './config.ts';
 import { cutMiddle, isolate, tidy, widthOf } from './labels.ts';
 import { pick, TYPE } from './theme.ts';

@@ -1,6 +1,6 @@
 /** Countries of the world in five shades. The configuration names countries by code; whoever draws it brings their shapes. */
 import type { BarsSpec, ChartFormat, MapSpec } from '../core/chart-spec.ts';
-import { countryName } from '../core/country.ts';
+import { countryName } from '../core/places/country.ts';
 import { configValue, type Frame, formatValue, type Parts } from './config.ts';
 import { cutMiddle, tidy, widthOf } from './labels.ts';
 import { KEY, type Theme, TYPE } from './theme.ts';

@@ -1,6 +1,6 @@
 /** A time axis without a time scale: evenly spaced slots, and the labels of the few that stand on round instants. */
-import { DAY, HOUR, type Instant } from '../core/instant.ts';
-import { offsetAt } from '../core/zone.ts';
+import { DAY, HOUR, type Instant } from '../core/time/instant.ts';
+import { offsetAt } from '../core/time/zone.ts';
 
 /** More slots than this are not filled up; a year of days and a month of hours fit. */
 const MAX_SLOTS = 800;

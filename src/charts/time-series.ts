@@ -1,6 +1,6 @@
 /** What every kind over time shares: slots, a series' values in them, and where bands begin and end. */
 import type { ChartBand, ChartFormat, ChartSeries } from '../core/chart-spec.ts';
-import { type Instant, parseInstant } from '../core/instant.ts';
+import { type Instant, parseInstant } from '../core/time/instant.ts';
 import { configValue, type Parts, tickFormat } from './config.ts';
 import { tidy } from './labels.ts';
 import { type Theme, TYPE } from './theme.ts';

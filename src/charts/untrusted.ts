@@ -1,7 +1,7 @@
 /** What a Chart.js configuration from outside may hold: JSON of known types and bounded size, so that drawing it is bounded work. */
 import type { ConfigImage } from '../core/chart-spec.ts';
-import { countryCodes } from '../core/country.ts';
 import { UserError } from '../core/errors.ts';
+import { countryCodes } from '../core/places/country.ts';
 
 export const CHART_TYPES = [
   'bar',

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { topojson } from 'chartjs-chart-geo';
-import { codeOf, countryCodes } from '../core/country.ts';
+import { codeOf, countryCodes } from '../core/places/country.ts';
 import type { Shape } from './world-config.ts';
 
 type Ring = [number, number][];

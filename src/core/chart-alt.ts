@@ -1,9 +1,9 @@
 /** Says in a sentence or two what a chart shows, for people who do not see it. */
 import type { ChartFormat, ChartPoint, ChartSpec, LinesSpec, MapSpec, ScatterSpec, SlopeSpec } from './chart-spec.ts';
-import { countryName } from './country.ts';
-import { formatDate } from './dates.ts';
-import { parseInstant } from './instant.ts';
 import { countOf, formatCount, formatMoney, formatPercent, formatRatio } from './numbers.ts';
+import { countryName } from './places/country.ts';
+import { formatDate } from './time/dates.ts';
+import { parseInstant } from './time/instant.ts';
 
 /** Subjects that are told by name. */
 const MOST_TOLD = 3;

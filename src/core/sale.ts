@@ -1,5 +1,5 @@
 /** Sales as plain data: what one answer of the feed turns into before anything is stored. */
-import type { Instant } from './instant.ts';
+import type { Instant } from './time/instant.ts';
 
 /** `a` album, `t` track, `p` physical or merch, `b` full discography. */
 export type ItemType = 'a' | 't' | 'p' | 'b';

@@ -1,9 +1,13 @@
 /** A pool of connections by postgres.js, with instants as integer microseconds and bigints as safe integers. */
 import postgres from 'postgres';
-import { parseInstant, toIso } from '../core/instant.ts';
+import { parseInstant, toIso } from '../core/time/instant.ts';
 
 /** The types that a query's values may have beyond postgres.js's own. */
 export type Sql = postgres.Sql<Record<string, never>>;
+/** Part of the dependencies of what uses the database. */
+export interface HasDb {
+  db: Sql;
+}
 /** What only reads, in or out of a transaction. */
 export type Reader = postgres.ISql<Record<string, never>>;
 /** A part of a query, to stand in another. */

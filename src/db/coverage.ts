@@ -1,11 +1,19 @@
 /** For which stretches of time the feed was really read. */
-import { type Instant, SECOND } from '../core/instant.ts';
-import { lengthOf, type Window } from '../core/window.ts';
+import { type Instant, SECOND } from '../core/time/instant.ts';
+import { lengthOf, type Window } from '../core/time/window.ts';
 import type { Reader } from './connect.ts';
 
 /** The end of the newest stretch that was read: the newest complete minute of the feed; null before the first. */
 export async function newestRead(db: Reader): Promise<Instant | null> {
   const [row] = await db<{ until: Instant | null }[]>`select max(until_at) as until from window_read`;
+  return row?.until ?? null;
+}
+
+/** Up to where the feed is stored; null before the first answer. */
+export async function feedCursor(db: Reader): Promise<Instant | null> {
+  const [row] = await db<
+    { until: Instant | null }[]
+  >`select max(until_at) as until from window_read where source = 'feed'`;
   return row?.until ?? null;
 }
 

@@ -1,5 +1,5 @@
 /** The ledger of deliveries: what is owed, who works on it, which parts the platform has. It alone decides what is sent. */
-import type { Instant } from '../core/instant.ts';
+import type { Instant } from '../core/time/instant.ts';
 import type { Reader, Sql } from './connect.ts';
 import type { Subscription } from './subscriptions.ts';
 

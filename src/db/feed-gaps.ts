@@ -1,8 +1,9 @@
 /** What of the feed was missed: stretches that may still be had, and those that were given up. */
-import type { Instant } from '../core/instant.ts';
-import type { Window } from '../core/window.ts';
+
+import type { Instant } from '../core/time/instant.ts';
+import type { Window } from '../core/time/window.ts';
 import type { Reader, Sql } from './connect.ts';
-import { feedCursor } from './feed.ts';
+import { feedCursor } from './coverage.ts';
 
 export type GapReason = 'look-back' | 'too-large';
 

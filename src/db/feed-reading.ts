@@ -1,7 +1,8 @@
 /** How the reading of the feed goes, in one row that all replicas share: failures, when to ask next, and the alarm. */
-import { type Instant, MINUTE } from '../core/instant.ts';
+
+import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Reader, Sql } from './connect.ts';
-import { feedCursor } from './feed.ts';
+import { feedCursor } from './coverage.ts';
 
 /** A feed that is read goes forward each minute. */
 const STALLED_AFTER = 10 * MINUTE;

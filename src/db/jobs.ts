@@ -1,5 +1,5 @@
 /** Jobs that any replica may run, so that two ringing at once do not do the same thing twice. */
-import { type Instant, MINUTE } from '../core/instant.ts';
+import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Reader, Sql, Transaction } from './connect.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** Work that one replica at a time may do, by Postgres advisory locks on a connection of its own. */
+
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Deps } from '../deps.ts';
-import { dedicated, type Sql } from './connect.ts';
+import type { Ambient } from '../ambient.ts';
+import { dedicated, type HasDb, type Sql } from './connect.ts';
 
 /** How often the others try: far below the two minutes in which a dead holder must be replaced. */
 const RETRY_MS = 5_000;
@@ -49,7 +50,7 @@ export async function withLock<T>(
  * lock is lost or `signal` aborts. Errors of `lead` are logged, and the lock is tried again.
  */
 export async function keepLeading(
-  { db, log }: Pick<Deps, 'db' | 'log'>,
+  { db, log }: HasDb & Pick<Ambient, 'log'>,
   name: string,
   lead: (signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,

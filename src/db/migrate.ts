@@ -1,8 +1,9 @@
 /** Brings the database to the schema of `schema/NNNN_name.sql`, forward only, safe when replicas start at once. */
+
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Ambient } from '../ambient.ts';
 import { UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
-import type { Reader, Sql, Transaction } from './connect.ts';
+import type { HasDb, Reader, Sql, Transaction } from './connect.ts';
 import { refuseNewer, SCHEMA } from './known-schema.ts';
 import { LOAD_LOCK } from './load-lock.ts';
 import { readSchema, type SchemaFiles, type Step } from './migration-files.ts';
@@ -42,7 +43,7 @@ const LONGEST_PAUSE_MS = 10 * SECOND_MS;
 /** What Postgres says where a lock was not to be had in time, or two waited for each other. */
 const LOCK_TROUBLE = ['55P03', '40P01'];
 
-type MigrateDeps = Pick<Deps, 'db' | 'log'>;
+type MigrateDeps = HasDb & Pick<Ambient, 'log'>;
 
 /**
  * Applies what is missing, each step in a transaction of its own, so that a start after a kill goes on where

@@ -2,9 +2,10 @@
  * The one session in which a database is migrated: it holds the lock that keeps other migrators out, and its
  * settings.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Deps } from '../deps.ts';
-import { dedicated, type Sql } from './connect.ts';
+import type { Ambient } from '../ambient.ts';
+import { dedicated, type HasDb, type Sql } from './connect.ts';
 import { holderOf } from './migration-watch.ts';
 
 /** Older versions take it, too, for a transaction. */
@@ -34,7 +35,7 @@ export interface MigrationSession {
  * @throws what `work` throws
  */
 export async function inMigrationSession<T>(
-  { db, log }: Pick<Deps, 'db' | 'log'>,
+  { db, log }: HasDb & Pick<Ambient, 'log'>,
   lockTimeoutMs: number,
   work: (session: MigrationSession) => Promise<T>,
 ): Promise<T> {
@@ -57,7 +58,7 @@ export async function inMigrationSession<T>(
   }
 }
 
-async function waitForLock({ db, log }: Pick<Deps, 'db' | 'log'>): Promise<void> {
+async function waitForLock({ db, log }: HasDb & Pick<Ambient, 'log'>): Promise<void> {
   let told = -Infinity;
   for (;;) {
     const [row] = await db<{ held: boolean }[]>`

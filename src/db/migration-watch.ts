@@ -1,6 +1,6 @@
 /** Tells what a migration that takes long is doing, or what it waits for, by asking on another connection. */
-import type { Deps } from '../deps.ts';
-import type { Reader } from './connect.ts';
+import type { Ambient } from '../ambient.ts';
+import type { HasDb, Reader } from './connect.ts';
 
 /** How often it is looked at; what holds a migration up is known by then. */
 const LOOK_EVERY_MS = 500;
@@ -21,7 +21,7 @@ interface State {
 
 /** Watches the session `pid`, which applies `name`, and logs a line each `tellEveryMs`. */
 export function watchMigration(
-  { db, log }: Pick<Deps, 'db' | 'log'>,
+  { db, log }: HasDb & Pick<Ambient, 'log'>,
   { pid, name, tellEveryMs }: { pid: number; name: string; tellEveryMs: number },
 ): Watch {
   const began = performance.now();

@@ -1,6 +1,6 @@
 /** A heartbeat to the database every two seconds, which also reads its clock. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Instant } from '../core/instant.ts';
+import type { Instant } from '../core/time/instant.ts';
 import type { Log } from '../log.ts';
 import { connect, type Sql } from './connect.ts';
 import { watchSockets } from './sockets.ts';

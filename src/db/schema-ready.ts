@@ -1,7 +1,9 @@
 /** For processes that only read: they change no schema, but wait until one who writes has made it. */
+
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Ambient } from '../ambient.ts';
 import { UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
+import type { HasDb } from './connect.ts';
 import { appliedTo } from './migrate.ts';
 import { readSchema } from './migration-files.ts';
 import { planOf } from './migration-plan.ts';
@@ -15,7 +17,7 @@ const LOOK_EVERY_MS = 1_000;
  * somebody migrates it waits, else for `patienceMs`.
  * @throws UserError where the schema is older, or an applied migration has changed since
  */
-export async function schemaReady({ db, log }: Pick<Deps, 'db' | 'log'>, patienceMs: number): Promise<void> {
+export async function schemaReady({ db, log }: HasDb & Pick<Ambient, 'log'>, patienceMs: number): Promise<void> {
   const files = await readSchema();
   let [since, told] = [performance.now(), false];
   for (;;) {

@@ -1,5 +1,5 @@
 /** Subscriptions: who gets which digest, where and at what local hour. */
-import type { Instant } from '../core/instant.ts';
+import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from './connect.ts';
 import { assertSchemaKnown } from './known-schema.ts';
 

@@ -1,6 +1,6 @@
 /** What was called trending day by day, and the counts that later tell what became of it. */
-import { DAY, type Instant } from '../core/instant.ts';
-import type { Window } from '../core/window.ts';
+import { DAY, type Instant } from '../core/time/instant.ts';
+import type { Window } from '../core/time/window.ts';
 import type { Reader, Sql } from './connect.ts';
 
 export interface TrendCall {

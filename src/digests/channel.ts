@@ -1,5 +1,5 @@
 /** The port that each chat platform implements to be delivered to. */
-import type { Instant } from '../core/instant.ts';
+import type { Instant } from '../core/time/instant.ts';
 import type { Delivery, Part, SentParts } from '../db/deliveries.ts';
 import type { ComposedDigest } from './compose.ts';
 

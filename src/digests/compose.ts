@@ -1,13 +1,14 @@
 /** A digest of one local day: its questions asked, its headline found, its report put together. */
+import type { Ambient } from '../ambient.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Digest } from '../core/digest.ts';
+import type { HasDb } from '../db/connect.ts';
 import { readDataVersion } from '../db/data-version.ts';
-import type { Deps } from '../deps.ts';
-import { markTitle } from '../questions/ask.ts';
-import { zoneParameter } from '../questions/parameters.ts';
-import { createAsker } from '../report/asker.ts';
+import { markTitle } from '../questions/lib/ask.ts';
+import { zoneParameter } from '../questions/lib/parameters.ts';
 import { composeReport, headlineOf, paramsOf } from '../report/compose.ts';
 import { periodOf } from '../report/period.ts';
+import { createAsker } from '../report/question-batch.ts';
 import type { Report } from '../report/report.ts';
 
 export interface ComposedDigest {
@@ -26,7 +27,7 @@ export interface ComposedDigest {
  * @throws UserError when `day` is no day
  */
 export async function composeDigest(
-  deps: Pick<Deps, 'db' | 'clock' | 'config'>,
+  deps: HasDb & Pick<Ambient, 'clock' | 'config'>,
   digest: Digest,
   day: string,
   zone: string,

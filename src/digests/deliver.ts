@@ -1,8 +1,12 @@
 /** The worker: takes what the ledger owes, composes it, sends its parts, and records each part as soon as it is sent. */
+
 import { randomUUID } from 'node:crypto';
+import type { Ambient } from '../ambient.ts';
+import type { ChartRenderers } from '../charts/renderers.ts';
 import { digests } from '../core/digest.ts';
 import { messageOf } from '../core/errors.ts';
-import { HOUR, type Instant, MINUTE, SECOND } from '../core/instant.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
+import type { HasDb } from '../db/connect.ts';
 import {
   claimDelivery,
   type Delivery,
@@ -14,10 +18,10 @@ import {
   renewLease,
 } from '../db/deliveries.ts';
 import { withLock } from '../db/lock.ts';
-import type { Deps } from '../deps.ts';
+import type { HasReportRenderer } from '../report/report.ts';
 import { type Channel, ChannelError, type Content, type Parcel, pdfName } from './channel.ts';
 import { composeDigest } from './compose.ts';
-import { TOO_LATE } from './plan.ts';
+import { TOO_LATE } from './rhythms.ts';
 
 /**
  * How long a worker may be silent before another takes its delivery, in real time: requests and drawing take real seconds,
@@ -36,7 +40,10 @@ const CLAIMING_MS = 240_000;
 /** More would mean that it ends the process each time. */
 const MAX_ATTEMPTS = 40;
 
-export type DeliverDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'random' | 'log' | 'renderChart' | 'renderReport'>;
+export type DeliverDeps = HasDb &
+  Pick<Ambient, 'config' | 'clock' | 'random' | 'log'> &
+  Pick<ChartRenderers, 'renderChart'> &
+  HasReportRenderer;
 
 /** Another attempt has the delivery now, or its subscription is gone. */
 class LeaseLost extends Error {}
@@ -79,7 +86,7 @@ export async function deliverDue(
   return delivered;
 }
 
-const leaseUntil = ({ clock }: Pick<Deps, 'clock'>): Instant => clock.now() + LEASE * clock.speed;
+const leaseUntil = ({ clock }: Pick<Ambient, 'clock'>): Instant => clock.now() + LEASE * clock.speed;
 
 async function deliver(
   deps: DeliverDeps,

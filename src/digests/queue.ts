@@ -1,6 +1,6 @@
 /** Wakes the workers of all replicas when something is due. The ledger decides; a job that is lost or comes twice changes nothing. */
-import { type Sql, type Transaction, withDates } from '../db/connect.ts';
-import type { Deps } from '../deps.ts';
+import type { Ambient } from '../ambient.ts';
+import { type HasDb, type Sql, type Transaction, withDates } from '../db/connect.ts';
 
 const QUEUE = 'delivery';
 /** The least that pg-boss allows. */
@@ -17,7 +17,7 @@ export interface Queue {
 }
 
 /** Opens the queue in its own schema `pgboss`, which it makes and migrates itself. pg-boss is loaded only here (0.4 s). */
-export async function openQueue({ db, log }: Pick<Deps, 'db' | 'log'>): Promise<Queue> {
+export async function openQueue({ db, log }: HasDb & Pick<Ambient, 'log'>): Promise<Queue> {
   const { PgBoss, fromBunSql } = await import('pg-boss');
   // What this adapter uses of Bun's client, postgres.js has as well.
   const adapt = (sql: Sql | Transaction) => fromBunSql(withDates(sql));

@@ -1,11 +1,11 @@
 /** The digests as a part of the service: rings record what is due, and whoever is woken delivers it. */
 import type { Pool, Pools } from '../db/pools.ts';
+import { ringEachMinute } from '../jobs/minute-tick.ts';
 import type { Job, Runner } from '../jobs/runner.ts';
 import type { Channel } from './channel.ts';
 import { type DeliverDeps, deliverDue } from './deliver.ts';
 import { openQueue, type Queue } from './queue.ts';
-import { recordDue } from './ring.ts';
-import { ringEachMinute } from './schedule.ts';
+import { recordDue } from './record-due.ts';
 
 export interface Worker {
   start(): Promise<void>;

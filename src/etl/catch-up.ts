@@ -1,8 +1,8 @@
 /** What of the feed was missed → asked for again, newest first, in steps that double; what can never be had becomes a gap. */
 import { Unavailable } from '../bandcamp/client.ts';
 import { feedUrl } from '../bandcamp/feed.ts';
-import { floorTo, HOUR, type Instant, MINUTE, SECOND, toIso } from '../core/instant.ts';
-import type { Window } from '../core/window.ts';
+import { floorTo, HOUR, type Instant, MINUTE, SECOND, toIso } from '../core/time/instant.ts';
+import type { Window } from '../core/time/window.ts';
 import { type GapReason, giveUp, missedStretches } from '../db/feed-gaps.ts';
 import { type FeedDeps, type FeedRead, readFeed } from './read-feed.ts';
 

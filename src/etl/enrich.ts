@@ -1,17 +1,18 @@
 /** Pages → tags: fetches the pages of sold items and stores what they say, politely and for as long as it is allowed. */
-import { Refused, Unavailable } from '../bandcamp/client.ts';
+import type { Ambient } from '../ambient.ts';
+import { type HasHttp, Refused, Unavailable } from '../bandcamp/client.ts';
 import { classifyPage } from '../bandcamp/item-page.ts';
 import { messageOf } from '../core/errors.ts';
-import { DAY, HOUR, MINUTE, SECOND } from '../core/instant.ts';
-import { classifyTag } from '../core/tag.ts';
-import { inferTags } from '../db/inference.ts';
-import { claimDuePages, type DuePage, keepPage, markPage, storePage } from '../db/items.ts';
+import { classifyTag } from '../core/tags/tag.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../core/time/instant.ts';
+import type { HasDb } from '../db/connect.ts';
 import { claimJob } from '../db/jobs.ts';
 import { withLock } from '../db/lock.ts';
-import { judgeTagKinds } from '../db/tag-kinds.ts';
-import type { Deps } from '../deps.ts';
+import { inferTags } from '../db/write/inference.ts';
+import { claimDuePages, type DuePage, keepPage, markPage, storePage } from '../db/write/page-queue.ts';
+import { judgeTagKinds } from '../db/write/tag-kinds.ts';
 
-type EnrichDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'http' | 'log'>;
+type EnrichDeps = HasDb & HasHttp & Pick<Ambient, 'clock' | 'random' | 'log'>;
 
 export interface Enriched {
   read: number;

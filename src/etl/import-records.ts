@@ -5,9 +5,9 @@ import { parseItem, readFeed } from '../bandcamp/feed.ts';
 import { readHeader } from '../bandcamp/million-sales.ts';
 import { type PageRecord, parsePageFacts } from '../bandcamp/page-facts.ts';
 import { messageOf, UserError } from '../core/errors.ts';
-import type { Instant } from '../core/instant.ts';
 import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
 import { storable } from '../core/text.ts';
+import type { Instant } from '../core/time/instant.ts';
 import { type Bytes, LONGEST_LINE, readLines, startOf, through, unreadable } from './import-source.ts';
 
 export type ImportRecord =

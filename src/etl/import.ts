@@ -1,22 +1,23 @@
 /** Files → database: history and facts of pages, streamed in batches that are each stored whole; doing it again changes nothing. */
+import type { Ambient } from '../ambient.ts';
 import type { PageRecord } from '../bandcamp/page-facts.ts';
 import { UserError } from '../core/errors.ts';
-import { DAY, floorTo, type Instant } from '../core/instant.ts';
 import type { FeedReject, FeedSale } from '../core/sale.ts';
-import { createStretches } from '../core/stretches.ts';
-import { classifyTag } from '../core/tag.ts';
-import type { Window } from '../core/window.ts';
-import { openLoad, storeLoad } from '../db/feed.ts';
-import { createNames } from '../db/known-names.ts';
-import { storePageFacts } from '../db/page-facts.ts';
-import { newestSale, refreshStatistics } from '../db/sales.ts';
-import { areTagsUnjudged, judgeTagKinds } from '../db/tag-kinds.ts';
-import type { Deps } from '../deps.ts';
+import { classifyTag } from '../core/tags/tag.ts';
+import { DAY, floorTo, type Instant } from '../core/time/instant.ts';
+import { createStretches } from '../core/time/recorded-intervals.ts';
+import type { Window } from '../core/time/window.ts';
+import type { HasDb } from '../db/connect.ts';
+import { openLoad, storeLoad } from '../db/write/feed.ts';
+import { createNames } from '../db/write/name-cache.ts';
+import { storePageFacts } from '../db/write/page-facts.ts';
+import { newestSale, refreshStatistics } from '../db/write/sales.ts';
+import { areTagsUnjudged, judgeTagKinds } from '../db/write/tag-kinds.ts';
 import { READ_AGAIN } from './enrich.ts';
 import { type ImportRecord, readRecords } from './import-records.ts';
 import { type ImportSource, unpacked } from './import-source.ts';
 
-type ImportDeps = Pick<Deps, 'db' | 'clock'>;
+type ImportDeps = HasDb & Pick<Ambient, 'clock'>;
 
 export interface Imported {
   stored: number;

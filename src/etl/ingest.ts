@@ -1,12 +1,12 @@
 /** Feed → database: each minute what came since the last window that was stored, then what was missed. */
 import { Refused, Unavailable } from '../bandcamp/client.ts';
 import { messageOf } from '../core/errors.ts';
-import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from '../core/instant.ts';
-import { newestRead } from '../db/coverage.ts';
-import { feedCursor, type StoredBatch } from '../db/feed.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from '../core/time/instant.ts';
+import { feedCursor, newestRead } from '../db/coverage.ts';
 import { beginReading, feedState, noteFailure, noteSuccess, readingDue } from '../db/feed-reading.ts';
 import { claimJob } from '../db/jobs.ts';
 import { withLock } from '../db/lock.ts';
+import type { StoredBatch } from '../db/write/feed.ts';
 import { catchUp } from './catch-up.ts';
 import { type FeedDeps, type FeedRead, readFeed } from './read-feed.ts';
 

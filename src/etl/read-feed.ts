@@ -1,13 +1,15 @@
 /** One answer of the feed → database: asked for, held against what it says of itself, stored. */
+import type { Ambient } from '../ambient.ts';
+import type { HasHttp } from '../bandcamp/client.ts';
 import { BadFeed, fetchFeed } from '../bandcamp/feed.ts';
-import { floorTo, type Instant, MINUTE, toIso } from '../core/instant.ts';
 import type { FeedBatch, FeedSale } from '../core/sale.ts';
-import { LONGEST_GAP } from '../core/stretches.ts';
-import type { Window } from '../core/window.ts';
-import { type StoredBatch, storeBatch } from '../db/feed.ts';
-import type { Deps } from '../deps.ts';
+import { floorTo, type Instant, MINUTE, toIso } from '../core/time/instant.ts';
+import { LONGEST_GAP } from '../core/time/recorded-intervals.ts';
+import type { Window } from '../core/time/window.ts';
+import type { HasDb } from '../db/connect.ts';
+import { type StoredBatch, storeBatch } from '../db/write/feed.ts';
 
-export type FeedDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'http' | 'log'>;
+export type FeedDeps = HasDb & HasHttp & Pick<Ambient, 'clock' | 'random' | 'log'>;
 
 /** Answers with fewer sales prove nothing by their silence; a cap on events would be larger. */
 const TELLING = 500;

@@ -1,19 +1,14 @@
 /** Refused records read again by today's parsers: what a fix has made readable is stored, the rest says why it still is not. */
+import type { Ambient } from '../ambient.ts';
 import type { PageRecord } from '../bandcamp/page-facts.ts';
-import type { Instant } from '../core/instant.ts';
-import { classifyTag } from '../core/tag.ts';
-import { createNames } from '../db/known-names.ts';
-import { storePageFacts } from '../db/page-facts.ts';
-import {
-  newestReject,
-  rejectCounts,
-  rejectsBetween,
-  type Settled,
-  type StoredReject,
-  settleRejects,
-} from '../db/rejects.ts';
-import { refreshStatistics, type StoredSales } from '../db/sales.ts';
-import type { Deps } from '../deps.ts';
+import { classifyTag } from '../core/tags/tag.ts';
+import type { Instant } from '../core/time/instant.ts';
+import type { HasDb } from '../db/connect.ts';
+import { rejectCounts } from '../db/reject-counts.ts';
+import { createNames } from '../db/write/name-cache.ts';
+import { storePageFacts } from '../db/write/page-facts.ts';
+import { newestReject, rejectsBetween, type Settled, type StoredReject, settleRejects } from '../db/write/rejects.ts';
+import { refreshStatistics, type StoredSales } from '../db/write/sales.ts';
 import { READ_AGAIN } from './enrich.ts';
 import { recordOf } from './import-records.ts';
 
@@ -58,7 +53,7 @@ export function readAgain(reject: StoredReject): (Settled & { page: PageRecord |
 }
 
 /** Tries every stored reject once, in batches that are each stored whole; a kill or a second run does no harm. */
-export async function retryRejects({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<RetriedRejects> {
+export async function retryRejects({ db, clock }: HasDb & Pick<Ambient, 'clock'>): Promise<RetriedRejects> {
   const total = { tried: 0, mended: 0, stored: 0, repeated: 0, pages: 0 };
   const names = createNames();
   // What takes the place of a reject comes behind it, and has been read already.
@@ -86,7 +81,7 @@ export async function retryRejects({ db, clock }: Pick<Deps, 'db' | 'clock'>): P
   return { ...total, left: await rejectCounts(db) };
 }
 
-const tellPages = (db: Deps['db'], pages: readonly PageRecord[], at: Instant): Promise<number> =>
+const tellPages = (db: HasDb['db'], pages: readonly PageRecord[], at: Instant): Promise<number> =>
   storePageFacts(
     db,
     pages.map(({ tags, ...page }) => ({ ...page, tags: tags.map(tag => classifyTag(tag, page)) })),

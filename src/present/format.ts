@@ -1,9 +1,9 @@
 /** The one formatter: turns typed cells, windows and notes to text, so that no two faces disagree. */
 import type { Answer, CellValue, Column } from '../core/answer.ts';
-import { countryName } from '../core/country.ts';
-import { formatDate, formatMinute, formatMinutes } from '../core/dates.ts';
-import { parseInstant } from '../core/instant.ts';
 import { formatChange, formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
+import { countryName } from '../core/places/country.ts';
+import { formatDate, formatMinute, formatMinutes } from '../core/time/dates.ts';
+import { parseInstant } from '../core/time/instant.ts';
 
 /** What stands where there is no value. */
 export const NO_VALUE = '–';

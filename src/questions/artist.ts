@@ -1,14 +1,23 @@
 /** One artist: sales over time, rank and change, and what sold where. */
-import { countryName } from '../core/country.ts';
-import { formatDate } from '../core/dates.ts';
+
 import { countOf } from '../core/numbers.ts';
+import { countryName } from '../core/places/country.ts';
+import { formatDate } from '../core/time/dates.ts';
 import type { Reader } from '../db/connect.ts';
-import type { Named } from '../db/name-search.ts';
-import { artistFacts } from '../db/parts.ts';
-import { compareNotes } from './change.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { historyChart } from './history.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
+import { artistFacts } from '../db/read/breakdowns.ts';
+import type { Named } from '../db/read/name-search.ts';
+import { compareNotes } from './lib/baseline-change.ts';
+import {
+  HISTORY_COLUMNS,
+  historyRows,
+  loadParts,
+  type NamedPart,
+  partChart,
+  partColumns,
+  partRows,
+} from './lib/breakdowns.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { historyChart } from './lib/history.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -17,9 +26,9 @@ import {
   untilParameter,
   windowParameter,
   zoneParameter,
-} from './parameters.ts';
-import { HISTORY_COLUMNS, historyRows, loadParts, type NamedPart, partChart, partColumns, partRows } from './parts.ts';
-import { loadStanding, type Standing, standingHeadline } from './standing.ts';
+} from './lib/parameters.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
+import { loadStanding, type Standing, standingHeadline } from './lib/subject-summary.ts';
 
 const parameters = {
   artist: nameParameter('Who', 'boards of canada'),

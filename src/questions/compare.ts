@@ -1,17 +1,18 @@
 /** Two to five artists, genres, releases or countries side by side, over time. */
-import { codeOf, countryName } from '../core/country.ts';
+
 import { UserError } from '../core/errors.ts';
-import type { Instant } from '../core/instant.ts';
 import { countOf } from '../core/numbers.ts';
-import { isKnownGenre } from '../core/tag.ts';
+import { codeOf, countryName } from '../core/places/country.ts';
+import { isKnownGenre } from '../core/tags/tag.ts';
+import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
-import { findArtists, findReleases, findTags } from '../db/name-search.ts';
-import { NO_SALES, type Sum, sumsOf, sumsOfAll } from '../db/sums-of.ts';
-import { changeOf, compareNotes, usualScale } from './change.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Parameter, type Values } from './definition.ts';
-import { type History, historyChart, stepsOf, windowsOf } from './history.ts';
-import { resolve, shortName } from './names.ts';
-import { choiceParameter, parseName, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
+import { NO_SALES, type Sum, sumsOf, sumsOfAll } from '../db/read/totals.ts';
+import { changeOf, compareNotes, usualScale } from './lib/baseline-change.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Parameter, type Values } from './lib/definition.ts';
+import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
+import { choiceParameter, parseName, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
+import { resolve, shortName } from './lib/resolve-name.ts';
 
 const LEAST = 2;
 const MOST = 5;

@@ -1,14 +1,14 @@
 /** Where sales go: all of them or one genre's, by the buyers' countries. */
 import type { MapSpec } from '../core/chart-spec.ts';
-import { countryName } from '../core/country.ts';
 import { countOf, formatPercent } from '../core/numbers.ts';
-import { boardOf } from '../db/boards.ts';
+import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
-import type { Named } from '../db/name-search.ts';
-import type { Sum } from '../db/sums-of.ts';
-import { tagByCountry } from '../db/tag-countries.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
+import type { Named } from '../db/read/name-search.ts';
+import { boardOf } from '../db/read/rankings.ts';
+import { tagByCountry } from '../db/read/tag-countries.ts';
+import type { Sum } from '../db/read/totals.ts';
+import { countryMap } from './lib/breakdowns.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import {
   choiceParameter,
   genreParameter,
@@ -16,8 +16,8 @@ import {
   untilParameter,
   windowParameter,
   zoneParameter,
-} from './parameters.ts';
-import { countryMap } from './parts.ts';
+} from './lib/parameters.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
 
 const parameters = {
   genre: genreParameter,

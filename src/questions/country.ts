@@ -1,13 +1,15 @@
 /** One country: what its buyers buy, and what they buy beyond its share. */
-import { codeOf, countryName } from '../core/country.ts';
+
 import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
-import { boardOf, nameArtists, nameTags, rankOf } from '../db/boards.ts';
+import { codeOf, countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
-import { type Sum, sumsOfAll } from '../db/sums-of.ts';
-import { changeOf, changeWords, compareNotes, usualScale } from './change.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { type History, historyChart, stepsOf, windowsOf } from './history.ts';
-import { liftBars, OVERSOLD_COLUMNS, oversold, oversoldRows } from './oversold.ts';
+import { boardOf, nameArtists, nameTags, rankOf } from '../db/read/rankings.ts';
+import { type Sum, sumsOfAll } from '../db/read/totals.ts';
+import { changeOf, changeWords, compareNotes, usualScale } from './lib/baseline-change.ts';
+import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } from './lib/breakdowns.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
+import { liftBars, OVERSOLD_COLUMNS, oversold, oversoldRows } from './lib/over-index.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -15,8 +17,7 @@ import {
   untilParameter,
   windowParameter,
   zoneParameter,
-} from './parameters.ts';
-import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } from './parts.ts';
+} from './lib/parameters.ts';
 
 const parameters = {
   country: { ...countryParameter, required: true as const, recognises: (word: string) => codeOf(word) !== null },

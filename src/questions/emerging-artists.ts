@@ -1,19 +1,19 @@
 /** Which artists with little past sell much more now: broadly, and for longer than a rush. */
 import type { Row } from '../core/answer.ts';
-import { formatDate } from '../core/dates.ts';
 import { UserError } from '../core/errors.ts';
-import { type Instant, toIso } from '../core/instant.ts';
 import { countOf } from '../core/numbers.ts';
-import { artistCounts, breadthOf, dailySales, pastOf } from '../db/artist-trends.ts';
-import { nameArtists } from '../db/boards.ts';
+import { formatDate } from '../core/time/dates.ts';
+import { type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
-import type { Named } from '../db/name-search.ts';
+import { artistCounts, breadthOf, dailySales, pastOf } from '../db/read/artist-trends.ts';
+import type { Named } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
 import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, reasonOf, riseOf, STRATA } from '../stats/emergence.ts';
-import { comparedIn, stretchesOf, thinness } from './compared.ts';
-import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
-import { liftChart } from './lift-chart.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
-import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
+import { liftChart } from './lib/lift-chart.ts';
+import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
+import { comparedIn, stretchesOf, thinness } from './lib/trend-windows.ts';
 
 const parameters = {
   genre: genreParameter,

@@ -1,20 +1,20 @@
 /** One genre or style: sales over time, rank and change, who leads it, where it sells beyond its share, what is near it. */
 import type { Column, Row } from '../core/answer.ts';
 import type { ChartSpec } from '../core/chart-spec.ts';
-import { countryName } from '../core/country.ts';
 import { formatRatio } from '../core/numbers.ts';
-import { boardOf, nameArtists } from '../db/boards.ts';
-import { type Neighbours, neighboursOf } from '../db/bought-together.ts';
+import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
-import type { Named } from '../db/name-search.ts';
-import type { Sum } from '../db/sums-of.ts';
-import { tagByCountry } from '../db/tag-countries.ts';
-import { compareNotes } from './change.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { historyChart } from './history.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
-import { nearTable } from './near-genres.ts';
-import { liftMap, type Measured, OVERSOLD_COLUMNS, oversold, oversoldRows } from './oversold.ts';
+import { type Neighbours, neighboursOf } from '../db/read/co-purchases.ts';
+import type { Named } from '../db/read/name-search.ts';
+import { boardOf, nameArtists } from '../db/read/rankings.ts';
+import { tagByCountry } from '../db/read/tag-countries.ts';
+import type { Sum } from '../db/read/totals.ts';
+import { compareNotes } from './lib/baseline-change.ts';
+import { HISTORY_COLUMNS, historyRows, type NamedPart, partRows } from './lib/breakdowns.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { historyChart } from './lib/history.ts';
+import { nearTable } from './lib/near-genres.ts';
+import { liftMap, type Measured, OVERSOLD_COLUMNS, oversold, oversoldRows } from './lib/over-index.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -23,9 +23,9 @@ import {
   untilParameter,
   windowParameter,
   zoneParameter,
-} from './parameters.ts';
-import { HISTORY_COLUMNS, historyRows, type NamedPart, partRows } from './parts.ts';
-import { loadStanding, type Standing, standingFigures, standingHeadline } from './standing.ts';
+} from './lib/parameters.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
+import { loadStanding, type Standing, standingFigures, standingHeadline } from './lib/subject-summary.ts';
 
 const parameters = {
   genre: nameParameter('Which genre or style', 'drum and bass'),

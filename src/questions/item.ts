@@ -1,24 +1,12 @@
 /** One release: copies, revenue, formats with the latest and the highest price paid, countries, over time. */
 import type { Column } from '../core/answer.ts';
-import { countryName } from '../core/country.ts';
-import { toIso } from '../core/instant.ts';
 import { formatMoney } from '../core/numbers.ts';
+import { countryName } from '../core/places/country.ts';
+import { toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
-import type { NamedRelease } from '../db/name-search.ts';
-import { type Format, formatsOf, itemsOf } from '../db/releases.ts';
-import { compareNotes } from './change.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { historyChart } from './history.ts';
-import { nameNotes, type Resolved, resolve, shortName } from './names.ts';
-import {
-  choiceParameter,
-  countryParameter,
-  limitParameter,
-  nameParameter,
-  untilParameter,
-  windowParameter,
-  zoneParameter,
-} from './parameters.ts';
+import type { NamedRelease } from '../db/read/name-search.ts';
+import { type Format, formatsOf, itemsOf } from '../db/read/releases.ts';
+import { compareNotes } from './lib/baseline-change.ts';
 import {
   FORMATS,
   HISTORY_COLUMNS,
@@ -28,8 +16,20 @@ import {
   partChart,
   partColumns,
   partRows,
-} from './parts.ts';
-import { loadStanding, type Standing, standingHeadline } from './standing.ts';
+} from './lib/breakdowns.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { historyChart } from './lib/history.ts';
+import {
+  choiceParameter,
+  countryParameter,
+  limitParameter,
+  nameParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './lib/parameters.ts';
+import { nameNotes, type Resolved, resolve, shortName } from './lib/resolve-name.ts';
+import { loadStanding, type Standing, standingHeadline } from './lib/subject-summary.ts';
 
 const parameters = {
   item: nameParameter('Which release: its title, "title by artist" or its address', 'music has the right to children'),

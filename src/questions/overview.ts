@@ -1,14 +1,14 @@
 /** How much was sold in all and by format, and how that compares with the weeks before. */
 import type { Row } from '../core/answer.ts';
-import { countryName } from '../core/country.ts';
 import { countOf, formatMoney, formatPercent } from '../core/numbers.ts';
+import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
-import { checkoutsIn, type FormatSum, type Formats, formatSums } from '../db/formats.ts';
-import { changeOf, changeWords, compareNotes, usualScale } from './change.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { type History, historyChart, stepsOf, windowsOf } from './history.ts';
-import { countryParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
-import { FORMATS } from './parts.ts';
+import { checkoutsIn, type FormatSum, type Formats, formatSums } from '../db/read/formats.ts';
+import { changeOf, changeWords, compareNotes, usualScale } from './lib/baseline-change.ts';
+import { FORMATS } from './lib/breakdowns.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
+import { countryParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
 
 const parameters = {
   window: windowParameter('24h'),

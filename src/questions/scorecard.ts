@@ -1,13 +1,13 @@
 /** What became of the genres that were called trending: a week, two and four later. */
 import type { Row } from '../core/answer.ts';
-import { DAY, type Instant, toIso } from '../core/instant.ts';
 import { countOf, formatPercent } from '../core/numbers.ts';
+import { DAY, type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { callsIn, countedByDay, type TrendCall } from '../db/trend-calls.ts';
 import type { Slices } from '../stats/expected.ts';
 import { HORIZONS, type Outcome, outcomeOf, shareKept } from '../stats/scorecard.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { limitParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
 
 const parameters = {
   window: windowParameter('90d'),

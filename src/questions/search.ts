@@ -1,10 +1,9 @@
 /** Artists, releases and genres by a part of their names, however it is spelt. */
 import type { Row } from '../core/answer.ts';
-import { nameArtists } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
-import { findArtists, findReleases, findTags, type Named } from '../db/name-search.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { shortName } from './names.ts';
+import { findArtists, findReleases, findTags, type Named } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import {
   choiceParameter,
   limitParameter,
@@ -12,7 +11,8 @@ import {
   untilParameter,
   windowParameter,
   zoneParameter,
-} from './parameters.ts';
+} from './lib/parameters.ts';
+import { shortName } from './lib/resolve-name.ts';
 
 const parameters = {
   text: nameParameter('A name or a part of one', 'boards'),

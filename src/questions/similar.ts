@@ -1,15 +1,16 @@
 /** Artists who are bought in the same checkouts as another one, more often than by chance. */
-import { formatDate } from '../core/dates.ts';
-import { DAY } from '../core/instant.ts';
+
 import { formatCount } from '../core/numbers.ts';
-import { nameArtists } from '../db/boards.ts';
-import { type Companions, companionsOf } from '../db/bought-together.ts';
+import { formatDate } from '../core/time/dates.ts';
+import { DAY } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
-import type { Named } from '../db/name-search.ts';
+import { type Companions, companionsOf } from '../db/read/co-purchases.ts';
+import type { Named } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
 import { logLikelihoodRatio } from '../stats/association.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { didYouMean, nameNotes, type Resolved, resolve, shortName } from './names.ts';
-import { limitParameter, nameParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { limitParameter, nameParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
+import { didYouMean, nameNotes, type Resolved, resolve, shortName } from './lib/resolve-name.ts';
 
 const parameters = {
   artist: nameParameter('Like whom', 'boards of canada'),

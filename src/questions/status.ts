@@ -1,15 +1,16 @@
 /** How the service itself does: freshness, coverage, gaps, failures, rejects, pages, versions. */
-import { formatMinute } from '../core/dates.ts';
-import { DAY, HOUR, MINUTE } from '../core/instant.ts';
+
 import { countOf, formatCount, formatPercent } from '../core/numbers.ts';
-import { lengthOf } from '../core/window.ts';
+import { formatMinute } from '../core/time/dates.ts';
+import { DAY, HOUR, MINUTE } from '../core/time/instant.ts';
+import { lengthOf } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
 import { type FeedGap, gapsWithin } from '../db/feed-gaps.ts';
 import { type FeedState, feedState } from '../db/feed-reading.ts';
-import { rejectCounts } from '../db/rejects.ts';
-import { type PagesState, pagesState, type Versions, versions } from '../db/service-state.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+import { type PagesState, pagesState, type Versions, versions } from '../db/read/service-state.ts';
+import { rejectCounts } from '../db/reject-counts.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
 
 const parameters = {
   window: windowParameter('7d'),

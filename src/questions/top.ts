@@ -1,14 +1,13 @@
 /** What sold most: artists, albums, tracks, merch, genres, countries or sellers, by units or by revenue. */
 import type { Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
-import { countryName } from '../core/country.ts';
 import { countOf, formatMoney } from '../core/numbers.ts';
-import { boardOf, nameArtists, namePages, nameSellers, nameTags, pageBoard } from '../db/boards.ts';
+import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
-import type { Named } from '../db/name-search.ts';
-import type { Sum } from '../db/sums-of.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Values } from './definition.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
+import type { Named } from '../db/read/name-search.ts';
+import { boardOf, nameArtists, namePages, nameSellers, nameTags, pageBoard } from '../db/read/rankings.ts';
+import type { Sum } from '../db/read/totals.ts';
+import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -17,7 +16,8 @@ import {
   untilParameter,
   windowParameter,
   zoneParameter,
-} from './parameters.ts';
+} from './lib/parameters.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
 
 const parameters = {
   kind: choiceParameter('What to rank', ['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller']),

@@ -2,19 +2,19 @@
 import type { Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio } from '../core/numbers.ts';
-import { artistCounts, breadthOf } from '../db/artist-trends.ts';
-import { nameArtists } from '../db/boards.ts';
 import type { Reader } from '../db/connect.ts';
-import type { Named } from '../db/name-search.ts';
+import { artistCounts, breadthOf } from '../db/read/artist-trends.ts';
+import type { Named } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
-import { comparedIn, thinness } from './compared.ts';
-import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
-import { liftChart } from './lift-chart.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './names.ts';
-import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './parameters.ts';
+import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
+import { liftChart } from './lib/lift-chart.ts';
+import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
+import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
+import { comparedIn, thinness } from './lib/trend-windows.ts';
 
 const parameters = {
   genre: genreParameter,

@@ -1,15 +1,14 @@
 /** Which genres and styles sell more than their share of the weeks before predicts, and how sure that is. */
 import type { Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
-import { countryName } from '../core/country.ts';
 import { countOf, formatPercent, formatRatio } from '../core/numbers.ts';
+import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
-import { type TagContribution, type TagCounts, tagContributions, tagCounts } from '../db/trends.ts';
+import { type TagContribution, type TagCounts, tagContributions, tagCounts } from '../db/read/trends.ts';
 import { sum } from '../stats/expected.ts';
 import { breadthOf, COUNTED_A_DAY, type Judged, judgeTrends, LEAST_EXPECTED, measureTrends } from '../stats/trend.ts';
-import { comparedIn, thinness } from './compared.ts';
-import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
-import { liftChart } from './lift-chart.ts';
+import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
+import { liftChart } from './lib/lift-chart.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -17,7 +16,8 @@ import {
   untilParameter,
   windowParameter,
   zoneParameter,
-} from './parameters.ts';
+} from './lib/parameters.ts';
+import { comparedIn, thinness } from './lib/trend-windows.ts';
 
 /** A lower bound that is written as more than one: 1.1×. */
 const LEAST_RISING = 1.05;

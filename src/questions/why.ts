@@ -2,22 +2,21 @@
 import type { Column, Row } from '../core/answer.ts';
 import { withAlt } from '../core/chart-alt.ts';
 import type { LinesSpec } from '../core/chart-spec.ts';
-import { formatMinutes } from '../core/dates.ts';
 import { UserError } from '../core/errors.ts';
-import { toIso } from '../core/instant.ts';
 import { countOf, formatCount, formatPercent, formatRatio } from '../core/numbers.ts';
-import type { Window } from '../core/window.ts';
-import { artistCounts, breadthOf } from '../db/artist-trends.ts';
-import { attempt } from '../db/attempt.ts';
+import { formatMinutes } from '../core/time/dates.ts';
+import { toIso } from '../core/time/instant.ts';
+import type { Window } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
-import { findArtists, findTags, type Named } from '../db/name-search.ts';
-import { type Contributor, contributorsOf, dailyCounts } from '../db/trends.ts';
+import { artistCounts, breadthOf } from '../db/read/artist-trends.ts';
+import { findArtists, findTags, type Named } from '../db/read/name-search.ts';
+import { type Contributor, contributorsOf, dailyCounts } from '../db/read/trends.ts';
+import { attempt } from '../db/within-time-limit.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
-import { comparedIn, stretchesOf, thinness } from './compared.ts';
-import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './definition.ts';
+import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import {
   choiceParameter,
   limitParameter,
@@ -25,7 +24,8 @@ import {
   untilParameter,
   windowParameter,
   zoneParameter,
-} from './parameters.ts';
+} from './lib/parameters.ts';
+import { comparedIn, stretchesOf, thinness } from './lib/trend-windows.ts';
 import { loadTags, rankTags } from './trending-genres.ts';
 
 const parameters = {

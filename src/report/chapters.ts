@@ -1,10 +1,10 @@
 /** Which questions a report's sections are made of: of everything, of one genre or country, and of what is watched. */
 import type { Answer } from '../core/answer.ts';
-import { countryName } from '../core/country.ts';
 import { NotNow, UserError } from '../core/errors.ts';
 import { countOf, formatMoney } from '../core/numbers.ts';
-import type { Asker } from './asker.ts';
+import { countryName } from '../core/places/country.ts';
 import { type Period, wholeDays } from './period.ts';
+import type { Asker } from './question-batch.ts';
 import type { Board, ReportAnswer, ReportSection } from './report.ts';
 
 export interface Scope {

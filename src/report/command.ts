@@ -1,6 +1,8 @@
 /** The command `report`: writes the PDF of a day, a week or a month to a file. */
+import type { Ambient } from '../ambient.ts';
 import { UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
+import type { HasDb } from '../db/connect.ts';
+import type { HasReportRenderer } from './report.ts';
 import { makeReport, type ReportWords } from './request.ts';
 
 export interface ReportOptions extends ReportWords {
@@ -14,7 +16,7 @@ export const reportCommand = {
     'Writes the PDF report of the day, week or month that a date lies in; without --date, of the last whole one that was read',
   options: ['date', 'period', 'genre', 'country', 'watch', 'zone', 'paper', 'out'] as const,
   async run(
-    deps: Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'>,
+    deps: HasDb & Pick<Ambient, 'clock' | 'config'> & HasReportRenderer,
     { out, ...words }: ReportOptions,
     write: (file: string, bytes: Uint8Array) => Promise<void>,
   ): Promise<string> {

@@ -1,16 +1,17 @@
 /** Answers → a report: its headline, its key numbers, its sections. */
+import type { Ambient } from '../ambient.ts';
 import type { Answer, CellValue } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
-import { toIso } from '../core/instant.ts';
-import { lengthOf, lengthText } from '../core/window.ts';
+import { toIso } from '../core/time/instant.ts';
+import { lengthOf, lengthText } from '../core/time/window.ts';
+import type { HasDb } from '../db/connect.ts';
 import { readDataVersion } from '../db/data-version.ts';
-import type { Deps } from '../deps.ts';
 import { formatCell } from '../present/format.ts';
-import { markTitle } from '../questions/ask.ts';
-import type { Asker } from './asker.ts';
+import { markTitle } from '../questions/lib/ask.ts';
 import { type Scope, scopeName, sectionsAbout, sectionsOfAll, watchedSection } from './chapters.ts';
 import { methodOf } from './method.ts';
 import type { Period } from './period.ts';
+import type { Asker } from './question-batch.ts';
 import type { KeyNumber, Report, ReportSection } from './report.ts';
 
 export interface Wanted {
@@ -39,7 +40,7 @@ export const paramsOf = ({ window, zone }: Period): Record<string, string> => ({
  * @throws UserError for a genre that there is not, and where nothing can be counted in time
  */
 export async function composeReport(
-  deps: Pick<Deps, 'db' | 'config'>,
+  deps: HasDb & Pick<Ambient, 'config'>,
   ask: Asker,
   { period, scopes, watched }: Wanted,
 ): Promise<Report> {

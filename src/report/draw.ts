@@ -1,7 +1,7 @@
 /** Draws pages with Skia: text as text of embedded subsets of our fonts, charts as vectors. */
 import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
+import { drawChart } from '../charts/drawing/render.ts';
 import { familyFor, registerFonts } from '../charts/fonts.ts';
-import { drawChart } from '../charts/render.ts';
 import type { Box, Font, Measure, Page } from './boxes.ts';
 import { markContext } from './marks.ts';
 import { CHART_WIDTH } from './style.ts';

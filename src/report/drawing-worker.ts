@@ -1,8 +1,8 @@
 /** Draws charts and reports on a thread of its own; `drawing.ts` gives it the jobs. */
 import { setPriority } from 'node:os';
 import { answerJobs } from '../charts/drawing/answer-jobs.ts';
+import { renderChart, renderConfig } from '../charts/drawing/render.ts';
 import { registerFonts } from '../charts/fonts.ts';
-import { renderChart, renderConfig } from '../charts/render.ts';
 import type { ChartSize, ChartSpec, ConfigImage } from '../core/chart-spec.ts';
 import { renderReport } from './render.ts';
 import type { Paper } from './report.ts';

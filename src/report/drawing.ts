@@ -1,13 +1,15 @@
 /** Draws charts and reports off the main thread: on two threads at most, behind one bounded queue. */
+
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { chartSize } from '../charts/chartjs.ts';
 import { createThreads, TooMuchWork } from '../charts/drawing/threads.ts';
+import type { ChartRenderers } from '../charts/renderers.ts';
 import { DEFAULT_SCALE, type ImageSize, imageSize, tooHeavy } from '../charts/untrusted.ts';
 import { NotNow } from '../core/errors.ts';
 import { createTurns } from '../core/turns.ts';
-import type { Renderers } from '../deps.ts';
 import type { DrawingJob } from './drawing-worker.ts';
+import type { HasReportRenderer } from './report.ts';
 
 const MOST_THREADS = 2;
 /**
@@ -46,7 +48,7 @@ export interface Drawing {
    * The renderers, whose work waits as the options say. They throw NotNow where it waits too long, or too
    * many wait.
    */
-  lane(options: LaneOptions): Renderers;
+  lane(options: LaneOptions): ChartRenderers & HasReportRenderer;
   /** Ends the threads, and what is drawn. */
   close(): Promise<void>;
 }
@@ -61,7 +63,7 @@ export function createDrawing(): Drawing {
     sizeCalculation: ({ byteLength }) => byteLength,
   });
 
-  function lane({ urgent = false, mostWaiting, longestWaitMs }: LaneOptions): Renderers {
+  function lane({ urgent = false, mostWaiting, longestWaitMs }: LaneOptions): ChartRenderers & HasReportRenderer {
     let waiting = 0;
 
     async function draw(job: DrawingJob, pixels = 0): Promise<Uint8Array> {

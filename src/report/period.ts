@@ -1,12 +1,14 @@
 /** What a report is about: a local day, a calendar week or a calendar month, spelt out and as a window. */
-import { formatDay, formatDays, formatMonth } from '../core/dates.ts';
+
+import type { Ambient } from '../ambient.ts';
 import { UserError } from '../core/errors.ts';
-import { DAY } from '../core/instant.ts';
-import { lengthOf, type Window } from '../core/window.ts';
-import { parseWindow } from '../core/window-words.ts';
-import { addDays, dayWindow, localDay } from '../core/zone.ts';
+import { formatDay, formatDays, formatMonth } from '../core/time/dates.ts';
+import { DAY } from '../core/time/instant.ts';
+import { lengthOf, type Window } from '../core/time/window.ts';
+import { parseWindow } from '../core/time/window-words.ts';
+import { addDays, dayWindow, localDay } from '../core/time/zone.ts';
+import type { HasDb } from '../db/connect.ts';
 import { coverageOf, newestRead } from '../db/coverage.ts';
-import type { Deps } from '../deps.ts';
 
 export const PERIODS = ['day', 'week', 'month'] as const;
 export type PeriodName = (typeof PERIODS)[number];
@@ -50,7 +52,7 @@ export function periodOf(day: string, name: PeriodName, zone: string): Period {
 
 /** A day of the last whole period of which something was read, else of the one that is being read; of the one before now where nothing was. */
 export async function latestDay(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock }: HasDb & Pick<Ambient, 'clock'>,
   zone: string,
   name: PeriodName = 'day',
 ): Promise<string> {

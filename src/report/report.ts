@@ -57,3 +57,8 @@ export interface Report {
 }
 
 export type Paper = 'a4' | 'letter';
+
+export interface HasReportRenderer {
+  /** Makes the PDF of a report. */
+  renderReport: (report: Report, options?: { paper?: Paper }) => Promise<Uint8Array>;
+}

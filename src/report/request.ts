@@ -1,12 +1,14 @@
 /** A report as it is asked for, by address and on the command line alike: raw words → what is wanted → the file. */
-import { parseCountry } from '../core/country.ts';
+
+import type { Ambient } from '../ambient.ts';
 import { UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
-import { parseName, zoneParameter } from '../questions/parameters.ts';
-import { createAsker } from './asker.ts';
+import { parseCountry } from '../core/places/country.ts';
+import type { HasDb } from '../db/connect.ts';
+import { parseName, zoneParameter } from '../questions/lib/parameters.ts';
 import { composeReport, paramsOf, type Wanted } from './compose.ts';
 import { latestDay, PERIODS, type PeriodName, periodOf } from './period.ts';
-import type { Paper, Report } from './report.ts';
+import { createAsker } from './question-batch.ts';
+import type { HasReportRenderer, Paper, Report } from './report.ts';
 
 /** As people write it; lists are separated by commas. */
 export interface ReportWords {
@@ -31,7 +33,7 @@ export interface AskedReport extends Wanted {
 }
 
 /** @throws UserError */
-export async function parseWords(deps: Pick<Deps, 'db' | 'clock'>, words: ReportWords): Promise<AskedReport> {
+export async function parseWords(deps: HasDb & Pick<Ambient, 'clock'>, words: ReportWords): Promise<AskedReport> {
   const paper = choice('paper', PAPERS, words.paper);
   const name: PeriodName = choice('period', PERIODS, words.period);
   const zone = zoneParameter.parse(words.zone || 'UTC');
@@ -50,14 +52,14 @@ export async function parseWords(deps: Pick<Deps, 'db' | 'clock'>, words: Report
 export const filenameOf = ({ period }: Pick<AskedReport, 'period'>): string => `bandcamp-${period.text}.pdf`;
 
 /** @throws UserError */
-export function composeAsked(deps: Pick<Deps, 'db' | 'clock' | 'config'>, asked: AskedReport): Promise<Report> {
+export function composeAsked(deps: HasDb & Pick<Ambient, 'clock' | 'config'>, asked: AskedReport): Promise<Report> {
   const { period } = asked;
   return composeReport(deps, createAsker(deps, paramsOf(period), { about: period.window }), asked);
 }
 
 /** @throws UserError */
 export async function makeReport(
-  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'>,
+  deps: HasDb & Pick<Ambient, 'clock' | 'config'> & HasReportRenderer,
   words: ReportWords,
 ): Promise<{ report: Report; pdf: Uint8Array; filename: string }> {
   const asked = await parseWords(deps, words);

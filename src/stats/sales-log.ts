@@ -1,5 +1,5 @@
 /** Sales as columns of numbers: small and quick enough to judge a method on years of them. */
-import type { Instant } from '../core/instant.ts';
+import type { Instant } from '../core/time/instant.ts';
 
 /** Entry `n` of each column is sale `n`, in the order of time. */
 export interface SalesLog {

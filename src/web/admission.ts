@@ -2,7 +2,7 @@
  * Who is let in: what one client may ask for. The limits are given by who builds the app; a Worker has none.
  */
 import type { Context } from 'hono';
-import type { AskDeps } from '../questions/ask.ts';
+import type { AskDeps } from '../questions/lib/ask.ts';
 
 /** What is limited, each by itself. */
 export const LIMITED = ['charts', 'reports', 'questions'] as const;

@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import { UserError } from '../core/errors.ts';
 import { renderCsv } from '../present/csv.ts';
 import { renderJson } from '../present/json.ts';
-import { type AskDeps, ask } from '../questions/ask.ts';
-import { type Parameter, parseQuestion, type Question } from '../questions/definition.ts';
+import { type AskDeps, ask } from '../questions/lib/ask.ts';
+import { type Parameter, parseQuestion, type Question } from '../questions/lib/definition.ts';
 import { questions } from '../questions/registry.ts';
 import { admitting, type Limits } from './admission.ts';
 

@@ -1,10 +1,13 @@
 /** The web face as one Hono app, from parts that run on Node and on Workers alike. */
+
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Ambient } from '../ambient.ts';
+import type { ChartRenderers } from '../charts/renderers.ts';
 import { NotNow, UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
-import type { AskDeps } from '../questions/ask.ts';
+import type { HasDb } from '../db/connect.ts';
+import type { AskDeps } from '../questions/lib/ask.ts';
 import type { Limits } from './admission.ts';
 import { apiRoutes } from './api.ts';
 import { chartRoutes } from './charts.ts';
@@ -14,7 +17,9 @@ import { type MetricsDeps, metricsRoutes } from './metrics.ts';
 import { errorPage } from './pages.ts';
 
 export interface WebDeps
-  extends Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 'renderChart' | 'renderConfig'>,
+  extends HasDb,
+    Pick<Ambient, 'config' | 'clock' | 'log'>,
+    Pick<ChartRenderers, 'renderChart' | 'renderConfig'>,
     Pick<AskDeps, 'answers' | 'admit'> {
   /** What `/readyz` asks, on a connection of its own. */
   health?: HealthDeps;

@@ -1,11 +1,13 @@
 /** `/chart`: QuickChart's GET and POST for configurations of plain data, so that any QuickChart client draws here. Nothing is evaluated. */
+
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Ambient } from '../ambient.ts';
 import { parseConfig } from '../charts/literal.ts';
+import type { ChartRenderers } from '../charts/renderers.ts';
 import { checkConfig, imageSize } from '../charts/untrusted.ts';
 import type { ConfigImage, ImageFormat } from '../core/chart-spec.ts';
 import { NotNow, UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
 import { admitted, type Limits } from './admission.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -36,7 +38,7 @@ const NAMES = [
   ['encoding', 'encoding'],
 ] as const;
 
-type ChartDeps = Pick<Deps, 'renderConfig' | 'log'> & { limits?: Limits };
+type ChartDeps = Pick<Ambient, 'log'> & Pick<ChartRenderers, 'renderConfig'> & { limits?: Limits };
 
 /** The routes of `/chart`, to be mounted at the root. Errors are JSON `{error, hint}`, and the header that quickchart-js reads. */
 export function chartRoutes(deps: ChartDeps): Hono {

@@ -1,19 +1,20 @@
 /** The dashboard at `/`, a page and a chart image for each question, and what they are styled with. */
+
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { chartUrl } from '../charts/quickchart.ts';
+import type { ChartRenderers } from '../charts/renderers.ts';
 import type { ChartSize, ThemeName } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
-import type { Deps } from '../deps.ts';
-import { type AskDeps, ask } from '../questions/ask.ts';
-import { missingName, type ParsedQuestion, parseQuestion } from '../questions/definition.ts';
+import { type AskDeps, ask } from '../questions/lib/ask.ts';
+import { missingName, type ParsedQuestion, parseQuestion } from '../questions/lib/definition.ts';
 import { questions } from '../questions/registry.ts';
 import { admitted, admitting, type Limits } from './admission.ts';
 import { favicon, styleSheet } from './assets.ts';
 import { answerSection, blankPage, type Html, layout, questionForm } from './pages.ts';
 
 type PageDeps = AskDeps &
-  Pick<Deps, 'renderChart'> & {
+  Pick<ChartRenderers, 'renderChart'> & {
     chartServer?: string | undefined;
     hasReports?: boolean;
     chartClient?: string;

@@ -1,13 +1,15 @@
 /** `/healthz`: the process is alive. `/readyz`: it takes requests and the database answers; always within two seconds. */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
+import type { Ambient } from '../ambient.ts';
+import type { HasDb } from '../db/connect.ts';
 import { newestRead } from '../db/coverage.ts';
-import type { Deps } from '../deps.ts';
 
 /** Load balancers wait for two to five seconds. */
 const LIMIT_MS = 1_800;
 
-export interface HealthDeps extends Pick<Deps, 'db' | 'log'> {
+export interface HealthDeps extends HasDb, Pick<Ambient, 'log'> {
   /** Whether the service is shutting down: it still answers, but wants no new requests. */
   isStopping?: () => boolean;
 }

@@ -6,8 +6,8 @@ import { type Context, Hono } from 'hono';
 import { interactiveChart } from '../charts/interactive.ts';
 import { worldShapes } from '../charts/world.ts';
 import { UserError } from '../core/errors.ts';
-import { type AskDeps, ask } from '../questions/ask.ts';
-import { parseQuestion } from '../questions/definition.ts';
+import { type AskDeps, ask } from '../questions/lib/ask.ts';
+import { parseQuestion } from '../questions/lib/definition.ts';
 import { questions } from '../questions/registry.ts';
 import { admitting, type Limits } from './admission.ts';
 

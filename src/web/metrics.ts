@@ -1,15 +1,17 @@
 /** `/metrics`: how the service does, in the text format that Prometheus reads. */
+
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bearerAuth } from 'hono/bearer-auth';
-import { SECOND } from '../core/instant.ts';
+import type { Ambient } from '../ambient.ts';
+import { SECOND } from '../core/time/instant.ts';
+import type { HasDb } from '../db/connect.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import { feedState } from '../db/feed-reading.ts';
-import { rejectCounts } from '../db/rejects.ts';
-import { pagesState } from '../db/service-state.ts';
-import type { Deps } from '../deps.ts';
+import { pagesState } from '../db/read/service-state.ts';
+import { rejectCounts } from '../db/reject-counts.ts';
 import type { JobCount } from '../jobs/runner.ts';
-import type { Answers } from '../questions/answers.ts';
-import { BOUNDS, type Latency } from '../questions/latencies.ts';
+import type { Answers, HasAnswers } from '../questions/lib/answer-cache.ts';
+import { BOUNDS, type Latency } from '../questions/lib/latencies.ts';
 
 /** As Prometheus has it: buckets add up to `+Inf`, which is the count. */
 function latencyMetric({ latencies }: Answers): Metric {
@@ -44,7 +46,7 @@ interface Metric {
   samples: { suffix?: string; labels?: Record<string, string>; value: number }[];
 }
 
-export interface MetricsDeps extends Pick<Deps, 'db' | 'clock'>, Partial<Pick<Deps, 'answers'>> {
+export interface MetricsDeps extends HasDb, Pick<Ambient, 'clock'>, Partial<HasAnswers> {
   /** Finished job runs by outcome. */
   jobs?: () => JobCount[];
   /** Required as a bearer token; without one, only this machine is served unless `open`. */

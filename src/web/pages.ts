@@ -4,7 +4,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer, Column, Row } from '../core/answer.ts';
 import type { ThemeName } from '../core/chart-spec.ts';
 import { footnotes, formatCell, isNumeric } from '../present/format.ts';
-import type { Parameter, Question } from '../questions/definition.ts';
+import type { Parameter, Question } from '../questions/lib/definition.ts';
 import { questions } from '../questions/registry.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;

@@ -1,12 +1,15 @@
 /** The PDF report, at `/report/2026-10-07.pdf`, or `/report/latest.pdf` of the last whole period that was read. */
+
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import type { Deps } from '../deps.ts';
-import { createKeptReports } from '../report/kept-reports.ts';
+import type { Ambient } from '../ambient.ts';
+import type { HasDb } from '../db/connect.ts';
+import type { HasReportRenderer } from '../report/report.ts';
+import { createKeptReports } from '../report/report-cache.ts';
 import { filenameOf, parseWords } from '../report/request.ts';
 import { admitted, type Limits } from './admission.ts';
 
-type ReportDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'renderReport'> & { limits?: Limits };
+type ReportDeps = HasDb & Pick<Ambient, 'clock' | 'config'> & HasReportRenderer & { limits?: Limits };
 
 /**
  * `period`: `day`, `week` or `month` that the date lies in; `zone`: whose, UTC unless given; `genre`,

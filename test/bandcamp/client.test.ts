@@ -1,12 +1,12 @@
 /** The client against a real server: one origin for all hosts, pace, redirects, limits, and being refused. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Refused, refusalOf, Unavailable } from '../../src/bandcamp/blocked-response.ts';
 import { createHttp, type Http } from '../../src/bandcamp/client.ts';
 import { BadFeed, fetchFeed } from '../../src/bandcamp/feed.ts';
 import { classifyPage } from '../../src/bandcamp/item-page.ts';
-import { Refused, refusalOf, Unavailable } from '../../src/bandcamp/refusal.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Clock } from '../../src/core/clock.ts';
-import { instantFromSeconds, MINUTE, parseInstant, SECOND } from '../../src/core/instant.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+import { instantFromSeconds, MINUTE, parseInstant, SECOND } from '../../src/core/time/instant.ts';
 import { silentLog } from '../../src/log.ts';
 import { leapingClock } from '../support/leaping-clock.ts';
 import { type Fault, type RawEvent, type Replay, startReplay } from '../support/replay-server.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { classifyPage, type PageFacts, type PageResult } from '../../src/bandcamp/item-page.ts';
-import { toIso } from '../../src/core/instant.ts';
+import { toIso } from '../../src/core/time/instant.ts';
 import {
   hasRecordings,
   plainTag,

@@ -3,9 +3,9 @@ import { afterAll, expect, test } from 'vitest';
 import { createHttp } from '../../src/bandcamp/client.ts';
 import { fetchFeed } from '../../src/bandcamp/feed.ts';
 import { readConfig } from '../../src/config.ts';
-import { startDemoServer } from '../../src/demo/server.ts';
-import { createWorld } from '../../src/demo/world.ts';
 import { silentLog } from '../../src/log.ts';
+import { startDemoServer } from '../../src/simulation/server.ts';
+import { createWorld } from '../../src/simulation/world.ts';
 import { leapingClock } from '../support/leaping-clock.ts';
 import { NOON } from '../support/sales.ts';
 

@@ -4,7 +4,7 @@ import { createHttp, type Http } from '../../src/bandcamp/client.ts';
 import { fetchFeed } from '../../src/bandcamp/feed.ts';
 import { classifyPage } from '../../src/bandcamp/item-page.ts';
 import { readConfig } from '../../src/config.ts';
-import { instantFromSeconds } from '../../src/core/instant.ts';
+import { instantFromSeconds } from '../../src/core/time/instant.ts';
 import { silentLog } from '../../src/log.ts';
 import { leapingClock } from '../support/leaping-clock.ts';
 import {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { replyToText } from '../../bots/replies.ts';
 import { readConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
 import { silentLog } from '../../src/log.ts';
 import { testDatabase } from '../support/database.ts';
 import { seedWorld, WORLD_END } from '../support/world.ts';

@@ -1,8 +1,8 @@
 /** Subscribing in words: what is understood, what changes, what is said. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { manageSubscriptions, parseSubscriptionText } from '../../bots/subscriptions.ts';
-import { DAY, HOUR, parseInstant } from '../../src/core/instant.ts';
-import { recordDue } from '../../src/digests/ring.ts';
+import { DAY, HOUR, parseInstant } from '../../src/core/time/instant.ts';
+import { recordDue } from '../../src/digests/record-due.ts';
 import { silentLog } from '../../src/log.ts';
 import { testDatabase } from '../support/database.ts';
 import { leapingClock } from '../support/leaping-clock.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { chartSize } from '../../src/charts/chartjs.ts';
-import { renderChart } from '../../src/charts/render.ts';
+import { renderChart } from '../../src/charts/drawing/render.ts';
 import { drawGallery, galleryCharts } from '../support/gallery.ts';
 import { expectPicture } from '../support/pictures.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { slotsOf, tickLabels } from '../../src/charts/time-axis.ts';
-import { DAY, HOUR, MINUTE, parseInstant } from '../../src/core/instant.ts';
+import { DAY, HOUR, MINUTE, parseInstant } from '../../src/core/time/instant.ts';
 
 const FROM = parseInstant('2026-09-07');
 const every = (step: number, count: number, from = FROM) => Array.from({ length: count }, (_, at) => from + at * step);

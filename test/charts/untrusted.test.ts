@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { renderConfig } from '../../src/charts/render.ts';
+import { renderConfig } from '../../src/charts/drawing/render.ts';
 import { UserError } from '../../src/core/errors.ts';
 
 const bar = (extra: object, dataset: object = {}) => ({

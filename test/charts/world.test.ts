@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { worldShapes } from '../../src/charts/world.ts';
 import { withWorld } from '../../src/charts/world-config.ts';
-import { countryCodes } from '../../src/core/country.ts';
+import { countryCodes } from '../../src/core/places/country.ts';
 
 const shapes = worldShapes();
 const drawn = (labels: string[], data: number[], backgroundColor?: string[]) =>

@@ -1,9 +1,9 @@
 /** Countries, money, artists and the folded form of names. */
 import { describe, expect, test } from 'vitest';
 import { artistKey, isVariousArtists } from '../../src/core/artist.ts';
-import { codeOf, countryCodes, countryName, looksLikeCountry, parseCountry } from '../../src/core/country.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { decimalsOf, toMinor } from '../../src/core/money.ts';
+import { codeOf, countryCodes, countryName, looksLikeCountry, parseCountry } from '../../src/core/places/country.ts';
 import { fold, storable } from '../../src/core/text.ts';
 import { hasRecordings, readRecording, recordedArtists } from '../support/recordings.ts';
 

@@ -25,7 +25,7 @@ test.each([
   'src/questions/top.ts',
   'src/stats/lift.ts',
   'src/core/numbers.ts',
-  'src/db/boards.ts',
+  'src/db/read/rankings.ts',
   'src/db/a-new-one.ts',
   'schema/current.sql',
 ])('is another one when %s is', async file => {
@@ -40,7 +40,7 @@ test('is another one when a file is called otherwise', async () => {
   expect(now()).not.toBe(before);
 });
 
-test.each(['src/web/app.ts', 'src/etl/keep-answers.ts'])('is the same when %s is another one', async file => {
+test.each(['src/web/app.ts', 'src/jobs/precompute-answers.ts'])('is the same when %s is another one', async file => {
   const before = now();
   await writeFile(join(folder, file), '\n', { flag: 'a' });
   expect(now()).toBe(before);

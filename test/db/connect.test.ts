@@ -1,6 +1,6 @@
 /** The pool outlives its connections: backends die, the server restarts, and neither crashes nor hangs anything. */
 import { expect, test } from 'vitest';
-import { parseInstant } from '../../src/core/instant.ts';
+import { parseInstant } from '../../src/core/time/instant.ts';
 import { connect } from '../../src/db/connect.ts';
 import { testDatabase } from '../support/database.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { MINUTE } from '../../src/core/instant.ts';
+import { MINUTE } from '../../src/core/time/instant.ts';
 import { coverageOf, newestRead } from '../../src/db/coverage.ts';
 import { testDatabase } from '../support/database.ts';
 import { NOON } from '../support/sales.ts';

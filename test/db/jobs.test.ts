@@ -1,6 +1,6 @@
 /** Who rings may have a wrong clock, and leave its time behind: that holds nobody up. */
 import { expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../src/core/instant.ts';
+import { HOUR, MINUTE } from '../../src/core/time/instant.ts';
 import { advanceJob, claimJob, jobTime } from '../../src/db/jobs.ts';
 import { testDatabase } from '../support/database.ts';
 import { NOON } from '../support/sales.ts';

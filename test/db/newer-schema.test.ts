@@ -9,7 +9,7 @@ import { migrate } from '../../src/db/migrate.ts';
 import { createPools } from '../../src/db/pools.ts';
 import { schemaReady } from '../../src/db/schema-ready.ts';
 import { putSubscription, removeSubscription } from '../../src/db/subscriptions.ts';
-import { rebuild } from '../../src/etl/rebuild.ts';
+import { rebuild } from '../../src/jobs/rebuild.ts';
 import { createRunner } from '../../src/jobs/runner.ts';
 import { createLog, silentLog } from '../../src/log.ts';
 import { testDatabase } from '../support/database.ts';

@@ -1,8 +1,8 @@
 /** What was read of each day is kept by `window_read` itself, whatever becomes of its windows. */
 import { expect, test } from 'vitest';
-import { DAY, HOUR, type Instant, MINUTE } from '../../src/core/instant.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../src/core/time/instant.ts';
 import { coverageOf, differentReadDays } from '../../src/db/coverage.ts';
-import { storeLoad } from '../../src/db/feed.ts';
+import { storeLoad } from '../../src/db/write/feed.ts';
 import { testDatabase } from '../support/database.ts';
 import { NOON } from '../support/sales.ts';
 

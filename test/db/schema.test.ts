@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { listCatalogue } from '../../src/db/catalogue.ts';
 import { SCHEMA } from '../../src/db/known-schema.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { readSchema } from '../../src/db/migration-files.ts';
 import { silentLog } from '../../src/log.ts';
+import { listCatalogue } from '../support/catalogue.ts';
 import { testDatabase } from '../support/database.ts';
 
 const FOLDER = new URL('../../schema/', import.meta.url);

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { listCatalogue } from '../../src/db/catalogue.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { readSchema } from '../../src/db/migration-files.ts';
-import { verify } from '../../src/etl/verify.ts';
+import { verify } from '../../src/jobs/verify.ts';
 import { silentLog } from '../../src/log.ts';
+import { listCatalogue } from '../support/catalogue.ts';
 import { applyPlainly, emptyDatabase, novemberDatabase, olderTexts } from '../support/old-database.ts';
 
 const current = await readFile(new URL('../../schema/current.sql', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 /** `cli deliver`, and what it would do. */
 import { expect, test } from 'vitest';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { HOUR, parseInstant } from '../../src/core/instant.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { HOUR, parseInstant } from '../../src/core/time/instant.ts';
 import { putSubscription } from '../../src/db/subscriptions.ts';
 import { testDatabase } from '../support/database.ts';
 import { startNode } from '../support/process.ts';

@@ -1,6 +1,6 @@
 /** Two processes of the service, one database, three days with a change of the clocks: one digest a day each, whatever is killed. */
 import { expect, test } from 'vitest';
-import { HOUR, parseInstant } from '../../src/core/instant.ts';
+import { HOUR, parseInstant } from '../../src/core/time/instant.ts';
 import { testDatabase } from '../support/database.ts';
 import { checkDigests, runDays, subscribeAll } from '../support/digest-days.ts';
 import { simulate } from '../support/simulation.ts';

@@ -1,6 +1,6 @@
 /** Hours of faults and kills leave nothing out and nothing twice; the long one is in test/long. */
 import { expect, test } from 'vitest';
-import { FAULT_KINDS } from '../../src/demo/faults.ts';
+import { FAULT_KINDS } from '../../src/simulation/faults.ts';
 import { runChaos } from '../support/chaos.ts';
 import { NOON } from '../support/sales.ts';
 

@@ -1,13 +1,15 @@
 /** Pages through the real client into the database: every recorded era, and refusals that leave nothing wrong. */
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createHttp, type Http } from '../../src/bandcamp/client.ts';
+import type { Ambient } from '../../src/ambient.ts';
+import { createHttp, type HasHttp, type Http } from '../../src/bandcamp/client.ts';
 import { readConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../../src/core/instant.ts';
-import { classifyTag } from '../../src/core/tag.ts';
-import { storeBatch } from '../../src/db/feed.ts';
-import { claimDuePages } from '../../src/db/items.ts';
-import type { Deps } from '../../src/deps.ts';
+import { classifyTag } from '../../src/core/tags/tag.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../src/core/time/instant.ts';
+import type { HasDb } from '../../src/db/connect.ts';
+import { storeBatch } from '../../src/db/write/feed.ts';
+import { claimDuePages } from '../../src/db/write/page-queue.ts';
 import { enrich } from '../../src/etl/enrich.ts';
 import { silentLog } from '../../src/log.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
@@ -18,7 +20,7 @@ import { aSale, NOON } from '../support/sales.ts';
 const { db } = await testDatabase();
 let replay: Replay;
 let http: Http;
-let deps: Pick<Deps, 'db' | 'clock' | 'random' | 'http' | 'log'>;
+let deps: HasDb & HasHttp & Pick<Ambient, 'clock' | 'random' | 'log'>;
 
 /** Serves these pages. */
 async function serve(pages: PageSource[]): Promise<void> {

@@ -1,12 +1,12 @@
 /** Facts of pages are stored as if their pages had been read, many at a time, and never over what the service read itself. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { DAY, parseInstant } from '../../src/core/instant.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { DAY, parseInstant } from '../../src/core/time/instant.ts';
 import { readDataVersion } from '../../src/db/data-version.ts';
-import { storeLoad } from '../../src/db/feed.ts';
-import { claimDuePages, storePage } from '../../src/db/items.ts';
-import { storePageFacts } from '../../src/db/page-facts.ts';
-import { leaveTagsUnjudged } from '../../src/db/tag-kinds.ts';
+import { storeLoad } from '../../src/db/write/feed.ts';
+import { storePageFacts } from '../../src/db/write/page-facts.ts';
+import { claimDuePages, storePage } from '../../src/db/write/page-queue.ts';
+import { leaveTagsUnjudged } from '../../src/db/write/tag-kinds.ts';
 import { importSources } from '../../src/etl/import.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { pageLines } from '../support/history.ts';

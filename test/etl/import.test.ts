@@ -2,11 +2,11 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseFeed } from '../../src/bandcamp/feed.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { DAY, MINUTE, SECOND } from '../../src/core/instant.ts';
-import { coverageOf } from '../../src/db/coverage.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { DAY, MINUTE, SECOND } from '../../src/core/time/instant.ts';
+import { coverageOf, feedCursor } from '../../src/db/coverage.ts';
 import { readDataVersion } from '../../src/db/data-version.ts';
-import { feedCursor, storeBatch } from '../../src/db/feed.ts';
+import { storeBatch } from '../../src/db/write/feed.ts';
 import { importSources } from '../../src/etl/import.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { CSV_COLUMNS, csvLines, feedLines, HISTORY_FROM, rawItems } from '../support/history.ts';

@@ -1,11 +1,11 @@
 /** Refused records that a later parser can read: stored as if they had never been refused; the rest stays, with today's reason. */
 import { beforeEach, expect, test } from 'vitest';
 import { parseFeed } from '../../src/bandcamp/feed.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { SECOND } from '../../src/core/instant.ts';
 import type { FeedReject } from '../../src/core/sale.ts';
-import { type Load, storeLoad } from '../../src/db/feed.ts';
-import { rejectCounts } from '../../src/db/rejects.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { SECOND } from '../../src/core/time/instant.ts';
+import { rejectCounts } from '../../src/db/reject-counts.ts';
+import { type Load, storeLoad } from '../../src/db/write/feed.ts';
 import { importSources } from '../../src/etl/import.ts';
 import { retryRejects } from '../../src/etl/rejects.ts';
 import { emptyData, testDatabase } from '../support/database.ts';

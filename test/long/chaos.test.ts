@@ -1,6 +1,6 @@
 /** A simulated week of every fault, a hundred kills of the service and ten of the database. */
 import { expect, test } from 'vitest';
-import { FAULT_KINDS } from '../../src/demo/faults.ts';
+import { FAULT_KINDS } from '../../src/simulation/faults.ts';
 import { runChaos } from '../support/chaos.ts';
 import { NOON } from '../support/sales.ts';
 

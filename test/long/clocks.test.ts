@@ -1,8 +1,8 @@
 /** Wrong wall clocks: the feed is read each minute, digests come at theirs, signatures hold. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { realClock } from '../../src/core/clock.ts';
-import { HOUR, MINUTE } from '../../src/core/instant.ts';
+import { realClock } from '../../src/core/time/clock.ts';
+import { HOUR, MINUTE } from '../../src/core/time/instant.ts';
 import { FAKETIME, type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { type OwnPostgres, startPostgres } from '../support/own-postgres.ts';
 import { type Arrival, arrivals, minuteAfter, shown, subscribeFor } from '../support/real-digests.ts';

@@ -1,6 +1,6 @@
 /** Three days of digests with many kills: one digest a day each. */
 import { expect, test } from 'vitest';
-import { HOUR, parseInstant } from '../../src/core/instant.ts';
+import { HOUR, parseInstant } from '../../src/core/time/instant.ts';
 import { testDatabase } from '../support/database.ts';
 import { checkDigests, runDays, subscribeAll } from '../support/digest-days.ts';
 import { simulate } from '../support/simulation.ts';

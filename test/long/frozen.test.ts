@@ -1,14 +1,15 @@
 /** Replicas that freeze and jobs that hang: others go on, jobs end and say so, and nothing is done twice. */
+
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { realClock } from '../../src/core/clock.ts';
-import { MINUTE } from '../../src/core/instant.ts';
+import { realClock } from '../../src/core/time/clock.ts';
+import { MINUTE } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { feedCursor } from '../../src/db/feed.ts';
-import { startDemoServer } from '../../src/demo/server.ts';
+import { feedCursor } from '../../src/db/coverage.ts';
+import { startDemoServer } from '../../src/simulation/server.ts';
 import { compareSales } from '../support/live-feed.ts';
 import { type OwnPostgres, startPostgres } from '../support/own-postgres.ts';
 import { probe, slowestMs, statuses } from '../support/probes.ts';

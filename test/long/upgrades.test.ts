@@ -7,8 +7,8 @@ import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { MINUTE, toIso } from '../../src/core/instant.ts';
-import { listCatalogue } from '../../src/db/catalogue.ts';
+import { MINUTE, toIso } from '../../src/core/time/instant.ts';
+import { listCatalogue } from '../support/catalogue.ts';
 import { feedLines, HISTORY_FROM, pageLines } from '../support/history.ts';
 import { emptyDatabase } from '../support/old-database.ts';
 import { ROOT, type RunningProcess, startNode } from '../support/process.ts';

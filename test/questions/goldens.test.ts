@@ -2,12 +2,12 @@
 import { beforeAll, describe, test } from 'vitest';
 import { renderAnswer as renderDiscord } from '../../bots/discord/render.ts';
 import { renderAnswer as renderSlack } from '../../bots/slack/render.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
 import { renderCsv } from '../../src/present/csv.ts';
 import { renderJson } from '../../src/present/json.ts';
 import { renderText } from '../../src/present/text.ts';
-import { ask } from '../../src/questions/ask.ts';
-import { parseText } from '../../src/questions/free-text.ts';
+import { ask } from '../../src/questions/lib/ask.ts';
+import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { answerSection } from '../../src/web/pages.ts';
 import { testDatabase } from '../support/database.ts';

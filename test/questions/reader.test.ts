@@ -1,9 +1,9 @@
 /** The Worker's login, which may only read what answers are made of, can ask every question. */
 import { afterAll, expect, test } from 'vitest';
-import { simulatedClock } from '../../src/core/clock.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
 import { connect } from '../../src/db/connect.ts';
-import { ask } from '../../src/questions/ask.ts';
-import { parseText } from '../../src/questions/free-text.ts';
+import { ask } from '../../src/questions/lib/ask.ts';
+import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { testDatabase } from '../support/database.ts';
 import { readerUrl } from '../support/reader.ts';

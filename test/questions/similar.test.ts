@@ -1,11 +1,11 @@
 /** Artists bought together are told from those who sell to everybody; a name in many spellings is one artist's. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { simulatedClock } from '../../src/core/clock.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { DAY, MINUTE } from '../../src/core/instant.ts';
-import { storeBatch } from '../../src/db/feed.ts';
-import { ask } from '../../src/questions/ask.ts';
-import { parseText } from '../../src/questions/free-text.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { DAY, MINUTE } from '../../src/core/time/instant.ts';
+import { storeBatch } from '../../src/db/write/feed.ts';
+import { ask } from '../../src/questions/lib/ask.ts';
+import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { testDatabase } from '../support/database.ts';
 import { aSale, NOON } from '../support/sales.ts';

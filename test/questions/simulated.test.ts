@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { simulatedClock } from '../../src/core/clock.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
 import { markSimulated } from '../../src/db/data-version.ts';
-import { ask } from '../../src/questions/ask.ts';
-import { parseText } from '../../src/questions/free-text.ts';
+import { ask } from '../../src/questions/lib/ask.ts';
+import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { testDatabase } from '../support/database.ts';
 import { seedWorld, WORLD_END } from '../support/world.ts';

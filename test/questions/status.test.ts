@@ -1,11 +1,11 @@
 /** The status tells what goes wrong while it goes wrong. */
 import { expect, test } from 'vitest';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { HOUR, MINUTE } from '../../src/core/instant.ts';
-import { storeBatch } from '../../src/db/feed.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { HOUR, MINUTE } from '../../src/core/time/instant.ts';
 import { beginReading, noteFailure } from '../../src/db/feed-reading.ts';
-import { ask } from '../../src/questions/ask.ts';
-import { parseText } from '../../src/questions/free-text.ts';
+import { storeBatch } from '../../src/db/write/feed.ts';
+import { ask } from '../../src/questions/lib/ask.ts';
+import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { testDatabase } from '../support/database.ts';
 import { aSale, NOON } from '../support/sales.ts';

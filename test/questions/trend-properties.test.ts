@@ -1,11 +1,11 @@
 /** What must hold of all that is called rising, from files through the real import to the answers: whatever way the same sales come. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Answer, Row } from '../../src/core/answer.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { DAY, HOUR, toIso } from '../../src/core/instant.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { DAY, HOUR, toIso } from '../../src/core/time/instant.ts';
 import { importSources } from '../../src/etl/import.ts';
-import { ask } from '../../src/questions/ask.ts';
-import { parseQuestion } from '../../src/questions/definition.ts';
+import { ask } from '../../src/questions/lib/ask.ts';
+import { parseQuestion } from '../../src/questions/lib/definition.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { sourceOf } from '../support/import.ts';

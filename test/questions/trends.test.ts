@@ -1,15 +1,15 @@
 /** What is called rising in a small world that was made for it: a genre of many, a genre of one, a newcomer, a fan club, and the scorecard. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { DAY, HOUR, toIso } from '../../src/core/instant.ts';
 import type { FeedSale } from '../../src/core/sale.ts';
-import { classifyTag } from '../../src/core/tag.ts';
+import { classifyTag } from '../../src/core/tags/tag.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { DAY, HOUR, toIso } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { storeLoad } from '../../src/db/feed.ts';
-import { storePageFacts } from '../../src/db/page-facts.ts';
-import { recordCalls } from '../../src/etl/calls.ts';
-import { ask } from '../../src/questions/ask.ts';
-import { parseText } from '../../src/questions/free-text.ts';
+import { storeLoad } from '../../src/db/write/feed.ts';
+import { storePageFacts } from '../../src/db/write/page-facts.ts';
+import { recordCalls } from '../../src/jobs/record-trend-calls.ts';
+import { ask } from '../../src/questions/lib/ask.ts';
+import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { testDatabase } from '../support/database.ts';
 import { seeded } from '../support/random.ts';

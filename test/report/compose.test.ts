@@ -1,16 +1,16 @@
 /** From words to a report over the small world: which sections, which questions, how often, and what is refused. */
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
 import { daily } from '../../src/core/digest.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { HOUR, MINUTE, parseInstant } from '../../src/core/instant.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { HOUR, MINUTE, parseInstant } from '../../src/core/time/instant.ts';
 import { composeDigest } from '../../src/digests/compose.ts';
-import { keepReport } from '../../src/etl/keep-report.ts';
-import { verify } from '../../src/etl/verify.ts';
-import { createAsker } from '../../src/report/asker.ts';
+import { keepReport } from '../../src/jobs/precompute-report.ts';
+import { verify } from '../../src/jobs/verify.ts';
 import { composeReport, paramsOf } from '../../src/report/compose.ts';
 import { latestDay, periodOf } from '../../src/report/period.ts';
+import { createAsker } from '../../src/report/question-batch.ts';
 import { renderReport } from '../../src/report/render.ts';
 import type { Report } from '../../src/report/report.ts';
 import { makeReport } from '../../src/report/request.ts';

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { renderChart, renderConfig } from '../../src/charts/render.ts';
+import { renderChart, renderConfig } from '../../src/charts/drawing/render.ts';
 import type { ImageFormat } from '../../src/core/chart-spec.ts';
 import { NotNow, UserError } from '../../src/core/errors.ts';
 import { createDrawing, HASTY, PATIENT } from '../../src/report/drawing.ts';

@@ -1,20 +1,21 @@
 /** The real service over a feed with every fault, killed again and again, and its database with it. */
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseClock, realClock } from '../../src/core/clock.ts';
-import { HOUR, type Instant, MINUTE, toIso } from '../../src/core/instant.ts';
+import { parseClock, realClock } from '../../src/core/time/clock.ts';
+import { HOUR, type Instant, MINUTE, toIso } from '../../src/core/time/instant.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
+import { feedCursor } from '../../src/db/coverage.ts';
 import { openEmbedded } from '../../src/db/embedded.ts';
-import { feedCursor } from '../../src/db/feed.ts';
 import { missedStretches } from '../../src/db/feed-gaps.ts';
-import type { FaultKind } from '../../src/demo/faults.ts';
-import { type DemoRequests, startDemoServer } from '../../src/demo/server.ts';
-import { createWorld } from '../../src/demo/world.ts';
-import { type Verified, verify } from '../../src/etl/verify.ts';
+import { type Verified, verify } from '../../src/jobs/verify.ts';
 import { silentLog } from '../../src/log.ts';
+import type { FaultKind } from '../../src/simulation/faults.ts';
+import { type DemoRequests, startDemoServer } from '../../src/simulation/server.ts';
+import { createWorld } from '../../src/simulation/world.ts';
 import { compareSales, type LiveRun } from './live-feed.ts';
 import { type RunningProcess, startNode } from './process.ts';
 import { seeded } from './random.ts';

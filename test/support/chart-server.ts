@@ -1,7 +1,7 @@
 /** `/chart` and `/healthz` in a process of their own, as the service has them; prints its port. */
 import { serve } from '@hono/node-server';
 import { readConfig } from '../../src/config.ts';
-import { realClock } from '../../src/core/clock.ts';
+import { realClock } from '../../src/core/time/clock.ts';
 import { silentLog } from '../../src/log.ts';
 import { createDrawing } from '../../src/report/drawing.ts';
 import { createApp } from '../../src/web/app.ts';

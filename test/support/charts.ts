@@ -9,7 +9,7 @@ import type {
   SlopeSpec,
   SparklinesSpec,
 } from '../../src/core/chart-spec.ts';
-import { DAY, HOUR, parseInstant, toIso } from '../../src/core/instant.ts';
+import { DAY, HOUR, parseInstant, toIso } from '../../src/core/time/instant.ts';
 
 /** Names as they occur, one a script. */
 export const SCRIPTS = {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { connect, type Sql } from '../../src/db/connect.ts';
-import { ROLLUPS } from '../../src/db/rollups.ts';
+import { ROLLUPS } from '../../src/db/write/rollups.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,10 +1,10 @@
 /** Days of digests in simulated time: who is subscribed, how processes are killed, and what must have arrived in the end. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { HOUR, type Instant, MINUTE } from '../../src/core/instant.ts';
+import { HOUR, type Instant, MINUTE } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { putSubscription, type Subscription } from '../../src/db/subscriptions.ts';
-import { dueWithin } from '../../src/digests/plan.ts';
+import { dueWithin } from '../../src/digests/rhythms.ts';
 import { DISCORD_CHANNELS } from './discord-channels.ts';
 import type { RunningProcess } from './process.ts';
 import { seeded } from './random.ts';

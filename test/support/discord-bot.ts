@@ -7,10 +7,10 @@ import { createDiscord, type Discord } from '../../bots/discord/app.ts';
 import type { Reply } from '../../bots/replies.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Answer } from '../../src/core/answer.ts';
-import { type Clock, realClock } from '../../src/core/clock.ts';
+import { type Clock, realClock } from '../../src/core/time/clock.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { createLog } from '../../src/log.ts';
-import type { ParsedQuestion, Question } from '../../src/questions/definition.ts';
+import type { ParsedQuestion, Question } from '../../src/questions/lib/definition.ts';
 import { exampleAnswer } from './answers.ts';
 import type { DiscordServer } from './discord-server.ts';
 

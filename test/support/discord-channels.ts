@@ -1,6 +1,6 @@
 /** The channels of the local Discord: messages that bots send and read there, refusing what Discord refuses. */
-import { type Clock, realClock } from '../../src/core/clock.ts';
-import { type Instant, MINUTE } from '../../src/core/instant.ts';
+import { type Clock, realClock } from '../../src/core/time/clock.ts';
+import { type Instant, MINUTE } from '../../src/core/time/instant.ts';
 import { invalidForm, messageProblems } from './discord-rules.ts';
 import type { UploadedFile } from './multipart.ts';
 

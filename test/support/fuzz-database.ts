@@ -1,12 +1,12 @@
 /** What the fuzzers' records become, stored in a real database and read back. */
 import { artistKey } from '../../src/core/artist.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
 import type { FeedReject, FeedSale } from '../../src/core/sale.ts';
-import { classifyTag } from '../../src/core/tag.ts';
+import { classifyTag } from '../../src/core/tags/tag.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { storeLoad } from '../../src/db/feed.ts';
-import { storePage } from '../../src/db/items.ts';
-import { createNames } from '../../src/db/known-names.ts';
+import { storeLoad } from '../../src/db/write/feed.ts';
+import { createNames } from '../../src/db/write/name-cache.ts';
+import { storePage } from '../../src/db/write/page-queue.ts';
 import { retryRejects } from '../../src/etl/rejects.ts';
 import { tryFeed } from './fuzz-feed.ts';
 import { tryPage } from './fuzz-pages.ts';

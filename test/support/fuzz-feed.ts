@@ -1,10 +1,10 @@
 /** Mutated answers of the feed, and an oracle that tells from the record alone what its sale must be. */
 import { BadFeed, parseFeed } from '../../src/bandcamp/feed.ts';
-import { codeOf, countryCodes } from '../../src/core/country.ts';
-import { DAY, MINUTE, SECOND } from '../../src/core/instant.ts';
 import { decimalsOf } from '../../src/core/money.ts';
+import { codeOf, countryCodes } from '../../src/core/places/country.ts';
 import type { FeedReject, FeedSale } from '../../src/core/sale.ts';
-import { createWorld } from '../../src/demo/world.ts';
+import { DAY, MINUTE, SECOND } from '../../src/core/time/instant.ts';
+import { createWorld } from '../../src/simulation/world.ts';
 import { type Aims, aimAt, below, type Chance, mutateJson, mutateText, pick, seeded } from './mutate.ts';
 import { NOON } from './sales.ts';
 

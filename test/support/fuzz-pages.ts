@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'cheerio';
 import { classifyPage, type PageFacts, type PageResult } from '../../src/bandcamp/item-page.ts';
-import { genres } from '../../src/core/genres.ts';
-import { classifyTag, tagKey } from '../../src/core/tag.ts';
+import { genres } from '../../src/core/tags/genres.ts';
+import { classifyTag, tagKey } from '../../src/core/tags/tag.ts';
 import { aimAt, below, type Chance, HOSTILE, mutateJson, mutateText, pick, seeded } from './mutate.ts';
 import { hasRecordings, recordedHtml, recordedPages } from './recordings.ts';
 

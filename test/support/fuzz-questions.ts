@@ -1,8 +1,8 @@
 /** Parameter sets that nobody means: each by its seed, of values that are right, nearly right, hostile or noise. */
 import type { Hono } from 'hono';
 import { UserError } from '../../src/core/errors.ts';
-import type { Parameter } from '../../src/questions/definition.ts';
-import { parseText } from '../../src/questions/free-text.ts';
+import type { Parameter } from '../../src/questions/lib/definition.ts';
+import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { seeded } from './random.ts';
 

@@ -1,7 +1,7 @@
 /** Every kind of chart × every hard case × light and dark, and the reports, to be looked at: `npm run gallery`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { renderChart } from '../../src/charts/render.ts';
+import { renderChart } from '../../src/charts/drawing/render.ts';
 import { describeChart } from '../../src/core/chart-alt.ts';
 import type { ChartSize, ChartSpec } from '../../src/core/chart-spec.ts';
 import { renderReport } from '../../src/report/render.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { connect } from '../../src/db/connect.ts';
 import { openEmbedded } from '../../src/db/embedded.ts';
-import { prepareDatabase } from '../../src/db/prepare.ts';
+import { prepareDatabase } from '../../src/jobs/prepare-database.ts';
 import { silentLog } from '../../src/log.ts';
 import { databaseUrl } from './database.ts';
 

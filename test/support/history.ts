@@ -1,5 +1,5 @@
 /** A long history in the feed's shape, made as it is read: for what must load much of it. The same on every run. */
-import { type Instant, MINUTE, SECOND } from '../../src/core/instant.ts';
+import { type Instant, MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import { seeded } from './random.ts';
 
 export interface HistoryOptions {

@@ -1,6 +1,6 @@
 /** Files to import, made of text or bytes, and all that a database holds afterwards. */
 import type { Sql } from '../../src/db/connect.ts';
-import { ROLLUPS } from '../../src/db/rollups.ts';
+import { ROLLUPS } from '../../src/db/write/rollups.ts';
 import type { ImportSource } from '../../src/etl/import-source.ts';
 
 /** In chunks of `size` bytes, so that lines and characters are cut anywhere. */

@@ -1,12 +1,13 @@
 /** The real service beside the simulated feed, on one simulated clock, and what it should have stored. */
+
 import { parseFeed } from '../../src/bandcamp/feed.ts';
-import { parseClock, realClock } from '../../src/core/clock.ts';
-import { HOUR, type Instant, MINUTE, SECOND, toIso } from '../../src/core/instant.ts';
+import { parseClock, realClock } from '../../src/core/time/clock.ts';
+import { HOUR, type Instant, MINUTE, SECOND, toIso } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { feedCursor } from '../../src/db/feed.ts';
+import { feedCursor } from '../../src/db/coverage.ts';
 import { missedStretches } from '../../src/db/feed-gaps.ts';
-import { startDemoServer } from '../../src/demo/server.ts';
-import { createWorld, type World } from '../../src/demo/world.ts';
+import { startDemoServer } from '../../src/simulation/server.ts';
+import { createWorld, type World } from '../../src/simulation/world.ts';
 import { startNode } from './process.ts';
 
 /** One line a sale, of all that is stored of it. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { openEmbedded } from '../../src/db/embedded.ts';
-import { prepareDatabase } from '../../src/db/prepare.ts';
+import { prepareDatabase } from '../../src/jobs/prepare-database.ts';
 import { silentLog } from '../../src/log.ts';
 import { databaseUrl } from './database.ts';
 

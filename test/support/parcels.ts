@@ -1,6 +1,6 @@
 /** Deliveries made by hand, as a channel gets them. */
 import { randomUUID } from 'node:crypto';
-import type { Instant } from '../../src/core/instant.ts';
+import type { Instant } from '../../src/core/time/instant.ts';
 import type { Content, Parcel } from '../../src/digests/channel.ts';
 import { exampleAnswer } from './answers.ts';
 import { richDay } from './reports.ts';

@@ -1,8 +1,8 @@
 /** The web face over a test's database, at the small world's present. */
 import type { Hono } from 'hono';
-import { renderChart, renderConfig } from '../../src/charts/render.ts';
+import { renderChart, renderConfig } from '../../src/charts/drawing/render.ts';
 import { readConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { silentLog } from '../../src/log.ts';
 import { createApp } from '../../src/web/app.ts';

@@ -1,5 +1,5 @@
 /** Digests in real time: subscriptions due at a given minute, what has arrived of them, and when. */
-import { floorTo, type Instant, MINUTE, SECOND } from '../../src/core/instant.ts';
+import { floorTo, type Instant, MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { putSubscription } from '../../src/db/subscriptions.ts';
 import { DISCORD_CHANNELS } from './discord-channels.ts';

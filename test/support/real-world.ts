@@ -1,11 +1,11 @@
 /** The real service in real time: replicas on one database, each with its door to one simulated Bandcamp. */
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { realClock } from '../../src/core/clock.ts';
-import { DAY } from '../../src/core/instant.ts';
+import { realClock } from '../../src/core/time/clock.ts';
+import { DAY } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { type DemoServer, startDemoServer } from '../../src/demo/server.ts';
-import { createWorld, type World } from '../../src/demo/world.ts';
+import { type DemoServer, startDemoServer } from '../../src/simulation/server.ts';
+import { createWorld, type World } from '../../src/simulation/world.ts';
 import { DiscordServer } from './discord-server.ts';
 import { ROOT, type RunningProcess, watch } from './process.ts';
 import { SIGNING_SECRET } from './slack-requests.ts';

@@ -1,6 +1,7 @@
 /** Sales made for tests: each differs from the ordinary one only in what the test is about. */
-import { instantFromSeconds } from '../../src/core/instant.ts';
+
 import type { FeedSale } from '../../src/core/sale.ts';
+import { instantFromSeconds } from '../../src/core/time/instant.ts';
 
 /** 2026-10-07T12:00:00Z, a Wednesday. */
 export const NOON = instantFromSeconds(1_791_374_400);

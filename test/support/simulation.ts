@@ -1,6 +1,6 @@
 /** The service in simulated time against a local Slack and Discord: real processes of one time that outlives each of them. */
-import { simulatedClock } from '../../src/core/clock.ts';
-import { type Instant, toIso } from '../../src/core/instant.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { type Instant, toIso } from '../../src/core/time/instant.ts';
 import { DiscordServer } from './discord-server.ts';
 import { type RunningProcess, startNode } from './process.ts';
 import { SIGNING_SECRET } from './slack-requests.ts';

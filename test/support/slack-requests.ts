@@ -1,7 +1,7 @@
 /** What Slack sends to an app by HTTP: commands, interactions and events, signed as Slack signs. */
 import { createHmac } from 'node:crypto';
-import type { Clock } from '../../src/core/clock.ts';
-import { SECOND } from '../../src/core/instant.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+import { SECOND } from '../../src/core/time/instant.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 /** A Slack that runs here: its Web API, uploads and response addresses, refusing what Slack refuses. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, realClock } from '../../src/core/clock.ts';
-import { MINUTE, SECOND } from '../../src/core/instant.ts';
+import { type Clock, realClock } from '../../src/core/time/clock.ts';
+import { MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import { parseArguments, readBody, uploadedBytes } from './slack-arguments.ts';
 import { blockProblems } from './slack-blocks.ts';
 import { historyOf, metadataProblem, repliesTo, type SlackFile, type SlackMessage } from './slack-messages.ts';

@@ -1,5 +1,5 @@
 /** A small world in the feed's shape in which it is known what rises: for what must hold of the statistics whatever way its sales arrive. */
-import { DAY, HOUR, type Instant, parseInstant, SECOND } from '../../src/core/instant.ts';
+import { DAY, HOUR, type Instant, parseInstant, SECOND } from '../../src/core/time/instant.ts';
 import { seeded } from './random.ts';
 import { poisson } from './trends.ts';
 

@@ -1,13 +1,13 @@
 /** A small world with names: five weeks of sales in which jungle rises, and tags in many scripts. What the goldens stand on. */
 
-import { simulatedClock } from '../../src/core/clock.ts';
-import { DAY, type Instant } from '../../src/core/instant.ts';
 import type { FeedSale } from '../../src/core/sale.ts';
-import { classifyTag } from '../../src/core/tag.ts';
+import { classifyTag } from '../../src/core/tags/tag.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { DAY, type Instant } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { storeBatch } from '../../src/db/feed.ts';
-import { storePage } from '../../src/db/items.ts';
-import { judgeTagKinds } from '../../src/db/tag-kinds.ts';
+import { storeBatch } from '../../src/db/write/feed.ts';
+import { storePage } from '../../src/db/write/page-queue.ts';
+import { judgeTagKinds } from '../../src/db/write/tag-kinds.ts';
 import { aSale, NOON } from './sales.ts';
 
 /** The world's present: Wednesday 2026-10-07, 12:00 UTC; all is read for the five weeks before. */

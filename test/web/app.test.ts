@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { renderChart, renderConfig } from '../../src/charts/render.ts';
+import { renderChart, renderConfig } from '../../src/charts/drawing/render.ts';
 import { readConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { storeBatch } from '../../src/db/feed.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { storeBatch } from '../../src/db/write/feed.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createLog } from '../../src/log.ts';
 import { questions as registry } from '../../src/questions/registry.ts';

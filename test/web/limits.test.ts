@@ -5,9 +5,9 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
 import { silentLog } from '../../src/log.ts';
-import { createAnswers } from '../../src/questions/answers.ts';
+import { createAnswers } from '../../src/questions/lib/answer-cache.ts';
 import { createApp } from '../../src/web/app.ts';
 import { createLimits } from '../../src/web/limits.ts';
 import { reportRoutes } from '../../src/web/reports.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { interactiveChart } from '../../src/charts/interactive.ts';
 import { readConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
 import { silentLog } from '../../src/log.ts';
 import { createApp } from '../../src/web/app.ts';
 import { CHART_CLIENT, liveChartRoutes } from '../../src/web/live-charts.ts';

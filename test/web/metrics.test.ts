@@ -1,11 +1,11 @@
 /** `/metrics` tells Prometheus how the service does. */
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { MINUTE } from '../../src/core/instant.ts';
-import { storeBatch } from '../../src/db/feed.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { MINUTE } from '../../src/core/time/instant.ts';
+import { storeBatch } from '../../src/db/write/feed.ts';
 import { silentLog } from '../../src/log.ts';
-import { createAnswers } from '../../src/questions/answers.ts';
+import { createAnswers } from '../../src/questions/lib/answer-cache.ts';
 import { createApp } from '../../src/web/app.ts';
 import { testDatabase } from '../support/database.ts';
 import { aSale, NOON } from '../support/sales.ts';

@@ -1,8 +1,8 @@
 /** A report is made once: kept as long as it is true, named by its ETag, and not made for HEAD. */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { simulatedClock } from '../../src/core/clock.ts';
-import { HOUR, type Instant, MINUTE, parseInstant, SECOND } from '../../src/core/instant.ts';
+import { simulatedClock } from '../../src/core/time/clock.ts';
+import { HOUR, type Instant, MINUTE, parseInstant, SECOND } from '../../src/core/time/instant.ts';
 import { silentLog } from '../../src/log.ts';
 import { createApp } from '../../src/web/app.ts';
 import { reportRoutes } from '../../src/web/reports.ts';

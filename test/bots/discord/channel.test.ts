@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDiscordChannel, nonceOf } from '../../../bots/discord/channel.ts';
 import { renderDigest } from '../../../bots/discord/render.ts';
 import { readConfig } from '../../../src/config.ts';
-import { parseInstant } from '../../../src/core/instant.ts';
+import { parseInstant } from '../../../src/core/time/instant.ts';
 import { DISCORD_CHANNELS } from '../../support/discord-channels.ts';
 import { DiscordServer } from '../../support/discord-server.ts';
 import { expectGolden } from '../../support/golden.ts';

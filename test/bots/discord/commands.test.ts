@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commandDefinitions, helpText, readCommand, suggestions } from '../../../bots/discord/commands.ts';
 import { decide } from '../../../bots/discord/interactions.ts';
-import type { Parameter, Question } from '../../../src/questions/definition.ts';
+import type { Parameter, Question } from '../../../src/questions/lib/definition.ts';
 import { questions } from '../../../src/questions/registry.ts';
 import { longName } from '../../support/answers.ts';
 import { interactionPayload } from '../../support/discord-payload.ts';

@@ -1,12 +1,12 @@
 /** From the stored sales to the message in Slack, with nothing in between that is not the real thing but Slack itself. */
 import { afterEach, expect, test } from 'vitest';
-import { renderChart } from '../../../src/charts/render.ts';
-import { DAY, HOUR, MINUTE } from '../../../src/core/instant.ts';
-import { storeBatch } from '../../../src/db/feed.ts';
-import { storePage } from '../../../src/db/items.ts';
+import { renderChart } from '../../../src/charts/drawing/render.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/core/time/instant.ts';
+import { storeBatch } from '../../../src/db/write/feed.ts';
+import { storePage } from '../../../src/db/write/page-queue.ts';
 import { formatCell } from '../../../src/present/format.ts';
-import { ask } from '../../../src/questions/ask.ts';
-import { parseText } from '../../../src/questions/free-text.ts';
+import { ask } from '../../../src/questions/lib/ask.ts';
+import { parseText } from '../../../src/questions/lib/free-text.ts';
 import { questions } from '../../../src/questions/registry.ts';
 import { testDatabase } from '../../support/database.ts';
 import { aSale, NOON } from '../../support/sales.ts';

@@ -1,7 +1,7 @@
 /** Which requests the events address takes, and what the configuration turns on. */
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { realClock } from '../../../src/core/clock.ts';
-import { HOUR, SECOND } from '../../../src/core/instant.ts';
+import { realClock } from '../../../src/core/time/clock.ts';
+import { HOUR, SECOND } from '../../../src/core/time/instant.ts';
 import { fixedReplies, HTTP, type SlackApp, startSlackApp, until } from '../../support/slack-app.ts';
 import { sendForm, sendJson } from '../../support/slack-requests.ts';
 

@@ -4,7 +4,7 @@ import { renderHelp } from '../../../bots/slack/help.ts';
 import { MAX_BUTTON_VALUE, type Message, parseFollowUpValue, renderAnswer } from '../../../bots/slack/render.ts';
 import { cut, escapeMrkdwn, mrkdwn, oneLine } from '../../../bots/slack/text.ts';
 import type { Answer } from '../../../src/core/answer.ts';
-import { defineQuestion } from '../../../src/questions/definition.ts';
+import { defineQuestion } from '../../../src/questions/lib/definition.ts';
 import { questions } from '../../../src/questions/registry.ts';
 import { exampleAnswer, longName } from '../../support/answers.ts';
 import { expectGolden, goldenJson } from '../../support/golden.ts';

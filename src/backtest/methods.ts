@@ -1,0 +1,135 @@
+/** The methods that a backtest compares: ours, and what one would try first. Each sees only the days before its origin. */
+
+import { expectationOf, weightsOf } from '../stats/expected.ts';
+import { fitPrior, lowestLift } from '../stats/lift.ts';
+import { breadthOf, judgeTrends, measureTrends } from '../stats/trend.ts';
+import type { DayCounts } from './day-counts.ts';
+
+export const WINDOW_DAYS = 7;
+export const BASELINE_DAYS = 28;
+
+/** For each subject, by its index: how much it is thought to rise, and whether it is called so (never, by a method without a limit). */
+export interface Verdict {
+  score: Float64Array;
+  called: Set<number>;
+}
+
+export interface Method {
+  name: string;
+  judge(counts: DayCounts, origin: number): Verdict;
+}
+
+/** Sales (or counted sales) of a subject from a day until before another. */
+function sold(values: ArrayLike<number>, width: number, subject: number, from: number, until: number): number {
+  let all = 0;
+  for (let day = Math.max(0, from); day < until; day += 1) all += values[day * width + subject] ?? 0;
+  return all;
+}
+
+const LEAST_SALES = 5;
+/** A z-score that is usually taken for a signal. */
+const SIGNAL = 3;
+
+function byScore(
+  name: string,
+  of: (counts: DayCounts, subject: number, origin: number) => number,
+  signal?: number,
+): Method {
+  return {
+    name,
+    judge(counts, origin) {
+      const score = Float64Array.from(counts.keys, (_, subject) => of(counts, subject, origin));
+      const called = new Set<number>();
+      if (signal !== undefined)
+        for (const [subject, value] of score.entries()) if (value >= signal) called.add(subject);
+      return { score, called };
+    },
+  };
+}
+
+/** Now and before, by raw sales: the last seven days and the mean of as many in the weeks before. */
+const growth = (weeks: number) => (counts: DayCounts, subject: number, origin: number) => {
+  const { sales, keys } = counts;
+  const from = origin - WINDOW_DAYS;
+  const now = sold(sales, keys.length, subject, from, origin);
+  const before = sold(sales, keys.length, subject, from - 7 * weeks, from) / weeks;
+  return now < LEAST_SALES ? 0 : now / (before + 1);
+};
+
+function poissonZ({ sales, keys }: DayCounts, subject: number, origin: number): number {
+  const from = origin - WINDOW_DAYS;
+  const now = sold(sales, keys.length, subject, from, origin);
+  const before = (sold(sales, keys.length, subject, from - BASELINE_DAYS, from) * WINDOW_DAYS) / BASELINE_DAYS;
+  return (now - before) / Math.sqrt(before + 1);
+}
+
+/** The last day against an exponentially weighted mean and variance of the days before (Roberts 1959, λ = 0.2). */
+function ewmaZ({ sales, keys }: DayCounts, subject: number, origin: number): number {
+  let [mean, variance] = [0, 0];
+  for (let day = Math.max(0, origin - WINDOW_DAYS - BASELINE_DAYS); day < origin - 1; day += 1) {
+    const off = (sales[day * keys.length + subject] ?? 0) - mean;
+    mean += 0.2 * off;
+    variance = 0.8 * (variance + 0.2 * off * off);
+  }
+  return ((sales[(origin - 1) * keys.length + subject] ?? 0) - mean) / Math.sqrt(variance + 1);
+}
+
+/** Window, baseline and totals as our statistics take them. */
+function slicesOf(counts: DayCounts, origin: number) {
+  const from = origin - WINDOW_DAYS;
+  const width = counts.keys.length;
+  const days = Array.from({ length: WINDOW_DAYS }, (_, at) => from + at);
+  const totals = {
+    window: days.map(day => counts.totalCounted[day] ?? 0),
+    baseline: sold(counts.totalCounted, 1, 0, from - BASELINE_DAYS, from),
+  };
+  const subjects = counts.keys.map((_, key) => ({
+    key,
+    window: days.map(day => counts.counted[day * width + key] ?? 0),
+    baseline: sold(counts.counted, width, key, from - BASELINE_DAYS, from),
+  }));
+  return { totals, subjects, from };
+}
+
+function trends(counts: DayCounts, origin: number): Verdict {
+  const { totals, subjects, from } = slicesOf(counts, origin);
+  const measurement = measureTrends(subjects, totals);
+  const breadths = new Map(
+    measurement.subjects
+      .filter(({ candidate }) => candidate)
+      .map(subject => {
+        const who = counts.contributions(subject.key, from - BASELINE_DAYS, from, origin);
+        return [subject.key, breadthOf(subject, who, measurement)] as const;
+      }),
+  );
+  const score = new Float64Array(counts.keys.length);
+  const called = new Set<number>();
+  for (const { key, low, trending } of judgeTrends(measurement, breadths)) {
+    score[key] = low;
+    if (trending) called.add(key);
+  }
+  return { score, called };
+}
+
+/** EB05 of unweighted counted sales: under a fixed prior, or under one fitted to all subjects. */
+const plainLift = (fitted: boolean) => (counts: DayCounts, origin: number) => {
+  const { totals, subjects } = slicesOf(counts, origin);
+  const weights = weightsOf(totals, true);
+  const expectations = subjects.map(subject => expectationOf(subject, totals, weights));
+  const prior = fitted ? fitPrior(expectations) : undefined;
+  const score = Float64Array.from(expectations, ({ observed, expected }) => lowestLift(observed, expected, prior));
+  return { score, called: new Set<number>() };
+};
+
+export const METHODS: readonly Method[] = [
+  { name: 'ours', judge: trends },
+  { name: 'capped EB05', judge: plainLift(false) },
+  { name: 'capped EB05, fitted mixture', judge: plainLift(true) },
+  byScore('28-day growth', growth(4)),
+  byScore('7-day growth', growth(1)),
+  byScore('Poisson z', poissonZ, SIGNAL),
+  byScore('EWMA z', ewmaZ, SIGNAL),
+  byScore('raw count', ({ sales, keys }, subject, origin) =>
+    sold(sales, keys.length, subject, origin - WINDOW_DAYS, origin),
+  ),
+];

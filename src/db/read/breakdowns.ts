@@ -1,0 +1,57 @@
+/** What the sales of one artist, or of the items of one release, are made of: releases, countries, genres, sellers. */
+import type { Window } from '../../core/time/window.ts';
+import type { Fragment, Reader } from '../connect.ts';
+import type { Sum } from './totals.ts';
+
+/** One subject's sales, found by its index. */
+export interface Owner {
+  subject: 'artist' | 'item';
+  ids: readonly number[];
+  window: Window;
+  country?: string | undefined;
+}
+
+export type PartKind = 'page' | 'country' | 'tag' | 'seller' | 'format';
+
+/** An id, a code of a country or a type of items. */
+export interface Part extends Sum {
+  part: number | string;
+}
+
+/** The largest parts by units, up to `limit`. A sale counts for each of its genres. */
+export async function partsOf(
+  db: Reader,
+  { subject, ids, window, country }: Owner,
+  kind: PartKind,
+  limit: number,
+): Promise<Part[]> {
+  const by: Record<PartKind, Fragment> = {
+    page: db`item.page_id`,
+    country: db`sale.country_code`,
+    tag: db`tag.id`,
+    seller: db`sale.seller_id`,
+    format: db`item.type`,
+  };
+  return [
+    ...(await db<Part[]>`
+      select ${by[kind]} as part, count(*) as sales, sum(units)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"
+      from sale join item on item.id = sale.item_id
+        ${kind === 'tag' ? db`join page_tag on page_tag.page_id = item.page_id join tag on tag.id = page_tag.tag_id and tag.rolled_up` : db``}
+      where sale.${db(`${subject}_id`)} = any(${ids}::bigint[]) and sale.at >= ${window.from} and sale.at < ${window.until}
+        ${country === undefined ? db`` : db`and sale.country_code = ${country}`} ${kind === 'country' ? db`and sale.country_code is not null` : db``}
+      group by 1 order by units desc, "usdCents" desc, part limit ${limit}`),
+  ];
+}
+
+/** How many sellers sold something of the artist in the window; when the artist's first sale was seen, of all that are kept. */
+export async function artistFacts(
+  db: Reader,
+  id: number,
+  { from, until }: Window,
+): Promise<{ sellers: number; countries: number; firstSeen: number | null }> {
+  const [row] = await db<{ sellers: number; countries: number; firstSeen: number | null }[]>`
+    select count(distinct seller_id) as sellers, count(distinct country_code) as countries,
+      (select at from sale where artist_id = ${id} order by at limit 1) as "firstSeen"
+    from sale where artist_id = ${id} and at >= ${from} and at < ${until}`;
+  return row ?? { sellers: 0, countries: 0, firstSeen: null };
+}

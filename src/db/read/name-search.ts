@@ -1,0 +1,199 @@
+/** Artists, releases and genres by what people call them: exactly, else by the likeness of trigrams and by what sells. */
+import { artistKey } from '../../core/artist.ts';
+import { tagKey } from '../../core/tags/tag.ts';
+import { foldMarks } from '../../core/text.ts';
+import { DAY, type Instant, utcDay } from '../../core/time/instant.ts';
+import type { Fragment, Reader } from '../connect.ts';
+import { newestSaleOf } from './rankings.ts';
+
+export interface Named {
+  id: number;
+  name: string;
+  /** 0 to 1; 1 where the name is the one that was asked for, but for case and accents. */
+  likeness: number;
+  /** In the 30 days before. */
+  sales: number;
+}
+
+export interface NamedRelease extends Named {
+  url: string;
+  artist: string;
+}
+
+/** Found by their names before it is looked at how they sell: looking takes some fifty index lookups each. */
+const CANDIDATES = 30;
+/** Names that are compared: of a common word ("the") some, since all would take seconds. */
+const LOOKED_AT = 1_000;
+/** Artists whom a release is looked for of, and their newest sales. */
+const MAKERS = 3;
+const MAKERS_SALES = 1_000;
+/** Days of sales that tell which of several is meant. */
+const RECENT_DAYS = 30;
+
+/** Names of which about that is a part, or also those that are about like it as a whole. */
+type Like = 'part' | 'part or whole';
+
+/** Both operators use the index. */
+const isLike = (db: Reader, name: Fragment, text: string, like: Like): Fragment => {
+  const part = db`search_grams(${name}) %> search_grams(${text})`;
+  return like === 'part' ? part : db`(${part} or search_grams(${name}) % search_grams(${text}))`;
+};
+
+/** A name that holds exactly what was typed is as like to it as this. */
+const HOLDS_IT = 0.85;
+
+/** Looks for names as a whole only where none holds what was typed, or nearly: tens of thousands pass the index so, and each has to be looked at. */
+async function partFirst<N extends Named>(find: (like: Like) => Promise<N[]>): Promise<N[]> {
+  const found = await find('part');
+  return found.some(({ likeness }) => likeness >= HOLDS_IT) ? found : find('part or whole');
+}
+
+/**
+ * How like a name is to the words that were typed, or a part of it to them: of a row with `name` and its `grams`, which are made once, since
+ * making them costs more than all that is done with them.
+ */
+const likenessOf = (db: Reader, text: string): Fragment =>
+  db`case when grams = search_grams(${text}) and search_text(name) = search_text(${text}) then 1
+    else least(0.99, greatest(similarity(grams, search_grams(${text})), ${HOLDS_IT}::float8 * word_similarity(search_grams(${text}), grams))) end::float8`;
+
+const recentDays = (db: Reader, until: Instant): Fragment =>
+  db`unnest(${Array.from({ length: RECENT_DAYS }, (_, back) => utcDay(until - back * DAY))}::date[]) as recent (day)`;
+
+/** A hundred times the sales are worth as much as a fifth of the name. */
+const byLikelihood = <N extends Named>(found: readonly N[]): N[] => {
+  const score = ({ likeness, sales }: Named): number => (likeness === 1 ? 10 : likeness) + 0.1 * Math.log10(1 + sales);
+  return found.toSorted((a, b) => score(b) - score(a) || a.name.localeCompare(b.name, 'en') || a.id - b.id);
+};
+
+/** Letters that differ or changed places, of the longer name: what trigrams see too much of in short names ("tehcno"). */
+function editLikeness(a: string, b: string): number {
+  const [from, to] = [[...a.slice(0, 100)], [...b.slice(0, 100)]];
+  let [before, last]: [number[], number[]] = [[], from.map((_, at) => at)];
+  last.push(from.length);
+  for (let row = 1; row <= to.length; row += 1) {
+    const next = [row];
+    for (let at = 1; at <= from.length; at += 1) {
+      const same = from[at - 1] === to[row - 1];
+      const swapped = at > 1 && row > 1 && from[at - 1] === to[row - 2] && from[at - 2] === to[row - 1];
+      next[at] = Math.min(
+        (last[at] ?? 0) + 1,
+        (next[at - 1] ?? 0) + 1,
+        (last[at - 1] ?? 0) + (same ? 0 : 1),
+        swapped ? (before[at - 2] ?? 0) + 1 : Infinity,
+      );
+    }
+    [before, last] = [last, next];
+  }
+  return 1 - (last[from.length] ?? 0) / Math.max(1, from.length, to.length);
+}
+
+/** Grams of another script can be the same by chance: half the letters have to be there. */
+const sharesLetters = (name: string, text: string): boolean => {
+  const letters = new Set(foldMarks(text).replace(/\s/g, ''));
+  return [...letters].filter(letter => foldMarks(name).includes(letter)).length * 2 >= letters.size;
+};
+
+/** As alike as trigrams or letters say. */
+const withEdits = <N extends Named>(found: readonly N[], text: string, nameOf = (one: N): string => one.name): N[] =>
+  found
+    .filter(one => one.likeness === 1 || sharesLetters(nameOf(one), text))
+    .map(one => {
+      const edits = editLikeness(foldMarks(nameOf(one)), foldMarks(text));
+      return one.likeness === 1 ? one : { ...one, likeness: Math.min(0.99, Math.max(one.likeness, edits)) };
+    });
+
+/** The likeliest first; `others`: beside an exact one, too. */
+export async function findArtists(db: Reader, text: string, until: Instant, { others = false } = {}): Promise<Named[]> {
+  const key = db`artist.key`;
+  const asked = artistKey(text) || text;
+  const find = async (like: Like) => {
+    const found = await db<Named[]>`
+      with exact as (
+        select id, name, 1::float8 as likeness from artist where artist.key = ${asked} and not various
+      ), alike as (
+        select id, shown as name, ${likenessOf(db, asked)} as likeness
+        from (
+          select id, name as shown, key as name, search_grams(key) as grams from artist
+          where (${others} or not exists (select from exact)) and id not in (select id from exact) and not various and ${isLike(db, key, asked, like)}
+          limit ${LOOKED_AT}
+        ) alike order by likeness desc, id limit ${CANDIDATES}
+      )
+      select id, name, likeness, coalesce((
+        select sum(kept.sales) from ${recentDays(db, until)} join artist_day kept on kept.day = recent.day and kept.artist_id = candidate.id
+      ), 0)::bigint as sales
+      from (select * from exact union all select * from alike) candidate`;
+    return withEdits(found, text);
+  };
+  return byLikelihood(await partFirst(find));
+}
+
+/** Genres and styles, the likeliest first; `others`: beside an exact one, too. */
+export async function findTags(db: Reader, text: string, until: Instant, { others = false } = {}): Promise<Named[]> {
+  const name = db`tag.name`;
+  const found = await db<Named[]>`
+    with exact as (
+      select tag.id, tag.name, 1::float8 as likeness from tag left join tag_alias on tag_alias.tag_id = tag.id
+      where rolled_up and (tag.key = ${tagKey(text)} or tag_alias.alias = ${tagKey(text)}) limit 1
+    ), alike as (
+      select id, name, ${likenessOf(db, text)} as likeness
+      from (
+        select id, name, search_grams(name) as grams from tag
+        where (${others} or not exists (select from exact)) and id not in (select id from exact) and rolled_up and ${isLike(db, name, text, 'part or whole')}
+      ) alike order by likeness desc, id limit ${CANDIDATES}
+    )
+    select id, name, likeness, coalesce((
+      select sum(kept.sales) from ${recentDays(db, until)} join tag_day kept on kept.day = recent.day and kept.country_code = '' and kept.tag_id = candidate.id
+    ), 0)::bigint as sales
+    from (select * from exact union all select * from alike) candidate`;
+  return byLikelihood(withEdits(found, text));
+}
+
+/** Releases (pages) by title, "title by artist" or address, the likeliest first. */
+export async function findReleases(db: Reader, text: string, until: Instant): Promise<NamedRelease[]> {
+  const [, title = text, artist] = /^(.+?)\s+(?:by|–|-)\s+(.+)$/i.exec(text) ?? [];
+  const address = /^(?:https?:)?\/\/|^[\w.-]+\.[a-z]+\/(?:album|track|merch)\//i.test(text)
+    ? `https://${text
+        .replace(/^(?:https?:)?\/\//i, '')
+        .replace(/[?#].*$/, '')
+        .replace(/\/+$/, '')}`
+    : null;
+  const column = db`item.title`;
+  const alike = (wanted: string, like: Like) => db`
+    select page_id, max(${likenessOf(db, wanted)}) as likeness
+    from (
+      (select page_id, title as name, search_grams(title) as grams from item where search_text(title) = search_text(${wanted}) limit ${LOOKED_AT})
+      union all
+      (select page_id, title, search_grams(title) from item where ${isLike(db, column, wanted, like)} limit ${LOOKED_AT})
+    ) alike group by page_id order by likeness desc, page_id limit ${CANDIDATES}`;
+  // Many releases have the same title: those of artists of about the name are looked at first.
+  const makers = artist === undefined ? [] : (await findArtists(db, artist, until)).slice(0, MAKERS);
+  const titled = db`
+    select page_id, 0, max(least(maker, ${likenessOf(db, title)}))::float8
+    from (
+      select item.page_id, item.title as name, search_grams(item.title) as grams, made.likeness as maker from (
+      select distinct item_id, maker.likeness
+      from unnest(${makers.map(({ id }) => id)}::bigint[], ${makers.map(({ likeness }) => likeness)}::float8[]) as maker (id, likeness)
+      cross join lateral (select item_id from sale where artist_id = maker.id order by at desc limit ${MAKERS_SALES}) sold
+    ) made join item on item.id = made.item_id) named group by page_id order by 3 desc, 1 limit ${CANDIDATES}`;
+  const candidates = (like: Like) =>
+    address === null
+      ? db`select page_id, max(whole) as whole, max(titled) as titled from (
+          select page_id, likeness as whole, 0::float8 as titled from (${alike(text, like)}) whole union all (${titled})
+        ) alike group by 1`
+      : db`select id as page_id, 1::float8 as whole, 0::float8 as titled from page where url = ${address}`;
+  const find = async (like: Like) => {
+    const found = await db<NamedRelease[]>`
+      select page.id, coalesce(page.title, (select title from item where item.page_id = page.id order by type, id limit 1)) as name, page.url,
+        coalesce(seller.name, '') as artist,
+        greatest(whole, titled)::float8 as likeness,
+        coalesce((
+          select sum(kept.sales) from ${recentDays(db, until)} join page_day kept on kept.day = recent.day and kept.page_id = page.id
+        ), 0)::bigint as sales
+      from (${candidates(like)}) candidate join page on page.id = candidate.page_id
+      left join lateral (
+        select artist.name from ${newestSaleOf(db)}
+      ) seller on true`;
+    return withEdits(found, text, one => (artist === undefined ? one.name : `${one.name} by ${one.artist}`));
+  };
+  return byLikelihood(await partFirst(find));
+}

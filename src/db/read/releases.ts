@@ -1,0 +1,40 @@
+/** A release's items: their formats, and what was paid for them. */
+import type { Window } from '../../core/time/window.ts';
+import type { Reader } from '../connect.ts';
+
+/** The ids of a page's items. */
+export async function itemsOf(db: Reader, pageId: number): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`select id from item where page_id = ${pageId}`;
+  return rows.map(({ id }) => id);
+}
+
+export interface Format {
+  /** `a`, `t`, `p`, `b`. */
+  type: string;
+  title: string;
+  sales: number;
+  units: number;
+  usdCents: number;
+  /** US cents for one unit: of the newest sale, and the most; null where no price in dollars is known. */
+  latest: number | null;
+  highest: number | null;
+  lastSold: number;
+}
+
+/** Of the items that sold in the window, the best first, up to `limit`. */
+export async function formatsOf(
+  db: Reader,
+  ids: readonly number[],
+  { from, until }: Window,
+  country: string | undefined,
+  limit: number,
+): Promise<Format[]> {
+  return [
+    ...(await db<Format[]>`
+      select item.type, item.title, count(*) as sales, sum(units)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents",
+        (array_agg(amount_usd_cents / units order by at desc))[1]::bigint as latest, max(amount_usd_cents / units)::bigint as highest, max(at) as "lastSold"
+      from sale join item on item.id = sale.item_id
+      where sale.item_id = any(${ids}::bigint[]) and at >= ${from} and at < ${until} ${country === undefined ? db`` : db`and country_code = ${country}`}
+      group by item.id order by units desc, "usdCents" desc, item.id limit ${limit}`),
+  ];
+}

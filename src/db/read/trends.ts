@@ -1,0 +1,174 @@
+/** Counted sales in slices of time, of genres and of who makes them: what the statistics of trends are fed with. */
+import { lengthOf, type Window } from '../../core/time/window.ts';
+import type { Slices, Totals } from '../../stats/expected.ts';
+import type { Subject as TrendSubject } from '../../stats/trend.ts';
+import type { Fragment, Reader } from '../connect.ts';
+import { wholeWindows } from './period-tables.ts';
+import { nameArtists, namePages } from './rankings.ts';
+import { tagSales } from './sale-lists.ts';
+import { countsOf } from './totals.ts';
+import { sumsBy } from './totals-by-subject.ts';
+
+/** The window cut into slices, the oldest first, and the windows that it is compared with. */
+export interface Compared {
+  slices: readonly Window[];
+  baseline: readonly Window[];
+}
+
+export interface TagCounts extends TrendSubject<number> {
+  name: string;
+  kind: 'genre' | 'style';
+  /** In the window: all sales, and those of them that count. */
+  sales: number;
+  counted: number;
+}
+
+/** The slices, and behind them the baseline: its windows as one where they follow each other, so that fewer edges have to be counted. */
+export function windowsOf({ slices, baseline }: Compared): Window[] {
+  const before: Window[] = [];
+  for (const window of baseline.toSorted((a, b) => a.from - b.from)) {
+    const last = before.at(-1);
+    if (last?.until === window.from) before.splice(-1, 1, { from: last.from, until: window.until });
+    else before.push(window);
+  }
+  return [...slices, ...before];
+}
+
+/** Every genre and style that sold in the window or before it, and the sum over all of them, which stands for what all sell. */
+export async function tagCounts(
+  db: Reader,
+  compared: Compared,
+  country?: string,
+): Promise<{ tags: TagCounts[]; totals: Totals }> {
+  const many = compared.slices.length;
+  const rows = await db<
+    { id: number; name: string; kind: 'genre' | 'style' | 'other'; n: number; sales: number; counted: number }[]
+  >`
+    select tag.id, tag.name, tag.kind, n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
+    from (${sumsBy(db, 'tag', windowsOf(compared), country)}) sums join tag on tag.id = subject
+    group by tag.id, n order by tag.id, n`;
+  const tags = new Map<number, TagCounts & { window: number[] }>();
+  const totals = { window: new Array<number>(many).fill(0), baseline: 0, lengths: compared.slices.map(lengthOf) };
+  for (const { id, name, kind, n, sales, counted } of rows) {
+    if (n < many) totals.window[n] = (totals.window[n] ?? 0) + counted;
+    else totals.baseline += counted;
+    if (kind === 'other') continue;
+    let tag = tags.get(id);
+    if (!tag) {
+      tag = { key: id, name, kind, window: new Array<number>(many).fill(0), baseline: 0, sales: 0, counted: 0 };
+      tags.set(id, tag);
+    }
+    if (n >= many) tag.baseline += counted;
+    else {
+      tag.window[n] = counted;
+      tag.sales += sales;
+      tag.counted += counted;
+    }
+  }
+  return { tags: [...tags.values()], totals };
+}
+
+/** What one artist sold of a tag at one seller, counted. */
+export interface TagContribution extends Slices {
+  tagId: number;
+  artist: number;
+  seller: number;
+  window: number[];
+}
+
+/** Every counted sale of these tags, by who sold it. */
+export async function tagContributions(
+  db: Reader,
+  tagIds: readonly number[],
+  compared: Compared,
+  country?: string,
+): Promise<TagContribution[]> {
+  if (tagIds.length === 0) return [];
+  const many = compared.slices.length;
+  const rows = await db<{ tagId: number; artist: number; seller: number; n: number; counted: number }[]>`
+    select tag_id as "tagId", artist_id as artist, seller_id as seller, least(n, ${many}) as n, sum(counted)::int as counted
+    from (${tagSales(db, tagIds, windowsOf(compared), ['artist_id', 'seller_id', 'counted'], country)}) sold
+    where counted <> 0 group by 1, 2, 3, 4 having sum(counted) > 0 order by 1, 2, 3, 4`;
+  const found = new Map<string, TagContribution>();
+  for (const { tagId, artist, seller, n, counted } of rows) {
+    const key = `${tagId} ${artist} ${seller}`;
+    let one = found.get(key);
+    if (!one) {
+      one = { tagId, artist, seller, window: new Array<number>(many).fill(0), baseline: 0 };
+      found.set(key, one);
+    }
+    if (n < many) one.window[n] = counted;
+    else one.baseline += counted;
+  }
+  return [...found.values()];
+}
+
+/** What is asked about: a tag's pages, or an artist. */
+export type About = { tagId: number } | { artistId: number };
+
+/** All sales in each of these stretches, and those of them that count. */
+export async function dailyCounts(
+  db: Reader,
+  about: About,
+  days: readonly Window[],
+): Promise<{ sales: number; counted: number }[]> {
+  return 'tagId' in about ? countsOf(db, 'tag', about.tagId, days) : countsOf(db, 'artist', about.artistId, days);
+}
+
+export interface Contributor {
+  name: string;
+  /** Undefined for a country. */
+  url?: string | null;
+  /** Sales in the window, and in all baseline windows together: of a tag those that count, of an artist all. */
+  counted: number;
+  baseline: number;
+}
+
+/** Who, or what, sells it: those first who add most to what is usual. */
+export async function contributorsOf(
+  db: Reader,
+  about: About,
+  by: 'artist' | 'item' | 'country',
+  compared: Compared,
+  limit: number,
+): Promise<Contributor[]> {
+  const many = compared.slices.length;
+  const rows = await db<{ subject: string; counted: number; baseline: number }[]>`
+    select subject, coalesce(sum(counted) filter (where n < ${many}), 0)::int as counted, coalesce(sum(counted) filter (where n >= ${many}), 0)::int as baseline
+    from (${'tagId' in about ? soldOfTag(db, about.tagId, by, compared) : soldOfArtist(db, about.artistId, by, compared)}) sold
+    where subject is not null
+    group by 1 having sum(counted) > 0
+    order by coalesce(sum(counted) filter (where n < ${many}), 0) - coalesce(sum(counted) filter (where n >= ${many}), 0) / ${compared.baseline.length}::float8 desc, 2 desc, 1
+    limit ${limit}`;
+  if (by === 'country') return rows.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
+  const names = await (by === 'artist' ? nameArtists : namePages)(
+    db,
+    rows.map(row => Number(row.subject)),
+  );
+  return rows.map(({ subject, ...counts }) => {
+    const { name = '', url = null } = names.get(Number(subject)) ?? {};
+    return { name, url, ...counts };
+  });
+}
+
+type SoldBy = 'artist' | 'item' | 'country';
+
+function soldOfTag(db: Reader, tagId: number, by: SoldBy, compared: Compared): Fragment {
+  const [column, subject] = {
+    artist: ['artist_id', db`artist_id::text`],
+    item: ['page_id', db`page_id::text`],
+    country: ['country', db`country_of_number(country)`],
+  }[by] as ['artist_id' | 'page_id' | 'country', Fragment];
+  return db`select n, ${subject} as subject, counted from (${tagSales(db, [tagId], windowsOf(compared), [column, 'counted'])}) sold`;
+}
+
+function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compared): Fragment {
+  const subject = { artist: db`sale.artist_id::text`, item: db`item.page_id::text`, country: db`sale.country_code` }[
+    by
+  ];
+  return db`
+    select n, ${subject} as subject, 1 as counted
+    from ${wholeWindows(db, windowsOf(compared))}
+    cross join lateral (select * from sale where artist_id = ${artistId} and at >= w.from_at and at < w.until_at offset 0) sale
+    join item on item.id = sale.item_id`;
+}

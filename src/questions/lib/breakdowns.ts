@@ -1,0 +1,119 @@
+/** The tables of parts that several questions share: releases, countries, genres or sellers with their sales. */
+import type { Column, Row } from '../../core/answer.ts';
+import type { BarsSpec, ChartSpec, MapSpec } from '../../core/chart-spec.ts';
+import { countryName } from '../../core/places/country.ts';
+import { toIso } from '../../core/time/instant.ts';
+import type { Reader } from '../../db/connect.ts';
+import { type Owner, type Part, type PartKind, partsOf } from '../../db/read/breakdowns.ts';
+import { namePages, nameSellers, nameTags } from '../../db/read/rankings.ts';
+import type { Sum } from '../../db/read/totals.ts';
+import type { History } from './history.ts';
+
+export interface NamedPart extends Sum {
+  name: string;
+  url?: string | null;
+}
+
+const COUNTS: Column[] = [
+  { key: 'sales', label: 'Sales', kind: 'count' },
+  { key: 'units', label: 'Units', kind: 'count' },
+  { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+];
+
+/** What a part is called in the plural, in its column, and how its cells are shown. */
+export const PARTS = {
+  items: { part: 'page', label: 'Release', kind: 'link' },
+  countries: { part: 'country', label: 'Country', kind: 'country' },
+  genres: { part: 'tag', label: 'Genre', kind: 'genre' },
+  sellers: { part: 'seller', label: 'Seller', kind: 'link' },
+  formats: { part: 'format', label: 'Format', kind: 'text' },
+} as const satisfies Record<string, { part: PartKind; label: string; kind: Column['kind'] }>;
+export type PartWord = keyof typeof PARTS;
+
+/** As the feed's item types are called. */
+export const FORMATS: Record<string, string> = {
+  a: 'Digital album',
+  t: 'Track',
+  p: 'Physical or merch',
+  b: 'Discography',
+};
+
+export async function loadParts(db: Reader, owner: Owner, word: PartWord, limit: number): Promise<NamedPart[]> {
+  const parts = await partsOf(db, owner, PARTS[word].part, limit);
+  const ids = parts.map(({ part }) => part);
+  const named = (nameOf: (part: Part['part']) => { name: string; url?: string } | undefined): NamedPart[] =>
+    parts.map(({ part, ...sum }) => ({ ...(nameOf(part) ?? { name: String(part) }), ...sum }));
+  switch (word) {
+    case 'items': {
+      const pages = await namePages(db, ids as number[]);
+      return named(id => pages.get(id as number));
+    }
+    case 'genres': {
+      const names = await nameTags(db, ids as number[]);
+      return named(id => ({ name: names.get(id as number) ?? '' }));
+    }
+    case 'sellers': {
+      const hosts = await nameSellers(db, ids as number[]);
+      return named(id => ({ name: hosts.get(id as number) ?? '', url: `https://${hosts.get(id as number)}` }));
+    }
+    case 'formats':
+      return named(type => ({ name: FORMATS[type] ?? String(type) }));
+    case 'countries':
+      return named(code => ({ name: String(code) }));
+  }
+}
+
+export const partColumns = (word: PartWord): Column[] => [
+  { key: 'name', label: PARTS[word].label, kind: PARTS[word].kind },
+  ...COUNTS,
+];
+
+export const partRows = (parts: readonly NamedPart[]): Row[] =>
+  parts.map(({ name, url, sales, units, usdCents }) => ({
+    name,
+    ...(url && { nameUrl: url }),
+    sales,
+    units,
+    revenueUsd: usdCents,
+  }));
+
+/** Countries as a map, everything else as bars; none of nothing. */
+export function partChart(word: PartWord, title: string, parts: readonly NamedPart[]): ChartSpec | undefined {
+  const [first] = parts;
+  if (!first) return undefined;
+  if (word === 'countries') return countryMap(title, parts);
+  return bars(title, PARTS[word].label.toLowerCase(), parts);
+}
+
+function bars(title: string, noun: string, parts: readonly NamedPart[]): BarsSpec {
+  return {
+    kind: 'bars',
+    title,
+    unit: 'units sold',
+    format: 'count',
+    alt: `Bar chart of units by ${noun}; ${parts[0]?.name} leads with ${parts[0]?.units}.`,
+    caption: 'Units sold',
+    series: [{ label: 'units', points: parts.map(({ name, units }) => ({ x: name, y: units })) }],
+  };
+}
+
+export const countryMap = (title: string, parts: readonly { name: string; units: number }[]): MapSpec => ({
+  kind: 'map',
+  title,
+  unit: 'units sold',
+  format: 'count',
+  alt: `World map of units by buyers' country; ${countryName(parts[0]?.name ?? '')} leads with ${parts[0]?.units}.`,
+  caption: "Units sold, by the buyers' country",
+  series: [{ label: 'units', points: parts.map(({ name, units }) => ({ x: name, y: units })) }],
+});
+
+export const HISTORY_COLUMNS: Column[] = [{ key: 'from', label: 'From', kind: 'instant' }, ...COUNTS];
+
+/** The steps with their sums, the oldest first. */
+export const historyRows = ({ steps, sums }: History): Row[] =>
+  steps.now.map(({ from }, n) => ({
+    from: toIso(from),
+    sales: sums[n]?.sales ?? 0,
+    units: sums[n]?.units ?? 0,
+    revenueUsd: sums[n]?.usdCents ?? 0,
+  }));

@@ -1,0 +1,137 @@
+/** What a question is: its name, its typed parameters, the SQL that loads its rows and the pure function that answers. */
+import type { Answer } from '../../core/answer.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Instant } from '../../core/time/instant.ts';
+import type { Window } from '../../core/time/window.ts';
+import type { Reader } from '../../db/connect.ts';
+
+/** One parameter of type `T`: every face derives its own form of it (option, form field, help line) from here. */
+export interface Parameter<T> {
+  describe: string;
+  example: string;
+  /** The raw default; absent for a parameter that is off unless given. */
+  default?: string;
+  /** The few values there are, where they are few. */
+  choices?: readonly string[];
+  /** The question cannot be asked without it. */
+  required?: true;
+  /** A name that can be any words: free text gives it those that nothing else recognises. */
+  isName?: true;
+  /** @throws UserError */
+  parse(raw: string): T;
+  /** The raw text that `parse` reads back as this value. */
+  format(value: T): string;
+  /** Whether a word of free text ("germany", "7d") is meant for this parameter; `besideName`: where it could be a part of a name as well. */
+  recognises(word: string, besideName?: boolean): boolean;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a parameter's type is known only to its own question
+type Parameters = Record<string, Parameter<any>>;
+export type Values<P extends Parameters> = {
+  [Key in keyof P]: P[Key] extends Parameter<infer T>
+    ? P[Key] extends { default: string } | { required: true }
+      ? T
+      : T | undefined
+    : never;
+};
+
+/** What every question is asked within; found once before its own SQL runs. */
+export interface Frame {
+  window: Window;
+  /** The windows that `window` is compared with. */
+  baseline: Window[];
+  asOf: Instant;
+  /** IANA zone for the dates that are shown. */
+  zone: string;
+  /** When it is asked, which only the state of the service depends on. */
+  now: Instant;
+  /** Share of the window, and of the baseline together, for which the feed was read. */
+  coverage: number;
+  baselineCoverage: number;
+  dataVersion: number;
+  /** Whether the data come from a simulation. */
+  simulated: boolean;
+}
+
+/** A baseline that was read for less than this is too thin to compare with. */
+export const LEAST_BASELINE_COVERAGE = 0.25;
+
+/** Whether the baseline was read enough to say what is usual. */
+export const isComparable = (frame: Frame): boolean => frame.baselineCoverage >= LEAST_BASELINE_COVERAGE;
+
+/** The part of an Answer that a question itself decides; `ask` adds the rest. */
+export type AnswerBody = Pick<Answer, 'title' | 'headline' | 'columns' | 'rows' | 'figures' | 'chart'> & {
+  notes?: string[];
+  /** What to ask next: another question, or this one with some raw parameters changed or left out. */
+  followUps: { label: string; question?: string; change: Record<string, string | undefined> }[];
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds questions of different parameters and rows
+export interface Question<P extends Parameters = any, R = any> {
+  /** Kebab-case: the address, the CLI's word, the bots' words with a space for the hyphen. */
+  name: string;
+  title: string;
+  /** One sentence: what it answers. */
+  summary: string;
+  parameters: P;
+  /** It tells how things are when it is asked, so that no earlier answer will do. */
+  ofNow?: true;
+  load(deps: { db: Reader }, values: Values<P>, frame: Frame): Promise<R>;
+  answer(values: Values<P>, rows: R, frame: Frame): AnswerBody;
+}
+
+export const defineQuestion = <P extends Parameters, R>(question: Question<P, R>): Question<P, R> => question;
+
+/** Whether a parameter is left out without which it cannot be asked. */
+export const missingName = ({ parameters }: Question, raw: Record<string, string | undefined>): boolean =>
+  Object.entries(parameters as Parameters).some(([key, { required }]) => required && !raw[key]?.trim());
+
+/** A name with its validated values, and the raw form of both. */
+export interface ParsedQuestion {
+  question: Question;
+  values: Record<string, unknown>;
+  params: Record<string, string>;
+}
+
+const didYouMean = (names: string[]): string => `There is ${names.join(', ')}.`;
+
+/**
+ * Validates a question's name and raw parameters; empty values count as absent.
+ * @throws UserError that lists what there is.
+ */
+export function parseQuestion(
+  registry: readonly Question[],
+  name: string,
+  raw: Record<string, string | undefined>,
+): ParsedQuestion {
+  const question = registry.find(candidate => candidate.name === name);
+  if (!question) {
+    throw new UserError(
+      `There is no question "${name.slice(0, 60)}".`,
+      didYouMean(registry.map(candidate => candidate.name)),
+    );
+  }
+  const unknown = Object.keys(raw).find(key => raw[key] && !Object.hasOwn(question.parameters, key));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `${question.name} has no parameter "${unknown.slice(0, 60)}".`,
+      didYouMean(Object.keys(question.parameters)),
+    );
+  }
+  const values: Record<string, unknown> = {};
+  const params: Record<string, string> = {};
+  for (const [key, parameter] of Object.entries(question.parameters as Parameters)) {
+    const text = raw[key]?.trim() || parameter.default;
+    if (text === undefined) {
+      if (parameter.required)
+        throw new UserError(
+          `"${name}" needs to know which ${key}.`,
+          `Give one, such as "${name} ${parameter.example}".`,
+        );
+      continue;
+    }
+    values[key] = parameter.parse(text);
+    params[key] = parameter.format(values[key]);
+  }
+  return { question, values, params };
+}

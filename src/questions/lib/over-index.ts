@@ -1,0 +1,78 @@
+/** What sells beyond its share: counts against what was expected of them, and how sure that is. */
+import type { Column, Row } from '../../core/answer.ts';
+import type { BarsSpec, MapSpec } from '../../core/chart-spec.ts';
+import { countryName } from '../../core/places/country.ts';
+import type { Sum } from '../../db/read/totals.ts';
+import { liftOf } from '../../stats/lift.ts';
+
+/** With fewer sales it is chance. */
+const LEAST_SALES = 5;
+
+export interface Counted extends Sum {
+  name: string;
+  expected: number;
+}
+
+export interface Measured extends Counted {
+  lift: number;
+  low: number;
+  high: number;
+}
+
+/** By the lower bound of the lift, the largest first. */
+export const oversold = (counted: readonly Counted[]): Measured[] =>
+  counted
+    .filter(({ sales, expected }) => sales >= LEAST_SALES && expected > 0)
+    .map(one => ({ ...one, ...liftOf(one.sales, one.expected) }))
+    .sort((a, b) => b.low - a.low || b.sales - a.sales || a.name.localeCompare(b.name, 'en'));
+
+export const OVERSOLD_COLUMNS: Column[] = [
+  { key: 'sales', label: 'Sales', kind: 'count' },
+  { key: 'expected', label: 'Expected', kind: 'count' },
+  { key: 'lift', label: 'Lift', kind: 'ratio' },
+  { key: 'liftLow', label: 'At least', kind: 'ratio' },
+];
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+export const oversoldRows = (measured: readonly Measured[]): Row[] =>
+  measured.map(({ name, sales, expected, lift, low }) => ({
+    name,
+    sales,
+    expected: round(expected, 1),
+    lift: round(lift, 2),
+    liftLow: round(low, 2),
+  }));
+
+/** Countries by their lift, parted at what was expected. */
+export const liftMap = (title: string, measured: readonly Measured[]): MapSpec => ({
+  kind: 'map',
+  title,
+  unit: 'times the expected sales',
+  format: 'ratio',
+  alt: `World map of sales against what was expected; ${countryName(measured[0]?.name ?? '')} leads.`,
+  caption: "Lift, by the buyers' country",
+  series: [{ label: 'lift', points: measured.map(({ name, lift }) => ({ x: name, y: round(lift, 2) })) }],
+  reference: { value: 1, label: 'as expected' },
+});
+
+export const liftBars = (title: string, measured: readonly Measured[]): BarsSpec => ({
+  kind: 'bars',
+  title,
+  unit: 'times the expected sales',
+  format: 'ratio',
+  alt: `Bar chart of ${measured.length} by lift; ${measured[0]?.name} leads with ${round(measured[0]?.lift ?? 0, 1)} times the expected sales.`,
+  caption: 'Lift, with the interval that holds it at 90%',
+  series: [
+    {
+      label: 'Lift',
+      points: measured.map(({ name, lift, low, high }) => ({
+        x: name,
+        y: round(lift, 2),
+        low: round(low, 2),
+        high: round(high, 2),
+      })),
+    },
+  ],
+  reference: { value: 1, label: 'as expected' },
+});

@@ -1,0 +1,55 @@
+/** The one that a name most likely means, and what else it could mean. */
+import { UserError } from '../../core/errors.ts';
+import type { Instant } from '../../core/time/instant.ts';
+import type { Reader } from '../../db/connect.ts';
+import { findArtists, findReleases, findTags, type Named } from '../../db/read/name-search.ts';
+import type { AnswerBody } from './definition.ts';
+
+/** Less alike is another name; such are named in the error. */
+const LEAST_LIKENESS = 0.4;
+/** Others that are offered. */
+const OFFERED = 3;
+
+export interface Resolved<N extends Named = Named> {
+  best: N;
+  /** Other things of about that name. */
+  others: N[];
+}
+
+const FIND = { artist: findArtists, item: findReleases, genre: findTags } as const;
+export type NamedKind = keyof typeof FIND;
+type Found<K extends NamedKind> = Awaited<ReturnType<(typeof FIND)[K]>>[number];
+const NOUNS: Record<NamedKind, string> = { artist: 'artist', item: 'release', genre: 'genre or style' };
+
+/** @throws UserError where nothing is called so, or nearly; it names what is near. */
+export async function resolve<K extends NamedKind>(
+  db: Reader,
+  kind: K,
+  name: string,
+  until: Instant,
+): Promise<Resolved<Found<K>>> {
+  const found = (await FIND[kind](db, name, until)) as Found<K>[];
+  const [best, ...others] = found;
+  if (!best || best.likeness < LEAST_LIKENESS) throw unknownName(kind, name, found);
+  const least = best.likeness === 1 ? 1 : LEAST_LIKENESS;
+  return { best, others: others.filter(({ likeness }) => likeness >= least).slice(0, OFFERED) };
+}
+
+/** As long as a button or a sentence bears. */
+export const shortName = (name: string): string => (name.length > 40 ? `${name.slice(0, 39).toWellFormed()}…` : name);
+
+function unknownName(kind: NamedKind, name: string, near: readonly Named[]): UserError {
+  const names = [...new Set(near.slice(0, OFFERED).map(({ name }) => `"${shortName(name)}"`))];
+  return new UserError(
+    `No ${NOUNS[kind]} is called "${shortName(name)}".`,
+    names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Try fewer words, or "search" with a part of the name.',
+  );
+}
+
+/** Says so where the name was understood as another one. */
+export const nameNotes = (asked: string, { best }: Resolved): string[] =>
+  best.likeness < 1 ? [`Nothing is called "${shortName(asked)}" exactly: this is ${shortName(best.name)}.`] : [];
+
+/** "Did you mean" for what else the name could be, with the parameter of that name. */
+export const didYouMean = (parameter: string, { others }: Resolved): AnswerBody['followUps'] =>
+  others.map(({ name }) => ({ label: `Did you mean ${shortName(name)}?`, change: { [parameter]: name } }));

@@ -1,0 +1,54 @@
+/** The backtest over a small simulated world: its truth as labels, and what holds of our methods there. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { backtestWorld, type SimulatedBacktest } from '../../src/backtest/simulated.ts';
+import { truthOfArtists, truthOfGenres } from '../../src/backtest/truth.ts';
+import { logOfWorld } from '../../src/backtest/world.ts';
+import { tagKey } from '../../src/core/tags/tag.ts';
+import { DAY, parseInstant } from '../../src/core/time/instant.ts';
+
+describe('truth', () => {
+  const options = { seed: 4, salesADay: 3000, artists: 50_000, start: parseInstant('2026-07-01'), days: 28 };
+  const { log, truth: ledger } = logOfWorld(options, 35);
+  const truth = truthOfGenres(ledger, log, 35);
+  const growing = ledger.find(({ kind, parameters }) => kind === 'growing-genre' && !parameters.country);
+
+  test('is rising once grown by a fifth, until the day after the peak', () => {
+    expect(growing).toBeDefined();
+    if (!growing) return;
+    const subject = log.tagNames.indexOf(tagKey(growing.subject));
+    const [from, until] = [(growing.from - log.from) / DAY, (growing.until - log.from) / DAY];
+    expect(truth.label(subject, Math.floor(from))).toBe('not');
+    expect(truth.label(subject, Math.ceil(from))).toBe('other');
+    expect(truth.label(subject, Math.floor(until))).toBe('rising');
+    expect(truth.label(subject, Math.floor(until) + 3)).toBe('other');
+    expect(truth.episodes).toContainEqual(expect.objectContaining({ subject }));
+  });
+
+  test('has its subjects in the log', () => {
+    expect(truth.decoys.every(({ subject }) => subject >= 0)).toBe(true);
+    const { emerging, decoys } = truthOfArtists(ledger, log, 5);
+    expect(emerging.length).toBeGreaterThan(0);
+    expect([...emerging, ...decoys].every(({ artist }) => artist >= 0)).toBe(true);
+  });
+});
+
+describe('of a whole world', () => {
+  let results: SimulatedBacktest;
+  beforeAll(() => {
+    results = backtestWorld(5, 1500);
+  }, 60_000);
+
+  test('finds more than counting does, and calls no decoy', () => {
+    const { ours, 'raw count': raw } = results.genres;
+    expect(ours?.ordinary.sum).toBeGreaterThan(raw?.ordinary.sum ?? 0);
+    expect(ours?.decoysCalled).toBe(0);
+  });
+
+  test('finds half of the emerging artists or more within five days, and lists no decoy', () => {
+    const { ours } = results.artists;
+    expect(ours?.emerging).toBeGreaterThan(5);
+    // In so small a world an artist's first days are a handful of sales.
+    expect((ours?.foundSoon ?? 0) / (ours?.emerging ?? 1)).toBeGreaterThanOrEqual(0.5);
+    expect(ours?.decoysListed).toBe(0);
+  });
+});
