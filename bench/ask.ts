@@ -1,4 +1,7 @@
-/** How fast questions are answered over a year of sales: cold, counted anew, given again; beside plain SQL and DuckDB on the same rows. */
+/**
+ * How fast questions are answered over a year of sales: cold, counted anew, given again; beside plain SQL and
+ * DuckDB on the same rows.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +30,10 @@ const LONGEST_MS = 4_000;
 const NO_LIMIT_MS = 120_000;
 const PLAIN_TIMEOUT_MS = 30_000;
 
-/** @param args `--sales N` (a million unless given), `--keep FOLDER` where the database stays, `--no-peers` without the other two, `--plain` without what makes the questions heavier */
+/**
+ * @param args `--sales N` (a million unless given), `--keep FOLDER` where the database stays, `--no-peers`
+ * without the other two, `--plain` without what makes the questions heavier
+ */
 export async function askBench(args: string[]): Promise<string[][]> {
   const { values } = parseArgs({
     args,
@@ -53,14 +59,19 @@ export async function askBench(args: string[]): Promise<string[][]> {
       const cold = await inTime(() =>
         timeOf(() => ask({ db: year.db, clock, answers: createAnswers() }, parsed(asked, 0))),
       );
-      const anew = await repeat(n => askAnew({ db: year.db, clock }, parsed(asked, n), { longestMs: NO_LIMIT_MS }));
+      const anew = await repeat(n =>
+        askAnew({ db: year.db, clock }, parsed(asked, n), { longestMs: NO_LIMIT_MS }),
+      );
       const answers = createAnswers();
       const again = await inTime(() => repeat(() => ask({ db: year.db, clock, answers }, parsed(asked, 0))));
       const plain = values['no-peers'] ? [] : await peers(asked, year, duck);
       const row = [
         asked.title,
         ...[cold, anew.median, anew.slow, again?.median, again?.slow].map(shown),
-        ...plain.flatMap(ms => [ms === null ? 'over 30 s' : ms === undefined ? '' : shown(ms), ratio(ms, anew.median)]),
+        ...plain.flatMap(ms => [
+          ms === null ? 'over 30 s' : ms === undefined ? '' : shown(ms),
+          ratio(ms, anew.median),
+        ]),
       ];
       process.stderr.write(`${row.join('  ')}\n`);
       rows.push(row);
@@ -81,7 +92,10 @@ export async function askBench(args: string[]): Promise<string[][]> {
 }
 
 const parsed = ({ question, params, names }: AskedCase, n: number) =>
-  parseQuestion(questions, question, { ...params, ...(names.length > 0 ? names[n % names.length]?.params : {}) });
+  parseQuestion(questions, question, {
+    ...params,
+    ...(names.length > 0 ? names[n % names.length]?.params : {}),
+  });
 
 /** Undefined where the service says that it takes too long. */
 async function inTime<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -106,11 +120,15 @@ async function repeat(work: (n: number) => Promise<unknown>): Promise<{ median: 
   for (let n = 0; n < MOST_RUNS && (n < LEAST_RUNS || performance.now() - began < LONGEST_MS); n += 1)
     times.push(await timeOf(() => work(n)));
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return { median: at(0.5), slow: at(0.95) };
 }
 
-/** Milliseconds of plain SQL and of DuckDB, of two runs the quicker; null where it took too long, undefined where it was not asked. */
+/**
+ * Milliseconds of plain SQL and of DuckDB, of two runs the quicker; null where it took too long, undefined
+ * where it was not asked.
+ */
 async function peers(
   asked: AskedCase,
   { db }: YearDatabase,

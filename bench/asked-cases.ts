@@ -1,4 +1,7 @@
-/** What is asked in the bench: each question as it is by itself, then with what makes it heavier; names from the head to the tail. */
+/**
+ * What is asked in the bench: each question as it is by itself, then with what makes it heavier; names from
+ * the head to the tail.
+ */
 import { DAY, toIso } from '../src/core/time/instant.ts';
 import type { Sql } from '../src/db/connect.ts';
 import type { Plain } from './plain-questions.ts';
@@ -35,16 +38,23 @@ export async function casesOf(db: Sql): Promise<AskedCase[]> {
   const pages = await db<{ id: number; url: string }[]>`
     select page.id, url from page join (select page_id, sum(units) as units from page_day where day >= ${MONTH_AGO}::date group by 1) sold on page_id = page.id
     where url like '%/album/%' order by units desc limit 1000`;
-  const placed = <T>(list: readonly T[]): T[] => PLACES.flatMap(place => list[Math.min(place, list.length) - 1] ?? []);
+  const placed = <T>(list: readonly T[]): T[] =>
+    PLACES.flatMap(place => list[Math.min(place, list.length) - 1] ?? []);
   const byArtist = placed(artists).map(({ id, name }) => ({ params: { artist: name }, plain: { id } }));
   const byGenre = placed(tags).map(({ id, name }) => ({ params: { genre: name }, plain: { id } }));
   const byItem = placed(pages).map(({ id, url }) => ({ params: { item: url }, plain: { id } }));
   const bySubject = byGenre.map(({ params, plain }) => ({ params: { subject: params.genre }, plain }));
-  const byArtistSubject = byArtist.map(({ params, plain }) => ({ params: { subject: params.artist }, plain }));
+  const byArtistSubject = byArtist.map(({ params, plain }) => ({
+    params: { subject: params.artist },
+    plain,
+  }));
   const byText = ['boards', 'night', 'the', 'ambeint'].map(text => ({ params: { text }, plain: { text } }));
   const pairs = placed(tags).map((tag, at, all) => {
     const other = all[(at + 1) % all.length] ?? tag;
-    return { params: { names: `${tag.name}, ${other.name}`, kind: 'genre' }, plain: { others: [tag.id, other.id] } };
+    return {
+      params: { names: `${tag.name}, ${other.name}`, kind: 'genre' },
+      plain: { others: [tag.id, other.id] },
+    };
   });
   const genre = tags[9]?.name ?? 'techno';
   const one = (words: string, names: AskedName[] = [], plain: Partial<Plain> = {}): AskedCase => {
@@ -65,7 +75,9 @@ export async function casesOf(db: Sql): Promise<AskedCase[]> {
     one('emerging-artists'),
     one('trending-artists'),
     one('scorecard'),
-    ...['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller'].map(kind => one(`top kind=${kind}`)),
+    ...['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller'].map(kind =>
+      one(`top kind=${kind}`),
+    ),
     one('overview'),
     one('countries'),
     one('status'),

@@ -1,4 +1,7 @@
-/** How long each kind of chart takes to draw here, and what memory that needs: warm, in one process, one after the other. */
+/**
+ * How long each kind of chart takes to draw here, and what memory that needs: warm, in one process, one after
+ * the other.
+ */
 import { renderChart } from '../src/charts/drawing/render.ts';
 import type { ChartSpec, ImageFormat } from '../src/core/chart-spec.ts';
 import {
@@ -28,7 +31,10 @@ const KINDS: Record<string, ChartSpec> = {
 };
 const WARM_UP = 3;
 
-/** `runs` PNGs (two pixels for each CSS pixel) of each kind, then PDFs and SVGs: median and slowest, bytes, and the process' peak so far. */
+/**
+ * `runs` PNGs (two pixels for each CSS pixel) of each kind, then PDFs and SVGs: median and slowest, bytes,
+ * and the process' peak so far.
+ */
 export async function chartsBench([runs = '20']: string[]): Promise<string[][]> {
   const rows: string[][] = [];
   for (const [name, spec] of Object.entries(KINDS)) {
@@ -43,7 +49,10 @@ export async function chartsBench([runs = '20']: string[]): Promise<string[][]> 
       (process.resourceUsage().maxRSS / 1024).toFixed(0),
     ]);
   }
-  return [['charts', 'PNG ms', 'slowest', 'PDF ms', 'SVG ms', 'PNG KB', 'PDF KB', 'MB each', 'peak MB'], ...rows];
+  return [
+    ['charts', 'PNG ms', 'slowest', 'PDF ms', 'SVG ms', 'PNG KB', 'PDF KB', 'MB each', 'peak MB'],
+    ...rows,
+  ];
 }
 
 interface Measured {

@@ -7,7 +7,13 @@ import type { Sql } from '../src/db/connect.ts';
 /** Columns with DuckDB's types; instants without a zone are UTC. */
 const TABLES: Record<string, Record<string, string>> = {
   sale: {
-    ...{ at: 'TIMESTAMP', item_id: 'BIGINT', artist_id: 'BIGINT', seller_id: 'BIGINT', checkout_at: 'TIMESTAMP' },
+    ...{
+      at: 'TIMESTAMP',
+      item_id: 'BIGINT',
+      artist_id: 'BIGINT',
+      seller_id: 'BIGINT',
+      checkout_at: 'TIMESTAMP',
+    },
     ...{ country_code: 'VARCHAR', units: 'INTEGER', amount_minor: 'BIGINT', item_price_minor: 'BIGINT' },
     amount_usd_cents: 'BIGINT',
   },
@@ -49,7 +55,9 @@ export async function exportParquet(db: Sql, folder: string): Promise<void> {
 }
 
 /** Views of the files, by the tables' names. */
-export async function openParquet(folder: string): Promise<{ run(sql: string): Promise<void>; close(): void }> {
+export async function openParquet(
+  folder: string,
+): Promise<{ run(sql: string): Promise<void>; close(): void }> {
   const instance = await DuckDBInstance.create(':memory:');
   const duck = await instance.connect();
   await duck.run(`set threads = 2`);

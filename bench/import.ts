@@ -1,4 +1,7 @@
-/** How fast `import` loads, by the real command in a process of its own, beside a bare COPY of the same rows on the same server. */
+/**
+ * How fast `import` loads, by the real command in a process of its own, beside a bare COPY of the same rows
+ * on the same server.
+ */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -30,7 +33,10 @@ interface Measured {
   peakMb?: number;
 }
 
-/** The demo's history (60 days of 4,000 sales), its pages, each of them again, and the public CSV's form of the simulated million. */
+/**
+ * The demo's history (60 days of 4,000 sales), its pages, each of them again, and the public CSV's form of
+ * the simulated million.
+ */
 export async function importBench([sales = '200000']: string[]): Promise<string[][]> {
   const folder = await mkdtemp(join(tmpdir(), 'bandcamp-tracker-bench-'));
   await chmod(folder, 0o755);
@@ -117,11 +123,17 @@ async function measure(what: string, rows: number, url: string, file: string): P
     NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=150',
   });
   if ((await run.exited) !== 0) throw new Error(run.stderr());
-  const took = JSON.parse(run.stderr().trim().split('\n').at(-1) ?? '') as { seconds: number; peakMb: number };
+  const took = JSON.parse(run.stderr().trim().split('\n').at(-1) ?? '') as {
+    seconds: number;
+    peakMb: number;
+  };
   return { what, rows, ...took };
 }
 
-/** The sales as they are staged, with names instead of ids, copied out and in again: what the server can take at the most. */
+/**
+ * The sales as they are staged, with names instead of ids, copied out and in again: what the server can take
+ * at the most.
+ */
 async function bareCopy(url: string): Promise<Measured> {
   const db = connect(url, { max: 1 });
   try {

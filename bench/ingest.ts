@@ -1,4 +1,7 @@
-/** How fast sales get from the feed's form into the database with all sums, beside a bare COPY of the same rows and a loader that goes row by row. */
+/**
+ * How fast sales get from the feed's form into the database with all sums, beside a bare COPY of the same
+ * rows and a loader that goes row by row.
+ */
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -56,7 +59,11 @@ export async function ingestBench([sales = '1000000']: string[]): Promise<string
     let rows = 0;
     function* feed() {
       for (let at = FROM; at < until; at += HOUR / 6) {
-        const response = world.feedResponse(at / SECOND, (at + HOUR / 6) / SECOND, (at + HOUR / 6) / SECOND + 11);
+        const response = world.feedResponse(
+          at / SECOND,
+          (at + HOUR / 6) / SECOND,
+          (at + HOUR / 6) / SECOND + 11,
+        );
         for (const { items } of response.events) rows += items.length;
         yield `${JSON.stringify(response)}\n`;
       }
@@ -88,8 +95,18 @@ export async function ingestBench([sales = '1000000']: string[]): Promise<string
       line('validate → dedupe → load → sums', rows, loaded.seconds, `peak ${Math.round(loaded.peakMb)} MB`),
       line('  parse and validate alone', parsed.count, parsed.seconds, 'in the other process'),
       ...stages.map(([what, seconds]) => line(`  ${what}`, rows, seconds, 'in the server')),
-      line('bare COPY, no index', bare.count, bare.seconds, `1/${(bare.count / bare.seconds / own).toFixed(1)} of it`),
-      line('row by row', each.count, each.seconds, `${Math.round(own / (each.count / each.seconds))} times it`),
+      line(
+        'bare COPY, no index',
+        bare.count,
+        bare.seconds,
+        `1/${(bare.count / bare.seconds / own).toFixed(1)} of it`,
+      ),
+      line(
+        'row by row',
+        each.count,
+        each.seconds,
+        `${Math.round(own / (each.count / each.seconds))} times it`,
+      ),
     ];
   } finally {
     await db.end();
@@ -142,7 +159,14 @@ function parseAlone(
 }
 
 const BARE: Record<string, CopyType> = {
-  ...{ at: 'timestamptz', checkout_at: 'timestamptz', page: 'text', host: 'text', type: 'text', title: 'text' },
+  ...{
+    at: 'timestamptz',
+    checkout_at: 'timestamptz',
+    page: 'text',
+    host: 'text',
+    type: 'text',
+    title: 'text',
+  },
   ...{
     artist: 'text',
     units: 'integer',
@@ -153,7 +177,10 @@ const BARE: Record<string, CopyType> = {
   },
 };
 
-/** The server's own speed: the same sales, already in the binary format of COPY, into a table without any index. */
+/**
+ * The server's own speed: the same sales, already in the binary format of COPY, into a table without any
+ * index.
+ */
 async function bareCopy(db: Sql, sales: readonly FeedSale[]): Promise<{ count: number; seconds: number }> {
   await db.unsafe(
     `create table bare (${Object.entries(BARE)
@@ -168,7 +195,16 @@ async function bareCopy(db: Sql, sales: readonly FeedSale[]): Promise<{ count: n
       sales
         .values()
         .map(sale => [
-          ...[sale.at, sale.checkoutAt, sale.page, sale.seller, sale.itemType, sale.title, sale.artist, sale.units],
+          ...[
+            sale.at,
+            sale.checkoutAt,
+            sale.page,
+            sale.seller,
+            sale.itemType,
+            sale.title,
+            sale.artist,
+            sale.units,
+          ],
           ...[sale.amountMinor, sale.currency, sale.amountUsdCents, sale.countryCode],
         ]),
     ),
@@ -183,7 +219,10 @@ async function bareCopy(db: Sql, sales: readonly FeedSale[]): Promise<{ count: n
   return { count: sales.length, seconds: (performance.now() - began) / 1000 };
 }
 
-/** The way of a first version: for each sale look up its item, insert what is missing, look whether the sale is there, insert it. */
+/**
+ * The way of a first version: for each sale look up its item, insert what is missing, look whether the sale
+ * is there, insert it.
+ */
 async function rowByRow(db: Sql, sales: readonly FeedSale[]): Promise<{ count: number; seconds: number }> {
   await db`create table plain_item (id bigint generated always as identity primary key, url text unique, title text, artist text)`;
   await db`create table plain_sale (id bigint generated always as identity primary key, at timestamptz, item_id bigint references plain_item, usd_cents bigint, country text)`;

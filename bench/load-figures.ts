@@ -123,7 +123,9 @@ export function crowdFigures(measured: CrowdMeasured): Figure[] {
   return [
     ...timed('/healthz', timesOf(health), HEALTH_MS),
     ...common(measured),
-    ...Object.entries(measured.answered).flatMap(([name, list]) => (list.length > 0 ? kinds(name, list) : [])),
+    ...Object.entries(measured.answered).flatMap(([name, list]) =>
+      list.length > 0 ? kinds(name, list) : [],
+    ),
   ];
 }
 

@@ -1,4 +1,6 @@
-/** Preloaded into the service: writes to `LOAD_WATCH` what its main thread used between two turns of a timer. */
+/**
+ * Preloaded into the service: writes to `LOAD_WATCH` what its main thread used between two turns of a timer.
+ */
 import { openSync, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 

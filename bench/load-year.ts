@@ -1,4 +1,7 @@
-/** Loads a year of simulated sales the quick way: by COPY with ids made here, then indexes, then the project's own roll-ups. */
+/**
+ * Loads a year of simulated sales the quick way: by COPY with ids made here, then indexes, then the project's
+ * own roll-ups.
+ */
 import { artistKey, isVariousArtists, withoutGuests } from '../src/core/artist.ts';
 import { formatCount } from '../src/core/numbers.ts';
 import { classifyTag } from '../src/core/tags/tag.ts';
@@ -26,7 +29,14 @@ const TABLES = {
   seller: { id: 'bigint', host: 'text' },
   artist: { id: 'bigint', key: 'text', name: 'text', first_spelling: 'text', various: 'boolean' },
   page: {
-    ...({ id: 'bigint', url: 'text', seller_id: 'bigint', title: 'text', artist_name: 'text', place: 'text' } as const),
+    ...({
+      id: 'bigint',
+      url: 'text',
+      seller_id: 'bigint',
+      title: 'text',
+      artist_name: 'text',
+      place: 'text',
+    } as const),
     ...({ published: 'timestamptz', state: 'text', next_ask_at: 'timestamptz' } as const),
   },
   tag: { id: 'bigint', key: 'text', name: 'text', kind: 'text' },
@@ -37,19 +47,38 @@ const TABLES = {
   },
   sale: {
     ...({ at: 'timestamptz', item_id: 'bigint', artist_id: 'bigint', seller_id: 'bigint' } as const),
-    ...({ checkout_at: 'timestamptz', country_code: 'text', units: 'integer', amount_minor: 'bigint' } as const),
-    ...({ currency: 'text', amount_usd_cents: 'bigint', item_price_minor: 'bigint', counted: 'boolean' } as const),
+    ...({
+      checkout_at: 'timestamptz',
+      country_code: 'text',
+      units: 'integer',
+      amount_minor: 'bigint',
+    } as const),
+    ...({
+      currency: 'text',
+      amount_usd_cents: 'bigint',
+      item_price_minor: 'bigint',
+      counted: 'boolean',
+    } as const),
   },
 } as const satisfies Record<string, Record<string, CopyType>>;
 type Table = keyof typeof TABLES;
 type Rows = Record<Table, CopyValue[][]>;
 
 const emptyRows = (): Rows =>
-  ({ country: [], seller: [], artist: [], page: [], tag: [], page_tag: [], item: [], sale: [] }) satisfies Rows;
+  ({
+    country: [],
+    seller: [],
+    artist: [],
+    page: [],
+    tag: [],
+    page_tag: [],
+    item: [],
+    sale: [],
+  }) satisfies Rows;
 
 /**
- * Fills an empty database with about `sales` sales of a world of that size, as the import of its feed and pages would, but for later names
- * of renamed items. `say` gets a line now and then.
+ * Fills an empty database with about `sales` sales of a world of that size, as the import of its feed and
+ * pages would, but for later names of renamed items. `say` gets a line now and then.
  */
 async function loadYear(db: Sql, sales: number, say: (line: string) => void): Promise<void> {
   await prepareDatabase({ db, log: silentLog });
@@ -71,19 +100,26 @@ async function loadYear(db: Sql, sales: number, say: (line: string) => void): Pr
   await rollUp(db, say);
   await db`vacuum analyze`;
   const late = { db, clock: simulatedClock(YEAR_UNTIL + 2 * MINUTE, 1) };
-  for (let called = 0; (await recordCalls(late)) !== undefined; called += 1) say(`calls of day ${called + 1}`);
+  for (let called = 0; (await recordCalls(late)) !== undefined; called += 1)
+    say(`calls of day ${called + 1}`);
   await db.begin(bumpDataVersion);
   await markSimulated(db);
 }
 
-/** All but those of constraints: a million entries at once take a fraction of the time that they take one by one. */
+/**
+ * All but those of constraints: a million entries at once take a fraction of the time that they take one by
+ * one.
+ */
 async function dropIndexes(db: Sql): Promise<{ table: string; definition: string }[]> {
   const found = await db<{ name: string; table: string; definition: string }[]>`
     select index.relname as name, holder.relname as table, pg_get_indexdef(index.oid) as definition
     from pg_index join pg_class index on index.oid = indexrelid join pg_class holder on holder.oid = indrelid
     where holder.relname in ('artist', 'item', 'page_tag', 'sale', 'page') and not indisprimary and not indisunique`;
   for (const { name } of found) await db`drop index ${db(name)}`;
-  return found.map(({ table, definition }) => ({ table, definition: definition.replace(' ON ONLY ', ' ON ') }));
+  return found.map(({ table, definition }) => ({
+    table,
+    definition: definition.replace(' ON ONLY ', ' ON '),
+  }));
 }
 
 /** When styles are judged for the first time, so that most of their sums come with the days' own. */
@@ -100,7 +136,11 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
     (await db<{ id: number; key: string }[]>`select id, key from tag`).map(tag => [tag.key, tag.id]),
   );
   let nextTag = Math.max(0, ...tags.values()) + 1;
-  const known = { pages: new Map<string, number>(), items: new Map<string, number>(), countries: new Set<string>() };
+  const known = {
+    pages: new Map<string, number>(),
+    items: new Map<string, number>(),
+    countries: new Set<string>(),
+  };
   const artists = new Map<string, { id: number; various: boolean }>();
   const byName = new Map<string, { id: number; various: boolean }>();
   const sellers = new Map<string, number>();
@@ -196,7 +236,15 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
     const today = judgeCounted(sold.filter(({ at }) => at < until));
     for (const sale of today)
       rows.sale.push([
-        ...[sale.at, sale.item, sale.artist, sale.seller, sale.checkoutAt, sale.country?.code ?? null, sale.units],
+        ...[
+          sale.at,
+          sale.item,
+          sale.artist,
+          sale.seller,
+          sale.checkoutAt,
+          sale.country?.code ?? null,
+          sale.units,
+        ],
         ...[sale.amountMinor, sale.currency, sale.usdCents, sale.priceMinor, sale.counted],
       ]);
     stored += today.length;
@@ -230,7 +278,8 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
 const store = (db: Sql, rows: Rows): Promise<void> =>
   db.begin(async sql => {
     await trustReferences(sql);
-    for (const table of Object.keys(TABLES) as Table[]) await copyRows(sql, table, TABLES[table], rows[table]);
+    for (const table of Object.keys(TABLES) as Table[])
+      await copyRows(sql, table, TABLES[table], rows[table]);
   }) as Promise<void>;
 
 /** Connections that roll up days side by side: as many as a small machine has cores. */

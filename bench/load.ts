@@ -29,7 +29,10 @@ const PHASES: Record<string, Phase> = {
     title: '40 charts, 20 reports, 200 questions at once, from one address',
     crowd: { charts: 40, reports: 20, proxied: false },
   },
-  own: { title: 'the same, each from an address of its own', crowd: { charts: 40, reports: 20, proxied: true } },
+  own: {
+    title: 'the same, each from an address of its own',
+    crowd: { charts: 40, reports: 20, proxied: true },
+  },
   chats: { title: '200 chat commands at once, 100 by each platform' },
   // To see what else blocks.
   questions: {
@@ -58,8 +61,8 @@ interface Told {
 
 /**
  * @param args `--checkout FOLDER` of another version (this one unless given), `--keep FOLDER` where the
- *   loaded history stays, `--json FILE`, `--phases one,own,chats` (or `questions`), and `--profile FOLDER` for a `.cpuprofile` of
- *   each phase and the causes of its longest blocks (which then take longer)
+ * loaded history stays, `--json FILE`, `--phases one,own,chats` (or `questions`), and `--profile FOLDER` for
+ * a `.cpuprofile` of each phase and the causes of its longest blocks (which then take longer)
  */
 export async function loadBench(args: string[]): Promise<string[][]> {
   const text = { type: 'string' } as const;

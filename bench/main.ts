@@ -16,7 +16,10 @@ const benches: Record<string, { summary: string; run: Bench }> = {
       '[--sales N, 1000000 unless given] [--keep FOLDER] [--no-peers]: each question over a year of simulated sales, beside plain SQL and DuckDB',
     run: askBench,
   },
-  charts: { summary: '[pictures of each, 20 unless given]: each kind of chart, warm, on one core', run: chartsBench },
+  charts: {
+    summary: '[pictures of each, 20 unless given]: each kind of chart, warm, on one core',
+    run: chartsBench,
+  },
   ingest: {
     summary:
       '[sales, 1000000 unless given]: simulated sales into a database with all sums, beside COPY and a plain loader',

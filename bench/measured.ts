@@ -1,4 +1,7 @@
-/** Runs an entry, given by its path from the root, and says at its end on stderr what it took: `{seconds, peakMb}` as a last line. */
+/**
+ * Runs an entry, given by its path from the root, and says at its end on stderr what it took: `{seconds,
+ * peakMb}` as a last line.
+ */
 import { writeSync } from 'node:fs';
 
 const [entry = '', ...args] = process.argv.slice(2);

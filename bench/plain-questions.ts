@@ -1,4 +1,7 @@
-/** The questions' counts in plain SQL over sales, items, tags and names, as somebody without sums would ask them: PostgreSQL and DuckDB both understand it. */
+/**
+ * The questions' counts in plain SQL over sales, items, tags and names, as somebody without sums would ask
+ * them: PostgreSQL and DuckDB both understand it.
+ */
 import { DAY, type Instant, toIso } from '../src/core/time/instant.ts';
 import { baselineOf, type Window } from '../src/core/time/window.ts';
 

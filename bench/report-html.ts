@@ -1,19 +1,31 @@
-/** A report's content as one plain HTML page with its charts as SVG: what a browser is given to print, to compare with. */
+/**
+ * A report's content as one plain HTML page with its charts as SVG: what a browser is given to print, to
+ * compare with.
+ */
 import { renderChart } from '../src/charts/drawing/render.ts';
 import type { Answer } from '../src/core/answer.ts';
 import { formatCell } from '../src/present/format.ts';
 import type { Report } from '../src/report/report.ts';
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 
 /** Headings, key numbers, charts, tables, boards and method, in the report's order. */
-export async function reportHtml({ title, subtitle, headline, keyNumbers, sections, method }: Report): Promise<string> {
+export async function reportHtml({
+  title,
+  subtitle,
+  headline,
+  keyNumbers,
+  sections,
+  method,
+}: Report): Promise<string> {
   const parts: string[] = [];
   for (const section of sections) {
     parts.push(`<h2>${escaped(section.title)}</h2>`);
     for (const answer of section.answers) {
       parts.push(`<h3>${escaped(answer.title)}</h3><p>${escaped(answer.headline)}</p>`);
-      if (answer.chart) parts.push(new TextDecoder().decode(await renderChart(answer.chart, { format: 'svg' })));
+      if (answer.chart)
+        parts.push(new TextDecoder().decode(await renderChart(answer.chart, { format: 'svg' })));
       parts.push(table(answer), ...answer.notes.map(note => `<p><small>${escaped(note)}</small></p>`));
     }
     for (const board of section.boards ?? [])

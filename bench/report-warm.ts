@@ -1,4 +1,7 @@
-/** A process that makes reports, for `bench report`: the first ones warm it, then the median; prints what it took as JSON. */
+/**
+ * A process that makes reports, for `bench report`: the first ones warm it, then the median; prints what it
+ * took as JSON.
+ */
 import { renderReport } from '../src/report/render.ts';
 import type { Report } from '../src/report/report.ts';
 import { richDay } from '../test/support/reports.ts';

@@ -1,4 +1,7 @@
-/** How long a report takes in a warm process and what memory, beside the same content printed by headless Chromium. */
+/**
+ * How long a report takes in a warm process and what memory, beside the same content printed by headless
+ * Chromium.
+ */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -54,10 +57,15 @@ export async function reportBench([runs = '5']: string[]): Promise<string[][]> {
 /** In a process of its own, since this one's memory is the bench's too. */
 function warm(runs: number): Took {
   const file = path.join(import.meta.dirname, 'report-warm.ts');
-  return JSON.parse(execFileSync(process.execPath, ['--max-semi-space-size=8', file, `${runs}`], { encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, ['--max-semi-space-size=8', file, `${runs}`], { encoding: 'utf8' }),
+  );
 }
 
-/** A browser has no warm way to print from the command line: its start is in its time, as it is for whoever prints so. */
+/**
+ * A browser has no warm way to print from the command line: its start is in its time, as it is for whoever
+ * prints so.
+ */
 async function printed(runs: number): Promise<Took | undefined> {
   const browser = BROWSERS.find(name => spawnSync(name, ['--version']).error === undefined);
   if (!browser) return undefined;
@@ -90,13 +98,21 @@ async function printed(runs: number): Promise<Took | undefined> {
     }
     const median = took.map(({ ms }) => ms).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;
     const cpuMs = (childrenCpuMs() - before) / runs;
-    return { ms: median, cpuMs, peakMb: Math.max(...took.map(each => each.peakMb)), bytes: took[0]?.bytes ?? 0 };
+    return {
+      ms: median,
+      cpuMs,
+      peakMb: Math.max(...took.map(each => each.peakMb)),
+      bytes: took[0]?.bytes ?? 0,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Waits for the process to end; the largest proportional set size of it and its descendants together: shared pages count once. */
+/**
+ * Waits for the process to end; the largest proportional set size of it and its descendants together: shared
+ * pages count once.
+ */
 async function peakOf(child: ChildProcess): Promise<number> {
   const ended = once(child, 'exit');
   let peak = 0;
@@ -123,7 +139,9 @@ function descendants(root: number): number[] {
 const proportionalMb = (pid: number): number =>
   Number(/^Pss:\s+(\d+)/m.exec(readProc(`${pid}/smaps_rollup`))?.[1] ?? 0) / 1024;
 
-/** What ended children of this process took of the processors, in ticks of 10 ms: fields 16 and 17 of proc(5). */
+/**
+ * What ended children of this process took of the processors, in ticks of 10 ms: fields 16 and 17 of proc(5).
+ */
 const childrenCpuMs = (): number =>
   readProc('self/stat')
     .replace(/^.*\) /s, '')

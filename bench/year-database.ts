@@ -1,4 +1,7 @@
-/** A server with a year of simulated sales, made once and kept, that can be stopped and started with empty caches. */
+/**
+ * A server with a year of simulated sales, made once and kept, that can be stopped and started with empty
+ * caches.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, chmod, mkdir, writeFile } from 'node:fs/promises';
@@ -15,8 +18,20 @@ import { exportParquet } from './duck.ts';
 
 /** For the load alone: what is lost in a crash is made again. */
 const LOADING = {
-  ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0' },
-  ...{ max_wal_size: '16GB', shared_buffers: '2GB', maintenance_work_mem: '1GB', work_mem: '128MB', autovacuum: 'off' },
+  ...{
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+  },
+  ...{
+    max_wal_size: '16GB',
+    shared_buffers: '2GB',
+    maintenance_work_mem: '1GB',
+    work_mem: '128MB',
+    autovacuum: 'off',
+  },
 };
 /** Kibibytes … of what the loader keeps of 25 million sales: the ids of some ten million names. */
 const LOADER_HEAP_MB = 12_000;
@@ -25,7 +40,10 @@ export interface YearDatabase {
   db: Sql;
   /** The folder of the Parquet files. */
   parquet: string;
-  /** Ends all connections and starts the server again; false where the system's cache of files could not be emptied. */
+  /**
+   * Ends all connections and starts the server again; false where the system's cache of files could not be
+   * emptied.
+   */
   restart(): Promise<boolean>;
   close(): Promise<void>;
 }

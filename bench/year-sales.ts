@@ -1,4 +1,7 @@
-/** A simulated item as the row that the import makes of it, without the checks that the feed of strangers needs. */
+/**
+ * A simulated item as the row that the import makes of it, without the checks that the feed of strangers
+ * needs.
+ */
 import { normalisePage } from '../src/bandcamp/address.ts';
 import { toMinor } from '../src/core/money.ts';
 import { codeOf } from '../src/core/places/country.ts';
@@ -59,7 +62,10 @@ export interface DaySale extends Omit<ReadSale, 'artist'> {
   various: boolean;
 }
 
-/** The sales of one UTC day by instant and item, each once, and which of them count (as src/db/write/counted-sales.ts has it). */
+/**
+ * The sales of one UTC day by instant and item, each once, and which of them count (as
+ * src/db/write/counted-sales.ts has it).
+ */
 export function judgeCounted(sales: readonly DaySale[]): (DaySale & { counted: boolean })[] {
   const sorted = sales.toSorted((a, b) => a.at - b.at || a.item - b.item);
   const last = new Map<string, Instant>();

@@ -1,8 +1,13 @@
-/** The chat platforms that digests can be delivered to: those that are configured. A new platform is a line here. */
+/**
+ * The chat platforms that digests can be delivered to: those that are configured. A new platform is a line
+ * here.
+ */
 import type { Ambient } from '../src/ambient.ts';
 import type { Channel } from '../src/digests/channel.ts';
 
-/** By the name that subscriptions have for the platform. Their libraries are loaded only where they are used. */
+/**
+ * By the name that subscriptions have for the platform. Their libraries are loaded only where they are used.
+ */
 export async function createChannels(
   deps: Pick<Ambient, 'config' | 'clock' | 'log'>,
 ): Promise<ReadonlyMap<string, Channel>> {

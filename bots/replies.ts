@@ -1,4 +1,7 @@
-/** What every bot does alike: free text or options → a question → its Answer, chart and address, or an error text. */
+/**
+ * What every bot does alike: free text or options → a question → its Answer, chart and address, or an error
+ * text.
+ */
 import type { Ambient } from '../src/ambient.ts';
 import { chartUrl } from '../src/charts/quickchart.ts';
 import type { ChartRenderers } from '../src/charts/renderers.ts';
@@ -16,7 +19,9 @@ export interface AnswerReply {
   answer: Answer;
   /** PNG of the answer's chart, and a file name for it. */
   chart?: { png: Uint8Array; filename: string; alt: string };
-  /** A public address of the same chart, where there is one (`QUICKCHART_URL`, or our own by `PUBLIC_URL`). */
+  /**
+   * A public address of the same chart, where there is one (`QUICKCHART_URL`, or our own by `PUBLIC_URL`).
+   */
   chartUrl?: string;
   /** The answer's page on the dashboard, where `PUBLIC_URL` is set. */
   pageUrl?: string;
@@ -33,7 +38,10 @@ export type Reply = AnswerReply | ErrorReply;
 type ReplyDeps = Pick<Ambient, 'config' | 'log'> &
   Pick<ChartRenderers, 'renderChart'> &
   AskDeps & {
-    /** Limits how many replies are made at once: a rush must not delay the acknowledgement of the next command. */
+    /**
+     * Limits how many replies are made at once: a rush must not delay the acknowledgement of the next
+     * command.
+     */
     turns?: Turns;
   };
 
@@ -51,7 +59,9 @@ export const replyToOptions = (
 /** Discord's limit for the address of an image, the narrowest of the platforms'. */
 const LONGEST_URL = 2048;
 
-/** The chart's own address; where that would be too long for a chat, the question's, as of the same instant. */
+/**
+ * The chart's own address; where that would be too long for a chat, the question's, as of the same instant.
+ */
 function publicChartUrl(
   config: Ambient['config'],
   { question, params, asOf }: Answer,
@@ -80,9 +90,12 @@ async function replyNow(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<R
     return {
       kind: 'answer',
       answer,
-      ...(answer.chart && png && { chart: { png, filename: `${answer.question}.png`, alt: answer.chart.alt } }),
+      ...(answer.chart &&
+        png && { chart: { png, filename: `${answer.question}.png`, alt: answer.chart.alt } }),
       ...(answer.chart && { chartUrl: publicChartUrl(deps.config, answer, answer.chart) }),
-      ...(publicUrl && { pageUrl: `${publicUrl}/q/${answer.question}?${new URLSearchParams(answer.params)}` }),
+      ...(publicUrl && {
+        pageUrl: `${publicUrl}/q/${answer.question}?${new URLSearchParams(answer.params)}`,
+      }),
     };
   } catch (error) {
     if (error instanceof NotNow) deps.log.warn('reply-refused', { reason: error.reason, error: error.cause });

@@ -27,7 +27,8 @@ const EXAMPLE = '"subscribe daily 09:00 Europe/Berlin"';
 const DEFAULT_ZONE = 'UTC';
 
 /**
- * Reads `subscribe daily 9:30 pm Europe/Berlin`, `subscriptions` and `unsubscribe daily`; undefined for what begins otherwise.
+ * Reads `subscribe daily 9:30 pm Europe/Berlin`, `subscriptions` and `unsubscribe daily`; undefined for what
+ * begins otherwise.
  * @throws UserError
  */
 export function parseSubscriptionText(text: string): SubscriptionCommand | undefined {
@@ -43,7 +44,11 @@ export function parseSubscriptionText(text: string): SubscriptionCommand | undef
         .slice(1)
         .join(' ')
         .replace(time?.[0] ?? '', ' ');
-      return parseSubscribe({ digest: words[0], time: time?.[1], zone: rest.replace(/(^|\s)(at|in)(?=\s|$)/gi, ' ') });
+      return parseSubscribe({
+        digest: words[0],
+        time: time?.[1],
+        zone: rest.replace(/(^|\s)(at|in)(?=\s|$)/gi, ' '),
+      });
     }
     default:
       return undefined;
@@ -116,7 +121,10 @@ async function manage(
     const removed = await removeSubscription(db, target, command.digest);
     return removed
       ? { text: `The ${command.digest} digest will not come here any more.`, toAll: true }
-      : { text: `The ${command.digest} digest was not subscribed to here. Nothing has changed.`, toAll: false };
+      : {
+          text: `The ${command.digest} digest was not subscribed to here. Nothing has changed.`,
+          toAll: false,
+        };
   }
   const { digest, localTime, zone } = command;
   const { subscription, before } = await db.begin(tx =>

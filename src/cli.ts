@@ -77,7 +77,8 @@ const commands: Record<string, Command> = {
     use: 'read',
     async run(deps, words, { format = 'text', png }) {
       const render = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-      if (!render) throw new UserError(`There is no format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
+      if (!render)
+        throw new UserError(`There is no format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
       const answer = await ask(deps, parseWords(questions, words));
       if (png) {
         if (!answer.chart)
@@ -128,8 +129,11 @@ const commands: Record<string, Command> = {
       const { draw, clear } = progressBar(process.stderr);
       try {
         return importText(
-          await importSources(deps, openSources(words), ({ source, read, stored, repeated, pages, pagesRepeated }) =>
-            draw({ ...source, read, sales: stored + repeated, pages: pages + pagesRepeated }),
+          await importSources(
+            deps,
+            openSources(words),
+            ({ source, read, stored, repeated, pages, pagesRepeated }) =>
+              draw({ ...source, read, sales: stored + repeated, pages: pages + pagesRepeated }),
           ),
         );
       } finally {
@@ -144,7 +148,8 @@ const commands: Record<string, Command> = {
     use: 'read',
     async run(deps) {
       const { days, differences } = await verify(deps);
-      if (differences.length === 0) return `${countOf(days, 'day')} recounted: every number agrees with the sales.\n`;
+      if (differences.length === 0)
+        return `${countOf(days, 'day')} recounted: every number agrees with the sales.\n`;
       const lines = differences.map(
         ({ day, table, rows, stored, recounted }) =>
           `${day} ${table}: ${countOf(rows, 'row')}, such as ${JSON.stringify(stored)}, which should be ${JSON.stringify(recounted)}`,
@@ -200,7 +205,11 @@ const commands: Record<string, Command> = {
       }
       const recorded = await recordDue(deps, now);
       const { createChannels } = await import('../bots/channels.ts');
-      const { sent, failed } = await deliverDue(deps, await createChannels(deps), new AbortController().signal);
+      const { sent, failed } = await deliverDue(
+        deps,
+        await createChannels(deps),
+        new AbortController().signal,
+      );
       return `${recorded} newly due, ${sent} sent, ${failed} not sent; the log and the table "delivery" say why.\n`;
     },
   },
@@ -265,7 +274,8 @@ class UsageError extends Error {}
 function readArguments(argv: string[]): { command: Command; words: string[]; options: Options } {
   const [name = 'help', ...rest] = argv;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(`There is no command "${name}". Use one of ${Object.keys(commands).join(', ')}.`);
+  if (!command)
+    throw new UsageError(`There is no command "${name}". Use one of ${Object.keys(commands).join(', ')}.`);
   try {
     const { values, positionals } = parseArgs({
       args: rest,

@@ -16,7 +16,12 @@ const url = (...protocols: string[]) =>
     );
 const http = url('http:', 'https:').transform(text => text.replace(/\/+$/, ''));
 const perMinute = (usual: number) =>
-  z.coerce.number('use a number a minute such as 60, or 0 for no limit').int().min(0).max(1_000_000).default(usual);
+  z.coerce
+    .number('use a number a minute such as 60, or 0 for no limit')
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(usual);
 
 const settings = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),

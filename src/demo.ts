@@ -1,4 +1,7 @@
-/** `npm run demo`: the service over a simulated Bandcamp: history loaded by the real import, the feed running live, a few answers. */
+/**
+ * `npm run demo`: the service over a simulated Bandcamp: history loaded by the real import, the feed running
+ * live, a few answers.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -9,7 +12,17 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from './config.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { parseClock, realClock } from './core/time/clock.ts';
-import { DAY, floorTo, HOUR, type Instant, MINUTE, parseInstant, SECOND, toIso, WEEK } from './core/time/instant.ts';
+import {
+  DAY,
+  floorTo,
+  HOUR,
+  type Instant,
+  MINUTE,
+  parseInstant,
+  SECOND,
+  toIso,
+  WEEK,
+} from './core/time/instant.ts';
 import { connect, type Sql } from './db/connect.ts';
 import { newestRead } from './db/coverage.ts';
 import { markSimulated } from './db/data-version.ts';
@@ -34,7 +47,10 @@ const FAST = {
   max_wal_size: '4GB',
   autovacuum_naptime: '10min',
 };
-/** Sales of a year for each artist, as on Bandcamp in 2021 (src/simulation/figures.ts); of a world's artists about half sell in ten weeks. */
+/**
+ * Sales of a year for each artist, as on Bandcamp in 2021 (src/simulation/figures.ts); of a world's artists
+ * about half sell in ten weeks.
+ */
 const SALES_PER_ARTIST = 24.6;
 
 interface Settings {
@@ -54,7 +70,13 @@ function readSettings(argv: string[]): Settings | 'check' {
   const number = { type: 'string' as const };
   const { values } = parseArgs({
     args: argv,
-    options: { check: { type: 'boolean' }, speed: number, seed: number, 'sales-a-day': number, weeks: number },
+    options: {
+      check: { type: 'boolean' },
+      speed: number,
+      seed: number,
+      'sales-a-day': number,
+      weeks: number,
+    },
   });
   if (values.check) return 'check';
   const read = (name: 'speed' | 'seed' | 'sales-a-day' | 'weeks', initial: number, most: number): number => {
@@ -83,12 +105,19 @@ const worldOf = ({ seed, salesADay, weeks, present }: Begun): World =>
 const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=400'];
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Days whose pages are loaded before their sales, and lines that wait for the import: so that both processes stay busy. */
+/**
+ * Days whose pages are loaded before their sales, and lines that wait for the import: so that both processes
+ * stay busy.
+ */
 const TOGETHER = 3 * DAY;
 const AHEAD_BYTES = 32_000_000;
 
 /** Has the real `cli import` load these lines as fast as it takes them. */
-async function load(lines: Iterable<string>, env: Record<string, string>, signal: AbortSignal): Promise<void> {
+async function load(
+  lines: Iterable<string>,
+  env: Record<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
   const child = spawn(process.execPath, [...SMALL_HEAP, script('cli.ts'), 'import', '-'], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'ignore', 'inherit'],
@@ -109,7 +138,10 @@ async function load(lines: Iterable<string>, env: Record<string, string>, signal
   if (code !== 0) throw new Error(`the import ended with ${code}`);
 }
 
-/** Pages of a few days' items, then the sales: these enter the sums of their genres as they come, which is cheaper than moving them afterwards. */
+/**
+ * Pages of a few days' items, then the sales: these enter the sums of their genres as they come, which is
+ * cheaper than moving them afterwards.
+ */
 function* historyLines(world: World, from: Instant, until: Instant): Iterable<string> {
   const seen = new Set<string>();
   for (let days = from; days < until; days += TOGETHER) {
@@ -159,7 +191,10 @@ async function showAnswers(db: Sql, until: Instant): Promise<void> {
   }
 }
 
-/** The real service as a process of its own; resolves when it says that it runs. What it says is shown once `quiet` is over. */
+/**
+ * The real service as a process of its own; resolves when it says that it runs. What it says is shown once
+ * `quiet` is over.
+ */
 async function startService(env: Record<string, string>, quiet: Promise<void>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [script('main.ts')], {
     env: { ...process.env, ...env },
@@ -212,7 +247,13 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
     ),
   );
   const service = await startService(
-    { ...env, CLOCK: clockText, UPSTREAM_ORIGIN: bandcamp.origin, PORT: String(config.port), LOG_LEVEL: 'error' },
+    {
+      ...env,
+      CLOCK: clockText,
+      UPSTREAM_ORIGIN: bandcamp.origin,
+      PORT: String(config.port),
+      LOG_LEVEL: 'error',
+    },
     shown,
   );
   stack.defer(async () => {
@@ -231,7 +272,8 @@ async function main(): Promise<void> {
     return;
   }
   const stopping = new AbortController();
-  // Again and again: who presses Ctrl-C twice, or lets npm pass it on, too, would else leave the database behind.
+  // Again and again: who presses Ctrl-C twice, or lets npm pass it on, too, would else leave the database
+  // behind.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
   await demo(settings, stopping.signal).catch(error => {
     if (!stopping.signal.aborted) throw error;

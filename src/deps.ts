@@ -1,4 +1,7 @@
-/** Builds what an entry hands down, and disposes of it; functions take the part they use, as `HasDb & Pick<Ambient, 'clock'>`. */
+/**
+ * Builds what an entry hands down, and disposes of it; functions take the part they use, as `HasDb &
+ * Pick<Ambient, 'clock'>`.
+ */
 import type { Ambient } from './ambient.ts';
 import { createHttp, type HasHttp } from './bandcamp/client.ts';
 import { fetchChart } from './charts/quickchart.ts';
@@ -23,7 +26,10 @@ export interface Deps extends Ambient, HasDb, HasHttp, HasAnswers, Renderers {}
 export type Renderers = ChartRenderers & HasReportRenderer;
 
 /** The renderers, but charts of ours by `QUICKCHART_URL` where it is set. */
-export const chartsOf = ({ quickchartUrl }: Pick<Config, 'quickchartUrl'>, renderers: Renderers): Renderers => ({
+export const chartsOf = (
+  { quickchartUrl }: Pick<Config, 'quickchartUrl'>,
+  renderers: Renderers,
+): Renderers => ({
   ...renderers,
   ...(quickchartUrl && { renderChart: (spec, size) => fetchChart(quickchartUrl, spec, size) }),
 });
@@ -55,8 +61,8 @@ export interface OpenOptions {
 }
 
 /**
- * Connects to the database (embedded below `DATA_DIR` unless `DATABASE_URL` is set), takes the time from it, brings
- * its schema up to date or waits for it, and builds the rest.
+ * Connects to the database (embedded below `DATA_DIR` unless `DATABASE_URL` is set), takes the time from it,
+ * brings its schema up to date or waits for it, and builds the rest.
  * @throws UserError when the database cannot be used; it says what to do.
  */
 export async function openDeps(
@@ -120,8 +126,14 @@ export async function openDeps(
   };
 }
 
-/** Syncs the clock at each heartbeat, and logs when this machine's wall clock is wrong and when it is right again. */
-function clockWatch(sync: (at: number, askedMs: number, heardMs: number) => number, log: Log): (beat: Beat) => void {
+/**
+ * Syncs the clock at each heartbeat, and logs when this machine's wall clock is wrong and when it is right
+ * again.
+ */
+function clockWatch(
+  sync: (at: number, askedMs: number, heardMs: number) => number,
+  log: Log,
+): (beat: Beat) => void {
   let off = false;
   return ({ at, askedMs, heardMs }) => {
     const ahead = sync(at, askedMs, heardMs);

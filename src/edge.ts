@@ -1,4 +1,7 @@
-/** The read-only Worker: dashboard and API on Cloudflare, answered from the service's database through Hyperdrive. */
+/**
+ * The read-only Worker: dashboard and API on Cloudflare, answered from the service's database through
+ * Hyperdrive.
+ */
 import { Hono } from 'hono';
 import { readConfig } from './config.ts';
 import { UserError } from './core/errors.ts';
@@ -8,7 +11,10 @@ import { createLog } from './log.ts';
 import { createAnswers } from './questions/lib/answer-cache.ts';
 import { createApp } from './web/app.ts';
 
-/** The settings that make sense here (`vars` of wrangler.toml) and the binding; a Worker has no other environment. */
+/**
+ * The settings that make sense here (`vars` of wrangler.toml) and the binding; a Worker has no other
+ * environment.
+ */
 interface Env {
   HYPERDRIVE?: { connectionString: string };
   [name: string]: unknown;
@@ -25,11 +31,16 @@ const END_TIMEOUT_SECONDS = 5;
 
 /** Everything is built for one request, since a Worker's sockets may not be used by another one. */
 async function answer(request: Request, env: Env, execution: Execution): Promise<Response> {
-  const texts = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const texts = Object.entries(env).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   const config = readConfig(Object.fromEntries(texts));
   if (!env.HYPERDRIVE)
     throw new UserError('There is no database.', 'Bind a Hyperdrive as HYPERDRIVE, as wrangler.toml shows.');
-  const db = connect(env.HYPERDRIVE.connectionString, { max: MAX_CONNECTIONS, name: 'bandcamp-tracker edge' });
+  const db = connect(env.HYPERDRIVE.connectionString, {
+    max: MAX_CONNECTIONS,
+    name: 'bandcamp-tracker edge',
+  });
   const app = createApp(
     {
       config,
@@ -60,7 +71,10 @@ async function drawsNothing(): Promise<never> {
 const servedElsewhere = new Hono();
 for (const path of ['/chart', '/report/*']) {
   servedElsewhere.all(path, c =>
-    c.json({ error: 'The Worker draws no charts and no reports.', hint: 'Ask the service for this address.' }, 501),
+    c.json(
+      { error: 'The Worker draws no charts and no reports.', hint: 'Ask the service for this address.' },
+      501,
+    ),
   );
 }
 

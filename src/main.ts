@@ -41,7 +41,8 @@ const HEALTH = { name: 'health', max: 1, longestMs: 1_000 };
 const METRICS = { name: 'metrics', max: 2, longestMs: 5_000 };
 
 /**
- * Questions counted at once: about two per core of a small database. A page waits for seconds, a chat for minutes.
+ * Questions counted at once: about two per core of a small database. A page waits for seconds, a chat for
+ * minutes.
  */
 const WEB_LANE = { capacity: 4, mostWaiting: 60, longestWaitMs: 8_000 };
 const CHAT_LANE = { capacity: 4, mostWaiting: 2_000, longestWaitMs: 120_000 };

@@ -5,9 +5,15 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-const BOT = [...['bots', 'src/ambient.ts', 'src/charts', 'src/core', 'src/db'], ...['src/digests', 'src/present', 'src/questions']];
+const BOT = [
+  ...['bots', 'src/ambient.ts', 'src/charts', 'src/core', 'src/db'],
+  ...['src/digests', 'src/present', 'src/questions'],
+];
 
-/** What imports what: each room names the only rooms it may import from. A file's room is the longest name that fits. */
+/**
+ * What imports what: each room names the only rooms it may import from. A file's room is the longest name
+ * that fits.
+ */
 const ARROWS: Record<string, string[]> = {
   'src/core': [],
   'src/log.ts': [],
@@ -33,7 +39,15 @@ const ARROWS: Record<string, string[]> = {
     ...['src/ambient.ts', 'src/core', 'src/db', 'src/db/read', 'src/db/write'],
     ...['src/log.ts', 'src/questions', 'src/report'],
   ],
-  'src/digests': ['src/ambient.ts', 'src/charts', 'src/core', 'src/db', 'src/jobs', 'src/questions', 'src/report'],
+  'src/digests': [
+    'src/ambient.ts',
+    'src/charts',
+    'src/core',
+    'src/db',
+    'src/jobs',
+    'src/questions',
+    'src/report',
+  ],
   'src/web': [
     ...['src/ambient.ts', 'src/charts', 'src/config.ts', 'src/core', 'src/db', 'src/db/read'],
     ...['src/jobs', 'src/present', 'src/questions', 'src/report'],
@@ -61,7 +75,11 @@ interface Import {
 
 const walk = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap(entry =>
-    entry.isDirectory() ? walk(join(folder, entry.name)) : entry.name.endsWith('.ts') ? [join(folder, entry.name)] : [],
+    entry.isDirectory()
+      ? walk(join(folder, entry.name))
+      : entry.name.endsWith('.ts')
+        ? [join(folder, entry.name)]
+        : [],
   );
 
 const files = [...walk('src'), ...walk('bots')];
@@ -115,7 +133,8 @@ describe('imports', () => {
     const visit = (file: string, path: string[]): void => {
       if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
       if (done.has(file) || path.includes(file)) return;
-      for (const { to } of imports.filter(({ from, to }) => from === file && isOurs(to))) visit(to, [...path, file]);
+      for (const { to } of imports.filter(({ from, to }) => from === file && isOurs(to)))
+        visit(to, [...path, file]);
       done.add(file);
     };
     for (const file of files) visit(file, []);
@@ -142,7 +161,11 @@ describe('imports', () => {
       return imports
         .filter(({ from, typeOnly }) => from === file && !typeOnly)
         .flatMap(({ to }) =>
-          NOT_ON_THE_EDGE.test(to) ? [[...path, file, to].join(' → ')] : isOurs(to) ? visit(to, [...path, file]) : [],
+          NOT_ON_THE_EDGE.test(to)
+            ? [[...path, file, to].join(' → ')]
+            : isOurs(to)
+              ? visit(to, [...path, file])
+              : [],
         );
     };
     expect(visit('src/edge.ts', [])).toEqual([]);
@@ -153,7 +176,8 @@ test('only src/config.ts reads the environment', () => {
   const readers = files.filter(
     file => /process\.env\b/.test(readFileSync(join(ROOT, file), 'utf8')) && file !== 'src/config.ts',
   );
-  // The embedded server's programs are started with a PATH and nothing else; what the demo starts inherits the environment.
+  // The embedded server's programs are started with a PATH and nothing else; what the demo starts inherits
+  // the environment.
   expect(readers.filter(file => file !== 'src/demo.ts')).toEqual(['src/db/embedded.ts']);
 });
 
@@ -163,6 +187,7 @@ test('no query decides by the clock of the database', () => {
   const users = files.filter(file =>
     /\bnow\(\)|current_timestamp|clock_timestamp/.test(queries(file).replace(/\$\{[^}]*\}/g, '')),
   );
-  // When a migration was applied is for people to read; and in real time the service's clock is the database's.
+  // When a migration was applied is for people to read; and in real time the service's clock is the
+  // database's.
   expect(users).toEqual(['src/db/migrate.ts', 'src/db/pulse.ts']);
 });

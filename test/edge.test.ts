@@ -1,4 +1,7 @@
-/** The Worker in workerd answers with the service's own text from the same database, and can do no more than read. */
+/**
+ * The Worker in workerd answers with the service's own text from the same database, and can do no more than
+ * read.
+ */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { simulatedClock } from '../src/core/time/clock.ts';
@@ -38,7 +41,11 @@ afterAll(() => worker?.stop());
 async function both(path: string, accept = '*/*') {
   const read = async (answer: Response | Promise<Response>) => {
     const response = await answer;
-    return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      text: await response.text(),
+    };
   };
   const headers = { Accept: accept };
   return {
@@ -106,12 +113,18 @@ describe('charts', () => {
     expect(`${address.origin}${address.pathname}`).toBe(`${QUICKCHART}/chart`);
     expect(address.searchParams.get('w')).toBe('800');
     const chart = Buffer.from(address.searchParams.get('c') ?? '', 'base64').toString();
-    expect(JSON.parse(chart)).toMatchObject({ type: 'bar', data: { labels: expect.arrayContaining(['jungle']) } });
+    expect(JSON.parse(chart)).toMatchObject({
+      type: 'bar',
+      data: { labels: expect.arrayContaining(['jungle']) },
+    });
   });
 
   test.each(['/chart?c={}', '/report/2026-10-06.pdf'])('%s is said to be the service’s', async path => {
     const answer = await fetch(`${worker.origin}${path}`);
-    expect([answer.status, await answer.json()]).toEqual([501, expect.objectContaining({ hint: expect.any(String) })]);
+    expect([answer.status, await answer.json()]).toEqual([
+      501,
+      expect.objectContaining({ hint: expect.any(String) }),
+    ]);
   });
 });
 
@@ -121,7 +134,10 @@ test('is ready when its database is, and logged nothing', async () => {
 });
 
 test.each([
-  [{ HYPERDRIVE: { connectionString: 'postgres://127.0.0.1:9/x' }, LOG_LEVEL: 'loud' }, /^LOG_LEVEL: use one of/],
+  [
+    { HYPERDRIVE: { connectionString: 'postgres://127.0.0.1:9/x' }, LOG_LEVEL: 'loud' },
+    /^LOG_LEVEL: use one of/,
+  ],
   [{}, /^Bind a Hyperdrive as HYPERDRIVE/],
 ])('deployed with %j says what would be right', async (env, hint) => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});

@@ -34,7 +34,10 @@ describe('npm start', () => {
     expect(await (await fetch(`${address}healthz`)).json()).toEqual({ status: 'ok' });
     expect(await (await fetch(`${address}readyz`)).json()).toEqual({ status: 'ready', readUntil: null });
     const page = await fetch(address as string, { headers: { Accept: 'text/html' } });
-    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('No tagged sales in this window.')]);
+    expect([page.status, await page.text()]).toEqual([
+      200,
+      expect.stringContaining('No tagged sales in this window.'),
+    ]);
     expect((await fetch(`${address}nowhere`)).status).toBe(404);
     service.child.kill('SIGTERM');
     await delay(20);
@@ -83,11 +86,15 @@ describe('the command line', async () => {
       /^Genre,Sales,Artists,Expected,Lift,At least,Call\r\njungle,66,/,
     );
     for (const format of ['slack', 'discord'])
-      expect(JSON.parse((await cli('ask', 'trending-genres', '--format', format)).stdout)).toBeTypeOf('object');
+      expect(JSON.parse((await cli('ask', 'trending-genres', '--format', format)).stdout)).toBeTypeOf(
+        'object',
+      );
   });
 
   test('writes the chart', async () => {
-    expect(await cli('ask', 'trending-genres', '--png', join(folder, 'chart.png'))).toMatchObject({ code: 0 });
+    expect(await cli('ask', 'trending-genres', '--png', join(folder, 'chart.png'))).toMatchObject({
+      code: 0,
+    });
     expect((await readFile(join(folder, 'chart.png'))).subarray(1, 4).toString()).toBe('PNG');
   });
 

@@ -49,7 +49,9 @@ test('the command line prints what the API answers, to the byte', async () => {
 test('the page, Slack and Discord show the numbers of the API', async () => {
   const answer: Answer = JSON.parse(await get('/api/ask/trending-genres?window=7d'));
   expect(answer.rows).toHaveLength(10);
-  const cells = answer.rows.map(row => answer.columns.map(column => formatCell(column, row[column.key], answer)));
+  const cells = answer.rows.map(row =>
+    answer.columns.map(column => formatCell(column, row[column.key], answer)),
+  );
 
   const page = plain(await get('/q/trending-genres?window=7d'));
   for (const row of cells) expect(page).toContain(row.join(' '));
@@ -57,7 +59,9 @@ test('the page, Slack and Discord show the numbers of the API', async () => {
   const slack = await startSlackApp(HTTP, { db, renderChart });
   await slack.slack.sendCommand(slack.url, { text: 'trending genres 7d' });
   await until(() => slack.slack.messages[0]?.edits === 1);
-  const table = slack.slack.messages[0]?.blocks.find(({ type }) => type === 'table') as { rows: { text: string }[][] };
+  const table = slack.slack.messages[0]?.blocks.find(({ type }) => type === 'table') as {
+    rows: { text: string }[][];
+  };
   expect(table.rows.slice(1).map(row => row.map(({ text }) => text))).toEqual(cells);
   await slack.close();
 

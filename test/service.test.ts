@@ -73,12 +73,17 @@ describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', (
       for (let again = 0; again < 3; again += 1) {
         await db`delete from window_read`;
         const cli = startNode('src/cli.ts', ['ingest'], env(url, replay.origin));
-        expect([await cli.exited, cli.stdout()]).toEqual([0, expect.stringMatching(/ 0 sales stored, .* 0 rejected/)]);
+        expect([await cli.exited, cli.stdout()]).toEqual([
+          0,
+          expect.stringMatching(/ 0 sales stored, .* 0 rejected/),
+        ]);
         expect((await counts(db))?.windows).toBe(1);
       }
       expect((await counts(db))?.sales).toBe(61);
       const wanted = feed.events.flatMap(event => event.items);
-      expect(await db`select count(distinct checkout_at) as n from sale`).toEqual([{ n: feed.events.length }]);
+      expect(await db`select count(distinct checkout_at) as n from sale`).toEqual([
+        { n: feed.events.length },
+      ]);
       const sums =
         await db`select sum(units)::int as units, round(sum(amount_usd_cents) / 100.0, 2)::float8 as usd from sale`;
       expect(sums).toEqual([
@@ -87,9 +92,9 @@ describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', (
           usd: Number(wanted.reduce((sum, item) => sum + Number(item.amount_paid_usd), 0).toFixed(2)),
         },
       ]);
-      const names = (await db<{ name: string }[]>`select name from artist union select name from artist_spelling`).map(
-        row => row.name,
-      );
+      const names = (
+        await db<{ name: string }[]>`select name from artist union select name from artist_spelling`
+      ).map(row => row.name);
       expect(new Set(names)).toEqual(new Set(wanted.map(item => item.artist_name)));
     } finally {
       await Promise.all(replicas.map(replica => replica.stop()));
@@ -189,7 +194,12 @@ test('without the role "web" there is no page, but its health', async () => {
 describe('metrics', () => {
   const statusOf = async (env: Record<string, string>, asked: (port: string) => [string, RequestInit?][]) => {
     const { url } = await testDatabase();
-    const common = { DATABASE_URL: url, UPSTREAM_ORIGIN: 'http://127.0.0.1:9', LOG_LEVEL: 'error', PORT: '0' };
+    const common = {
+      DATABASE_URL: url,
+      UPSTREAM_ORIGIN: 'http://127.0.0.1:9',
+      LOG_LEVEL: 'error',
+      PORT: '0',
+    };
     const service = startNode('src/main.ts', [], { ...common, ROLES: 'web', ...env });
     const [, port = ''] = await service.waitFor(/localhost:(\d+)/);
     await service.waitFor(/charts/);

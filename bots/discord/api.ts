@@ -19,10 +19,17 @@ import { restOptions } from './rest.ts';
 type Reply = Pick<APIInteraction, 'id' | 'application_id' | 'token'>;
 
 export interface DiscordApi {
-  /** Sends the first response; false when the interaction was answered already, by another replica or for a replayed request. */
+  /**
+   * Sends the first response; false when the interaction was answered already, by another replica or for a
+   * replayed request.
+   */
   acknowledge(interaction: Reply, response: APIInteractionResponse): Promise<boolean>;
   /** Replaces the deferred reply; asking twice gives the same message. */
-  edit(interaction: Reply, body: RESTPatchAPIWebhookWithTokenMessageJSONBody, files?: RawFile[]): Promise<void>;
+  edit(
+    interaction: Reply,
+    body: RESTPatchAPIWebhookWithTokenMessageJSONBody,
+    files?: RawFile[],
+  ): Promise<void>;
   /** Makes these the application's commands, all others go; returns how many there are. */
   putCommands(applicationId: string, commands: RESTPutAPIApplicationCommandsJSONBody): Promise<number>;
 }
@@ -40,8 +47,8 @@ const UNBOUND = { globalRequestsPerSecond: Number.MAX_SAFE_INTEGER };
 const RESPONSE_MS = 2_500;
 
 /**
- * All methods throw DiscordAPIError for what Discord refuses, RateLimitError where it wants too long a wait, and HTTPError or
- * a network error otherwise; see `facts`.
+ * All methods throw DiscordAPIError for what Discord refuses, RateLimitError where it wants too long a wait,
+ * and HTTPError or a network error otherwise; see `facts`.
  */
 export function createApi(config: Pick<Config, 'discordApiUrl' | 'discordToken'>): DiscordApi {
   const once = new REST({
@@ -90,9 +97,12 @@ export function createApi(config: Pick<Config, 'discordApiUrl' | 'discordToken'>
 }
 
 /** Another try would get the same. */
-const isFinal = (error: unknown): boolean => error instanceof DiscordAPIError || error instanceof RateLimitError;
+const isFinal = (error: unknown): boolean =>
+  error instanceof DiscordAPIError || error instanceof RateLimitError;
 
-/** Tries again what was lost on the way or what Discord failed at, waiting longer each time, for five minutes. */
+/**
+ * Tries again what was lost on the way or what Discord failed at, waiting longer each time, for five minutes.
+ */
 async function untilTaken(attempt: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
   const signal = AbortSignal.timeout(EDIT_PATIENCE_MS);
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
@@ -110,7 +120,10 @@ async function untilTaken(attempt: (signal: AbortSignal) => Promise<unknown>): P
 const isAnsweredAlready = (error: unknown): boolean =>
   error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
 
-/** What of an error may be logged: discord.js's own hold the token in their address, and the picture in their body. */
+/**
+ * What of an error may be logged: discord.js's own hold the token in their address, and the picture in their
+ * body.
+ */
 export function facts(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: String(error) };
   const { name, message, status, cause } = error as Error & { status?: unknown; cause?: { code?: unknown } };

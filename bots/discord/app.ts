@@ -45,7 +45,12 @@ export async function createDiscord(
     return { describe, start: async () => {}, stop: async () => {} };
   }
   const [{ createApi }, { createHandler }, { INTERACTIONS_PATH, interactionsEndpoint }, { runGateway }] =
-    await Promise.all([import('./api.ts'), import('./handler.ts'), import('./endpoint.ts'), import('./gateway.ts')]);
+    await Promise.all([
+      import('./api.ts'),
+      import('./handler.ts'),
+      import('./endpoint.ts'),
+      import('./gateway.ts'),
+    ]);
   const handler = createHandler({
     log,
     api: createApi(config),
@@ -54,7 +59,10 @@ export async function createDiscord(
     manage: async (target, owner, command) =>
       config.discordToken || command.kind !== 'subscribe'
         ? manageSubscriptions(deps, target, owner, command)
-        : { text: 'Digests are off here: the operator has to set DISCORD_TOKEN, to post with.', toAll: false },
+        : {
+            text: 'Digests are off here: the operator has to set DISCORD_TOKEN, to post with.',
+            toAll: false,
+          },
   });
   const routes = config.discordPublicKey && interactionsEndpoint(deps, config.discordPublicKey, handler);
   const stopping = new AbortController();
@@ -89,7 +97,10 @@ export async function registerCommands(
   const { discordToken, discordApplicationId } = config;
   if (!discordToken || !discordApplicationId) {
     const missing = discordToken ? 'DISCORD_APPLICATION_ID' : 'DISCORD_TOKEN';
-    throw new UserError(`${missing} is not set.`, 'Copy it from the application at https://discord.com/developers.');
+    throw new UserError(
+      `${missing} is not set.`,
+      'Copy it from the application at https://discord.com/developers.',
+    );
   }
   const [{ createApi }, { commandDefinitions }, { DiscordAPIError }] = await Promise.all([
     import('./api.ts'),

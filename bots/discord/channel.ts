@@ -1,4 +1,6 @@
-/** Discord as a channel of deliveries: one message with the PDF, known again by its nonce and its file's name. */
+/**
+ * Discord as a channel of deliveries: one message with the PDF, known again by its nonce and its file's name.
+ */
 
 import {
   type APIMessage,
@@ -52,7 +54,8 @@ export function createDiscordChannel({ config }: Pick<Ambient, 'config'>, token:
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const query = new URLSearchParams({ limit: String(PAGE), after });
       const messages = (await rest.get(Routes.channelMessages(target), { query })) as APIMessage[];
-      // Discord says nowhere whether a file that a component shows is listed as an attachment as well: its address has its name.
+      // Discord says nowhere whether a file that a component shows is listed as an attachment as well: its
+      // address has its name.
       const ours = messages.find(
         ({ author, attachments, components }) =>
           author.bot && JSON.stringify([attachments, components]).includes(filename),
@@ -82,7 +85,8 @@ export function createDiscordChannel({ config }: Pick<Ambient, 'config'>, token:
 
   return {
     platform: 'discord',
-    find: (part, parcel) => (part === 'message' ? findMessage(parcel).catch(asChannelError) : withMessage(parcel)),
+    find: (part, parcel) =>
+      part === 'message' ? findMessage(parcel).catch(asChannelError) : withMessage(parcel),
     send: async (part, parcel, content, fence) => {
       const there = part === 'attachment' ? await withMessage(parcel) : undefined;
       return there ?? sendMessage(parcel, content, fence).catch(asChannelError);
@@ -99,9 +103,12 @@ function asChannelError(error: unknown): never {
     throw new ChannelError('Discord wants fewer requests', { retryAfterSeconds: millis / 1000 });
   }
   if (error instanceof DiscordAPIError)
-    throw new ChannelError(`Discord says ${error.code} ${error.message.replaceAll('\n', ' ')}`.slice(0, 300), {
-      permanent: PERMANENT.has(error.code),
-    });
+    throw new ChannelError(
+      `Discord says ${error.code} ${error.message.replaceAll('\n', ' ')}`.slice(0, 300),
+      {
+        permanent: PERMANENT.has(error.code),
+      },
+    );
   // Its own form holds the request, with the files.
   if (error instanceof HTTPError) throw new ChannelError(`Discord answered ${error.status}`);
   throw error;

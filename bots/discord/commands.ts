@@ -32,9 +32,9 @@ export const UNSUBSCRIBE_COMMAND = 'unsubscribe';
 type Command = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 /**
- * All commands: `trending-genres` is `/trending genres`, with all questions of one first word as subcommands of it. A
- * question whose first word is a whole question's name keeps its hyphen (`/top-artists` beside `/top`), because a command
- * with subcommands cannot be used alone.
+ * All commands: `trending-genres` is `/trending genres`, with all questions of one first word as subcommands
+ * of it. A question whose first word is a whole question's name keeps its hyphen (`/top-artists` beside
+ * `/top`), because a command with subcommands cannot be used alone.
  */
 export function commandDefinitions(questions: readonly Question[]): Command[] {
   const names = new Set(questions.map(({ name }) => name));
@@ -65,7 +65,10 @@ export function commandDefinitions(questions: readonly Question[]): Command[] {
   ];
 }
 
-/** Who may change what comes into a channel: by default those who manage the server, who can let others in the server's settings. */
+/**
+ * Who may change what comes into a channel: by default those who manage the server, who can let others in the
+ * server's settings.
+ */
 const FOR_MANAGERS = {
   default_member_permissions: String(PermissionFlagsBits.ManageGuild),
   contexts: [InteractionContextType.Guild],
@@ -87,7 +90,13 @@ function subscriptionCommands(): Command[] {
       ...FOR_MANAGERS,
       options: [
         digest,
-        { type: string, name: 'time', description: 'The time of day, such as 09:00', required: true, max_length: 20 },
+        {
+          type: string,
+          name: 'time',
+          description: 'The time of day, such as 09:00',
+          required: true,
+          max_length: 20,
+        },
         {
           type: string,
           name: 'zone',
@@ -130,27 +139,33 @@ const groupCommand = (name: string, members: readonly Question[]): Command => ({
   ),
 });
 
-const parametersOf = (question: Question) => Object.entries(question.parameters) as [string, Parameter<unknown>][];
+const parametersOf = (question: Question) =>
+  Object.entries(question.parameters) as [string, Parameter<unknown>][];
 
 /** As Discord wants it. */
 const requiredFirst = (question: Question) =>
   parametersOf(question).sort(([, a], [, b]) => Number(b.required ?? false) - Number(a.required ?? false));
 
-/** Every option is a string, as each parameter reads its own text; many choices are suggested while typing instead of listed. */
+/**
+ * Every option is a string, as each parameter reads its own text; many choices are suggested while typing
+ * instead of listed.
+ */
 const optionsOf = (question: Question): APIApplicationCommandBasicOption[] =>
-  requiredFirst(question).map(([name, { describe, example, choices, required }]): APIApplicationCommandStringOption => {
-    const withExample = choices ? describe : `${describe}, such as ${example}`;
-    const option = {
-      type: ApplicationCommandOptionType.String as const,
-      name,
-      description: withExample.length <= MAX_DESCRIPTION ? withExample : clip(describe, MAX_DESCRIPTION),
-      ...(required && { required }),
-    };
-    if (!choices) return option;
-    return choices.length > MAX_CHOICES
-      ? { ...option, autocomplete: true }
-      : { ...option, choices: asChoices(choices) };
-  });
+  requiredFirst(question).map(
+    ([name, { describe, example, choices, required }]): APIApplicationCommandStringOption => {
+      const withExample = choices ? describe : `${describe}, such as ${example}`;
+      const option = {
+        type: ApplicationCommandOptionType.String as const,
+        name,
+        description: withExample.length <= MAX_DESCRIPTION ? withExample : clip(describe, MAX_DESCRIPTION),
+        ...(required && { required }),
+      };
+      if (!choices) return option;
+      return choices.length > MAX_CHOICES
+        ? { ...option, autocomplete: true }
+        : { ...option, choices: asChoices(choices) };
+    },
+  );
 
 const asChoices = (choices: readonly string[]): APIApplicationCommandOptionChoice<string>[] =>
   choices.slice(0, MAX_CHOICES).map(choice => ({ name: clip(choice, MAX_CHOICE), value: choice }));
@@ -189,7 +204,9 @@ export function suggestions(
 ): APIApplicationCommandOptionChoice<string>[] {
   if (name === SUBSCRIBE_COMMAND) return asChoices(suggestZones(raw[focused] || 'Europe'));
   const question = questions.find(candidate => candidate.name === name);
-  const parameter = parametersOf(question ?? ({ parameters: {} } as Question)).find(([key]) => key === focused)?.[1];
+  const parameter = parametersOf(question ?? ({ parameters: {} } as Question)).find(
+    ([key]) => key === focused,
+  )?.[1];
   const typed = (raw[focused] ?? '').trim().toLowerCase();
   return asChoices((parameter?.choices ?? []).filter(choice => choice.toLowerCase().includes(typed)));
 }
@@ -199,7 +216,9 @@ export function helpText(questions: readonly Question[]): string {
   const lines = commandDefinitions(questions).flatMap(({ name, description, options = [] }) => {
     const subcommands = options.filter(({ type }) => type === ApplicationCommandOptionType.Subcommand);
     return subcommands.length > 0
-      ? subcommands.map(option => `**/${name} ${option.name}** ${escapeText(option.description, MAX_DESCRIPTION)}`)
+      ? subcommands.map(
+          option => `**/${name} ${option.name}** ${escapeText(option.description, MAX_DESCRIPTION)}`,
+        )
       : [`**/${name}** ${escapeText(description, MAX_DESCRIPTION)}`];
   });
   return `What is rising on Bandcamp, from its public sales feed. You can ask:\n${lines.join('\n')}`;

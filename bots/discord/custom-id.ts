@@ -1,4 +1,6 @@
-/** What a follow-up button asks, written in its `custom_id`, so that a click needs no memory of the message. */
+/**
+ * What a follow-up button asks, written in its `custom_id`, so that a click needs no memory of the message.
+ */
 
 /** https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */
 const MAX_CUSTOM_ID = 100;

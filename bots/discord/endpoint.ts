@@ -1,4 +1,6 @@
-/** `POST /discord/interactions`: the interactions that Discord sends by HTTP, once their signature is right. */
+/**
+ * `POST /discord/interactions`: the interactions that Discord sends by HTTP, once their signature is right.
+ */
 
 import { type APIInteraction, InteractionResponseType, InteractionType } from 'discord.js';
 import { Hono } from 'hono';
@@ -8,14 +10,17 @@ import { MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import type { InteractionHandler } from './handler.ts';
 
 export const INTERACTIONS_PATH = '/discord/interactions';
-/** Real interactions are a few kilobytes; the largest (resolved members, a full message) stay far below this. */
+/**
+ * Real interactions are a few kilobytes; the largest (resolved members, a full message) stay far below this.
+ */
 const MAX_BODY_BYTES = 256 * 1024;
 /** Older and younger requests are refused, so that one that was overheard cannot be sent again later. */
 const REPLAY_WINDOW = 5 * MINUTE;
 
 /**
- * Answers a PING itself; anything else is acknowledged through Discord's REST and then with 202, as Discord asks. A reply in
- * the body would be quicker by one request, but an answer that is ready at once could overtake it and find nothing to edit.
+ * Answers a PING itself; anything else is acknowledged through Discord's REST and then with 202, as Discord
+ * asks. A reply in the body would be quicker by one request, but an answer that is ready at once could
+ * overtake it and find nothing to edit.
  * @param publicKey 64 hexadecimal digits
  */
 export function interactionsEndpoint(

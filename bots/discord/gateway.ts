@@ -16,16 +16,21 @@ import type { Ambient } from '../../src/ambient.ts';
 import { facts } from './api.ts';
 import { restOptions } from './rest.ts';
 
-/** How long a connection that is just being opened may take to get there, and how long closing it may take. */
+/**
+ * How long a connection that is just being opened may take to get there, and how long closing it may take.
+ */
 const SETTLE_MS = 3_000;
 const POLL_MS = 50;
-/** Discord wants a heartbeat every 41 seconds. Without one answered in this time the connection is dead, noticed or not. */
+/**
+ * Discord wants a heartbeat every 41 seconds. Without one answered in this time the connection is dead,
+ * noticed or not.
+ */
 const SILENCE_MS = 180_000;
 
 /**
- * Connects and hands each raw interaction to `accept` until `signal` aborts; then disconnects and resolves. Lost
- * connections come back by themselves. A refusal that no second try can mend (a wrong token) is logged once and waited
- * out, because Discord takes the token from an application that keeps knocking.
+ * Connects and hands each raw interaction to `accept` until `signal` aborts; then disconnects and resolves.
+ * Lost connections come back by themselves. A refusal that no second try can mend (a wrong token) is logged
+ * once and waited out, because Discord takes the token from an application that keeps knocking.
  * @throws when Discord cannot be reached at the start, or has been silent for `silenceMs`
  */
 export async function runGateway(
@@ -37,8 +42,9 @@ export async function runGateway(
   const client = new Client({ intents: [], rest: restOptions(config) });
   let refusal: string | undefined;
   let silence: NodeJS.Timeout | undefined;
-  // The raw packet feeds the same handler as HTTP does. It is taken out of discord.js's hands, which would make an object of
-  // it for nobody, and throw where nothing can catch it at a kind of interaction that it does not know.
+  // The raw packet feeds the same handler as HTTP does. It is taken out of discord.js's hands, which would
+  // make an object of it for nobody, and throw where nothing can catch it at a kind of interaction that it
+  // does not know.
   client.on('raw', (packet: GatewayDispatchPayload) => {
     if (packet.t !== GatewayDispatchEvents.InteractionCreate) return;
     if (!signal.aborted) accept(packet.d);
@@ -57,7 +63,8 @@ export async function runGateway(
   const stopped = new Promise<void>((resolve, reject) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
-    // discord.js (14.28) can wait for ever, as when it is asked to reconnect in the moment in which it became ready.
+    // discord.js (14.28) can wait for ever, as when it is asked to reconnect in the moment in which it became
+    // ready.
     let heard: number | undefined;
     silence = setInterval(() => {
       const last = Math.max(...client.ws.shards.map(shard => shard.lastPingTimestamp));
@@ -81,7 +88,10 @@ export async function runGateway(
   }
 }
 
-/** Closing a connection that is just being opened makes discord.js (14.28) open it anew, so that is waited for first. */
+/**
+ * Closing a connection that is just being opened makes discord.js (14.28) open it anew, so that is waited for
+ * first.
+ */
 async function close(client: Client, login: Promise<unknown>): Promise<void> {
   const patience = () => delay(SETTLE_MS, undefined, { ref: false });
   const atRest = () =>
@@ -92,7 +102,8 @@ async function close(client: Client, login: Promise<unknown>): Promise<void> {
   };
   await Promise.race([settled(), patience()]);
   await Promise.race([client.destroy(), patience()]);
-  // A shard reads its session before it connects; one that never comes ends the attempts of a shard that never got there.
+  // A shard reads its session before it connects; one that never comes ends the attempts of a shard that
+  // never got there.
   const sessionInfo = { get: () => new Promise(() => {}), set: () => {} };
   for (const [id, shard] of client.ws.shards) client.ws.shards.set(id, Object.create(shard, { sessionInfo }));
 }

@@ -59,7 +59,11 @@ export function createHandler({ log, api, questions, reply, manage }: HandlerOpt
     try {
       await send(interaction, await reply(ask));
     } catch (error) {
-      log.error('discord-answer-refused', { id: interaction.id, question: ask.question.name, ...facts(error) });
+      log.error('discord-answer-refused', {
+        id: interaction.id,
+        question: ask.question.name,
+        ...facts(error),
+      });
       const text = `Discord did not take the answer (${interaction.id}). Try again, or ask for fewer rows.`;
       await api.edit(interaction, renderText(text)).catch(lost => {
         log.error('discord-answer-lost', { id: interaction.id, ...facts(lost) });

@@ -27,7 +27,10 @@ export interface Decision {
   manage?: SubscriptionCommand;
 }
 
-/** A wrong question or parameter is told before the reply is deferred, since only then can it be seen by its user alone. */
+/**
+ * A wrong question or parameter is told before the reply is deferred, since only then can it be seen by its
+ * user alone.
+ */
 export function decide(questions: readonly Question[], interaction: APIInteraction): Decision {
   try {
     return decideOrThrow(questions, interaction);
@@ -42,7 +45,9 @@ function decideOrThrow(questions: readonly Question[], interaction: APIInteracti
 
   if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
     const choices = suggestions(questions, readCommand(interaction.data));
-    return { response: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } } };
+    return {
+      response: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } },
+    };
   }
 
   if (

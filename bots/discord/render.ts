@@ -1,4 +1,7 @@
-/** An Answer as a Discord message: one container of headline, chart, numbered rows and small print, with buttons below. */
+/**
+ * An Answer as a Discord message: one container of headline, chart, numbered rows and small print, with
+ * buttons below.
+ */
 import type {
   APIActionRowComponent,
   APIButtonComponent,
@@ -66,7 +69,10 @@ export interface RenderOptions {
   pageUrl?: string | undefined;
 }
 
-/** Never exceeds Discord's limits: what does not fit is counted in "and N more", with a link where there is a page. */
+/**
+ * Never exceeds Discord's limits: what does not fit is counted in "and N more", with a link where there is a
+ * page.
+ */
 export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions = {}): MessageBody {
   const head = `### ${escapeText(answer.title, MAX_TITLE)}\n${escapeText(answer.headline, MAX_HEADLINE)}`;
   const foot = smallPrint(answer);
@@ -94,7 +100,10 @@ export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions =
 /** Ours: the rows of a digest's list; the PDF has them all. */
 const DIGEST_ROWS = 5;
 
-/** A digest's message with its PDF: the day in a sentence, the first answer with its picture, a line for each further answer. */
+/**
+ * A digest's message with its PDF: the day in a sentence, the first answer with its picture, a line for each
+ * further answer.
+ */
 export function renderDigest({ digest, chart, pdf, pageUrl }: Content): MessageBody {
   const [first, ...others] = digest.answers;
   const title = `${digest.title}: ${digest.report.subtitle}`;
@@ -206,7 +215,9 @@ function buttonsOf({ followUps }: Answer, pageUrl: string | undefined): APIButto
     page && page.length <= MAX_BUTTON_URL && new URL(page).hostname.includes('.')
       ? [{ type: BUTTON, style: LINK, label: 'Open page', url: page }]
       : [];
-  const asks = new Map(followUps.map(({ label, question, params }) => [encodeCustomId(question, params), label]));
+  const asks = new Map(
+    followUps.map(({ label, question, params }) => [encodeCustomId(question, params), label]),
+  );
   asks.delete(undefined);
   const follow = [...asks].slice(0, MAX_BUTTONS - link.length).map(([id, label]) => ({
     type: BUTTON,

@@ -1,4 +1,7 @@
-/** How discord.js's REST does its requests in this process: the options that every client of Discord's REST has here. */
+/**
+ * How discord.js's REST does its requests in this process: the options that every client of Discord's REST
+ * has here.
+ */
 import type { RESTOptions } from 'discord.js';
 import type { Config } from '../../src/config.ts';
 
@@ -12,13 +15,14 @@ export const restOptions = ({ discordApiUrl }: Pick<Config, 'discordApiUrl'>): P
 });
 
 /**
- * Node's fetch, in place of discord.js's own undici (6). That one hands a form to the dispatcher that happens to be the
- * global one: ours (8) refuses the form, and in Node's (7) one that is cut or given up in mid-upload throws outside of any
- * promise, which ends the process.
+ * Node's fetch, in place of discord.js's own undici (6). That one hands a form to the dispatcher that happens
+ * to be the global one: ours (8) refuses the form, and in Node's (7) one that is cut or given up in
+ * mid-upload throws outside of any promise, which ends the process.
  *
- * The answer is read here as well, because discord.js's time limit ends with this call. It repeats by itself, up to its
- * `retries` and at once, what ran out of time or was answered with 5xx, and any 429; what the network loses is for its
- * caller to repeat.
+ * The answer is read here as well, because discord.js's time limit ends with this call. It repeats by itself,
+ * up to its
+ * `retries` and at once, what ran out of time or was answered with 5xx, and any 429; what the network loses
+ * is for its caller to repeat.
  * @throws TypeError for what the network lost, AbortError past the time limit
  */
 async function makeRequest(url: string, init: RequestInit): Promise<Response> {
@@ -26,6 +30,7 @@ async function makeRequest(url: string, init: RequestInit): Promise<Response> {
   const body = await response.arrayBuffer();
   const { status, statusText } = response;
   const headers = new Headers(response.headers);
-  if (status === 429 && !(Number(headers.get('retry-after')) > 0)) headers.set('retry-after', UNSAID_WAIT_SECONDS);
+  if (status === 429 && !(Number(headers.get('retry-after')) > 0))
+    headers.set('retry-after', UNSAID_WAIT_SECONDS);
   return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers });
 }

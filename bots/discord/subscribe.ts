@@ -1,11 +1,17 @@
-/** `/subscribe`, `/subscriptions` and `/unsubscribe` in Discord: what an interaction asks for, and for which channel. */
+/**
+ * `/subscribe`, `/subscriptions` and `/unsubscribe` in Discord: what an interaction asks for, and for which
+ * channel.
+ */
 import { type APIInteraction, PermissionFlagsBits } from 'discord.js';
 import { UserError } from '../../src/core/errors.ts';
 import type { Target } from '../../src/db/subscriptions.ts';
 import { parseDigest, parseSubscribe, type SubscriptionCommand } from '../subscriptions.ts';
 import { LIST_COMMAND, SUBSCRIBE_COMMAND, UNSUBSCRIBE_COMMAND } from './commands.ts';
 
-/** What a digest needs of a channel, by the names that Discord shows; history, to look there before sending again. */
+/**
+ * What a digest needs of a channel, by the names that Discord shows; history, to look there before sending
+ * again.
+ */
 const NEEDED: Record<string, bigint> = {
   'View Channel': PermissionFlagsBits.ViewChannel,
   'Send Messages': PermissionFlagsBits.SendMessages,

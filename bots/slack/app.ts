@@ -25,11 +25,17 @@ const GRACE_MS = 8000;
 /** Slack tries an event again for up to an hour, but mostly within five minutes. */
 const REMEMBERED = 60 * MINUTE;
 
-/** A request that fails is tried again for about ten seconds, and after a 429 when Slack says; then somebody waits in vain. */
+/**
+ * A request that fails is tried again for about ten seconds, and after a 429 when Slack says; then somebody
+ * waits in vain.
+ */
 const RETRIES = { retries: 4, factor: 2, minTimeout: 500, maxTimeout: 4000, randomize: true };
 const TIMEOUT_MS = 20_000;
 
-/** Remembers what was handled within the last real hour: a request that Slack repeats is acknowledged and ignored. */
+/**
+ * Remembers what was handled within the last real hour: a request that Slack repeats is acknowledged and
+ * ignored.
+ */
 export function onceOnly(clock: Ambient['clock']): Middleware<AnyMiddlewareArgs> {
   const seen = new Map<string, Instant>();
   return async args => {
@@ -71,20 +77,25 @@ function tracker() {
 }
 
 /**
- * The Slack app of this configuration. With `SLACK_SIGNING_SECRET` Slack comes by HTTP; with `SLACK_APP_TOKEN` alone the
- * app goes to Slack by Socket Mode; both need `SLACK_BOT_TOKEN`.
+ * The Slack app of this configuration. With `SLACK_SIGNING_SECRET` Slack comes by HTTP; with
+ * `SLACK_APP_TOKEN` alone the app goes to Slack by Socket Mode; both need `SLACK_BOT_TOKEN`.
  */
 export function createSlack(deps: CommandDeps, replies?: Replies): Slack {
   const { config, clock, log } = deps;
   const { slackBotToken: botToken, slackSigningSecret: signingSecret, slackAppToken: appToken } = config;
-  const off = (reason: string): Slack => ({ describe: `off: ${reason}`, start: async () => {}, stop: async () => {} });
+  const off = (reason: string): Slack => ({
+    describe: `off: ${reason}`,
+    start: async () => {},
+    stop: async () => {},
+  });
   if (!botToken) return off('SLACK_BOT_TOKEN is not set');
   if (!signingSecret && !appToken) {
     return off('neither SLACK_SIGNING_SECRET (for HTTP) nor SLACK_APP_TOKEN (for Socket Mode) is set');
   }
 
   const logger = quietLogger(log);
-  // The one place that knows whose token a workspace has: several workspaces change this function and nothing else.
+  // The one place that knows whose token a workspace has: several workspaces change this function and nothing
+  // else.
   const authorize: Authorize<boolean> = async () => ({ botToken });
   const { middleware, drain } = tracker();
 

@@ -16,10 +16,16 @@ import { quietLogger } from './logger.ts';
 import { PICTURE_WAITS } from './post.ts';
 import { type Message, renderDigest } from './render.ts';
 
-/** Names the metadata by which `find` knows a delivery's message again: docs.slack.dev/messaging/message-metadata. */
+/**
+ * Names the metadata by which `find` knows a delivery's message again:
+ * docs.slack.dev/messaging/message-metadata.
+ */
 export const EVENT_TYPE = 'bandcamp_tracker_digest';
 const TIMEOUT_MS = 15_000;
-/** The most that an app outside Slack's Marketplace gets at once (docs.slack.dev/changelog, 29 May 2025); others get up to 999. */
+/**
+ * The most that an app outside Slack's Marketplace gets at once (docs.slack.dev/changelog, 29 May 2025);
+ * others get up to 999.
+ */
 const PAGE = 15;
 const MAX_PAGES = 20;
 
@@ -41,7 +47,8 @@ type Uploaded = WebAPICallResult & { files?: FilesCompleteUploadExternalResponse
 type Found = NonNullable<ConversationsHistoryResponse['messages']>[number];
 
 export function createSlackChannel({ config, clock, log }: SlackDeps, token: string): Channel {
-  // The ledger tries again, and by its own time: a client that repeats a request by itself could show a message twice.
+  // The ledger tries again, and by its own time: a client that repeats a request by itself could show a
+  // message twice.
   const client = new WebClient(token, {
     slackApiUrl: config.slackApiUrl,
     timeout: TIMEOUT_MS,
@@ -70,7 +77,10 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
     throw new ChannelError('too many messages since to tell whether it was sent', { permanent: true });
   }
 
-  async function uploadPicture(chart: NonNullable<Content['chart']>, title: string): Promise<string | undefined> {
+  async function uploadPicture(
+    chart: NonNullable<Content['chart']>,
+    title: string,
+  ): Promise<string | undefined> {
     try {
       const uploaded = (await client.files.uploadV2({
         file: Buffer.from(chart.png),
@@ -101,9 +111,13 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
       return String(posted.ts);
     };
     const plain = renderDigest(content);
-    // A refused message is not shown, so that the next form of it can be tried: with the picture, without, in words.
+    // A refused message is not shown, so that the next form of it can be tried: with the picture, without, in
+    // words.
     const forms = fileId
-      ? [...PICTURE_WAITS.map(wait => ({ wait, message: renderDigest(content, fileId) })), { wait: 0, message: plain }]
+      ? [
+          ...PICTURE_WAITS.map(wait => ({ wait, message: renderDigest(content, fileId) })),
+          { wait: 0, message: plain },
+        ]
       : [{ wait: 0, message: plain }];
     for (const { wait, message } of forms) {
       await clock.sleep(wait);
@@ -118,7 +132,11 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
     return post({ ...plain, blocks: [] });
   }
 
-  async function sendFile(parcel: Parcel, { digest, pdf }: Content, fence: () => Promise<void>): Promise<string> {
+  async function sendFile(
+    parcel: Parcel,
+    { digest, pdf }: Content,
+    fence: () => Promise<void>,
+  ): Promise<string> {
     await fence();
     const uploaded = (await client.files.uploadV2({
       file: Buffer.from(pdf.bytes),
@@ -135,7 +153,9 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
   const find = (part: Part, parcel: Parcel) =>
     part === 'message'
       ? look(parcel, ({ metadata, ts }) =>
-          metadata?.event_type === EVENT_TYPE && deliveryOf(metadata.event_payload) === parcel.id ? ts : undefined,
+          metadata?.event_type === EVENT_TYPE && deliveryOf(metadata.event_payload) === parcel.id
+            ? ts
+            : undefined,
         )
       : look(
           parcel,
@@ -158,7 +178,10 @@ const codeOf = (error: unknown): string | undefined =>
 
 function asChannelError(error: unknown): never {
   if (error instanceof WebAPIRateLimitedError)
-    throw new ChannelError('Slack wants fewer requests', { retryAfterSeconds: error.retryAfter, cause: error });
+    throw new ChannelError('Slack wants fewer requests', {
+      retryAfterSeconds: error.retryAfter,
+      cause: error,
+    });
   const code = codeOf(error);
   if (code === undefined) throw error;
   throw new ChannelError(`Slack says ${code}`, { permanent: PERMANENT.has(code), cause: error });

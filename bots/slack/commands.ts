@@ -18,7 +18,9 @@ export interface Replies {
   replyToOptions: typeof replyToOptions;
 }
 
-export type CommandDeps = HasDb & Pick<Ambient, 'config' | 'clock' | 'log'> & Pick<ChartRenderers, 'renderChart'>;
+export type CommandDeps = HasDb &
+  Pick<Ambient, 'config' | 'clock' | 'log'> &
+  Pick<ChartRenderers, 'renderChart'>;
 
 /** An installation may name its command as it likes (`/bandcamp-staging`): an app receives only its own. */
 const COMMAND = /^\//;
@@ -35,7 +37,11 @@ const tell = (respond: RespondFn, text: string) =>
   respond({ response_type: 'ephemeral', replace_original: false, text: mrkdwn(text, MAX_SECTION) });
 
 /** Adds the listeners. Each acknowledges at once and then works: Slack waits for three seconds. */
-export function addCommands(app: App, deps: CommandDeps, replies: Replies = { replyToText, replyToOptions }): void {
+export function addCommands(
+  app: App,
+  deps: CommandDeps,
+  replies: Replies = { replyToText, replyToOptions },
+): void {
   app.command(COMMAND, async ({ ack, command, client, respond }) => {
     const text = withoutEntities(command.text ?? '').trim();
     if (text === '' || text.toLowerCase() === 'help') {

@@ -4,7 +4,10 @@ import type { Parameter, Question } from '../../src/questions/lib/definition.ts'
 import { MAX_SECTION, type Message } from './render.ts';
 import { escapeMrkdwn, mrkdwn } from './text.ts';
 
-/** Of the 50 blocks a message may have, one stays for the introduction, one for what is left out, one for subscribing. */
+/**
+ * Of the 50 blocks a message may have, one stays for the introduction, one for what is left out, one for
+ * subscribing.
+ */
 const MAX_QUESTIONS = 47;
 
 function section(text: string): KnownBlock {

@@ -5,7 +5,8 @@ import type { Ambient } from '../../src/ambient.ts';
 
 /** The library logs what it throws as well; what it throws is logged where it is caught. */
 export function quietLogger(log: Ambient['log']): Logger {
-  const write = (...message: unknown[]) => log.debug('slack-library', { message: message.map(String).join(' ') });
+  const write = (...message: unknown[]) =>
+    log.debug('slack-library', { message: message.map(String).join(' ') });
   return {
     debug: () => {},
     info: write,

@@ -1,4 +1,7 @@
-/** Puts an answer into a conversation: as one message with its picture, or by the command's own address where the bot may not post. */
+/**
+ * Puts an answer into a conversation: as one message with its picture, or by the command's own address where
+ * the bot may not post.
+ */
 
 import type { RespondFn } from '@slack/bolt';
 import {
@@ -15,7 +18,10 @@ import { MAX_URL, type Message, type RenderOptions, renderAnswer } from './rende
 export const BOT_NAME = 'Bandcamp Tracker';
 const INVITE = `I am not in this conversation. For charts as pictures, invite me: \`/invite @${BOT_NAME}\``;
 
-/** A file can be shown once Slack has looked at it, a few seconds after the upload; until then `invalid_blocks`. */
+/**
+ * A file can be shown once Slack has looked at it, a few seconds after the upload; until then
+ * `invalid_blocks`.
+ */
 export const PICTURE_WAITS = [0, 1, 1, 2, 3, 5].map(seconds => seconds * SECOND);
 
 /** What Slack says where the bot is no member, or where it cannot see the conversation at all. */
@@ -32,7 +38,9 @@ export interface Place {
 
 type PostDeps = Pick<Ambient, 'clock' | 'log'>;
 
-const slackError = (error: unknown): (WebAPICallResult & { error?: string; errors?: string[] }) | undefined =>
+const slackError = (
+  error: unknown,
+): (WebAPICallResult & { error?: string; errors?: string[] }) | undefined =>
   error instanceof WebAPIPlatformError ? error.data : undefined;
 
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;
@@ -67,7 +75,9 @@ async function postMessage({ log }: PostDeps, place: Place, message: Message): P
 type Uploaded = WebAPICallResult & { files?: FilesCompleteUploadExternalResponse[] };
 type ChartReply = AnswerReply & { chart: NonNullable<AnswerReply['chart']> };
 
-/** Adds the chart to the message that stands there; if it will not go in, as a file in the message's thread. */
+/**
+ * Adds the chart to the message that stands there; if it will not go in, as a file in the message's thread.
+ */
 async function addPicture(
   { clock, log }: PostDeps,
   { client, channel, threadTs }: Place,
@@ -114,8 +124,8 @@ const isPublicImage = (url: string): boolean =>
   url.length <= MAX_URL && URL.canParse(url) && new URL(url).protocol === 'https:';
 
 /**
- * Answers by the command's `response_url`. `toAll` shows it to the channel; otherwise only to who asked, since the first
- * attempt may have arrived after all.
+ * Answers by the command's `response_url`. `toAll` shows it to the channel; otherwise only to who asked,
+ * since the first attempt may have arrived after all.
  */
 async function respondWithAnswer(
   { log }: PostDeps,

@@ -5,7 +5,10 @@ import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, isNumeric, NO_VALUE } from '../../src/present/format.ts';
 import { escapeMrkdwn, mrkdwn, plain } from './text.ts';
 
-/** docs.slack.dev/reference/block-kit/blocks, one page a block. (A message may have 50 blocks; ours has nine at the most.) */
+/**
+ * docs.slack.dev/reference/block-kit/blocks, one page a block. (A message may have 50 blocks; ours has nine
+ * at the most.)
+ */
 export const MAX_SECTION = 3000;
 export const MAX_HEADER = 150;
 export const MAX_ALT_TEXT = 2000;
@@ -13,7 +16,10 @@ export const MAX_CONTEXT_ELEMENTS = 10;
 export const MAX_URL = 3000;
 export const MAX_BUTTON_TEXT = 75;
 export const MAX_BUTTON_VALUE = 2000;
-/** docs.slack.dev/reference/block-kit/blocks/table-block: the header is one of the rows; all cells of a message together. */
+/**
+ * docs.slack.dev/reference/block-kit/blocks/table-block: the header is one of the rows; all cells of a
+ * message together.
+ */
 export const MAX_TABLE_ROWS = 100;
 export const MAX_TABLE_COLUMNS = 20;
 export const MAX_TABLE_CHARACTERS = 10_000;
@@ -78,7 +84,10 @@ function cellOf(column: Column, row: Row, zone: string): Cell {
     : { type: 'raw_text', text };
 }
 
-/** Slack's own table: it scrolls sideways on a phone, and its cells are text, never markup. Rows that do not fit are left out. */
+/**
+ * Slack's own table: it scrolls sideways on a phone, and its cells are text, never markup. Rows that do not
+ * fit are left out.
+ */
 function tableOf(answer: Answer): { block: KnownBlock; shown: number } {
   const columns = answer.columns.slice(0, MAX_TABLE_COLUMNS);
   const header = columns.map(({ label }) =>
@@ -115,7 +124,8 @@ export const followUpValue = ({ question, params }: Pick<FollowUp, 'question' | 
 /** @throws SyntaxError or TypeError for what `followUpValue` did not write. */
 export function parseFollowUpValue(value: string): Pick<FollowUp, 'question' | 'params'> {
   const [question, params] = JSON.parse(value) as [string, Record<string, string>];
-  if (typeof question !== 'string' || typeof params !== 'object') throw new TypeError('not the value of a follow-up');
+  if (typeof question !== 'string' || typeof params !== 'object')
+    throw new TypeError('not the value of a follow-up');
   return { question, params };
 }
 
@@ -171,7 +181,10 @@ const DIGEST_ROWS = 5;
 
 const bold = (text: string): string => (text ? `*${text}*` : '');
 
-/** A digest's message: the day in a sentence, the first answer with its picture, a line for each further answer. */
+/**
+ * A digest's message: the day in a sentence, the first answer with its picture, a line for each further
+ * answer.
+ */
 export function renderDigest({ digest, chart, pageUrl }: Omit<Content, 'pdf'>, fileId?: string): Message {
   const [first, ...others] = digest.answers;
   const { report, zone } = digest;
@@ -184,7 +197,10 @@ export function renderDigest({ digest, chart, pageUrl }: Omit<Content, 'pdf'>, f
   // Whole lines, as a cut could leave bold text open.
   let list = '';
   for (const line of lines) if (list.length + line.length < MAX_SECTION) list += `${list && '\n'}${line}`;
-  const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
+  const section = (text: string): KnownBlock => ({
+    type: 'section',
+    text: { type: 'mrkdwn', text, verbatim: true },
+  });
   const blocks: KnownBlock[] = [
     {
       type: 'header',
@@ -200,7 +216,10 @@ export function renderDigest({ digest, chart, pageUrl }: Omit<Content, 'pdf'>, f
     ),
   ];
   return {
-    text: `${mrkdwn(digest.title, MAX_HEADER)}, ${mrkdwn(report.subtitle, 60)}: ${headline}`.slice(0, MAX_TEXT),
+    text: `${mrkdwn(digest.title, MAX_HEADER)}, ${mrkdwn(report.subtitle, 60)}: ${headline}`.slice(
+      0,
+      MAX_TEXT,
+    ),
     blocks,
   };
 }

@@ -11,10 +11,15 @@ const LONGEST_WAIT = 60 * SECOND;
 type Client = SocketModeReceiver['client'];
 
 /**
- * A receiver that does not reconnect by itself: the library's own attempt waits five seconds after each of Slack's routine
- * refreshes, and a refusal during it rejects a promise that nobody holds, which would end the process.
+ * A receiver that does not reconnect by itself: the library's own attempt waits five seconds after each of
+ * Slack's routine refreshes, and a refusal during it rejects a promise that nobody holds, which would end the
+ * process.
  */
-export const createSocketReceiver = (appToken: string, slackApiUrl: string, logger: Logger): SocketModeReceiver =>
+export const createSocketReceiver = (
+  appToken: string,
+  slackApiUrl: string,
+  logger: Logger,
+): SocketModeReceiver =>
   new SocketModeReceiver({
     appToken,
     logger,
@@ -22,11 +27,12 @@ export const createSocketReceiver = (appToken: string, slackApiUrl: string, logg
     installerOptions: { clientOptions: { slackApiUrl, retryConfig: { retries: 0 }, timeout: 10_000 } },
   });
 
-const disconnected = (client: Client): Promise<void> => new Promise(resolve => client.once('disconnected', resolve));
+const disconnected = (client: Client): Promise<void> =>
+  new Promise(resolve => client.once('disconnected', resolve));
 
 /**
- * Connects, and again whenever the connection ends, waiting longer after each failure in a row, until the signal aborts;
- * then closes the connection. Never rejects.
+ * Connects, and again whenever the connection ends, waiting longer after each failure in a row, until the
+ * signal aborts; then closes the connection. Never rejects.
  */
 export async function keepConnected(
   client: Client,
@@ -48,7 +54,10 @@ export async function keepConnected(
       await disconnected(client);
     } catch (error) {
       if (signal.aborted) break;
-      log.warn('slack-socket-failed', { message: error ? messageOf(error) : 'the connection ended', waitMicros: wait });
+      log.warn('slack-socket-failed', {
+        message: error ? messageOf(error) : 'the connection ended',
+        waitMicros: wait,
+      });
       await clock.sleep(wait, signal).catch(() => {});
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }

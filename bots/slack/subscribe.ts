@@ -31,7 +31,10 @@ export async function runSubscriptionCommand(deps: SubscribeDeps, asked: Asked):
   return true;
 }
 
-async function replyTo(deps: SubscribeDeps, { text, command, client }: Asked): Promise<SubscriptionReply | undefined> {
+async function replyTo(
+  deps: SubscribeDeps,
+  { text, command, client }: Asked,
+): Promise<SubscriptionReply | undefined> {
   try {
     const parsed = parseSubscriptionText(text);
     if (!parsed) return undefined;
@@ -49,7 +52,10 @@ async function replyTo(deps: SubscribeDeps, { text, command, client }: Asked): P
   }
 }
 
-/** Reading one message shows whether the app is in the conversation; what else goes wrong with that decides nothing. */
+/**
+ * Reading one message shows whether the app is in the conversation; what else goes wrong with that decides
+ * nothing.
+ */
 async function isStranger({ log }: SubscribeDeps, client: WebClient, channel: string): Promise<boolean> {
   try {
     await client.conversations.history({ channel, limit: 1 });

@@ -15,8 +15,8 @@ export const escapeMrkdwn = (text: string): string =>
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * The text, or as much of it as stays within `max` UTF-16 units with an ellipsis, where `written` is what Slack is sent of
- * it. (Slack does not say how it counts; UTF-16 units are never fewer than characters.)
+ * The text, or as much of it as stays within `max` UTF-16 units with an ellipsis, where `written` is what
+ * Slack is sent of it. (Slack does not say how it counts; UTF-16 units are never fewer than characters.)
  */
 export function cut(text: string, max: number, written: (text: string) => string = same => same): string {
   const whole = written(text);

@@ -1,4 +1,7 @@
-/** `cli backtest`: runs the backtest over simulated worlds or over this database, and tells it as text and chart. */
+/**
+ * `cli backtest`: runs the backtest over simulated worlds or over this database, and tells it as text and
+ * chart.
+ */
 
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -64,7 +67,10 @@ export async function backtestSeeds(
   return { text: `${parts.join('\n\n')}\n`, chart: genres.chart };
 }
 
-/** Each seed on a thread of its own, as many at a time as there are processors; the order of their sum is the seeds'. */
+/**
+ * Each seed on a thread of its own, as many at a time as there are processors; the order of their sum is the
+ * seeds'.
+ */
 async function runSeeds(
   seeds: readonly number[],
   salesADay: number,
@@ -83,7 +89,9 @@ async function runSeeds(
       [results[at]] = (await once(worker, 'message')) as [SimulatedBacktest];
     }
   };
-  await Promise.all(Array.from({ length: Math.min(seeds.length, availableParallelism(), MOST_THREADS) }, work));
+  await Promise.all(
+    Array.from({ length: Math.min(seeds.length, availableParallelism(), MOST_THREADS) }, work),
+  );
   return addBacktests(results);
 }
 

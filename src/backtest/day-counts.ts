@@ -1,4 +1,6 @@
-/** Counts of each day by subject, which methods are judged on: from a log, or from roll-ups of any database. */
+/**
+ * Counts of each day by subject, which methods are judged on: from a log, or from roll-ups of any database.
+ */
 import type { SalesLog } from '../stats/sales-log.ts';
 import { BURST_MINUTES, COUNTED_A_DAY, type Contribution } from '../stats/trend.ts';
 
@@ -12,11 +14,17 @@ export interface DayCounts {
   /** Of all tagged sales, by day. */
   totalSales: ArrayLike<number>;
   totalCounted: ArrayLike<number>;
-  /** Who sold a subject's counted sales from `from` (baseline) and from `window` (one slice a day) until before `until`, in days. */
+  /**
+   * Who sold a subject's counted sales from `from` (baseline) and from `window` (one slice a day) until
+   * before `until`, in days.
+   */
   contributions(subject: number, from: number, window: number, until: number): Contribution[];
 }
 
-/** Marks the sales that count: among the first of their artist that day, no burst, by an artist. One byte a sale. */
+/**
+ * Marks the sales that count: among the first of their artist that day, no burst, by an artist. One byte a
+ * sale.
+ */
 export function countedSales({ length, minutes, artists, items, countries }: SalesLog): Uint8Array {
   const counted = new Uint8Array(length);
   const byArtist = new Map<number, number>();

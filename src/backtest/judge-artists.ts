@@ -1,4 +1,7 @@
-/** Judges the finding of emerging artists on rolling origins: who stands among the first twenty, how soon, and who should not. */
+/**
+ * Judges the finding of emerging artists on rolling origins: who stands among the first twenty, how soon, and
+ * who should not.
+ */
 
 import { type ArtistSales, LEAST, rankEmerging, STRATA } from '../stats/emergence.ts';
 import { type Slices, sum } from '../stats/expected.ts';
@@ -84,7 +87,10 @@ export function judgeArtists(
   );
 }
 
-/** Artists with little past and enough sales in the window before an origin; origins must be asked for in order. */
+/**
+ * Artists with little past and enough sales in the window before an origin; origins must be asked for in
+ * order.
+ */
 function createCandidates(log: SalesLog): (origin: number) => { artists: Candidate[]; totals: Slices } {
   const size = log.artistNames.length;
   /** An artist's first sale of a checkout: what counts. */
@@ -93,7 +99,8 @@ function createCandidates(log: SalesLog): (origin: number) => { artists: Candida
   const starts = new Uint32Array(log.days + 1).fill(log.length);
   const totals = new Float64Array(log.days);
   for (let at = log.length - 1; at >= 0; at -= 1) starts[Math.floor((log.minutes[at] ?? 0) / 1440)] = at;
-  for (let day = log.days - 1; day >= 0; day -= 1) starts[day] = Math.min(starts[day] ?? 0, starts[day + 1] ?? 0);
+  for (let day = log.days - 1; day >= 0; day -= 1)
+    starts[day] = Math.min(starts[day] ?? 0, starts[day + 1] ?? 0);
   for (let day = 0; day < log.days; day += 1)
     for (let at = starts[day] ?? 0; at < (starts[day + 1] ?? 0); at += 1) {
       const artist = log.artists[at] ?? -1;
@@ -131,7 +138,12 @@ function createCandidates(log: SalesLog): (origin: number) => { artists: Candida
       if ((sales[artist] ?? 0) < LEAST.checkouts || (past[artist] ?? 0) > most) return;
       let entry = found.get(artist);
       if (!entry) {
-        entry = { window: Array(WINDOW_DAYS).fill(0), countries: new Set(), items: new Set(), sellers: new Set() };
+        entry = {
+          window: Array(WINDOW_DAYS).fill(0),
+          countries: new Set(),
+          items: new Set(),
+          sellers: new Set(),
+        };
         found.set(artist, entry);
       }
       const day = Math.floor((log.minutes[at] ?? 0) / 1440) - from;
@@ -143,7 +155,12 @@ function createCandidates(log: SalesLog): (origin: number) => { artists: Candida
     const artists = [...found].map(
       ([key, { window, countries, items, sellers }]): Candidate => ({
         ...{ key, window, baseline: baseline[key] ?? 0, past: past[key] ?? 0 },
-        ...{ countries: countries.size, checkouts: sales[key] ?? 0, items: items.size, sellers: sellers.size },
+        ...{
+          countries: countries.size,
+          checkouts: sales[key] ?? 0,
+          items: items.size,
+          sellers: sellers.size,
+        },
       }),
     );
     const before = totals.subarray(Math.max(0, from - BASELINE_DAYS), from);

@@ -1,9 +1,14 @@
-/** Judges methods on rolling origins: what they rank and call each day, against what was then truly rising. */
+/**
+ * Judges methods on rolling origins: what they rank and call each day, against what was then truly rising.
+ */
 import { UserError } from '../core/errors.ts';
 import type { DayCounts } from './day-counts.ts';
 import { BASELINE_DAYS, METHODS, type Method, WINDOW_DAYS } from './methods.ts';
 
-/** `other` is neither a hit nor a false call: it sells more, but is not what is looked for (just begun, fading, carried along by another). */
+/**
+ * `other` is neither a hit nor a false call: it sells more, but is not what is looked for (just begun,
+ * fading, carried along by another).
+ */
 export type Label = 'rising' | 'other' | 'not';
 
 /** Something that lasts, in days of the counts; `until` is its peak. */
@@ -42,7 +47,10 @@ export interface Tally {
   /** Rising subjects on a day, called or not. */
   rising: number;
   episodes: number;
-  /** Episodes that stood in the top ten while they rose, and how many days before their peak for the first time, in sum. */
+  /**
+   * Episodes that stood in the top ten while they rose, and how many days before their peak for the first
+   * time, in sum.
+   */
   found: number;
   lead: number;
   decoys: number;
@@ -85,7 +93,9 @@ export function judgeMethod(
     );
     if (rising > 0) {
       const hits = [...top].filter(subject => labels[subject] === 'rising').length;
-      const friday = Array.from({ length: window }, (_, at) => origin - 1 - at).some(day => truth.fridays.has(day));
+      const friday = Array.from({ length: window }, (_, at) => origin - 1 - at).some(day =>
+        truth.fridays.has(day),
+      );
       const week = friday ? tally.friday : tally.ordinary;
       week.origins += 1;
       week.sum += hits / Math.min(TOP, rising);
@@ -93,7 +103,12 @@ export function judgeMethod(
     tally.rising += rising;
     for (const subject of called) tally.calls[labels[subject] ?? 'not'] += 1;
     for (const episode of truth.episodes)
-      if (origin > episode.from && origin <= episode.until && top.has(episode.subject) && !firstFound.has(episode))
+      if (
+        origin > episode.from &&
+        origin <= episode.until &&
+        top.has(episode.subject) &&
+        !firstFound.has(episode)
+      )
         firstFound.set(episode, episode.until - origin);
     for (const decoy of truth.decoys) {
       if (origin <= decoy.from || origin > decoy.until + LINGERING) continue;
@@ -120,10 +135,16 @@ const STAYED = 1.1;
 const LEAST_FUTURE = 20;
 
 /**
- * For real data: a subject is rising at an origin if its share of counted sales in the next 14 days is a quarter above that of the four
- * weeks before the window. The last 14 days can have no origin. Without planted truth there are neither episodes nor decoys.
+ * For real data: a subject is rising at an origin if its share of counted sales in the next 14 days is a
+ * quarter above that of the four weeks before the window. The last 14 days can have no origin. Without
+ * planted truth there are neither episodes nor decoys.
  */
-export function truthByFuture(counts: DayCounts, window: number, baseline: number, fridays: Truth['fridays']): Truth {
+export function truthByFuture(
+  counts: DayCounts,
+  window: number,
+  baseline: number,
+  fridays: Truth['fridays'],
+): Truth {
   const width = counts.keys.length;
   const share = (subject: number, from: number, until: number) => {
     let [own, all] = [0, 0];

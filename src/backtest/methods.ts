@@ -1,4 +1,7 @@
-/** The methods that a backtest compares: ours, and what one would try first. Each sees only the days before its origin. */
+/**
+ * The methods that a backtest compares: ours, and what one would try first. Each sees only the days before
+ * its origin.
+ */
 
 import { expectationOf, weightsOf } from '../stats/expected.ts';
 import { fitPrior, lowestLift } from '../stats/lift.ts';
@@ -8,7 +11,10 @@ import type { DayCounts } from './day-counts.ts';
 export const WINDOW_DAYS = 7;
 export const BASELINE_DAYS = 28;
 
-/** For each subject, by its index: how much it is thought to rise, and whether it is called so (never, by a method without a limit). */
+/**
+ * For each subject, by its index: how much it is thought to rise, and whether it is called so (never, by a
+ * method without a limit).
+ */
 export interface Verdict {
   score: Float64Array;
   called: Set<number>;
@@ -20,7 +26,13 @@ export interface Method {
 }
 
 /** Sales (or counted sales) of a subject from a day until before another. */
-function sold(values: ArrayLike<number>, width: number, subject: number, from: number, until: number): number {
+function sold(
+  values: ArrayLike<number>,
+  width: number,
+  subject: number,
+  from: number,
+  until: number,
+): number {
   let all = 0;
   for (let day = Math.max(0, from); day < until; day += 1) all += values[day * width + subject] ?? 0;
   return all;
@@ -59,11 +71,15 @@ const growth = (weeks: number) => (counts: DayCounts, subject: number, origin: n
 function poissonZ({ sales, keys }: DayCounts, subject: number, origin: number): number {
   const from = origin - WINDOW_DAYS;
   const now = sold(sales, keys.length, subject, from, origin);
-  const before = (sold(sales, keys.length, subject, from - BASELINE_DAYS, from) * WINDOW_DAYS) / BASELINE_DAYS;
+  const before =
+    (sold(sales, keys.length, subject, from - BASELINE_DAYS, from) * WINDOW_DAYS) / BASELINE_DAYS;
   return (now - before) / Math.sqrt(before + 1);
 }
 
-/** The last day against an exponentially weighted mean and variance of the days before (Roberts 1959, λ = 0.2). */
+/**
+ * The last day against an exponentially weighted mean and variance of the days before (Roberts 1959, λ =
+ * 0.2).
+ */
 function ewmaZ({ sales, keys }: DayCounts, subject: number, origin: number): number {
   let [mean, variance] = [0, 0];
   for (let day = Math.max(0, origin - WINDOW_DAYS - BASELINE_DAYS); day < origin - 1; day += 1) {
@@ -117,7 +133,9 @@ const plainLift = (fitted: boolean) => (counts: DayCounts, origin: number) => {
   const weights = weightsOf(totals, true);
   const expectations = subjects.map(subject => expectationOf(subject, totals, weights));
   const prior = fitted ? fitPrior(expectations) : undefined;
-  const score = Float64Array.from(expectations, ({ observed, expected }) => lowestLift(observed, expected, prior));
+  const score = Float64Array.from(expectations, ({ observed, expected }) =>
+    lowestLift(observed, expected, prior),
+  );
   return { score, called: new Set<number>() };
 };
 

@@ -23,11 +23,20 @@ const START: Instant = parseInstant('2026-07-01');
 /** One world. At 40,000 sales a day a minute and a half and 1.3 GB, at 8,000 a quarter of a minute. */
 export function backtestWorld(seed: number, salesADay: number): SimulatedBacktest {
   const size = Math.round(salesADay * ARTISTS_A_SALE);
-  const { log, truth } = logOfWorld({ seed, salesADay, artists: size, start: START, days: DAYS.truth }, DAYS.before);
-  const origins = Array.from({ length: DAYS.truth - FIRST_ORIGIN + 1 }, (_, at) => DAYS.before + FIRST_ORIGIN + at);
+  const { log, truth } = logOfWorld(
+    { seed, salesADay, artists: size, start: START, days: DAYS.truth },
+    DAYS.before,
+  );
+  const origins = Array.from(
+    { length: DAYS.truth - FIRST_ORIGIN + 1 },
+    (_, at) => DAYS.before + FIRST_ORIGIN + at,
+  );
   const counts = countTags(log);
   const ofGenres = truthOfGenres(truth, log, DAYS.before);
-  const genres = METHODS.map(method => [method.name, judgeMethod(method, counts, ofGenres, origins, WINDOW_DAYS)]);
+  const genres = METHODS.map(method => [
+    method.name,
+    judgeMethod(method, counts, ofGenres, origins, WINDOW_DAYS),
+  ]);
   return {
     genres: Object.fromEntries(genres),
     artists: judgeArtists(log, truthOfArtists(truth, log, SOON_DAYS), origins),

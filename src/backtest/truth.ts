@@ -12,7 +12,9 @@ import { BASELINE_DAYS, WINDOW_DAYS } from './methods.ts';
 
 /** A genre is to be found from here on: a fifth above its ordinary sales, until the day after its peak. */
 const GROWN = 1.2;
-/** What truly sells a tenth more than in its baseline is no false call, though it is not what is looked for. */
+/**
+ * What truly sells a tenth more than in its baseline is no false call, though it is not what is looked for.
+ */
 const MORE = 1.1;
 
 interface Change {
@@ -25,7 +27,8 @@ interface Change {
 }
 
 /**
- * Growing genres are what rises; those of one country are not looked for in the world, but are no false call either.
+ * Growing genres are what rises; those of one country are not looked for in the world, but are no false call
+ * either.
  * @param startDay the world's start in the log
  */
 export function truthOfGenres(ledger: readonly TruthEntry[], log: SalesLog, startDay: number): Truth {
@@ -42,15 +45,20 @@ export function truthOfGenres(ledger: readonly TruthEntry[], log: SalesLog, star
       const { dailyRate, fadeDays, country } = entry.parameters;
       const part = country ? (COUNTRIES.find(({ code }) => code === country)?.rows ?? 0) / MILLION.rows : 1;
       const factor = (day: number) =>
-        1 + part * (growth(log.from + day * DAY, entry.from, entry.until, Number(dailyRate), Number(fadeDays)) - 1);
+        1 +
+        part *
+          (growth(log.from + day * DAY, entry.from, entry.until, Number(dailyRate), Number(fadeDays)) - 1);
       return { entry, ...episode(entry), factor };
     });
   const expected = expectedTimes(changes, log, startDay);
-  const worldwide = changes.filter(({ entry }) => entry.kind === 'growing-genre' && !entry.parameters.country);
+  const worldwide = changes.filter(
+    ({ entry }) => entry.kind === 'growing-genre' && !entry.parameters.country,
+  );
 
   function mean(subject: number, from: number, until: number): number {
     let sum = 0;
-    for (let day = Math.max(0, from); day < until; day += 1) sum += expected[day * log.tagNames.length + subject] ?? 1;
+    for (let day = Math.max(0, from); day < until; day += 1)
+      sum += expected[day * log.tagNames.length + subject] ?? 1;
     return sum / (until - Math.max(0, from));
   }
 
@@ -90,8 +98,8 @@ export function truthOfArtists(ledger: readonly TruthEntry[], log: SalesLog, soo
 }
 
 /**
- * Times the ordinary sales of every tag on every day: what grows carries along the tags that stand on its pages, as often as they did
- * before the world's start.
+ * Times the ordinary sales of every tag on every day: what grows carries along the tags that stand on its
+ * pages, as often as they did before the world's start.
  */
 function expectedTimes(changes: readonly Change[], log: SalesLog, startDay: number): Float32Array {
   const width = log.tagNames.length;

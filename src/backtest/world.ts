@@ -1,4 +1,7 @@
-/** A simulated world's sales as a log, with its truth, for judging the statistics: the world's own sales but for prices and titles. */
+/**
+ * A simulated world's sales as a log, with its truth, for judging the statistics: the world's own sales but
+ * for prices and titles.
+ */
 import { artistKey } from '../core/artist.ts';
 import { classifyTag } from '../core/tags/tag.ts';
 import { DAY, floorTo, type Instant, MINUTE } from '../core/time/instant.ts';
@@ -23,8 +26,9 @@ interface Sold {
 }
 
 /**
- * The log of a world of the given days, and of as many days before its start as `before` says; 40,000 sales a day take 3 µs and
- * 30 bytes each. Kinds, artists, countries, tags and truth are those of `createWorld`; the numbers drawn are others, since no prices are.
+ * The log of a world of the given days, and of as many days before its start as `before` says; 40,000 sales a
+ * day take 3 µs and 30 bytes each. Kinds, artists, countries, tags and truth are those of `createWorld`; the
+ * numbers drawn are others, since no prices are.
  */
 export function logOfWorld(
   options: WorldOptions & { days: number },
@@ -39,7 +43,8 @@ export function logOfWorld(
   for (let minute = from; minute < from + days * DAY; minute += MINUTE)
     for (const { items } of minuteOf(minute)) {
       checkout += 1;
-      for (const { at, ...sale } of items) writer.add({ ...sale, minute: Math.floor((at - from) / MINUTE), checkout });
+      for (const { at, ...sale } of items)
+        writer.add({ ...sale, minute: Math.floor((at - from) / MINUTE), checkout });
     }
   return { log: writer.done(), truth: parts.truth.ledger };
 }
@@ -94,12 +99,21 @@ function createCountingShop(artists: Artists, releases: Releases, writer: Return
   }
 
   return {
-    sell(random: Random, index: number, wanted: number | null, at: Instant, { code, kinds }: CountryFigures): Sold {
+    sell(
+      random: Random,
+      index: number,
+      wanted: number | null,
+      at: Instant,
+      { code, kinds }: CountryFigures,
+    ): Sold {
       const shelf = shelfOf(index);
       const { artist, seller, named: self } = shelf;
       const day = Math.floor(at / DAY);
       const count = releases.count(index, day);
-      const chosen = releaseOf(shelf, wanted ?? Math.max(0, count - 1 - Math.floor(count * random.next() ** 6)));
+      const chosen = releaseOf(
+        shelf,
+        wanted ?? Math.max(0, count - 1 - Math.floor(count * random.next() ** 6)),
+      );
       const release = day < chosen.removedFrom ? chosen : releaseOf(shelf, 0);
       const sold = { at, seller, country: writer.country(code) };
       const named = { ...sold, artist: release.various ? null : self };
@@ -116,11 +130,17 @@ function createCountingShop(artists: Artists, releases: Releases, writer: Return
       }
       if (kind < kinds.track + kinds.physical) {
         // Pages of merch and of whole discographies have no tags.
-        if (random.chance(MERCH)) return { ...sold, artist: self, item: mix(index, 1000 + random.below(4)), tagSet: 0 };
+        if (random.chance(MERCH))
+          return { ...sold, artist: self, item: mix(index, 1000 + random.below(4)), tagSet: 0 };
         return { ...named, item: item(2 + random.below(4)), tagSet: tagsOf(shelf, release.hash, at) };
       }
       if (kind < kinds.track + kinds.physical + kinds.discography)
-        return { ...sold, artist: writer.artist(artistKey(artist.seller.name)), item: mix(index, 2000), tagSet: 0 };
+        return {
+          ...sold,
+          artist: writer.artist(artistKey(artist.seller.name)),
+          item: mix(index, 2000),
+          tagSet: 0,
+        };
       return { ...named, item: item(0), tagSet: tagsOf(shelf, release.hash, at) };
     },
   };

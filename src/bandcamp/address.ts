@@ -3,13 +3,16 @@
 /** Real ones stay below 300 characters; an index row of Postgres holds 2,704 bytes. */
 const LONGEST = 1000;
 
-/** Nearly all: what `URL` leaves as it is. Hosts of Bandcamp only, since elsewhere `1.2` is an address and `xn--a` no name. */
+/**
+ * Nearly all: what `URL` leaves as it is. Hosts of Bandcamp only, since elsewhere `1.2` is an address and
+ * `xn--a` no name.
+ */
 const USUAL = /^\/\/((?!xn--)[a-z0-9][a-z0-9-]*\.bandcamp\.com)((?:\/[A-Za-z0-9_-]+)*)$/;
 
 /**
- * `//X.bandcamp.com/album/y/?from=z#a` → page `https://x.bandcamp.com/album/y`, seller `x.bandcamp.com`. International hosts
- * become punycode; a discography's bare host becomes `https://host`. Takes any web host with a dot, since custom domains are
- * any domain at all; null for everything else.
+ * `//X.bandcamp.com/album/y/?from=z#a` → page `https://x.bandcamp.com/album/y`, seller `x.bandcamp.com`.
+ * International hosts become punycode; a discography's bare host becomes `https://host`. Takes any web host
+ * with a dot, since custom domains are any domain at all; null for everything else.
  */
 export function normalisePage(address: string): { page: string; seller: string } | null {
   const usual = USUAL.exec(address);

@@ -1,4 +1,7 @@
-/** How Bandcamp says no: a 403 by fingerprint, a 429, a challenge page that calls itself 200, or a server that is down. */
+/**
+ * How Bandcamp says no: a 403 by fingerprint, a 429, a challenge page that calls itself 200, or a server that
+ * is down.
+ */
 import type { Fetched } from './fetched.ts';
 
 export type RefusalReason = 'challenge' | 'forbidden' | 'too-many-requests' | 'server-error';
@@ -25,9 +28,15 @@ export class Refused extends Error {
   }
 }
 
-/** No whole answer came, or none may be asked for: the network, a time-out, a cut or oversized body, redirects, an address of no public host. */
+/**
+ * No whole answer came, or none may be asked for: the network, a time-out, a cut or oversized body,
+ * redirects, an address of no public host.
+ */
 export class Unavailable extends Error {
-  /** Short kebab-case code: `timeout`, `cut`, `too-large`, `network`, `too-many-redirects`, `bad-address`, `private-address`, `robots`, `http-418`. */
+  /**
+   * Short kebab-case code: `timeout`, `cut`, `too-large`, `network`, `too-many-redirects`, `bad-address`,
+   * `private-address`, `robots`, `http-418`.
+   */
   readonly reason: string;
   constructor(url: string, reason: string, cause?: unknown) {
     super(`${url}: ${reason}`, cause === undefined ? undefined : { cause });
@@ -36,13 +45,18 @@ export class Unavailable extends Error {
   }
 }
 
-/** Fastly's client challenge, seen since February 2026. A page that carries a release or a band is none, whatever its title. */
+/**
+ * Fastly's client challenge, seen since February 2026. A page that carries a release or a band is none,
+ * whatever its title.
+ */
 const isChallenge = (body: string): boolean =>
   (/<title>\s*Client Challenge\s*<\/title>/i.test(body) || body.includes('/_fs-ch-')) &&
   !/data-tralbum|data-band|application\/ld\+json/.test(body) &&
   !body.trimStart().startsWith('{');
 
-/** Seconds of a `Retry-After`, which is a number or a date; a date is measured from the answer's own `Date`. */
+/**
+ * Seconds of a `Retry-After`, which is a number or a date; a date is measured from the answer's own `Date`.
+ */
 function retryAfter(headers: Fetched['headers']): number | undefined {
   const value = headers['retry-after']?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return Number(value);
@@ -51,7 +65,11 @@ function retryAfter(headers: Fetched['headers']): number | undefined {
 }
 
 /** Whether an answer is a refusal, for the feed and for pages alike. */
-export function refusalOf({ status, headers, body }: Pick<Fetched, 'status' | 'headers' | 'body'>): Refusal | null {
+export function refusalOf({
+  status,
+  headers,
+  body,
+}: Pick<Fetched, 'status' | 'headers' | 'body'>): Refusal | null {
   const reason: RefusalReason | null =
     status === 429
       ? 'too-many-requests'

@@ -1,4 +1,7 @@
-/** One polite HTTP client for everything that is Bandcamp's: honest name, robots.txt, a pace, and refusals told apart. */
+/**
+ * One polite HTTP client for everything that is Bandcamp's: honest name, robots.txt, a pace, and refusals
+ * told apart.
+ */
 import type { Ambient } from '../ambient.ts';
 import { Refused, refusalOf, Unavailable } from './blocked-response.ts';
 import type { Fetched } from './fetched.ts';
@@ -9,16 +12,19 @@ import { createTransport, failureOf, type HopOptions, PRODUCT } from './transpor
 
 export { Refused, Unavailable };
 
-export interface GetOptions extends Partial<Pick<HopOptions, 'signal' | 'accept' | 'bodyLimit' | 'etag' | 'modified'>> {
+export interface GetOptions
+  extends Partial<Pick<HopOptions, 'signal' | 'accept' | 'bodyLimit' | 'etag' | 'modified'>> {
   /** Asked all the same where robots.txt cannot be had; what it forbids, where it can, is never asked for. */
   withoutRobots?: boolean;
 }
 
 export interface Http {
   /**
-   * GETs an address. Waits for the host's turn; answers with any status: with `etag` or `modified` of an answer that is known, also by
-   * 304 without a body. Refused where the host is left alone after a refusal (the answer that refused came back as Fetched; see
-   * `refusalOf`), Unavailable where no whole answer came or none may be asked for (`robots`, `private-address`).
+   * GETs an address. Waits for the host's turn; answers with any status: with `etag` or `modified` of an
+   * answer that is known, also by 304 without a body. Refused where the host is left alone after a refusal
+   * (the answer that refused came back as Fetched; see
+   * `refusalOf`), Unavailable where no whole answer came or none may be asked for (`robots`,
+   * `private-address`).
    * @throws Refused, Unavailable, or the signal's reason
    */
   get(url: string, options?: GetOptions): Promise<Fetched>;
@@ -36,12 +42,15 @@ const BODY_LIMIT = 3_000_000;
 const MAX_REDIRECTS = 5;
 
 /**
- * Every request goes out by this; with `UPSTREAM_ORIGIN` set, to that origin under the original `Host`. Pace, back-off and robots.txt are
- * this process's: the rings of replicas take turns by a lock each for feed and pages, so at most two processes ask, and no host of one
- * is the other's.
+ * Every request goes out by this; with `UPSTREAM_ORIGIN` set, to that origin under the original `Host`. Pace,
+ * back-off and robots.txt are this process's: the rings of replicas take turns by a lock each for feed and
+ * pages, so at most two processes ask, and no host of one is the other's.
  * @param resolve looks hosts up, for tests
  */
-export function createHttp(deps: Pick<Ambient, 'config' | 'clock' | 'random' | 'log'>, resolve?: Resolve): Http {
+export function createHttp(
+  deps: Pick<Ambient, 'config' | 'clock' | 'random' | 'log'>,
+  resolve?: Resolve,
+): Http {
   const transport = createTransport(deps.config, resolve);
   const manners = createManners(deps);
   const closing = new AbortController();
@@ -51,7 +60,8 @@ export function createHttp(deps: Pick<Ambient, 'config' | 'clock' | 'random' | '
       bodyLimit: ROBOTS_LIMIT,
       truncate: true,
       signal: closing.signal,
-      // It does not count as the host's answer: nothing but 429 and the challenge speak of more than this file.
+      // It does not count as the host's answer: nothing but 429 and the challenge speak of more than this
+      // file.
       refusalOf: fetched => {
         const refusal = robotsRefusal(fetched);
         return refusal && refusal.reason !== 'server-error' ? refusal : undefined;
@@ -67,8 +77,15 @@ export function createHttp(deps: Pick<Ambient, 'config' | 'clock' | 'random' | '
     check: (url: URL) => Promise<void>;
   }
 
-  /** One hop in its host's turn. What goes wrong in it becomes Unavailable, unless it was the caller who stopped it. */
-  async function politeHop(url: URL, asked: Asked, timeoutMs: number): Promise<{ fetched: Fetched; tookMs: number }> {
+  /**
+   * One hop in its host's turn. What goes wrong in it becomes Unavailable, unless it was the caller who
+   * stopped it.
+   */
+  async function politeHop(
+    url: URL,
+    asked: Asked,
+    timeoutMs: number,
+  ): Promise<{ fetched: Fetched; tookMs: number }> {
     const { signal } = asked;
     const leave = await manners.enter(url.host, signal);
     const started = performance.now();
@@ -117,8 +134,9 @@ export function createHttp(deps: Pick<Ambient, 'config' | 'clock' | 'random' | '
 }
 
 /**
- * The one gate that each address passes before it is asked, the first and those that redirects lead to: http and https, at their ports, of
- * hosts that by their text can be public. What a name resolves to is seen when it is connected to.
+ * The one gate that each address passes before it is asked, the first and those that redirects lead to: http
+ * and https, at their ports, of hosts that by their text can be public. What a name resolves to is seen when
+ * it is connected to.
  * @throws Unavailable
  */
 function checkAddress(address: string, base?: URL): URL {

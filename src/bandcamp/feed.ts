@@ -28,7 +28,8 @@ const BODY_LIMIT = 32_000_000;
 const seconds = z.number().min(1_199_145_600).max(4_102_444_800);
 const amount = z.number().nonnegative();
 const id = z.int().nonnegative();
-// No transforms in the schema: each would cost more than all its checks. `storable` is applied to what is kept.
+// No transforms in the schema: each would cost more than all its checks. `storable` is applied to what is
+// kept.
 const name = (limit: number) => z.string().max(limit);
 
 const item = z.object({
@@ -55,10 +56,18 @@ const item = z.object({
 const event = z.object({ event_type: z.string(), utc_date: seconds, items: z.array(z.unknown()).min(1) });
 
 const published = z
-  .object({ start_date: seconds, end_date: seconds, server_time: seconds.optional(), events: z.array(z.unknown()) })
+  .object({
+    start_date: seconds,
+    end_date: seconds,
+    server_time: seconds.optional(),
+    events: z.array(z.unknown()),
+  })
   .refine(feed => feed.start_date <= feed.end_date, 'end_date lies before start_date')
   // It becomes the cursor: an end in the future would stop the reading until then.
-  .refine(feed => feed.end_date <= (feed.server_time ?? feed.end_date) + 60, 'end_date lies after server_time');
+  .refine(
+    feed => feed.end_date <= (feed.server_time ?? feed.end_date) + 60,
+    'end_date lies after server_time',
+  );
 const unpublished = z.object({ server_time: seconds });
 
 /** The first five things that are wrong with a record, and where. */
@@ -74,16 +83,21 @@ export function reject(reason: string, raw: unknown): FeedReject {
   try {
     // 1e999 is a number of JSON, and no number: as null it would be read as a value that is not there.
     text =
-      JSON.stringify(raw, (_, value) => (value === Infinity || value === -Infinity ? String(value) : value)) ?? 'null';
+      JSON.stringify(raw, (_, value) =>
+        value === Infinity || value === -Infinity ? String(value) : value,
+      ) ?? 'null';
   } catch {
     text = '"nested too deep to write down"';
   }
-  return { reason: storable(reason).slice(0, 500).toWellFormed(), raw: text.slice(0, RAW_LIMIT).toWellFormed() };
+  return {
+    reason: storable(reason).slice(0, 500).toWellFormed(),
+    raw: text.slice(0, RAW_LIMIT).toWellFormed(),
+  };
 }
 
 /**
- * One item → its sale, or the reason why it is none. `within` is when it can have been sold: `aroundDays` of the window that was
- * asked for.
+ * One item → its sale, or the reason why it is none. `within` is when it can have been sold: `aroundDays` of
+ * the window that was asked for.
  */
 function readItem(raw: unknown, checkoutAt: Instant | null, within: Window): FeedSale | string {
   const parsed = item.safeParse(raw);
@@ -132,8 +146,8 @@ export function parseItem(raw: unknown, checkoutAt: Instant | null, within: Wind
 }
 
 /**
- * When the items of a window can have been sold. They may lie a few seconds before it; more than a day beside its days is nonsense.
- * Whole days, so that what is refused in two windows is the same reject.
+ * When the items of a window can have been sold. They may lie a few seconds before it; more than a day beside
+ * its days is nonsense. Whole days, so that what is refused in two windows is the same reject.
  */
 const aroundDays = ({ from, until }: Window): Window => ({
   from: floorTo(from, DAY) - DAY,
@@ -161,7 +175,10 @@ function readEvent(raw: unknown, within: Window, sales: FeedSale[], rejects: Fee
   }
 }
 
-/** What is refused is kept as an answer of the feed that holds nothing else: read again, it knows its checkout and its time. */
+/**
+ * What is refused is kept as an answer of the feed that holds nothing else: read again, it knows its checkout
+ * and its time.
+ */
 const answerOf = (oneEvent: unknown, { from, until }: Window) => ({
   start_date: (from + DAY) / SECOND,
   end_date: (until - DAY) / SECOND,
@@ -169,7 +186,8 @@ const answerOf = (oneEvent: unknown, { from, until }: Window) => ({
 });
 
 /**
- * Reads a response of `get`, or of `get_initial` with its `feed_data` around it. Each event and item is judged by itself.
+ * Reads a response of `get`, or of `get_initial` with its `feed_data` around it. Each event and item is
+ * judged by itself.
  * @throws BadFeed when the body is no response of the feed.
  */
 export function parseFeed(body: string): FeedBatch {
@@ -181,7 +199,8 @@ export function parseFeed(body: string): FeedBatch {
 }
 
 /**
- * `parseFeed` of JSON that is parsed already. The `raw` of its rejects is again such JSON, with the refused record alone.
+ * `parseFeed` of JSON that is parsed already. The `raw` of its rejects is again such JSON, with the refused
+ * record alone.
  * @throws TypeError that says why it is no response of the feed
  */
 export function readFeed(json: unknown): FeedBatch {
@@ -199,7 +218,13 @@ export function readFeed(json: unknown): FeedBatch {
   const sales: FeedSale[] = [];
   const rejects: FeedReject[] = [];
   for (const one of events) readEvent(one, within, sales, rejects);
-  return { kind: 'sales', ...window, serverTime: instantFromSeconds(server_time ?? end_date), sales, rejects };
+  return {
+    kind: 'sales',
+    ...window,
+    serverTime: instantFromSeconds(server_time ?? end_date),
+    sales,
+    rejects,
+  };
 }
 
 /** `startDate` in Unix seconds; without one, the address that answers the last two minutes. */
@@ -210,7 +235,11 @@ export const feedUrl = (startDate?: number): string =>
  * Asks the feed for what came since `cursor` (the `until` of the batch before), or for its newest minutes.
  * @throws Refused, Unavailable, BadFeed
  */
-export async function fetchFeed(http: Http, cursor: Instant | null, signal?: AbortSignal): Promise<FeedBatch> {
+export async function fetchFeed(
+  http: Http,
+  cursor: Instant | null,
+  signal?: AbortSignal,
+): Promise<FeedBatch> {
   const url = cursor === null ? feedUrl() : feedUrl(floorTo(cursor, SECOND) / SECOND);
   const fetched = await http.get(url, {
     accept: 'application/json',

@@ -1,4 +1,7 @@
-/** The page of a release, a piece of merch or a band, of any year: title, artist, tags, place, date, art and main genre. */
+/**
+ * The page of a release, a piece of merch or a band, of any year: title, artist, tags, place, date, art and
+ * main genre.
+ */
 // The slim build parses by htmlparser2, several times as fast on hostile nesting as parse5, the default.
 import { type CheerioAPI, load } from 'cheerio/slim';
 import { genreOfAddress } from '../core/tags/genres.ts';
@@ -39,8 +42,9 @@ export const TAG_LIMIT = 100;
 const ELEMENT_LIMIT = 15_000;
 
 /**
- * What an answer to the question for the page `asked` is. Never throws. A release whose address leads to its band's page is
- * gone; a discography's bare host that is answered with some release is a band, whose tags are not that release's.
+ * What an answer to the question for the page `asked` is. Never throws. A release whose address leads to its
+ * band's page is gone; a discography's bare host that is answered with some release is a band, whose tags are
+ * not that release's.
  */
 export function classifyPage(fetched: Fetched, asked: string = fetched.url): PageResult {
   const refusal = refusalOf(fetched);
@@ -54,7 +58,8 @@ export function classifyPage(fetched: Fetched, asked: string = fetched.url): Pag
     const facts = parseItemPage(fetched.body, fetched.url);
     if (typeof facts === 'string') return { kind: 'unreadable', reason: facts };
     if (facts.kind === 'band' && kindOfAddress(asked)) {
-      // A redirect to the band says the release is gone; a release's own address without one says that we cannot read it.
+      // A redirect to the band says the release is gone; a release's own address without one says that we
+      // cannot read it.
       return kindOfAddress(fetched.url) ? { kind: 'unreadable', reason: 'no-release' } : { kind: 'gone' };
     }
     if (facts.kind !== 'band' && isBareHost(asked)) {
@@ -104,7 +109,9 @@ export function parseItemPage(html: string, url: string): PageFacts | 'cut' | 'n
     };
   }
   const band = visible.band ?? clean(linked?.publisher ?? linked?.name);
-  return band ? { kind: 'band', title: band, artist: band, tags: [], ...common, published: null } : 'no-release';
+  return band
+    ? { kind: 'band', title: band, artist: band, tags: [], ...common, published: null }
+    : 'no-release';
 }
 
 interface Visible {
@@ -120,7 +127,8 @@ interface Visible {
 
 /** Only what a reader sees, for the pages before 2020, which have no JSON-LD. */
 function readVisible($: CheerioAPI): Visible {
-  // Single steps that stop at the first match: a descendant selector, or all of many matches, takes quadratic time on deep nesting.
+  // Single steps that stop at the first match: a descendant selector, or all of many matches, takes quadratic
+  // time on deep nesting.
   const heading = $('#name-section:first');
   const bandBox = $('#band-name-location:first');
   const meta = (property: string) => clean($(`meta[property="${property}"]:first`).attr('content'));

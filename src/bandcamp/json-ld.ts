@@ -1,4 +1,7 @@
-/** A page's structured data (JSON-LD, on Bandcamp since 2020), in each shape it has had, read without trusting any of it. */
+/**
+ * A page's structured data (JSON-LD, on Bandcamp since 2020), in each shape it has had, read without trusting
+ * any of it.
+ */
 
 /** The part of the first release or product that the page describes; null where it says nothing. */
 export interface Linked {
@@ -17,14 +20,16 @@ export interface Linked {
 
 type Node = Record<string, unknown>;
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const node = (value: unknown): Node => {
   const first = Array.isArray(value) ? value[0] : value;
   return isNode(first) ? first : {};
 };
 
 /** A string that shows something, else null. */
-export const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() ? value : null);
+export const text = (value: unknown): string | null =>
+  typeof value === 'string' && value.trim() ? value : null;
 
 /** The strings of a list, trimmed, or of a comma-separated text (2020). */
 export const texts = (value: unknown): string[] => {
@@ -44,8 +49,8 @@ function kindOf(described: Node): Linked['kind'] {
 }
 
 /**
- * Reads the texts of a page's JSON-LD blocks. Null where none describes a release or a product; `broken` where a block is no JSON:
- * Bandcamp's always are, so the page was cut or mangled on its way.
+ * Reads the texts of a page's JSON-LD blocks. Null where none describes a release or a product; `broken`
+ * where a block is no JSON: Bandcamp's always are, so the page was cut or mangled on its way.
  */
 export function readJsonLd(blocks: readonly string[]): Linked | null | 'broken' {
   const nodes: Node[] = [];

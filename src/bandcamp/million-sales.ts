@@ -1,6 +1,6 @@
 /**
- * The public history "1,000,000 Bandcamp sales" (components.one/datasets/bandcamp-sales, mirrored on Kaggle): the rows of its CSV made
- * into items of the feed, which they were before.
+ * The public history "1,000,000 Bandcamp sales" (components.one/datasets/bandcamp-sales, mirrored on Kaggle):
+ * the rows of its CSV made into items of the feed, which they were before.
  */
 
 /** Without these a row is no sale. */
@@ -19,10 +19,12 @@ const numeric = (text: string): number | string =>
   text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
 
 /**
- * Reads the header, whatever its order: a function from the cells of a row to the raw item, in which an empty cell is null; null
- * where this is not the header of that file.
+ * Reads the header, whatever its order: a function from the cells of a row to the raw item, in which an empty
+ * cell is null; null where this is not the header of that file.
  */
-export function readHeader(header: readonly string[]): ((cells: readonly string[]) => Record<string, unknown>) | null {
+export function readHeader(
+  header: readonly string[],
+): ((cells: readonly string[]) => Record<string, unknown>) | null {
   const names = header.map(name => name.trim());
   if (!REQUIRED.every(name => names.includes(name))) return null;
   const columns = [...TEXTS, ...NUMBERS]

@@ -27,7 +27,10 @@ const facts = z.object({
   published: z.string().max(100).nullish().transform(instantOf),
 });
 
-/** `{url, title, artist, tags, location, published}` → the page, or what is wrong with it. Only the address must be there. */
+/**
+ * `{url, title, artist, tags, location, published}` → the page, or what is wrong with it. Only the address
+ * must be there.
+ */
 export function parsePageFacts(raw: unknown): PageRecord | FeedReject {
   const parsed = facts.safeParse(raw);
   if (!parsed.success) return reject(`bad-page: ${complaint(parsed.error)}`, raw);

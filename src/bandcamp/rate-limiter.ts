@@ -1,4 +1,7 @@
-/** When a host may be asked: once a second at most, few hosts at a time, and not at all for a while after it refused; then once, to see. */
+/**
+ * When a host may be asked: once a second at most, few hosts at a time, and not at all for a while after it
+ * refused; then once, to see.
+ */
 import type { Ambient } from '../ambient.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import { type Refusal, type RefusalReason, Refused } from './blocked-response.ts';
@@ -8,7 +11,10 @@ const PACE = SECOND;
 const PACE_OVER_ALL = SECOND / 4;
 /** Requests under way at any time, over all hosts. */
 const CONCURRENCY = 6;
-/** First wait after a refusal in a row; doubled by each further one. A 429 lasts minutes, a block by fingerprint for good. */
+/**
+ * First wait after a refusal in a row; doubled by each further one. A 429 lasts minutes, a block by
+ * fingerprint for good.
+ */
 const FIRST_BACKOFF: Record<RefusalReason, number> = {
   'server-error': 15 * SECOND,
   'too-many-requests': MINUTE,
@@ -34,21 +40,25 @@ interface Standing {
 
 export interface Manners {
   /**
-   * Waits for the host's turn. Call what it returns with the answer's refusal, null for an answer that was none, undefined
-   * where no answer came.
+   * Waits for the host's turn. Call what it returns with the answer's refusal, null for an answer that was
+   * none, undefined where no answer came.
    * @throws Refused during a back-off, the signal's reason
    */
   enter(host: string, signal?: AbortSignal): Promise<(refusal: Refusal | null | undefined) => void>;
 }
 
 /**
- * Whom a refusal speaks for: all sellers below bandcamp.com are one server, which refuses an address or a client and not a page. The
- * feed's own host stands apart, since it was seen to answer while pages were refused. A 5xx is one host's trouble.
+ * Whom a refusal speaks for: all sellers below bandcamp.com are one server, which refuses an address or a
+ * client and not a page. The feed's own host stands apart, since it was seen to answer while pages were
+ * refused. A 5xx is one host's trouble.
  */
 const siteOf = (host: string, reason?: RefusalReason): string =>
   host.endsWith('.bandcamp.com') && reason !== 'server-error' ? '*.bandcamp.com' : host;
 
-/** How long a host is left alone after its `refusals`-th refusal in a row: exponential, jittered, `Retry-After` at least. */
+/**
+ * How long a host is left alone after its `refusals`-th refusal in a row: exponential, jittered,
+ * `Retry-After` at least.
+ */
 export function backoff(refusal: Refusal, refusals: number, random: () => number): number {
   const base = Math.min(FIRST_BACKOFF[refusal.reason] * 2 ** (refusals - 1), LONGEST_BACKOFF);
   const floor = Math.min((refusal.retryAfterSeconds ?? 0) * SECOND, LONGEST_RETRY_AFTER);
@@ -102,7 +112,8 @@ export function createManners({ clock, random, log }: Pick<Ambient, 'clock' | 'r
       const site = standingOf(siteOf(host), clock.now());
       for (;;) {
         signal?.throwIfAborted();
-        // Looked at after every wait: it may have refused somebody else meanwhile, or somebody else took the turn.
+        // Looked at after every wait: it may have refused somebody else meanwhile, or somebody else took the
+        // turn.
         checkBackoff(host, standing);
         checkBackoff(host, site);
         const early = Math.max(standing.nextAt, nextOverAll) - clock.now();

@@ -10,7 +10,10 @@ const KEPT = DAY;
 /** First wait where a robots.txt could not be had; doubled by each further one. */
 const FIRST_RETRY = 5 * MINUTE;
 const LONGEST_RETRY = HOUR;
-/** Characters kept in mind over all hosts; beyond that, the oldest are forgotten. An ordinary one has a few hundred. */
+/**
+ * Characters kept in mind over all hosts; beyond that, the oldest are forgotten. An ordinary one has a few
+ * hundred.
+ */
 const MEMORY = 20_000_000;
 /** Of what is kept beside the text. */
 const OVERHEAD = 500;
@@ -21,7 +24,10 @@ interface Rule {
 }
 export type Rules = readonly Rule[];
 
-/** Percent-encodes what is not ASCII and decodes what need not be encoded, so that a rule and an address compare as octets. */
+/**
+ * Percent-encodes what is not ASCII and decodes what need not be encoded, so that a rule and an address
+ * compare as octets.
+ */
 const normalise = (path: string): string =>
   path
     .replace(/[^\x21-\x7e]+/g, text => encodeURIComponent(text.toWellFormed()))
@@ -30,7 +36,10 @@ const normalise = (path: string): string =>
       return /[\w.~-]/.test(character) ? character : code.toUpperCase();
     });
 
-/** The rules for the product token: of all groups that name it, else of those for `*`. Lines that say nothing known are passed over. */
+/**
+ * The rules for the product token: of all groups that name it, else of those for `*`. Lines that say nothing
+ * known are passed over.
+ */
 export function parseRobots(text: string, product: string): Rules {
   const ours: Rule[] = [];
   const everybodys: Rule[] = [];
@@ -60,7 +69,10 @@ export function parseRobots(text: string, product: string): Rules {
   return named ? ours : everybodys;
 }
 
-/** By leftmost finds, in linear time: patterns are strangers', and as regular expressions some would never end. */
+/**
+ * By leftmost finds, in linear time: patterns are strangers', and as regular expressions some would never
+ * end.
+ */
 function matches(pattern: string, path: string): boolean {
   const anchored = pattern.endsWith('$');
   const [head = '', ...parts] = (anchored ? pattern.slice(0, -1) : pattern).split('*');
@@ -76,7 +88,10 @@ function matches(pattern: string, path: string): boolean {
   return tail === undefined || (path.length - tail.length >= at && path.endsWith(tail));
 }
 
-/** The longest rule that matches decides; of two as long, the one that allows. `path` is that of a URL with its query. */
+/**
+ * The longest rule that matches decides; of two as long, the one that allows. `path` is that of a URL with
+ * its query.
+ */
 export function isAllowed(rules: Rules, path: string): boolean {
   const address = normalise(path);
   let best: Rule | undefined;
@@ -100,20 +115,27 @@ interface Known {
 
 export interface Robots {
   /**
-   * Resolves where the address may be asked for. A host whose robots.txt cannot be had (429, 5xx, a challenge, no answer) is asked for
-   * nothing until its back-off ends, or for what an older one let us; with `lenient`, for all.
+   * Resolves where the address may be asked for. A host whose robots.txt cannot be had (429, 5xx, a
+   * challenge, no answer) is asked for nothing until its back-off ends, or for what an older one let us; with
+   * `lenient`, for all.
    * @throws Unavailable with the reason `robots`, or what the asking for robots.txt threw
    */
   check(url: URL, options: { signal?: AbortSignal | undefined; lenient: boolean }): Promise<void>;
 }
 
-/** What a robots.txt says of itself: a 403 is an answer (RFC 9309, 2.3.1.3), whose meaning the page will tell; the others are none. */
+/**
+ * What a robots.txt says of itself: a 403 is an answer (RFC 9309, 2.3.1.3), whose meaning the page will tell;
+ * the others are none.
+ */
 export function robotsRefusal(fetched: Fetched): Refusal | null {
   const refusal = refusalOf(fetched);
   return refusal?.reason === 'forbidden' ? null : refusal;
 }
 
-/** @param fetchRobots GETs a robots.txt, redirects followed, cut at `ROBOTS_LIMIT`; throws Refused where it may not be asked now, Unavailable */
+/**
+ * @param fetchRobots GETs a robots.txt, redirects followed, cut at `ROBOTS_LIMIT`; throws Refused where it
+ * may not be asked now, Unavailable
+ */
 export function createRobots(
   { clock, random }: Pick<Ambient, 'clock' | 'random'>,
   product: string,
@@ -133,7 +155,13 @@ export function createRobots(
     const floor = 'retryAfterSeconds' in failure ? (failure.retryAfterSeconds ?? 0) * SECOND : 0;
     const wait = Math.max(Math.min(FIRST_RETRY * 2 ** (failures - 1), LONGEST_RETRY), Math.min(floor, DAY));
     const until = clock.now() + Math.round(wait * (1 + random() / 2));
-    return { ...(before?.rules && { rules: before.rules }), until, failures, failure, size: before?.size ?? OVERHEAD };
+    return {
+      ...(before?.rules && { rules: before.rules }),
+      until,
+      failures,
+      failure,
+      size: before?.size ?? OVERHEAD,
+    };
   }
 
   async function ask(origin: string): Promise<Known> {

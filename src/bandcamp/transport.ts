@@ -1,4 +1,7 @@
-/** One request on the wire: to a public address or to `UPSTREAM_ORIGIN`, with bounds on bytes and time, unpacked as it comes. */
+/**
+ * One request on the wire: to a public address or to `UPSTREAM_ORIGIN`, with bounds on bytes and time,
+ * unpacked as it comes.
+ */
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, request } from 'undici';
@@ -69,7 +72,8 @@ export function createTransport(
       const headers = Object.fromEntries(
         Object.entries(answer.headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]),
       );
-      // Of a 304 the header describes the known answer; and redirects were seen to announce an encoding of nothing.
+      // Of a 304 the header describes the known answer; and redirects were seen to announce an encoding of
+      // nothing.
       const encoding = hasBody(answer.statusCode) ? (headers['content-encoding'] ?? '') : '';
       const bytes = await readBody(answer.body, encoding, bodyLimit, truncate);
       return { status: answer.statusCode, url: url.href, headers, body: new TextDecoder().decode(bytes) };

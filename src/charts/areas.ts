@@ -52,7 +52,9 @@ export function areasParts(spec: AreasSpec, { theme, width }: Frame): Parts {
           colors: layers.map((layer, index) => (layer.muted ? theme.muted : pick(theme.lines, index))),
         },
         legend: { align: 'start', reverse: true, labels: { boxWidth: 12, boxHeight: 12, color: theme.ink } },
-        ...(bands.length > 0 && { bands: { color: theme.bandOver, labelColor: theme.muted, list: bands, over: true } }),
+        ...(bands.length > 0 && {
+          bands: { color: theme.bandOver, labelColor: theme.muted, list: bands, over: true },
+        }),
       },
     },
   };

@@ -6,20 +6,28 @@ import { pick, TYPE } from './theme.ts';
 
 /** Names take at most this share of the width. */
 const LABEL_SHARE = 0.38;
-/** Whiskers longer than this many times the longest bar are cut at the edge: one wild interval must not flatten all others. */
+/**
+ * Whiskers longer than this many times the longest bar are cut at the edge: one wild interval must not
+ * flatten all others.
+ */
 const MAX_WHISKER = 1.75;
 const LABEL_GAP = 14;
 /** For the reference line's label, which stands below the plot. */
 const REFERENCE_ROOM = 16;
 
-/** CSS pixels of plot, axis, legend and reference label; the bars keep their thickness however many there are. */
+/**
+ * CSS pixels of plot, axis, legend and reference label; the bars keep their thickness however many there are.
+ */
 export function barsHeight(spec: BarsSpec): number {
   const rows = namesOf(spec).length;
   const row = spec.series.length === 1 ? 30 : 14 + 15 * spec.series.length;
   return 74 + rows * row + (spec.reference ? REFERENCE_ROOM : 0) + (spec.series.length > 1 ? 28 : 0);
 }
 
-/** Names in the order of the first series, then what only later ones have. A name that a series has twice is two rows. */
+/**
+ * Names in the order of the first series, then what only later ones have. A name that a series has twice is
+ * two rows.
+ */
 function namesOf(spec: BarsSpec): { name: string; nth: number }[] {
   const rows: { name: string; nth: number }[] = [];
   for (const { points } of spec.series) {
@@ -33,8 +41,10 @@ function namesOf(spec: BarsSpec): { name: string; nth: number }[] {
   return rows;
 }
 
-const pointOf = (points: readonly ChartPoint[], { name, nth }: { name: string; nth: number }): ChartPoint | undefined =>
-  points.filter(({ x }) => x === name)[nth];
+const pointOf = (
+  points: readonly ChartPoint[],
+  { name, nth }: { name: string; nth: number },
+): ChartPoint | undefined => points.filter(({ x }) => x === name)[nth];
 
 /** The bars' part of a configuration. */
 export function barsParts(spec: BarsSpec, { theme, width }: Frame): Parts {
@@ -96,7 +106,9 @@ export function barsParts(spec: BarsSpec, { theme, width }: Frame): Parts {
       },
       plugins: {
         valueLabels: { format: spec.format, color: theme.ink },
-        ...(!lone && { legend: { align: 'start', labels: { boxWidth: 12, boxHeight: 12, color: theme.ink } } }),
+        ...(!lone && {
+          legend: { align: 'start', labels: { boxWidth: 12, boxHeight: 12, color: theme.ink } },
+        }),
         ...(spec.reference && {
           referenceLine: {
             value: value(spec.reference.value),
@@ -118,7 +130,9 @@ function maximum(spec: BarsSpec, names: readonly string[], width: number): numbe
   const reach = Math.min(Math.max(longest, ...points.map(({ high }) => high ?? 0)), longest * MAX_WHISKER);
   const labels = Math.max(...names.map(widthOf)) * TYPE.label;
   const plot = Math.max(width - PADDING.left - PADDING.right - labels - 12, 80);
-  const widest = Math.max(...points.map(({ y }) => widthOf(formatValue(configValue(y, spec.format), spec.format))));
+  const widest = Math.max(
+    ...points.map(({ y }) => widthOf(formatValue(configValue(y, spec.format), spec.format))),
+  );
   const share = Math.min((widest * TYPE.value + LABEL_GAP) / plot, 0.6);
   return configValue(Number((reach / (1 - share)).toPrecision(3)), spec.format);
 }

@@ -8,7 +8,8 @@ export const formatOf = (options: { format?: unknown }): ChartFormat | undefined
   FORMATS.find(format => format === options.format);
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
-export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+export const isNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
 /** A list of objects. */
 export const listOf = <T extends object>(value: unknown): Partial<Record<keyof T, unknown>>[] =>
   Array.isArray(value) ? value.filter(each => typeof each === 'object' && each !== null) : [];
@@ -72,7 +73,9 @@ export const freePlace = (
       !taken.some(other => meet(place, other)),
   );
 
-/** Text with a thin edge of the ground's colour around it, so that it can be read over whatever lies below. */
+/**
+ * Text with a thin edge of the ground's colour around it, so that it can be read over whatever lies below.
+ */
 export function writeOver(
   context: CanvasRenderingContext2D,
   text: string,

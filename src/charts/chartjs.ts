@@ -1,4 +1,6 @@
-/** ChartSpec → one Chart.js 4 configuration that is pure JSON: our renderer and any QuickChart server draw it. */
+/**
+ * ChartSpec → one Chart.js 4 configuration that is pure JSON: our renderer and any QuickChart server draw it.
+ */
 import type { ChartSize, ChartSpec, ThemeName } from '../core/chart-spec.ts';
 import { areasHeight, areasParts } from './areas.ts';
 import { barsHeight, barsParts } from './bars.ts';
@@ -30,7 +32,10 @@ function texts(spec: ChartSpec, width: number): { title: string[]; caption: stri
   };
 }
 
-/** CSS pixels of a spec's picture: what is asked for, else a width of ours and the height that its content needs. */
+/**
+ * CSS pixels of a spec's picture: what is asked for, else a width of ours and the height that its content
+ * needs.
+ */
 export function chartSize(spec: ChartSpec, size: ChartSize = {}): { width: number; height: number } {
   const width = size.width ?? WIDTH;
   if (size.height !== undefined) return { width, height: size.height };
@@ -91,7 +96,11 @@ function partsOf(spec: ChartSpec, frame: Frame): Parts {
  * The configuration of a spec. Pure, and JSON to the last value: no functions, no undefined.
  * @throws UserError when a point over time is at no instant.
  */
-export function chartConfig(spec: ChartSpec, themeName: ThemeName = 'light', size: ChartSize = {}): ChartConfig {
+export function chartConfig(
+  spec: ChartSpec,
+  themeName: ThemeName = 'light',
+  size: ChartSize = {},
+): ChartConfig {
   const theme = THEMES[themeName];
   const { width } = chartSize(spec, size);
   const { type, data, options, below = 0 } = partsOf(spec, { theme, width });

@@ -1,4 +1,7 @@
-/** What every kind of chart's configuration is made of: its types, its numbers, and the options that our renderer adds to Chart.js. */
+/**
+ * What every kind of chart's configuration is made of: its types, its numbers, and the options that our
+ * renderer adds to Chart.js.
+ */
 import type { ChartConfiguration, ChartType } from 'chart.js';
 import type {} from 'chartjs-chart-geo';
 import type { ChartFormat } from '../core/chart-spec.ts';
@@ -31,18 +34,26 @@ interface NamedBand {
   label: string;
 }
 
-/** Options of the renderer's own plugins. Another QuickChart server ignores them: it draws the legend and the axis instead. */
+/**
+ * Options of the renderer's own plugins. Another QuickChart server ignores them: it draws the legend and the
+ * axis instead.
+ */
 declare module 'chart.js' {
   interface PluginOptionsByType<TType extends ChartType> {
     /** Each horizontal bar's value beside it. */
     valueLabels?: { format: ChartFormat; color: string };
-    /** Each line's name (or, of a lone one, its last value) at its end, in place of the legend; of areas in the given colours. */
+    /**
+     * Each line's name (or, of a lone one, its last value) at its end, in place of the legend; of areas in
+     * the given colours.
+     */
     endLabels?: { format: ChartFormat; colors?: string[] };
     /** A dashed line across horizontal bars, or at a value of `axis`. */
     referenceLine?: { value: number; label: string; color: string; axis?: 'x' | 'y' };
     /** Stretches of a category axis, as positions between 0 and the last category. */
     bands?: { color: string; labelColor: string; list: NamedBand[]; over?: boolean };
-    /** Name, ground and top line of each small plot of a grid. `pad`: empty slots at both ends of its x axis. */
+    /**
+     * Name, ground and top line of each small plot of a grid. `pad`: empty slots at both ends of its x axis.
+     */
     panels?: {
       ink: string;
       muted: string;
@@ -73,13 +84,21 @@ declare module 'chart.js' {
 /** CSS pixels around everything. */
 export const PADDING = { top: 18, left: 20, right: 20, bottom: 14 } as const;
 
-/** For a y axis that takes so many CSS pixels beside the plot: an empty title is the only thing that reserves them in pure JSON. */
+/**
+ * For a y axis that takes so many CSS pixels beside the plot: an empty title is the only thing that reserves
+ * them in pure JSON.
+ */
 export const sideRoom = (pixels: number) => ({
   display: true,
   ticks: { display: false },
   grid: { display: false, drawTicks: false },
   border: { display: false },
-  title: { display: true, text: '', font: { size: 1 }, padding: { top: Math.max(0, Math.round(pixels)), bottom: 0 } },
+  title: {
+    display: true,
+    text: '',
+    font: { size: 1 },
+    padding: { top: Math.max(0, Math.round(pixels)), bottom: 0 },
+  },
 });
 
 /** An axis that holds room for names right of the plot. */
@@ -101,7 +120,10 @@ export function formatValue(value: number, format: ChartFormat): string {
 
 const digits = (most: number) => ({ minimumFractionDigits: 0, maximumFractionDigits: most });
 
-/** How `Intl.NumberFormat` writes an axis' ticks. The digits are said because Chart.js derives them before the "K": 1500 would be "2K". */
+/**
+ * How `Intl.NumberFormat` writes an axis' ticks. The digits are said because Chart.js derives them before the
+ * "K": 1500 would be "2K".
+ */
 const TICK_FORMAT: Record<ChartFormat, Intl.NumberFormatOptions> = {
   count: { notation: 'compact', ...digits(2) },
   ratio: digits(2),

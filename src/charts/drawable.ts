@@ -1,4 +1,7 @@
-/** What JSON cannot say, added to a configuration before Chart.js draws it, in our renderer and on our pages alike. */
+/**
+ * What JSON cannot say, added to a configuration before Chart.js draws it, in our renderer and on our pages
+ * alike.
+ */
 import type { ChartConfiguration, Scale } from 'chart.js';
 import { PLUGINS } from './plugins.ts';
 import { type World, withWorld } from './world-config.ts';
@@ -6,7 +9,10 @@ import { type World, withWorld } from './world-config.ts';
 /** Plugins that name things where they are, so that no legend is needed. */
 const DIRECT = ['endLabels', 'panels', 'rowLabels', 'slopeLabels', 'world'] as const;
 
-/** The configuration with our plugins, a legend without unnamed entries (whiskers, ribbons), round logarithmic ticks and on a map the world. */
+/**
+ * The configuration with our plugins, a legend without unnamed entries (whiskers, ribbons), round logarithmic
+ * ticks and on a map the world.
+ */
 export function drawable(config: ChartConfiguration, world?: World): ChartConfiguration {
   const { type, data, options = {} } = world ? withWorld(config, world) : config;
   const plugins = options.plugins ?? {};
@@ -31,7 +37,10 @@ export function drawable(config: ChartConfiguration, world?: World): ChartConfig
 
 type Scales = NonNullable<NonNullable<ChartConfiguration['options']>['scales']>;
 
-/** Chart.js labels the upper end of a logarithmic axis more densely than the rest: 1, 2, 5, 10 … are enough, or powers of ten. */
+/**
+ * Chart.js labels the upper end of a logarithmic axis more densely than the rest: 1, 2, 5, 10 … are enough,
+ * or powers of ten.
+ */
 const withRoundTicks = (scales: Scales): Scales =>
   Object.fromEntries(
     Object.entries(scales).map(([id, scale]) => [

@@ -1,11 +1,16 @@
-/** The fonts that charts and reports are drawn with: brought by npm, registered once, so that no system font matters. */
+/**
+ * The fonts that charts and reports are drawn with: brought by npm, registered once, so that no system font
+ * matters.
+ */
 import { findPackageJSON } from 'node:module';
 import path from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
 
 interface Face {
   package: string;
-  /** Regular, then bold where there is one (Skia emboldens where there is none); below the package's folder. */
+  /**
+   * Regular, then bold where there is one (Skia emboldens where there is none); below the package's folder.
+   */
   files: string[];
 }
 
@@ -19,15 +24,17 @@ const variable = (script: string): Face => ({
 });
 
 /**
- * Skia tries the families in this order for each cluster that the one before could not draw. Japanese stands before Chinese,
- * which has all unified ideographs in other shapes; text symbols (♥ ♪ →) come from fonts that stand before emoji, which would colour them.
+ * Skia tries the families in this order for each cluster that the one before could not draw. Japanese stands
+ * before Chinese, which has all unified ideographs in other shapes; text symbols (♥ ♪ →) come from fonts that
+ * stand before emoji, which would colour them.
  */
 const FACES: readonly Face[] = [
   // Latin, Greek, Cyrillic, Devanagari.
   { package: '@embedpdf/fonts-latin', files: latin('NotoSans', 'Regular.ttf', 'Bold.ttf') },
   { package: '@expo-google-fonts/noto-sans-arabic', files: expo('NotoSansArabic', '400Regular', '700Bold') },
   { package: '@embedpdf/fonts-hebrew', files: latin('NotoSansHebrew', 'Regular.ttf', 'Bold.ttf') },
-  // Arrows and signs, which the Japanese font has as thin as hairs; after the Arabic one, whose letters it does not join.
+  // Arrows and signs, which the Japanese font has as thin as hairs; after the Arabic one, whose letters it
+  // does not join.
   { package: '@fontsource/noto-sans-math', files: ['files/noto-sans-math-latin-400-normal.woff2'] },
   // JIS X 0208.
   { package: '@openfonts/noto-sans-jp_japanese', files: openfonts('noto-sans-jp-japanese') },
@@ -39,7 +46,8 @@ const FACES: readonly Face[] = [
   variable('georgian'),
   variable('bengali'),
   variable('tamil'),
-  // Colour emoji (COLRv1) in the slices that Google serves; each is a family of its own, since Skia takes one face of a family.
+  // Colour emoji (COLRv1) in the slices that Google serves; each is a family of its own, since Skia takes one
+  // face of a family.
   ...Array.from({ length: 11 }, (_, slice) => ({
     package: '@infolektuell/noto-color-emoji',
     files: [`files/${slice}.woff2`],

@@ -1,4 +1,7 @@
-/** Text for charts: made harmless, cut in the middle and wrapped by estimated widths, since a config is made without a canvas. */
+/**
+ * Text for charts: made harmless, cut in the middle and wrapped by estimated widths, since a config is made
+ * without a canvas.
+ */
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
@@ -18,7 +21,9 @@ function widthOfGrapheme(grapheme: string): number {
 
 /** What readers take for letters; of plain text in a tenth of the time that the segmenter takes. */
 export const lettersOf = (text: string): string[] =>
-  /^[\x20-\x7e]*$/.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
+  /^[\x20-\x7e]*$/.test(text)
+    ? text.split('')
+    : Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** Estimated width in em of the regular face; bold is some 6% wider. */
 export function widthOf(text: string): number {
@@ -28,8 +33,8 @@ export function widthOf(text: string): number {
 }
 
 /**
- * A name or sentence as a chart can show it: one line, at most three marks on a letter ("zalgo" would smear over its neighbours),
- * no direction controls of its own.
+ * A name or sentence as a chart can show it: one line, at most three marks on a letter ("zalgo" would smear
+ * over its neighbours), no direction controls of its own.
  */
 export function tidy(text: string): string {
   const clean = text
@@ -42,7 +47,10 @@ export function tidy(text: string): string {
   return clean || '–';
 }
 
-/** Sets a text that holds right-to-left script apart, so that its first strong letter decides on its direction. */
+/**
+ * Sets a text that holds right-to-left script apart, so that its first strong letter decides on its
+ * direction.
+ */
 export const isolate = (text: string): string => (RTL.test(text) ? `\u2068${text}\u2069` : text);
 
 /** `Very long na… of artist`: whole graphemes of both ends, in at most `em` of width. */
@@ -64,7 +72,10 @@ function take(parts: readonly string[], room: number): string[] {
   return parts.slice(0, end < 0 ? undefined : end);
 }
 
-/** Lines of at most `em` each, broken at spaces (within a text without spaces between its words); what is over `maxLines` is cut with `…`. */
+/**
+ * Lines of at most `em` each, broken at spaces (within a text without spaces between its words); what is over
+ * `maxLines` is cut with `…`.
+ */
 export function wrap(text: string, em: number, maxLines: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -99,4 +110,6 @@ export function balance(text: string, em: number, maxLines: number): string[] {
 const pieces = (text: string, em: number): string[] =>
   text
     .split(/(?<=\s)/u)
-    .flatMap(piece => (widthOf(piece) > em / 2 ? [...words.segment(piece)].map(({ segment }) => segment) : [piece]));
+    .flatMap(piece =>
+      widthOf(piece) > em / 2 ? [...words.segment(piece)].map(({ segment }) => segment) : [piece],
+    );

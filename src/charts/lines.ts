@@ -1,4 +1,7 @@
-/** Values over time: one slot a bucket on a category axis, since Chart.js has no time axis in pure JSON; ribbons for intervals, shaded bands. */
+/**
+ * Values over time: one slot a bucket on a category axis, since Chart.js has no time axis in pure JSON;
+ * ribbons for intervals, shaded bands.
+ */
 import type { ChartSeries, LinesSpec } from '../core/chart-spec.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { type Frame, type Parts, rightRoom } from './config.ts';
@@ -61,7 +64,9 @@ export function linesParts(spec: LinesSpec, { theme, width }: Frame): Parts {
       },
       plugins: {
         endLabels: { format: spec.format },
-        ...(!lone && { legend: { align: 'start', labels: { boxWidth: 16, boxHeight: 2, color: theme.ink } } }),
+        ...(!lone && {
+          legend: { align: 'start', labels: { boxWidth: 16, boxHeight: 2, color: theme.ink } },
+        }),
         ...(bands.length > 0 && { bands: { color: theme.band, labelColor: theme.muted, list: bands } }),
       },
     },

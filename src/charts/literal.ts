@@ -11,7 +11,16 @@ const NAME = /[\p{L}$_][\p{L}\p{N}$_]*/uy;
 const NUMBER = /[+-]?(?:0x[\da-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/iy;
 const TEXT = /'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"/y;
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null, undefined };
-const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0', '\n': '' };
+const ESCAPES: Record<string, string> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '0': '\0',
+  '\n': '',
+};
 
 /** A chart's configuration as it stands in an address or a body. @throws UserError */
 export function parseConfig(text: string): unknown {
@@ -56,7 +65,8 @@ export function parseLiteral(text: string, what: string): unknown {
   };
 
   const value = (depth: number): unknown => {
-    if (depth > MAX_DEPTH) throw new UserError(`${what} is nested too deeply.`, `Use at most ${MAX_DEPTH} levels.`);
+    if (depth > MAX_DEPTH)
+      throw new UserError(`${what} is nested too deeply.`, `Use at most ${MAX_DEPTH} levels.`);
     const first = next();
     if (first === '{') {
       const entries: [string, unknown][] = [];

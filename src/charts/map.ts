@@ -1,4 +1,7 @@
-/** Countries of the world in five shades. The configuration names countries by code; whoever draws it brings their shapes. */
+/**
+ * Countries of the world in five shades. The configuration names countries by code; whoever draws it brings
+ * their shapes.
+ */
 import type { BarsSpec, ChartFormat, MapSpec } from '../core/chart-spec.ts';
 import { countryName } from '../core/places/country.ts';
 import { configValue, type Frame, formatValue, type Parts } from './config.ts';
@@ -27,7 +30,9 @@ interface Key {
 }
 
 const valuesOf = ({ series, format }: MapSpec) =>
-  (series[0]?.points ?? []).filter(({ y }) => y > 0).map(({ x, y }) => ({ code: x, value: configValue(y, format) }));
+  (series[0]?.points ?? [])
+    .filter(({ y }) => y > 0)
+    .map(({ x, y }) => ({ code: x, value: configValue(y, format) }));
 
 const keyHeight = (keys: readonly Key[], width: number): number => {
   const total = [...keys.map(({ label }) => label), 'none']
@@ -89,9 +94,15 @@ export function mapParts(spec: MapSpec, { theme, width }: Frame): Parts {
   };
 }
 
-/** Shades of `count` classes: the darkest is always the uppermost, the middle of a diverging scale says "as expected". */
-const shadesOf = (count: number, diverging: boolean, { sequential, diverging: both }: Theme): readonly string[] =>
-  diverging ? both : sequential.slice(-count);
+/**
+ * Shades of `count` classes: the darkest is always the uppermost, the middle of a diverging scale says "as
+ * expected".
+ */
+const shadesOf = (
+  count: number,
+  diverging: boolean,
+  { sequential, diverging: both }: Theme,
+): readonly string[] => (diverging ? both : sequential.slice(-count));
 
 function keysOf(spec: MapSpec): Key[] {
   const values = valuesOf(spec).map(({ value }) => value);
@@ -102,7 +113,10 @@ function keysOf(spec: MapSpec): Key[] {
   return [0, ...bounds].map((from, index) => ({ from, label: keyLabel(from, bounds[index], format) }));
 }
 
-/** At most four bounds of the ladder 1, 2, 5, 10, 20 …, evenly apart on it, the uppermost near the largest value. */
+/**
+ * At most four bounds of the ladder 1, 2, 5, 10, 20 …, evenly apart on it, the uppermost near the largest
+ * value.
+ */
 function boundsOf(values: readonly number[], format: ChartFormat): number[] {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (values.length === 0 || least === most) return [];
@@ -130,7 +144,10 @@ export function mapAsBars(spec: MapSpec): BarsSpec {
   return {
     ...rest,
     kind: 'bars',
-    caption: points.length > MOST_BARS ? `${spec.caption} The first ${MOST_BARS} of ${points.length}.` : spec.caption,
+    caption:
+      points.length > MOST_BARS
+        ? `${spec.caption} The first ${MOST_BARS} of ${points.length}.`
+        : spec.caption,
     series: [
       {
         label: spec.series[0]?.label ?? '',

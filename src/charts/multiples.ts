@@ -1,4 +1,7 @@
-/** Small multiples: a grid of small plots over time in one configuration, since Chart.js stacks axes: x axes side by side, y axes in rows. */
+/**
+ * Small multiples: a grid of small plots over time in one configuration, since Chart.js stacks axes: x axes
+ * side by side, y axes in rows.
+ */
 import type { ChartPoint, MultiplesSpec } from '../core/chart-spec.ts';
 import { configValue, type Frame, formatValue, type Parts, sideRoom } from './config.ts';
 import { cutMiddle, isolate, tidy } from './labels.ts';

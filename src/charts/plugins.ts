@@ -1,4 +1,7 @@
-/** What Chart.js does not draw itself, driven by JSON options: values beside bars, names at lines' ends, a reference line, bands. */
+/**
+ * What Chart.js does not draw itself, driven by JSON options: values beside bars, names at lines' ends, a
+ * reference line, bands.
+ */
 import type { Chart, Plugin } from 'chart.js';
 import { colorOr, formatOf, isNumber, isText, listOf, spread, write } from './canvas-text.ts';
 import { formatValue } from './config.ts';
@@ -6,7 +9,10 @@ import { panels, rowLabels } from './panel-plugins.ts';
 import { pointLabels, slopeLabels, world } from './point-plugins.ts';
 import { TYPE } from './theme.ts';
 
-/** Values of horizontal bars, right of the bar and its whisker; ▸ says that the whisker goes on beyond the edge. */
+/**
+ * Values of horizontal bars, right of the bar and its whisker; ▸ says that the whisker goes on beyond the
+ * edge.
+ */
 const valueLabels: Plugin = {
   id: 'valueLabels',
   afterDatasetsDraw(chart, _args, options) {
@@ -26,14 +32,20 @@ const valueLabels: Plugin = {
         if (typeof value !== 'number' || bar.y < free) return;
         free = bar.y + TYPE.value;
         const end = Math.max(bar.x, chart.getDatasetMeta(index).iScale?.left ?? 0, whiskers[row]?.x || 0);
-        ctx.fillText(`${end > right + 1 ? '▸ ' : ''}${formatValue(value, format)}`, Math.min(end, right) + 6, bar.y);
+        ctx.fillText(
+          `${end > right + 1 ? '▸ ' : ''}${formatValue(value, format)}`,
+          Math.min(end, right) + 6,
+          bar.y,
+        );
       });
     });
     ctx.restore();
   },
 };
 
-/** Names (of a lone line its last value) at the lines' ends, moved apart where they would cover each other. */
+/**
+ * Names (of a lone line its last value) at the lines' ends, moved apart where they would cover each other.
+ */
 const endLabels: Plugin = {
   id: 'endLabels',
   afterDatasetsDraw(chart, _args, options) {

@@ -1,4 +1,6 @@
-/** What is written beside points: ranks and names of slopes, names in a scatter plot, names and key of a map. */
+/**
+ * What is written beside points: ranks and names of slopes, names in a scatter plot, names and key of a map.
+ */
 import type { Chart, Plugin } from 'chart.js';
 import {
   colorOr,
@@ -32,7 +34,9 @@ export const slopeLabels: Plugin = {
         const rank = data[slot];
         if (!point || !isNumber(rank)) return [];
         const gone = side === 'left' && !isNumber(data[last]);
-        return [{ label: label ?? '', rank, gone, color: borderColor, from: data[0], x: point.x, at: point.y }];
+        return [
+          { label: label ?? '', rank, gone, color: borderColor, from: data[0], x: point.x, at: point.y },
+        ];
       });
       spread(labels, TYPE.label + 3, top, bottom);
       const ctx = write(chart, TYPE.label, ink);
@@ -84,7 +88,10 @@ function placesAround(x: number, y: number, width: number, size: number, away: n
   ];
 }
 
-/** The first of each dataset first, so that the most important have their names; none is struck through by the reference line. */
+/**
+ * The first of each dataset first, so that the most important have their names; none is struck through by the
+ * reference line.
+ */
 export const pointLabels: Plugin = {
   id: 'pointLabels',
   afterDatasetsDraw(chart, _args, { color, ground, names, most }) {

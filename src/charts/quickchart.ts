@@ -1,4 +1,7 @@
-/** Addresses and pictures of charts by QuickChart's protocol: the only importer of quickchart-js. No Node modules: the Worker has it too. */
+/**
+ * Addresses and pictures of charts by QuickChart's protocol: the only importer of quickchart-js. No Node
+ * modules: the Worker has it too.
+ */
 import QuickChartModule from 'quickchart-js';
 import type { Config } from '../config.ts';
 import type { ChartSize, ChartSpec } from '../core/chart-spec.ts';
@@ -7,7 +10,10 @@ import { chartConfig, chartSize } from './chartjs.ts';
 import { mapAsBars } from './map.ts';
 import { THEMES } from './theme.ts';
 
-/** The part of the client that is used. Its published types describe a CommonJS module, which Node is not given. */
+/**
+ * The part of the client that is used. Its published types describe a CommonJS module, which Node is not
+ * given.
+ */
 interface Client {
   setConfig(chart: string): Client;
   setScheme(scheme: string): Client;
@@ -104,7 +110,10 @@ export async function fetchChart(
   return bytes;
 }
 
-/** The client's own fetch (cross-fetch) takes no signal and waits for ever; an answer after the limit is dropped. */
+/**
+ * The client's own fetch (cross-fetch) takes no signal and waits for ever; an answer after the limit is
+ * dropped.
+ */
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
@@ -121,5 +130,7 @@ const SIGNATURES: Partial<Record<NonNullable<ChartSize['format']>, string>> = { 
 
 function looksLike(format: NonNullable<ChartSize['format']>, bytes: Uint8Array): boolean {
   const signature = SIGNATURES[format] ?? '';
-  return bytes.length > 0 && [...signature].every((character, index) => bytes[index] === character.charCodeAt(0));
+  return (
+    bytes.length > 0 && [...signature].every((character, index) => bytes[index] === character.charCodeAt(0))
+  );
 }

@@ -20,7 +20,10 @@ export const scatterHeight = (): number => PLOT_HEIGHT;
 export function scatterParts(spec: ScatterSpec, { theme, width }: Frame): Parts {
   const points = spec.series.flatMap(series => series.points);
   const intervals = points.some(({ low, high }) => low !== undefined && high !== undefined);
-  const value = ({ x, y }: ScatterPoint) => ({ x: configValue(x, spec.xFormat), y: configValue(y, spec.format) });
+  const value = ({ x, y }: ScatterPoint) => ({
+    x: configValue(x, spec.xFormat),
+    y: configValue(y, spec.format),
+  });
   const lone = spec.series.length === 1;
   return {
     type: 'scatter',
@@ -69,7 +72,13 @@ export function scatterParts(spec: ScatterSpec, { theme, width }: Frame): Parts 
           grid: { color: theme.grid, drawTicks: false },
           border: { color: theme.axis },
           ticks: { color: theme.muted, maxRotation: 0, padding: 4, ...tickFormat(spec.xFormat) },
-          title: { display: true, align: 'end', color: theme.muted, font: { size: TYPE.unit }, text: tidy(spec.xUnit) },
+          title: {
+            display: true,
+            align: 'end',
+            color: theme.muted,
+            font: { size: TYPE.unit },
+            text: tidy(spec.xUnit),
+          },
         },
         y: {
           ...axisOf(
@@ -98,7 +107,11 @@ export function scatterParts(spec: ScatterSpec, { theme, width }: Frame): Parts 
           ),
         },
         ...(!lone && {
-          legend: { display: true, align: 'start', labels: { boxWidth: 10, boxHeight: 10, color: theme.ink } },
+          legend: {
+            display: true,
+            align: 'start',
+            labels: { boxWidth: 10, boxHeight: 10, color: theme.ink },
+          },
         }),
         ...(spec.reference && {
           referenceLine: {

@@ -24,7 +24,9 @@ export const slopeHeight = (spec: SlopeSpec): number => HEADS_HEIGHT + lowest(sp
 /** The times in their order: those of the series with most points first, then what only others have. */
 const timesOf = ({ series }: SlopeSpec): string[] => [
   ...new Set(
-    series.toSorted((a, b) => b.points.length - a.points.length).flatMap(({ points }) => points.map(({ x }) => x)),
+    series
+      .toSorted((a, b) => b.points.length - a.points.length)
+      .flatMap(({ points }) => points.map(({ x }) => x)),
   ),
 ];
 
@@ -68,7 +70,12 @@ export function slopeParts(spec: SlopeSpec, { theme, width }: Frame): Parts {
           border: { display: false },
           ticks: { color: theme.ink, font: { size: TYPE.unit }, padding: 6, maxRotation: 0 },
         },
-        y: { reverse: true, min: 0.5, max: end, ...sideRoom(times.length > 1 ? roomOf(left) + RANK_ROOM : 0) },
+        y: {
+          reverse: true,
+          min: 0.5,
+          max: end,
+          ...sideRoom(times.length > 1 ? roomOf(left) + RANK_ROOM : 0),
+        },
         right: rightRoom(roomOf(right) + RANK_ROOM + CHANGE_ROOM),
       },
       plugins: {

@@ -1,4 +1,7 @@
-/** The look of every chart: one type scale, and colours that colour-blind people tell apart (after Okabe and Ito). */
+/**
+ * The look of every chart: one type scale, and colours that colour-blind people tell apart (after Okabe and
+ * Ito).
+ */
 import type { ThemeName } from '../core/chart-spec.ts';
 
 /** CSS pixels. */
@@ -74,4 +77,5 @@ export const THEMES: Record<ThemeName, Theme> = {
 };
 
 /** The colour at `index` of a palette, which starts again at its end. */
-export const pick = (palette: readonly string[], index: number): string => palette[index % palette.length] as string;
+export const pick = (palette: readonly string[], index: number): string =>
+  palette[index % palette.length] as string;

@@ -1,4 +1,7 @@
-/** A time axis without a time scale: evenly spaced slots, and the labels of the few that stand on round instants. */
+/**
+ * A time axis without a time scale: evenly spaced slots, and the labels of the few that stand on round
+ * instants.
+ */
 import { DAY, HOUR, type Instant } from '../core/time/instant.ts';
 import { offsetAt } from '../core/time/zone.ts';
 
@@ -7,8 +10,8 @@ const MAX_SLOTS = 800;
 const MAX_LABELS = 8;
 
 /**
- * The distinct instants in order, with what is missing between them filled in where they are evenly spaced, so that a gap in the
- * data is a gap in the picture.
+ * The distinct instants in order, with what is missing between them filled in where they are evenly spaced,
+ * so that a gap in the data is a gap in the picture.
  */
 export function slotsOf(instants: readonly Instant[]): Instant[] {
   const distinct = [...new Set(instants)].sort((a, b) => a - b);
@@ -67,7 +70,10 @@ const RHYTHMS: readonly Rhythm[] = [
   { round: at => firstOfMonth(at) && at.getUTCMonth() === 0, every: 365 * DAY, format: YEAR },
 ];
 
-/** One text a slot, '' for most: hours, days, Mondays, months or years of the zone, whichever gives at most `most` labels. */
+/**
+ * One text a slot, '' for most: hours, days, Mondays, months or years of the zone, whichever gives at most
+ * `most` labels.
+ */
 export function tickLabels(instants: readonly Instant[], zone = 'UTC', most = MAX_LABELS): string[] {
   // The zone's own clock, read as if it were UTC's: what is round there is round here.
   const slots = zone === 'UTC' ? instants : instants.map(at => at + offsetAt(at, zone));
@@ -91,7 +97,10 @@ function labelOf(slot: Instant, { format }: Rhythm): string {
   return format.format(at);
 }
 
-/** For instants that are on no round hours: every nth slot, with its day, or its hour where all are of few days. */
+/**
+ * For instants that are on no round hours: every nth slot, with its day, or its hour where all are of few
+ * days.
+ */
 function evenLabels(slots: readonly Instant[], most: number): string[] {
   const every = Math.ceil(slots.length / most);
   const hours = (slots.at(-1) ?? 0) - (slots[0] ?? 0) < 2 * DAY;

@@ -51,7 +51,10 @@ export function bandsIn(slots: readonly Instant[], bands: readonly ChartBand[] =
 
 type Scales = NonNullable<Parts['options']['scales']>;
 
-/** An axis of its own writes the unit flat above the plot; the y axis would turn it on its side. `room`: CSS pixels below it. */
+/**
+ * An axis of its own writes the unit flat above the plot; the y axis would turn it on its side. `room`: CSS
+ * pixels below it.
+ */
 export const unitAxis = (
   text: string,
   theme: Theme,
@@ -75,7 +78,10 @@ export const unitAxis = (
   },
 });
 
-/** The axes of one plot over time: slots below, values from zero, the unit above. Bands' names stand in a row below the unit. */
+/**
+ * The axes of one plot over time: slots below, values from zero, the unit above. Bands' names stand in a row
+ * below the unit.
+ */
 export const timeScales = (
   { unit, format }: { unit: string; format: ChartFormat },
   { theme, slots, banded }: { theme: Theme; slots: readonly Instant[]; banded: boolean },

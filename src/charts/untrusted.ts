@@ -1,4 +1,7 @@
-/** What a Chart.js configuration from outside may hold: JSON of known types and bounded size, so that drawing it is bounded work. */
+/**
+ * What a Chart.js configuration from outside may hold: JSON of known types and bounded size, so that drawing
+ * it is bounded work.
+ */
 import type { ConfigImage } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import { countryCodes } from '../core/places/country.ts';
@@ -48,7 +51,16 @@ const MAX_NUMBER = 1e15;
 /** Sizes, counts and widths in `options`: a tick count of a billion would be a loop of as many rounds. */
 const MAX_OPTION = 10_000;
 /** Options that are data, not sizes. */
-const DATA_OPTIONS = new Set(['min', 'max', 'suggestedMin', 'suggestedMax', 'stepSize', 'value', 'from', 'until']);
+const DATA_OPTIONS = new Set([
+  'min',
+  'max',
+  'suggestedMin',
+  'suggestedMax',
+  'stepSize',
+  'value',
+  'from',
+  'until',
+]);
 const MAX_FONT_SIZE = 200;
 
 /** Of a text without white space at its ends or twice in a row: else 300 blanks would take it seconds. */
@@ -60,7 +72,8 @@ type JsonObject = { [key: string]: Json };
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const listOf = (words: readonly string[]): string => `Use ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.`;
+const listOf = (words: readonly string[]): string =>
+  `Use ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.`;
 
 /** QuickChart's. */
 const DEFAULT_WIDTH = 500;
@@ -100,7 +113,10 @@ export function imageSize({
 
 /** What is said of a chart that is not drawn in time, or not in the memory that there is for it. */
 export const tooHeavy = (): UserError =>
-  new UserError('The chart takes too long to draw.', 'Send fewer points or texts, or ask for a smaller picture.');
+  new UserError(
+    'The chart takes too long to draw.',
+    'Send fewer points or texts, or ask for a smaller picture.',
+  );
 
 /**
  * A copy of the configuration that is safe to draw; fonts are left out, since ours are used.
@@ -108,12 +124,16 @@ export const tooHeavy = (): UserError =>
  */
 export function checkConfig(config: unknown): JsonObject {
   const budget = { values: MAX_VALUES, text: MAX_TEXTS };
-  if (!isObject(config)) throw new UserError('The chart is no object.', 'Send {"type": "bar", "data": {…}} as JSON.');
+  if (!isObject(config))
+    throw new UserError('The chart is no object.', 'Send {"type": "bar", "data": {…}} as JSON.');
   const copy = clean(config, [], budget) as JsonObject;
   checkType(copy.type, 'type');
   const { data } = copy;
   if (!isObject(data) || !Array.isArray(data.datasets)) {
-    throw new UserError('The chart has no "data.datasets".', 'Give a list of datasets, such as [{"data": [1, 2, 3]}].');
+    throw new UserError(
+      'The chart has no "data.datasets".',
+      'Give a list of datasets, such as [{"data": [1, 2, 3]}].',
+    );
   }
   checkLimit(data.datasets.length, MAX_DATASETS, 'datasets');
   if (data.labels !== undefined && !Array.isArray(data.labels)) {
@@ -166,7 +186,11 @@ function checkScales(scales: Json | undefined): void {
 
 /** The shapes are ours: a map brings values by country. */
 function checkCountries(labels: Json | undefined): void {
-  if (Array.isArray(labels) && labels.every(label => typeof label === 'string' && countryCodes.includes(label))) return;
+  if (
+    Array.isArray(labels) &&
+    labels.every(label => typeof label === 'string' && countryCodes.includes(label))
+  )
+    return;
   throw new UserError(
     'The map\'s "data.labels" are not countries.',
     'Give ISO 3166-1 codes such as "de", and a number for each in "data.datasets.0.data"; shapes are not taken.',
@@ -206,7 +230,10 @@ function clean(value: unknown, path: readonly string[], budget: { values: number
       }),
     );
   }
-  throw new UserError(`"${where}" is no JSON.`, 'Send texts, numbers, booleans, null, lists and objects only.');
+  throw new UserError(
+    `"${where}" is no JSON.`,
+    'Send texts, numbers, booleans, null, lists and objects only.',
+  );
 }
 
 function cleanNumber(value: number, path: readonly string[], where: string): number {
@@ -224,8 +251,12 @@ function cleanText(value: string, path: readonly string[], where: string): strin
     throw new UserError(`"${where}" is code.`, 'Nothing is evaluated here; send plain values.');
   }
   if (path.includes('pointStyle') && !POINT_STYLES.includes(value)) {
-    throw new UserError(`"${where}" is "${value.slice(0, 60)}".`, `Images are not loaded. ${listOf(POINT_STYLES)}`);
+    throw new UserError(
+      `"${where}" is "${value.slice(0, 60)}".`,
+      `Images are not loaded. ${listOf(POINT_STYLES)}`,
+    );
   }
-  if (/image/i.test(key)) throw new UserError(`"${where}" names an image.`, 'Images are not loaded; leave it out.');
+  if (/image/i.test(key))
+    throw new UserError(`"${where}" names an image.`, 'Images are not loaded; leave it out.');
   return value;
 }

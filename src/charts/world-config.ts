@@ -1,4 +1,7 @@
-/** Puts shapes into a map's configuration, which names countries by code: what our renderer and our pages do alike before they draw. */
+/**
+ * Puts shapes into a map's configuration, which names countries by code: what our renderer and our pages do
+ * alike before they draw.
+ */
 
 /** One shape of a country; some have several. `''` is land of no country. */
 export interface Shape {
@@ -26,8 +29,8 @@ interface MapConfig {
 }
 
 /**
- * The same with a feature for each shape, as chartjs-chart-geo wants them. Labels stay codes, one for each feature.
- * A code that no shape has is left out.
+ * The same with a feature for each shape, as chartjs-chart-geo wants them. Labels stay codes, one for each
+ * feature. A code that no shape has is left out.
  */
 export function withWorld<Config extends MapConfig>(config: Config, { shapes, projection }: World): Config {
   const { labels = [], datasets } = config.data;

@@ -1,4 +1,7 @@
-/** Shapes of the world's countries by code (Natural Earth, by world-atlas): coarse outlines, and a dot for what is too small to have one. */
+/**
+ * Shapes of the world's countries by code (Natural Earth, by world-atlas): coarse outlines, and a dot for
+ * what is too small to have one.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { topojson } from 'chartjs-chart-geo';
@@ -42,7 +45,9 @@ export function worldShapes(): Shape[] {
   if (shapes) return shapes;
   const outlines = read('countries-110m.json').flatMap((feature): Shape[] => {
     const code = codeOfFeature(feature);
-    return code === NOT_SHOWN || !feature.geometry ? [] : [{ code, geometry: rounded(feature.geometry), dot: false }];
+    return code === NOT_SHOWN || !feature.geometry
+      ? []
+      : [{ code, geometry: rounded(feature.geometry), dot: false }];
   });
   const outlined = new Set(outlines.map(({ code }) => code));
   const fine = new Map(read('countries-50m.json').map(feature => [codeOfFeature(feature), feature]));
@@ -55,7 +60,9 @@ export function worldShapes(): Shape[] {
 }
 
 function read(file: string): Feature[] {
-  const atlas = JSON.parse(readFileSync(createRequire(import.meta.url).resolve(`world-atlas/${file}`), 'utf8'));
+  const atlas = JSON.parse(
+    readFileSync(createRequire(import.meta.url).resolve(`world-atlas/${file}`), 'utf8'),
+  );
   return (topojson.feature(atlas, atlas.objects.countries) as unknown as { features: Feature[] }).features;
 }
 
@@ -76,7 +83,8 @@ function rounded(geometry: NonNullable<Feature['geometry']>): Shape['geometry'] 
 
 /** Of the largest part's corners: near enough for a dot. */
 function middleOf(geometry: Feature['geometry']): [number, number] | undefined {
-  const rings = geometry?.type === 'Polygon' ? [geometry.coordinates[0]] : geometry?.coordinates.map(([ring]) => ring);
+  const rings =
+    geometry?.type === 'Polygon' ? [geometry.coordinates[0]] : geometry?.coordinates.map(([ring]) => ring);
   const ring = rings?.toSorted((a, b) => (b?.length ?? 0) - (a?.length ?? 0))[0];
   if (!ring || ring.length === 0) return undefined;
   const mean = (axis: 0 | 1) => ring.reduce((sum, corner) => sum + corner[axis], 0) / ring.length;

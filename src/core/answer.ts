@@ -1,7 +1,13 @@
-/** The neutral form of every answer: each face (chat, web, PDF, text, CSV, JSON) renders this and nothing else. */
+/**
+ * The neutral form of every answer: each face (chat, web, PDF, text, CSV, JSON) renders this and nothing
+ * else.
+ */
 import type { ChartSpec } from './chart-spec.ts';
 
-/** `money` is integer minor units of the column's currency; `ratio` a factor (1.6 → 1.6×); `percent` and `change` fractions. */
+/**
+ * `money` is integer minor units of the column's currency; `ratio` a factor (1.6 → 1.6×); `percent` and
+ * `change` fractions.
+ */
 export type ColumnKind =
   | 'text'
   | 'link'
@@ -23,7 +29,10 @@ export interface Column {
   currency?: string;
 }
 
-/** A link's address stands in `<key>Url`. `date` and `instant` (to the minute) are ISO instants, `country` a lower-case ISO 3166-1 code. */
+/**
+ * A link's address stands in `<key>Url`. `date` and `instant` (to the minute) are ISO instants, `country` a
+ * lower-case ISO 3166-1 code.
+ */
 export type CellValue = string | number | null;
 export type Row = Record<string, CellValue>;
 

@@ -1,19 +1,25 @@
 /** When two spellings are the same artist, and which names are no artist at all. */
 import { fold, foldMarks } from './text.ts';
 
-/** UTF-16 units: an index row of Postgres holds 2,704 bytes, and NFKC can make one character into eighteen. */
+/**
+ * UTF-16 units: an index row of Postgres holds 2,704 bytes, and NFKC can make one character into eighteen.
+ */
 const KEY_LIMIT = 300;
 
 /** What introduces a guest, behind a space or a bracket, before the guest's name. */
 const GUEST = /(?:\s+|\s*([([{]))(?:feat\.|ft\.|(?:feat|ft|featuring)(?=\s))\s*(?=[^\s)\]}&+,/])/i;
 
-/** What stands before "ft" or "feat" in names that have no guest: "Six Ft. Deep", "50 ft Wave", "The Ft. Worth Five", "Little Feat". */
+/**
+ * What stands before "ft" or "feat" in names that have no guest: "Six Ft. Deep", "50 ft Wave", "The Ft. Worth
+ * Five", "Little Feat".
+ */
 const NO_LEAD = /^(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|the|a|an|little)?$/i;
 
 /**
- * The name without the guests it names: "Ayo Bell feat. Mara", "Ayo Bell (ft. Mara)" → "Ayo Bell". What joins equals ("&", "and", "x",
- * "+", ",", "/", "vs", "with", "pres.") stays: one in eight names of recorded sales has it, and there it is the name of a duo, or of
- * the several who made a record, that the page gives as its artist.
+ * The name without the guests it names: "Ayo Bell feat. Mara", "Ayo Bell (ft. Mara)" → "Ayo Bell". What joins
+ * equals ("&", "and", "x", "+", ",", "/", "vs", "with", "pres.") stays: one in eight names of recorded sales
+ * has it, and there it is the name of a duo, or of the several who made a record, that the page gives as its
+ * artist.
  */
 export function withoutGuests(name: string): string {
   const guest = GUEST.exec(name);
@@ -25,10 +31,11 @@ export function withoutGuests(name: string): string {
 }
 
 /**
- * The key of an artist across sellers: without guests, folded (see `fold`); '' for an empty or invisible name, which takes the
- * seller's. No name is dropped for its script.
+ * The key of an artist across sellers: without guests, folded (see `fold`); '' for an empty or invisible
+ * name, which takes the seller's. No name is dropped for its script.
  */
-export const artistKey = (name: string): string => withoutGuests(fold(name)).slice(0, KEY_LIMIT).toWellFormed().trim();
+export const artistKey = (name: string): string =>
+  withoutGuests(fold(name)).slice(0, KEY_LIMIT).toWellFormed().trim();
 
 /** As compilations write it; without marks, spaces and punctuation they are compared. */
 const VARIOUS = `
@@ -63,8 +70,9 @@ known.delete('');
 const LONGEST = Math.max(...Array.from(known, name => name.length));
 
 /**
- * Whether a name stands for "several artists" in one of some fifty languages ("V/A", "Artisti Vari", 群星), or is such a
- * name with a subject before or behind it ("Various Artists - Benefit", "V.A. (Label)", "Depot: Various Artists").
+ * Whether a name stands for "several artists" in one of some fifty languages ("V/A", "Artisti Vari", 群星), or
+ * is such a name with a subject before or behind it ("Various Artists - Benefit", "V.A. (Label)", "Depot:
+ * Various Artists").
  */
 export function isVariousArtists(name: string): boolean {
   const folded = withoutGuests(fold(name));

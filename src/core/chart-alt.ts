@@ -1,5 +1,13 @@
 /** Says in a sentence or two what a chart shows, for people who do not see it. */
-import type { ChartFormat, ChartPoint, ChartSpec, LinesSpec, MapSpec, ScatterSpec, SlopeSpec } from './chart-spec.ts';
+import type {
+  ChartFormat,
+  ChartPoint,
+  ChartSpec,
+  LinesSpec,
+  MapSpec,
+  ScatterSpec,
+  SlopeSpec,
+} from './chart-spec.ts';
 import { countOf, formatCount, formatMoney, formatPercent, formatRatio } from './numbers.ts';
 import { countryName } from './places/country.ts';
 import { formatDate } from './time/dates.ts';
@@ -20,7 +28,10 @@ export const withAlt = <Spec extends ChartSpec>(spec: Omit<Spec, 'alt'>, what: s
   return { ...told, alt: describeChart(told, what) };
 };
 
-/** Kind, what and how many, then the leading values, changes or course, with numbers as they are written elsewhere. */
+/**
+ * Kind, what and how many, then the leading values, changes or course, with numbers as they are written
+ * elsewhere.
+ */
 export function describeChart(spec: Untold<ChartSpec>, what: string): string {
   const text = describe(spec, what);
   return text.length > MOST_ALT ? `${text.slice(0, MOST_ALT - 1)}…` : text;
@@ -68,7 +79,8 @@ const counted = (count: number, what: string): string =>
 const told = (point: (Omit<ChartPoint, 'x'> & { x: string }) | undefined, format: ChartFormat): string => {
   if (!point) return '';
   const { x, y, low, high } = point;
-  const interval = low !== undefined && high !== undefined ? ` (${value(low, format)} to ${value(high, format)})` : '';
+  const interval =
+    low !== undefined && high !== undefined ? ` (${value(low, format)} to ${value(high, format)})` : '';
   return `${short(x)} ${value(y, format)}${interval}`;
 };
 
@@ -80,7 +92,13 @@ const list = (points: readonly ChartPoint[], format: ChartFormat): string =>
 
 function describeCourses(
   kind: string,
-  { series, unit, format, zone = 'UTC', bands = [] }: Pick<LinesSpec, 'series' | 'unit' | 'format' | 'zone' | 'bands'>,
+  {
+    series,
+    unit,
+    format,
+    zone = 'UTC',
+    bands = [],
+  }: Pick<LinesSpec, 'series' | 'unit' | 'format' | 'zone' | 'bands'>,
   what: string,
 ): string {
   const shown = series.filter(({ points }) => points.length > 0);
@@ -101,7 +119,9 @@ function describeCourses(
 function describeSlope({ series }: Untold<SlopeSpec>, what: string): string {
   const times = [
     ...new Set(
-      series.toSorted((a, b) => b.points.length - a.points.length).flatMap(({ points }) => points.map(({ x }) => x)),
+      series
+        .toSorted((a, b) => b.points.length - a.points.length)
+        .flatMap(({ points }) => points.map(({ x }) => x)),
     ),
   ];
   const [before, now] = [times[0], times.at(-1)];
@@ -119,7 +139,9 @@ function describeSlope({ series }: Untold<SlopeSpec>, what: string): string {
     .sort((a, b) => Math.abs(b.from - b.to) - Math.abs(a.from - a.to))
     .slice(0, MOST_TOLD)
     .map(({ label, from, to }) => `${label} ${to < from ? 'climbs' : 'falls'} from ${from} to ${to}`);
-  const fresh = ranks.filter(({ from, to }) => from === undefined && to !== undefined).map(({ label }) => label);
+  const fresh = ranks
+    .filter(({ from, to }) => from === undefined && to !== undefined)
+    .map(({ label }) => label);
   const sentences = [
     `Ranks of ${counted(series.length, what)}, ${before} to ${now}`,
     ...(leader ? [`${leader.label} leads`] : []),

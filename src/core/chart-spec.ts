@@ -82,7 +82,10 @@ export interface SparklinesSpec extends OverTime {
   kind: 'sparklines';
 }
 
-/** Ranks at two or more times: `x` names the time, alike in all series, `y` is the rank from 1. A missing point is below the last rank. */
+/**
+ * Ranks at two or more times: `x` names the time, alike in all series, `y` is the rank from 1. A missing
+ * point is below the last rank.
+ */
 export interface SlopeSpec extends ChartBase {
   kind: 'slope';
 }

@@ -1,6 +1,9 @@
 /** The one error that is safe to show to a person. */
 
-/** Says what is wrong (`message`) and what would be right (`hint`). Anything else that is thrown is logged and shown as an id. */
+/**
+ * Says what is wrong (`message`) and what would be right (`hint`). Anything else that is thrown is logged and
+ * shown as an id.
+ */
 export class UserError extends Error {
   readonly hint: string;
   constructor(message: string, hint: string, options?: ErrorOptions) {
@@ -14,7 +17,10 @@ export class UserError extends Error {
   }
 }
 
-/** Why a valid request is not served now: the service is overloaded, the client is over its limit, the database is down. */
+/**
+ * Why a valid request is not served now: the service is overloaded, the client is over its limit, the
+ * database is down.
+ */
 export type NotNowReason = 'busy' | 'limit' | 'away';
 
 const REASONS: Record<NotNowReason, string> = {

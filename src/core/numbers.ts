@@ -1,17 +1,25 @@
-/** How numbers are written, in one place: counts, factors, shares, changes and money. English, as all our texts. */
+/**
+ * How numbers are written, in one place: counts, factors, shares, changes and money. English, as all our
+ * texts.
+ */
 import { decimalsOf } from './money.ts';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
-const change = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+const change = new Intl.NumberFormat('en', {
+  style: 'percent',
+  maximumFractionDigits: 0,
+  signDisplay: 'exceptZero',
+});
 
 /** 1,234 · 12.3 where the value is no whole number and below 100. */
 export const formatCount = (value: number): string =>
   (Number.isInteger(value) || Math.abs(value) >= 100 ? whole : tenth).format(value);
 
 /** 1.6 → `1.6×`; from 100 on without a decimal. */
-export const formatRatio = (value: number): string => `${(Math.abs(value) >= 100 ? whole : tenth).format(value)}×`;
+export const formatRatio = (value: number): string =>
+  `${(Math.abs(value) >= 100 ? whole : tenth).format(value)}×`;
 
 /** 0.123 → `12.3%`. */
 export const formatPercent = (value: number): string => percent.format(value);

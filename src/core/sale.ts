@@ -10,7 +10,10 @@ export type SlugType = 'a' | 't' | 'p' | null;
 export interface FeedSale {
   /** The item's own instant. */
   at: Instant;
-  /** The instant of the event it was sold in: about 0.1 s earlier, the same for all items of one checkout; null in imported history. */
+  /**
+   * The instant of the event it was sold in: about 0.1 s earlier, the same for all items of one checkout;
+   * null in imported history.
+   */
   checkoutAt: Instant | null;
   /** Normalised address: https, lower-case host, no query, no trailing slash. */
   page: string;
@@ -20,7 +23,10 @@ export interface FeedSale {
   slugType: SlugType;
   packageImageId: number | null;
   artId: number | null;
-  /** As spelt, except that what Postgres cannot hold is replaced (see `storable` in core/text.ts). Can be empty. */
+  /**
+   * As spelt, except that what Postgres cannot hold is replaced (see `storable` in core/text.ts). Can be
+   * empty.
+   */
   title: string;
   albumTitle: string | null;
   /** As the feed spells it; empty where the feed names nobody. */
@@ -53,5 +59,12 @@ export interface FeedReject {
 
 /** One answer of the feed. `nothing-yet`: the asked window is not published. */
 export type FeedBatch =
-  | { kind: 'sales'; from: Instant; until: Instant; serverTime: Instant; sales: FeedSale[]; rejects: FeedReject[] }
+  | {
+      kind: 'sales';
+      from: Instant;
+      until: Instant;
+      serverTime: Instant;
+      sales: FeedSale[];
+      rejects: FeedReject[];
+    }
   | { kind: 'nothing-yet'; serverTime: Instant };

@@ -1,8 +1,11 @@
-/** Text as people write it: the form that can be stored, and the folded form in which two spellings are one. */
+/**
+ * Text as people write it: the form that can be stored, and the folded form in which two spellings are one.
+ */
 
 /**
- * The text with what Postgres cannot store replaced by U+FFFD: NUL, which its `text` refuses, and lone surrogates, which are no UTF-8.
- * Everything else (combining marks, zero-width and full-width characters, doubled spaces) is kept exactly.
+ * The text with what Postgres cannot store replaced by U+FFFD: NUL, which its `text` refuses, and lone
+ * surrogates, which are no UTF-8. Everything else (combining marks, zero-width and full-width characters,
+ * doubled spaces) is kept exactly.
  */
 export const storable = (text: string): string =>
   text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '\u{FFFD}');
@@ -10,8 +13,9 @@ export const storable = (text: string): string =>
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /**
- * The form in which spellings are compared: NFKC, case folded, ignorable characters (zero-width, soft hyphens, variation
- * selectors, Hangul fillers) removed, white space single and trimmed. Idempotent; '' for what shows nothing.
+ * The form in which spellings are compared: NFKC, case folded, ignorable characters (zero-width, soft
+ * hyphens, variation selectors, Hangul fillers) removed, white space single and trimmed. Idempotent; '' for
+ * what shows nothing.
  */
 export function fold(text: string): string {
   // Most names; the long way leaves them the same.
@@ -31,7 +35,10 @@ export function fold(text: string): string {
   );
 }
 
-/** `fold` without diacritics, for places: "Montréal" and "montreal" are one. Kana keep their voicing marks, Korean its syllables. */
+/**
+ * `fold` without diacritics, for places: "Montréal" and "montreal" are one. Kana keep their voicing marks,
+ * Korean its syllables.
+ */
 export function foldMarks(text: string): string {
   const folded = fold(text);
   if (isPlain(folded)) return folded;

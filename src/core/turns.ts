@@ -1,4 +1,6 @@
-/** A bounded, weighted queue: limits what runs at once, how many wait and for how long; the rest is refused. */
+/**
+ * A bounded, weighted queue: limits what runs at once, how many wait and for how long; the rest is refused.
+ */
 import { NotNow } from './errors.ts';
 
 export interface TurnsOptions {
@@ -23,7 +25,8 @@ export interface TurnOptions {
 
 export interface Turns {
   /**
-   * Runs the work when its turn comes: first in, first out, urgent ones first. A heavy task at the head is not overtaken.
+   * Runs the work when its turn comes: first in, first out, urgent ones first. A heavy task at the head is
+   * not overtaken.
    * @throws NotNow when the queue is full or the wait is too long; the signal's reason when it aborts
    */
   take<T>(work: () => Promise<T>, options?: TurnOptions): Promise<T>;

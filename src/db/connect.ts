@@ -1,4 +1,6 @@
-/** A pool of connections by postgres.js, with instants as integer microseconds and bigints as safe integers. */
+/**
+ * A pool of connections by postgres.js, with instants as integer microseconds and bigints as safe integers.
+ */
 import postgres from 'postgres';
 import { parseInstant, toIso } from '../core/time/instant.ts';
 
@@ -17,10 +19,12 @@ export type Query<Row extends object> = postgres.PendingQuery<Row[]>;
 export type Transaction = postgres.TransactionSql<Record<string, never>>;
 
 /**
- * Sends statements of a transaction one behind the other without waiting for the answers between, which they do not need: while the process
- * is busy with other work each wait costs as long as that takes. The first failure rejects, and fails those behind it.
+ * Sends statements of a transaction one behind the other without waiting for the answers between, which they
+ * do not need: while the process is busy with other work each wait costs as long as that takes. The first
+ * failure rejects, and fails those behind it.
  */
-export const inTurn = (statements: readonly PromiseLike<unknown>[]): Promise<unknown> => Promise.all(statements);
+export const inTurn = (statements: readonly PromiseLike<unknown>[]): Promise<unknown> =>
+  Promise.all(statements);
 
 const TIMESTAMPTZ = 1184;
 const DATE = 1082;
@@ -68,7 +72,14 @@ const backOff = (failures: number): number => (0.5 + Math.random() / 2) * Math.m
 /** Opens a pool on a `postgres:` address; it connects with the first query. End it with `sql.end()`. */
 export function connect(
   url: string,
-  { max = 10, name = 'bandcamp-tracker', socket, idleSeconds, statementMs, idleInTransactionMs }: ConnectOptions = {},
+  {
+    max = 10,
+    name = 'bandcamp-tracker',
+    socket,
+    idleSeconds,
+    statementMs,
+    idleInTransactionMs,
+  }: ConnectOptions = {},
 ): Sql {
   const options = {
     max,
@@ -116,9 +127,10 @@ export function withDates(sql: Sql | Transaction): WithDates {
 }
 
 /**
- * A client of one connection to the same database, for what lives and dies with its session: `onClose` is called when it is lost.
- * The server ends the session after `silenceMs` without a word: a frozen process would keep it for ever.
- * (postgres.js reconnects silently, and the connections that its `reserve` hands out break with their backend: issue 1208 there.)
+ * A client of one connection to the same database, for what lives and dies with its session: `onClose` is
+ * called when it is lost. The server ends the session after `silenceMs` without a word: a frozen process
+ * would keep it for ever. (postgres.js reconnects silently, and the connections that its `reserve` hands out
+ * break with their backend: issue 1208 there.)
  */
 export function dedicated(db: Sql, { silenceMs, onClose }: { silenceMs: number; onClose: () => void }): Sql {
   const options = {
@@ -129,5 +141,7 @@ export function dedicated(db: Sql, { silenceMs, onClose }: { silenceMs: number; 
     onclose: onClose,
     connection: { ...db.options.connection, idle_session_timeout: silenceMs },
   };
-  return postgres(options as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
+  return postgres(
+    options as unknown as postgres.Options<Record<string, postgres.PostgresType>>,
+  ) as unknown as Sql;
 }

@@ -3,7 +3,9 @@ import { type Instant, SECOND } from '../core/time/instant.ts';
 import { lengthOf, type Window } from '../core/time/window.ts';
 import type { Reader } from './connect.ts';
 
-/** The end of the newest stretch that was read: the newest complete minute of the feed; null before the first. */
+/**
+ * The end of the newest stretch that was read: the newest complete minute of the feed; null before the first.
+ */
 export async function newestRead(db: Reader): Promise<Instant | null> {
   const [row] = await db<{ until: Instant | null }[]>`select max(until_at) as until from window_read`;
   return row?.until ?? null;

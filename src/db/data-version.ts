@@ -2,7 +2,8 @@
 import type { Fragment, Reader, Sql, Transaction } from './connect.ts';
 
 /** To be called once in every transaction that changes what a question may read. */
-export const bumpDataVersion = (sql: Transaction): Fragment => sql`update data_version set version = version + 1`;
+export const bumpDataVersion = (sql: Transaction): Fragment =>
+  sql`update data_version set version = version + 1`;
 
 export interface DataVersion {
   version: number;

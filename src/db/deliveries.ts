@@ -1,4 +1,7 @@
-/** The ledger of deliveries: what is owed, who works on it, which parts the platform has. It alone decides what is sent. */
+/**
+ * The ledger of deliveries: what is owed, who works on it, which parts the platform has. It alone decides
+ * what is sent.
+ */
 import type { Instant } from '../core/time/instant.ts';
 import type { Reader, Sql } from './connect.ts';
 import type { Subscription } from './subscriptions.ts';
@@ -24,7 +27,9 @@ export interface Delivery {
   id: string;
   period: string;
   dueAt: Instant;
-  /** How often it was begun, this time included; also the fence: a later attempt ends what an earlier may do. */
+  /**
+   * How often it was begun, this time included; also the fence: a later attempt ends what an earlier may do.
+   */
   attempts: number;
   parts: SentParts;
   subscription: Omit<Subscription, 'since'>;
@@ -52,7 +57,10 @@ export async function recordDeliveries(db: Reader, planned: readonly PlannedDeli
 }
 
 /** Those of the planned deliveries that the ledger does not hold yet. */
-export async function unrecorded(db: Reader, planned: readonly PlannedDelivery[]): Promise<PlannedDelivery[]> {
+export async function unrecorded(
+  db: Reader,
+  planned: readonly PlannedDelivery[],
+): Promise<PlannedDelivery[]> {
   const ids = planned.map(({ subscriptionId }) => subscriptionId);
   const rows = await db<{ key: string }[]>`
     select subscription_id || ' ' || period as key from delivery where subscription_id = any (${ids})`;
@@ -80,8 +88,9 @@ export const dueDeliveries = (db: Reader, now: Instant): Promise<Delivery[]> =>
     where d.state = 'due' and d.try_at <= ${now} or d.state = 'sending' and d.lease_until <= ${now} order by d.due_at, d.id`;
 
 /**
- * Takes the delivery that is due the longest, for `worker`, the name of an advisory lock that the caller holds. One in work
- * is taken over when its lease ran out or its worker is dead: then its lock is free, which a killed process does at once.
+ * Takes the delivery that is due the longest, for `worker`, the name of an advisory lock that the caller
+ * holds. One in work is taken over when its lease ran out or its worker is dead: then its lock is free, which
+ * a killed process does at once.
  */
 export async function claimDelivery(
   db: Reader,
@@ -102,9 +111,12 @@ export async function claimDelivery(
 
 type Attempt = Pick<Delivery, 'id' | 'attempts'>;
 
-const mine = (db: Reader, { id, attempts }: Attempt) => db`id = ${id} and attempts = ${attempts} and state = 'sending'`;
+const mine = (db: Reader, { id, attempts }: Attempt) =>
+  db`id = ${id} and attempts = ${attempts} and state = 'sending'`;
 
-/** Makes the lease longer; false when the delivery is no longer this attempt's, or gone with its subscription. */
+/**
+ * Makes the lease longer; false when the delivery is no longer this attempt's, or gone with its subscription.
+ */
 export async function renewLease(db: Sql, attempt: Attempt, leaseUntil: Instant): Promise<boolean> {
   return (await db`update delivery set lease_until = ${leaseUntil} where ${mine(db, attempt)}`).count > 0;
 }
@@ -125,7 +137,10 @@ export async function recordPart(
   return row === undefined || row.platformId === platformId;
 }
 
-/** Ends the attempt: `sent` when the ledger holds all parts' ids, otherwise nothing changes and false is returned. */
+/**
+ * Ends the attempt: `sent` when the ledger holds all parts' ids, otherwise nothing changes and false is
+ * returned.
+ */
 export async function finishDelivery(db: Sql, attempt: Attempt, now: Instant): Promise<boolean> {
   const done = await db`
     update delivery set state = 'sent', sent_at = ${now}, reason = null, worker = null, lease_until = null
@@ -135,7 +150,12 @@ export async function finishDelivery(db: Sql, attempt: Attempt, now: Instant): P
 }
 
 /** Ends the attempt: to be tried again at `tryAt`, or for good where there is none. */
-export async function giveBackDelivery(db: Sql, attempt: Attempt, reason: string, tryAt?: Instant): Promise<void> {
+export async function giveBackDelivery(
+  db: Sql,
+  attempt: Attempt,
+  reason: string,
+  tryAt?: Instant,
+): Promise<void> {
   const state = tryAt === undefined ? 'failed' : 'due';
   await db`
     update delivery set state = ${state}, reason = ${reason}, worker = null, lease_until = null, try_at = coalesce(${tryAt ?? null}::timestamptz, try_at)

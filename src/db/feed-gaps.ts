@@ -12,9 +12,9 @@ export interface FeedGap extends Window {
 }
 
 /**
- * The stretches between the windows that were read which were neither read nor given up, newest first. They begin with the first window of
- * the feed, or with the end of history that was imported up to a day before it. Remembers up to where there is none, so as not to look
- * through all windows each minute.
+ * The stretches between the windows that were read which were neither read nor given up, newest first. They
+ * begin with the first window of the feed, or with the end of history that was imported up to a day before
+ * it. Remembers up to where there is none, so as not to look through all windows each minute.
  */
 export async function missedStretches(db: Sql): Promise<Window[]> {
   const last = await feedCursor(db);

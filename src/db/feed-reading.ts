@@ -1,4 +1,7 @@
-/** How the reading of the feed goes, in one row that all replicas share: failures, when to ask next, and the alarm. */
+/**
+ * How the reading of the feed goes, in one row that all replicas share: failures, when to ask next, and the
+ * alarm.
+ */
 
 import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Reader, Sql } from './connect.ts';
@@ -24,7 +27,9 @@ export interface FeedState {
 
 /** What metrics and the status tell of the feed. */
 export async function feedState(db: Reader, now: Instant): Promise<FeedState> {
-  const [row] = await db<{ since: Instant; failures: number; lastError: string | null; nextAt: Instant | null }[]>`
+  const [row] = await db<
+    { since: Instant; failures: number; lastError: string | null; nextAt: Instant | null }[]
+  >`
     select since, failures, last_error as "lastError", next_at as "nextAt" from feed_reading`;
   const { since, ...rest } = row ?? { since: now, failures: 0, lastError: null, nextAt: null };
   const until = await feedCursor(db);

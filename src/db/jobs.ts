@@ -3,8 +3,8 @@ import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Reader, Sql, Transaction } from './connect.ts';
 
 /**
- * True for one caller in each `interval` (microseconds): the others find it claimed. A claim in the future, left by
- * a wrong clock, is ignored.
+ * True for one caller in each `interval` (microseconds): the others find it claimed. A claim in the future,
+ * left by a wrong clock, is ignored.
  */
 export async function claimJob(db: Sql, name: string, now: Instant, interval: number): Promise<boolean> {
   const claimed = await db`
@@ -18,14 +18,20 @@ export async function claimJob(db: Sql, name: string, now: Instant, interval: nu
 const CLOCKS_APART = 2 * MINUTE;
 
 /**
- * Moves a job that handles time without a gap forward to `now`, in the caller's transaction, which others who ring wait for.
- * Returns until when it was handled before (null: never), or undefined where that is `now` or later. A time far in
- * the future is set back to `now`, so that the time until then is not skipped.
+ * Moves a job that handles time without a gap forward to `now`, in the caller's transaction, which others who
+ * ring wait for. Returns until when it was handled before (null: never), or undefined where that is `now` or
+ * later. A time far in the future is set back to `now`, so that the time until then is not skipped.
  */
-export async function advanceJob(tx: Transaction, name: string, now: Instant): Promise<Instant | null | undefined> {
+export async function advanceJob(
+  tx: Transaction,
+  name: string,
+  now: Instant,
+): Promise<Instant | null | undefined> {
   const made = await tx`insert into job (name, ran_at) values (${name}, ${now}) on conflict do nothing`;
   if (made.count > 0) return null;
-  const [row] = await tx<{ ranAt: Instant }[]>`select ran_at as "ranAt" from job where name = ${name} for update`;
+  const [row] = await tx<
+    { ranAt: Instant }[]
+  >`select ran_at as "ranAt" from job where name = ${name} for update`;
   if (!row || (row.ranAt >= now && row.ranAt <= now + CLOCKS_APART)) return undefined;
   await tx`update job set ran_at = ${now} where name = ${name}`;
   return row.ranAt < now ? row.ranAt : undefined;

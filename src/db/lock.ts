@@ -6,13 +6,17 @@ import { dedicated, type HasDb, type Sql } from './connect.ts';
 
 /** How often the others try: far below the two minutes in which a dead holder must be replaced. */
 const RETRY_MS = 5_000;
-/** How often the holder asks its connection for a sign of life, and how long it waits for one: a peer that vanished closes nothing. */
+/**
+ * How often the holder asks its connection for a sign of life, and how long it waits for one: a peer that
+ * vanished closes nothing.
+ */
 const HEARTBEAT_MS = 5_000;
 /** A holder that was not heard of for so long is frozen or away, and the server takes the lock from it. */
 const SILENCE_MS = 30_000;
 
 /**
- * Runs `work` if nobody else holds the lock, else returns undefined at once. `signal` aborts when the lock's connection is lost.
+ * Runs `work` if nobody else holds the lock, else returns undefined at once. `signal` aborts when the lock's
+ * connection is lost.
  * @throws what `work` throws
  */
 export async function withLock<T>(
@@ -46,8 +50,8 @@ export async function withLock<T>(
 }
 
 /**
- * Keeps trying to lead until `signal` aborts: while this process holds the lock, `lead` runs; its signal aborts when the
- * lock is lost or `signal` aborts. Errors of `lead` are logged, and the lock is tried again.
+ * Keeps trying to lead until `signal` aborts: while this process holds the lock, `lead` runs; its signal
+ * aborts when the lock is lost or `signal` aborts. Errors of `lead` are logged, and the lock is tried again.
  */
 export async function keepLeading(
   { db, log }: HasDb & Pick<Ambient, 'log'>,

@@ -10,7 +10,8 @@ const LOST = [
   /^(DATABASE_SILENT|CONNECT_TIMEOUT|CONNECTION_(CLOSED|DESTROYED|ENDED))$/,
   // Node's sockets and name lookup.
   /^E(CONN\w+|PIPE|TIMEDOUT|HOST\w+|NET\w+|AI_AGAIN|NOTFOUND)$/,
-  // PostgreSQL: connection exceptions; shutting down, crashed, starting (postgresql.org/docs/18/errcodes-appendix.html).
+  // PostgreSQL: connection exceptions; shutting down, crashed, starting
+  // (postgresql.org/docs/18/errcodes-appendix.html).
   /^(08\w{3}|57P0[1-3])$/,
 ];
 

@@ -1,4 +1,7 @@
-/** Brings the database to the schema of `schema/NNNN_name.sql`, forward only, safe when replicas start at once. */
+/**
+ * Brings the database to the schema of `schema/NNNN_name.sql`, forward only, safe when replicas start at
+ * once.
+ */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ambient } from '../ambient.ts';

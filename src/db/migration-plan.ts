@@ -62,7 +62,11 @@ export function planOf({ migrations, amendments }: SchemaFiles, rows: readonly A
 type Found = { row: Applied; todo: Omit<Todo, 'name'>[] };
 
 /** The row that tells of the migration, or of an older text of it, and what leads from there to its own. */
-function search(migration: Migration, amendments: readonly Amendment[], rows: readonly Applied[]): Found | null {
+function search(
+  migration: Migration,
+  amendments: readonly Amendment[],
+  rows: readonly Applied[],
+): Found | null {
   const whole = rows.find(({ sha256 }) => sha256 === migration.sha256);
   if (whole) return { row: whole, todo: [] };
   const last = amendments.filter(({ sha256 }) => sha256 === migration.sha256);

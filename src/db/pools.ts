@@ -9,7 +9,10 @@ export interface PoolOptions {
   max: number;
   /** Statement timeout; a little later the client drops the connection. */
   longestMs: number;
-  /** How long a transaction may idle before the server ends it: a frozen process would keep its locks for ever. */
+  /**
+   * How long a transaction may idle before the server ends it: a frozen process would keep its locks for
+   * ever.
+   */
   idleInTransactionMs?: number;
 }
 

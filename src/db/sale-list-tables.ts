@@ -1,4 +1,7 @@
-/** The sales of each genre and style, and of each buyers' country, on each UTC day: side by side in arrays, in parts that add up. */
+/**
+ * The sales of each genre and style, and of each buyers' country, on each UTC day: side by side in arrays, in
+ * parts that add up.
+ */
 import type { Fragment, Reader } from './connect.ts';
 
 /** Arrays by what each holds of a sale: who and when, then what adds up. */
@@ -22,7 +25,8 @@ export const KEYS = { tag_sale: 'tag_id', country_sale: 'country_code' } as cons
 export type SaleLists = keyof typeof KEYS;
 export const columnsOf = (table: SaleLists): Column[] =>
   (Object.keys(ARRAYS) as Column[]).filter(column => table === 'tag_sale' || column !== 'country');
-export const subjectsOf = (table: SaleLists): Column[] => columnsOf(table).filter(column => !SUMS.includes(column));
+export const subjectsOf = (table: SaleLists): Column[] =>
+  columnsOf(table).filter(column => !SUMS.includes(column));
 export const arraysOf = (table: SaleLists): string[] => columnsOf(table).map(column => ARRAYS[column]);
 
 export const list = (db: Reader, parts: readonly Fragment[]): Fragment =>

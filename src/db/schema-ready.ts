@@ -17,7 +17,10 @@ const LOOK_EVERY_MS = 1_000;
  * somebody migrates it waits, else for `patienceMs`.
  * @throws UserError where the schema is older, or an applied migration has changed since
  */
-export async function schemaReady({ db, log }: HasDb & Pick<Ambient, 'log'>, patienceMs: number): Promise<void> {
+export async function schemaReady(
+  { db, log }: HasDb & Pick<Ambient, 'log'>,
+  patienceMs: number,
+): Promise<void> {
   const files = await readSchema();
   let [since, told] = [performance.now(), false];
   for (;;) {

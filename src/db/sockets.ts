@@ -64,7 +64,10 @@ export function watchSockets({ silenceMs, connectMs = CONNECT_MS }: SocketLimits
       if (waitingSince === undefined || late || socket.destroyed) continue;
       const limit = socket.connecting ? connectMs : silenceMs;
       if (now - waitingSince >= limit)
-        giveUp(socket, new DatabaseSilent(`the database has not answered for ${Math.round(limit / 100) / 10} s`));
+        giveUp(
+          socket,
+          new DatabaseSilent(`the database has not answered for ${Math.round(limit / 100) / 10} s`),
+        );
     }
     if (sockets.size > 0) return;
     clearInterval(timer);

@@ -35,7 +35,9 @@ export async function putSubscription(
   { platform, tenant, target, digest, localTime, zone, owner, since }: Omit<Subscription, 'id'>,
 ): Promise<{ subscription: Subscription; before: Subscription | undefined }> {
   await assertSchemaKnown(db);
-  const before = (await listSubscriptions(db, { platform, tenant, target })).find(given => given.digest === digest);
+  const before = (await listSubscriptions(db, { platform, tenant, target })).find(
+    given => given.digest === digest,
+  );
   const [subscription] = await db<Subscription[]>`
     insert into subscription (platform, tenant, target, digest, local_time, zone, owner, created_at, since)
     values (${platform}, ${tenant}, ${target}, ${digest}, ${localTime}, ${zone}, ${owner}, ${since}, ${since})
@@ -48,7 +50,10 @@ export async function putSubscription(
 }
 
 /** The subscriptions of one target. */
-export const listSubscriptions = (db: Reader, { platform, tenant, target }: Target): Promise<Subscription[]> =>
+export const listSubscriptions = (
+  db: Reader,
+  { platform, tenant, target }: Target,
+): Promise<Subscription[]> =>
   db<Subscription[]>`
     select ${columns(db)} from subscription
     where platform = ${platform} and tenant = ${tenant} and target = ${target} order by digest`;

@@ -30,13 +30,14 @@ export interface Channel {
   /** As subscriptions name it. */
   platform: string;
   /**
-   * The platform's id of a part that an earlier attempt may have sent; undefined when the platform does not have it.
+   * The platform's id of a part that an earlier attempt may have sent; undefined when the platform does not
+   * have it.
    * @throws ChannelError, also when it cannot be found out
    */
   find(part: Part, parcel: Parcel): Promise<string | undefined>;
   /**
-   * Sends a part, the message first; returns the platform's id. Calls `fence` right before the one request that shows it to
-   * people, and lets through what it throws.
+   * Sends a part, the message first; returns the platform's id. Calls `fence` right before the one request
+   * that shows it to people, and lets through what it throws.
    * @throws ChannelError
    */
   send(part: Part, parcel: Parcel, content: Content, fence: () => Promise<void>): Promise<string>;
@@ -48,7 +49,10 @@ export class ChannelError extends Error {
   readonly permanent: boolean;
   /** The platform wants to be left alone for so many real seconds. */
   readonly retryAfterSeconds: number | undefined;
-  constructor(message: string, about: { permanent?: boolean; retryAfterSeconds?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    about: { permanent?: boolean; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: about.cause });
     this.name = 'ChannelError';
     this.permanent = about.permanent ?? false;
@@ -56,6 +60,9 @@ export class ChannelError extends Error {
   }
 }
 
-/** `bandcamp-daily-2026-10-24-23456789abcd.pdf`: by the id's last 48 bits, no two files in a channel have one name. */
+/**
+ * `bandcamp-daily-2026-10-24-23456789abcd.pdf`: by the id's last 48 bits, no two files in a channel have one
+ * name.
+ */
 export const pdfName = ({ id, period, subscription }: Delivery): string =>
   `bandcamp-${subscription.digest}-${period}-${id.slice(-12)}.pdf`;

@@ -39,5 +39,12 @@ export async function composeDigest(
     composeReport(deps, ask, { period, scopes: [{}], watched: [] }),
   ]);
   const { simulated } = await readDataVersion(deps.db);
-  return { title: markTitle(digest.title, simulated), day, zone, headline: headlineOf(answers), answers, report };
+  return {
+    title: markTitle(digest.title, simulated),
+    day,
+    zone,
+    headline: headlineOf(answers),
+    answers,
+    report,
+  };
 }

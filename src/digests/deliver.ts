@@ -1,4 +1,7 @@
-/** The worker: takes what the ledger owes, composes it, sends its parts, and records each part as soon as it is sent. */
+/**
+ * The worker: takes what the ledger owes, composes it, sends its parts, and records each part as soon as it
+ * is sent.
+ */
 
 import { randomUUID } from 'node:crypto';
 import type { Ambient } from '../ambient.ts';
@@ -24,16 +27,18 @@ import { composeDigest } from './compose.ts';
 import { TOO_LATE } from './rhythms.ts';
 
 /**
- * How long a worker may be silent before another takes its delivery, in real time: requests and drawing take real seconds,
- * whatever the speed of a simulated clock. A killed worker is replaced sooner, by its lock. No step between two renewals may take as
- * long: the platforms' clients give up a request after 15 s.
+ * How long a worker may be silent before another takes its delivery, in real time: requests and drawing take
+ * real seconds, whatever the speed of a simulated clock. A killed worker is replaced sooner, by its lock. No
+ * step between two renewals may take as long: the platforms' clients give up a request after 15 s.
  */
 const LEASE = MINUTE;
 /** Deliveries that one process works on at a time; what each waits for is mostly the platform. */
 const AT_ONCE = 4;
 const FIRST_PAUSE = MINUTE;
 const LONGEST_PAUSE = HOUR;
-/** A delivery that takes longer hangs: composing, drawing and each request have shorter limits of their own. */
+/**
+ * A delivery that takes longer hangs: composing, drawing and each request have shorter limits of their own.
+ */
 const LONGEST_MS = 180_000;
 /** How long one run goes on claiming deliveries. */
 const CLAIMING_MS = 240_000;
@@ -55,7 +60,8 @@ export interface Delivered {
 }
 
 /**
- * Delivers until nothing is due at this moment, or for four minutes; what fails is put off in the ledger. Once
+ * Delivers until nothing is due at this moment, or for four minutes; what fails is put off in the ledger.
+ * Once
  * `signal` aborts, nothing new is begun and nothing more is sent. Throws only when the database fails.
  */
 export async function deliverDue(
@@ -103,7 +109,8 @@ async function deliver(
   const signal = AbortSignal.any([stopping, limit]);
   const fence = async () => {
     signal.throwIfAborted();
-    if (!(await renewLease(db, delivery, leaseUntil(deps)))) throw new LeaseLost('the delivery is not ours any more');
+    if (!(await renewLease(db, delivery, leaseUntil(deps))))
+      throw new LeaseLost('the delivery is not ours any more');
   };
   const send = async () => {
     const channel = channels.get(platform);
@@ -157,13 +164,17 @@ async function putOff(
   about: Record<string, unknown>,
 ): Promise<void> {
   const { permanent = false, retryAfterSeconds = 0 } = error instanceof ChannelError ? error : {};
-  const tryAt = clock.now() + pauseAfter(delivery.attempts, random(), retryAfterSeconds * SECOND * clock.speed);
+  const tryAt =
+    clock.now() + pauseAfter(delivery.attempts, random(), retryAfterSeconds * SECOND * clock.speed);
   const hopeless = permanent || delivery.attempts >= MAX_ATTEMPTS || tryAt - delivery.dueAt > TOO_LATE;
   log[hopeless ? 'error' : 'warn']('delivery-failed', { ...about, final: hopeless, error });
   await giveBackDelivery(db, delivery, messageOf(error).slice(0, 500), hopeless ? undefined : tryAt);
 }
 
-/** A minute, then twice as long each time up to an hour, spread over half to three halves of it; never less than `atLeast`. */
+/**
+ * A minute, then twice as long each time up to an hour, spread over half to three halves of it; never less
+ * than `atLeast`.
+ */
 export const pauseAfter = (attempts: number, random: number, atLeast = 0): number =>
   Math.max(Math.round(Math.min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE) * (0.5 + random)), atLeast);
 
@@ -192,7 +203,11 @@ async function compose(deps: DeliverDeps, { subscription, period }: Delivery) {
   return {
     digest,
     ...(chart && {
-      chart: { png: await deps.renderChart(chart), filename: `${definition.name}-${period}.png`, alt: chart.alt },
+      chart: {
+        png: await deps.renderChart(chart),
+        filename: `${definition.name}-${period}.png`,
+        alt: chart.alt,
+      },
     }),
     pdf: await deps.renderReport(digest.report),
     ...(publicUrl && { pageUrl: `${publicUrl}/` }),

@@ -1,4 +1,7 @@
-/** Wakes the workers of all replicas when something is due. The ledger decides; a job that is lost or comes twice changes nothing. */
+/**
+ * Wakes the workers of all replicas when something is due. The ledger decides; a job that is lost or comes
+ * twice changes nothing.
+ */
 import type { Ambient } from '../ambient.ts';
 import { type HasDb, type Sql, type Transaction, withDates } from '../db/connect.ts';
 
@@ -16,7 +19,10 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-/** Opens the queue in its own schema `pgboss`, which it makes and migrates itself. pg-boss is loaded only here (0.4 s). */
+/**
+ * Opens the queue in its own schema `pgboss`, which it makes and migrates itself. pg-boss is loaded only here
+ * (0.4 s).
+ */
 export async function openQueue({ db, log }: HasDb & Pick<Ambient, 'log'>): Promise<Queue> {
   const { PgBoss, fromBunSql } = await import('pg-boss');
   // What this adapter uses of Bun's client, postgres.js has as well.

@@ -1,4 +1,7 @@
-/** What a minute's ring does for the digests: records in the ledger what became due since the last ring of any replica. */
+/**
+ * What a minute's ring does for the digests: records in the ledger what became due since the last ring of any
+ * replica.
+ */
 
 import type { Instant } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
@@ -22,14 +25,19 @@ export const recordDue = ({ db }: HasDb, now: Instant, queue?: Pick<Queue, 'add'
     return ids.length;
   });
 
-/** What `recordDue` and a worker would do at `now`, changing nothing: what the ledger owes, then what a ring would add to it. */
+/**
+ * What `recordDue` and a worker would do at `now`, changing nothing: what the ledger owes, then what a ring
+ * would add to it.
+ */
 export async function previewDue({ db }: HasDb, now: Instant): Promise<Preview[]> {
   const owed = (await dueDeliveries(db, now)).map(({ subscription, period, dueAt }) => ({
     subscription,
     period,
     dueAt,
   }));
-  const subscriptions = new Map((await allSubscriptions(db)).map(subscription => [subscription.id, subscription]));
+  const subscriptions = new Map(
+    (await allSubscriptions(db)).map(subscription => [subscription.id, subscription]),
+  );
   const planned = await unrecorded(
     db,
     planDeliveries([...subscriptions.values()], (await jobTime(db, JOB)) ?? null, now),

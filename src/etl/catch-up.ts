@@ -1,4 +1,7 @@
-/** What of the feed was missed → asked for again, newest first, in steps that double; what can never be had becomes a gap. */
+/**
+ * What of the feed was missed → asked for again, newest first, in steps that double; what can never be had
+ * becomes a gap.
+ */
 import { Unavailable } from '../bandcamp/client.ts';
 import { feedUrl } from '../bandcamp/feed.ts';
 import { floorTo, HOUR, type Instant, MINUTE, SECOND, toIso } from '../core/time/instant.ts';
@@ -6,7 +9,10 @@ import type { Window } from '../core/time/window.ts';
 import { type GapReason, giveUp, missedStretches } from '../db/feed-gaps.ts';
 import { type FeedDeps, type FeedRead, readFeed } from './read-feed.ts';
 
-/** An answer has no end but now: each step back asks for all that is newer again, so steps that double cost twice the last of them. */
+/**
+ * An answer has no end but now: each step back asks for all that is newer again, so steps that double cost
+ * twice the last of them.
+ */
 const FIRST_STEP = HOUR;
 /** Where the answer is too large, how exactly it is found out up to where it is not. */
 const LEAST_STEP = 10 * MINUTE;
@@ -14,8 +20,8 @@ const LEAST_STEP = 10 * MINUTE;
 const MAX_ASKS = 16;
 
 /**
- * Where to begin the next answer for a stretch: twice as far back as is had, but within the stretch; nearer than the newest start
- * whose answer could not be taken, `failed`.
+ * Where to begin the next answer for a stretch: twice as far back as is had, but within the stretch; nearer
+ * than the newest start whose answer could not be taken, `failed`.
  */
 export function nextStart({ from, until }: Window, newest: Instant, failed: Instant): Instant {
   if (failed >= until) return Math.max(from, until - LEAST_STEP);
@@ -31,9 +37,10 @@ interface CatchUpOptions {
 }
 
 /**
- * Asks for what was missed. Given up is what lies beyond the feed's look-back, which two answers in a row must show; and, with
- * `giveUpTooLarge`, what only an answer past the limit could hold: it reaches up to now, so it only grows. True where nothing is missed
- * any more but what was given up.
+ * Asks for what was missed. Given up is what lies beyond the feed's look-back, which two answers in a row
+ * must show; and, with
+ * `giveUpTooLarge`, what only an answer past the limit could hold: it reaches up to now, so it only grows.
+ * True where nothing is missed any more but what was given up.
  * @throws Refused, Unavailable, BadFeed: what is stored until then stays
  */
 export async function catchUp(

@@ -1,4 +1,7 @@
-/** Pages → tags: fetches the pages of sold items and stores what they say, politely and for as long as it is allowed. */
+/**
+ * Pages → tags: fetches the pages of sold items and stores what they say, politely and for as long as it is
+ * allowed.
+ */
 import type { Ambient } from '../ambient.ts';
 import { type HasHttp, Refused, Unavailable } from '../bandcamp/client.ts';
 import { classifyPage } from '../bandcamp/item-page.ts';
@@ -29,7 +32,10 @@ const LEASE = 30 * MINUTE;
 /** First wait after a failure; doubled by each further one. */
 const FIRST_RETRY = 5 * MINUTE;
 const LONGEST_RETRY = DAY;
-/** Unreadable answers after which a page is left for `LOOK_AGAIN`. Refusals and a dead network say nothing of the page. */
+/**
+ * Unreadable answers after which a page is left for `LOOK_AGAIN`. Refusals and a dead network say nothing of
+ * the page.
+ */
 const MAX_ATTEMPTS = 8;
 /** Pages whose tags are guessed each minute: more than the sales of a minute bring. */
 const INFERRED_A_RING = 500;
@@ -39,12 +45,16 @@ const NOT_TO_BE_ASKED: readonly string[] = ['private-address', 'bad-address', 'r
 const CONCURRENCY = 4;
 
 /**
- * Reads due pages until none is due, `limit` are done, the time `forMicros` is over or the signal aborts. Failures are
- * stored with their reason and tried again later; nothing is thrown for a page.
+ * Reads due pages until none is due, `limit` are done, the time `forMicros` is over or the signal aborts.
+ * Failures are stored with their reason and tried again later; nothing is thrown for a page.
  */
 export async function enrich(
   deps: EnrichDeps,
-  { limit = Infinity, forMicros = Infinity, signal }: { limit?: number; forMicros?: number; signal?: AbortSignal } = {},
+  {
+    limit = Infinity,
+    forMicros = Infinity,
+    signal,
+  }: { limit?: number; forMicros?: number; signal?: AbortSignal } = {},
 ): Promise<Enriched> {
   const { db, clock } = deps;
   const end = clock.now() + forMicros;
@@ -71,7 +81,12 @@ async function enrichPage(
     const attempts = page.attempts + (counts ? 1 : 0);
     const backoff = Math.min(FIRST_RETRY * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY);
     const wait = Math.max(backoff, leastSeconds * SECOND) * (1 + random() / 4);
-    await markPage(db, page.id, { state: 'new', reason, attempts, nextAskAt: clock.now() + Math.round(wait) });
+    await markPage(db, page.id, {
+      state: 'new',
+      reason,
+      attempts,
+      nextAskAt: clock.now() + Math.round(wait),
+    });
     return 'postponed';
   };
   const leave = async (state: 'gone' | 'unreadable', reason: string): Promise<keyof Enriched> => {
@@ -114,7 +129,9 @@ async function enrichPage(
       case 'refused':
         return await retry(found.reason, found.retryAfterSeconds);
       case 'unreadable':
-        return await (page.attempts + 1 < MAX_ATTEMPTS ? retry(found.reason) : leave('unreadable', found.reason));
+        return await (page.attempts + 1 < MAX_ATTEMPTS
+          ? retry(found.reason)
+          : leave('unreadable', found.reason));
     }
   } catch (error) {
     if (signal?.aborted) return retry('stopped', 0, false);
@@ -126,7 +143,10 @@ async function enrichPage(
   }
 }
 
-/** `enrich` for the ring: on one replica, for most of the minute until the next ring; tags are judged anew each hour. */
+/**
+ * `enrich` for the ring: on one replica, for most of the minute until the next ring; tags are judged anew
+ * each hour.
+ */
 export async function enrichOnRing(deps: EnrichDeps, signal?: AbortSignal): Promise<Enriched | undefined> {
   return withLock(deps.db, 'enrich', async lost => {
     await inferTags(deps.db, deps.clock.now(), INFERRED_A_RING);

@@ -1,4 +1,7 @@
-/** Files → database: history and facts of pages, streamed in batches that are each stored whole; doing it again changes nothing. */
+/**
+ * Files → database: history and facts of pages, streamed in batches that are each stored whole; doing it
+ * again changes nothing.
+ */
 import type { Ambient } from '../ambient.ts';
 import type { PageRecord } from '../bandcamp/page-facts.ts';
 import { UserError } from '../core/errors.ts';
@@ -36,15 +39,22 @@ export interface ImportProgress extends Imported {
   read: number;
 }
 
-/** Sales that are named and staged together, and pages or other records stored together: little enough to hold three in memory. */
+/**
+ * Sales that are named and staged together, and pages or other records stored together: little enough to hold
+ * three in memory.
+ */
 const BATCH = { sales: 10_000, pages: 5_000, others: 5_000 };
-/** Sales stored in one transaction, from which on it ends with a UTC day, and at the most: other loads wait for it. */
+/**
+ * Sales stored in one transaction, from which on it ends with a UTC day, and at the most: other loads wait
+ * for it.
+ */
 const LOAD = { least: 40_000, most: 96_000 };
 
 /**
- * Reads the sources one after another and stores what they hold. A kill loses at most what two transactions would have
- * stored; the same again skips what is there. Windows of feed responses count as read; sales without any count for the stretches in which they leave no gap of ten
- * minutes, once their file has been read to its end.
+ * Reads the sources one after another and stores what they hold. A kill loses at most what two transactions
+ * would have stored; the same again skips what is there. Windows of feed responses count as read; sales
+ * without any count for the stretches in which they leave no gap of ten minutes, once their file has been
+ * read to its end.
  * @throws UserError when a source is of no known kind or unreadable; what was stored stays
  */
 export async function importSources(
@@ -55,7 +65,8 @@ export async function importSources(
   const imported: Imported = { stored: 0, repeated: 0, rejected: new Map(), pages: 0, pagesRepeated: 0 };
   const settle = async () => {
     const refreshed = imported.stored + imported.pages > 0 ? refreshStatistics(deps.db) : undefined;
-    if (await areTagsUnjudged(deps.db)) await judgeTagKinds(deps, (await newestSale(deps.db)) ?? deps.clock.now());
+    if (await areTagsUnjudged(deps.db))
+      await judgeTagKinds(deps, (await newestSale(deps.db)) ?? deps.clock.now());
     await refreshed;
   };
   try {
@@ -118,7 +129,8 @@ async function importRecords(
   await loads.stored();
   if (damage) throw damage;
   const windows = stretches.windows();
-  if (windows.length > 0) await storeLoad(deps.db, 'import', { sales: [], rejects: [], windows }, deps.clock.now());
+  if (windows.length > 0)
+    await storeLoad(deps.db, 'import', { sales: [], rejects: [], windows }, deps.clock.now());
 }
 
 function dayOf(record: ImportRecord): Instant | undefined {
@@ -129,7 +141,10 @@ function dayOf(record: ImportRecord): Instant | undefined {
 interface Loads {
   /** Sales of the load that is open. */
   size(): number;
-  /** Adds a batch to the load that is open, and stores that where it `ends`; waits where too much is on its way. */
+  /**
+   * Adds a batch to the load that is open, and stores that where it `ends`; waits where too much is on its
+   * way.
+   */
   take(batch: Batch, ends: boolean): Promise<void>;
   /** Waits until all is stored. */
   stored(): Promise<void>;
@@ -139,7 +154,12 @@ interface Loads {
 /** While one load is stored the next one is read, named and staged. */
 function createLoads({ db, clock }: ImportDeps, imported: Imported): Loads {
   const names = createNames();
-  const startLoad = () => ({ ...openLoad(db, names), sales: 0, rejects: [] as FeedReject[], windows: [] as Window[] });
+  const startLoad = () => ({
+    ...openLoad(db, names),
+    sales: 0,
+    rejects: [] as FeedReject[],
+    windows: [] as Window[],
+  });
   let load: ReturnType<typeof startLoad> | undefined;
   let adding: Promise<void> = Promise.resolve();
   let addingBefore = adding;
@@ -217,7 +237,11 @@ function take(record: ImportRecord, batch: Batch, rejected: Map<string, number>)
 }
 
 /** In a transaction apart from the sales': their locks are taken in an order of their own. */
-async function storePages({ db, clock }: ImportDeps, pages: readonly PageRecord[], imported: Imported): Promise<void> {
+async function storePages(
+  { db, clock }: ImportDeps,
+  pages: readonly PageRecord[],
+  imported: Imported,
+): Promise<void> {
   const at = clock.now();
   const told = pages.map(({ tags, ...page }) => ({ ...page, tags: tags.map(tag => classifyTag(tag, page)) }));
   const changed = await storePageFacts(db, told, { at, nextAskAt: at + READ_AGAIN });

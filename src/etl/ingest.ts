@@ -22,14 +22,26 @@ const MAX_WINDOWS = 60;
 const LEAST_INTERVAL = MINUTE / 2;
 /** After a longer silence the newest minutes come first, and what was missed after them. */
 const LONG_SILENCE = HOUR;
-/** First wait after a failure, doubled by each further one: below a minute, so that one failure costs no ring. */
+/**
+ * First wait after a failure, doubled by each further one: below a minute, so that one failure costs no ring.
+ */
 const FIRST_BACKOFF = { live: 30 * SECOND, missed: 5 * MINUTE };
 const LONGEST_BACKOFF = { live: 10 * MINUTE, missed: HOUR };
-/** Rounds, some two hours by the back-off, after which an answer that is always too large is believed to be. */
+/**
+ * Rounds, some two hours by the back-off, after which an answer that is always too large is believed to be.
+ */
 const ROUNDS_TOO_LARGE = 5;
 
-/** How long not to ask after failures in a row, in microseconds: exponential, jittered, what the host asks for at least. */
-export function feedBackoff(of: 'live' | 'missed', failures: number, error: unknown, random: () => number): number {
+/**
+ * How long not to ask after failures in a row, in microseconds: exponential, jittered, what the host asks for
+ * at least.
+ */
+export function feedBackoff(
+  of: 'live' | 'missed',
+  failures: number,
+  error: unknown,
+  random: () => number,
+): number {
   const base = Math.min(FIRST_BACKOFF[of] * 2 ** (failures - 1), LONGEST_BACKOFF[of]);
   const floor = error instanceof Refused ? (error.retryAfterSeconds ?? 0) * SECOND : 0;
   return Math.round(Math.max(base * (1 + random() / 2), floor));
@@ -56,12 +68,17 @@ export async function ingest(deps: FeedDeps, signal?: AbortSignal): Promise<Inge
   const newest = total.until;
   if (newest !== null && missed) {
     const giveUpTooLarge = missedFailures + 1 >= ROUNDS_TOO_LARGE;
-    await noting(deps, 'missed', signal, () => catchUp(deps, { newest, giveUpTooLarge, onRead: add }, signal));
+    await noting(deps, 'missed', signal, () =>
+      catchUp(deps, { newest, giveUpTooLarge, onRead: add }, signal),
+    );
   }
   return total;
 }
 
-/** Does a part of the reading and notes how it went, unless it was stopped. What was missed waits in the table: that it fails is logged. */
+/**
+ * Does a part of the reading and notes how it went, unless it was stopped. What was missed waits in the
+ * table: that it fails is logged.
+ */
 async function noting(
   { db, clock, random, log }: FeedDeps,
   of: 'live' | 'missed',
@@ -79,7 +96,10 @@ async function noting(
   }
 }
 
-/** From the cursor on until the feed has no more to tell; after a long silence its newest minutes alone. Returns the new cursor. */
+/**
+ * From the cursor on until the feed has no more to tell; after a long silence its newest minutes alone.
+ * Returns the new cursor.
+ */
 async function readNewest(
   deps: FeedDeps,
   add: (read: FeedRead) => void,
@@ -135,8 +155,8 @@ export async function ingestOnRing(deps: FeedDeps, signal?: AbortSignal): Promis
 }
 
 /**
- * Logs once when the feed has been stalled for ten minutes, and once when it has recovered: on every replica, also
- * while its own ingest hangs.
+ * Logs once when the feed has been stalled for ten minutes, and once when it has recovered: on every replica,
+ * also while its own ingest hangs.
  */
 export function createFeedAlarm({
   clock,

@@ -13,7 +13,10 @@ export type FeedDeps = HasDb & HasHttp & Pick<Ambient, 'clock' | 'random' | 'log
 
 /** Answers with fewer sales prove nothing by their silence; a cap on events would be larger. */
 const TELLING = 500;
-/** How far two clocks may differ. The cursor goes by the feed's: a window of the future would stop the reading until then. */
+/**
+ * How far two clocks may differ. The cursor goes by the feed's: a window of the future would stop the reading
+ * until then.
+ */
 const AHEAD = 10 * MINUTE;
 
 /** What one answer told. */
@@ -23,20 +26,29 @@ export interface FeedRead extends Window {
 }
 
 /**
- * The part of an answer's window that its sales vouch for. Whether the feed caps the events of an answer is not known: one of many sales
- * that is silent at its start or end for longer than the feed ever was is taken to be cut there.
+ * The part of an answer's window that its sales vouch for. Whether the feed caps the events of an answer is
+ * not known: one of many sales that is silent at its start or end for longer than the feed ever was is taken
+ * to be cut there.
  */
-export function provenWindow({ from, until, sales }: Window & { sales: readonly Pick<FeedSale, 'at'>[] }): Window {
+export function provenWindow({
+  from,
+  until,
+  sales,
+}: Window & { sales: readonly Pick<FeedSale, 'at'>[] }): Window {
   if (sales.length < TELLING) return { from, until };
   const times = sales.map(({ at }) => floorTo(at, MINUTE)).filter(at => at >= from && at < until);
   const first = times.reduce((least, at) => Math.min(least, at), until);
   const last = times.reduce((most, at) => Math.max(most, at), from);
   if (first > last) return { from, until };
-  return { from: first - from > LONGEST_GAP ? first : from, until: until - last > LONGEST_GAP ? last : until };
+  return {
+    from: first - from > LONGEST_GAP ? first : from,
+    until: until - last > LONGEST_GAP ? last : until,
+  };
 }
 
 /**
- * Asks for what came since `start`, or for the newest minutes, and stores it; null where nothing is published yet.
+ * Asks for what came since `start`, or for the newest minutes, and stores it; null where nothing is published
+ * yet.
  * @throws Refused, Unavailable, BadFeed
  */
 export async function readFeed(

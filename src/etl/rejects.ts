@@ -1,4 +1,7 @@
-/** Refused records read again by today's parsers: what a fix has made readable is stored, the rest says why it still is not. */
+/**
+ * Refused records read again by today's parsers: what a fix has made readable is stored, the rest says why it
+ * still is not.
+ */
 import type { Ambient } from '../ambient.ts';
 import type { PageRecord } from '../bandcamp/page-facts.ts';
 import { classifyTag } from '../core/tags/tag.ts';
@@ -7,7 +10,13 @@ import type { HasDb } from '../db/connect.ts';
 import { rejectCounts } from '../db/reject-counts.ts';
 import { createNames } from '../db/write/name-cache.ts';
 import { storePageFacts } from '../db/write/page-facts.ts';
-import { newestReject, rejectsBetween, type Settled, type StoredReject, settleRejects } from '../db/write/rejects.ts';
+import {
+  newestReject,
+  rejectsBetween,
+  type Settled,
+  type StoredReject,
+  settleRejects,
+} from '../db/write/rejects.ts';
 import { refreshStatistics, type StoredSales } from '../db/write/sales.ts';
 import { READ_AGAIN } from './enrich.ts';
 import { recordOf } from './import-records.ts';
@@ -26,13 +35,16 @@ export interface RetriedRejects extends StoredSales {
 const BATCH = 500;
 
 /**
- * What a stored reject is to today's parsers; null where nothing has changed. One of the feed is kept as an answer that holds nothing else,
- * which says its checkout and its days. No answer's window counts as read for it: it may have lost more than this.
+ * What a stored reject is to today's parsers; null where nothing has changed. One of the feed is kept as an
+ * answer that holds nothing else, which says its checkout and its days. No answer's window counts as read for
+ * it: it may have lost more than this.
  */
 export function readAgain(reject: StoredReject): (Settled & { page: PageRecord | null }) | null {
   const record = recordOf(reject.raw);
   const stays = (reason: string) =>
-    reason === reject.reason ? null : { reject, sales: [], rejects: [{ reason, raw: reject.raw }], page: null };
+    reason === reject.reason
+      ? null
+      : { reject, sales: [], rejects: [{ reason, raw: reject.raw }], page: null };
   switch (record?.kind) {
     case 'answer': {
       const { sales, rejects } = record.answer;
@@ -52,7 +64,9 @@ export function readAgain(reject: StoredReject): (Settled & { page: PageRecord |
   }
 }
 
-/** Tries every stored reject once, in batches that are each stored whole; a kill or a second run does no harm. */
+/**
+ * Tries every stored reject once, in batches that are each stored whole; a kill or a second run does no harm.
+ */
 export async function retryRejects({ db, clock }: HasDb & Pick<Ambient, 'clock'>): Promise<RetriedRejects> {
   const total = { tried: 0, mended: 0, stored: 0, repeated: 0, pages: 0 };
   const names = createNames();

@@ -1,4 +1,7 @@
-/** Rings each minute of the service's clock: by node-schedule in real time, by waiting where time is simulated. */
+/**
+ * Rings each minute of the service's clock: by node-schedule in real time, by waiting where time is
+ * simulated.
+ */
 
 import { type Job, scheduleJob } from 'node-schedule';
 import type { Ambient } from '../ambient.ts';
@@ -9,12 +12,15 @@ const LOOK_MS = 5_000;
 /** More than a clock drifts meanwhile. */
 const STRAY_MS = 1_000;
 /**
- * After the minute: a timer that fires early, or a clock that is corrected meanwhile, must not ring for the minute
- * before, which would leave what is due to the next ring.
+ * After the minute: a timer that fires early, or a clock that is corrected meanwhile, must not ring for the
+ * minute before, which would leave what is due to the next ring.
  */
 const LATE_MS = 500;
 
-/** Calls `onRing` once now and at each whole minute, until the signal aborts. What it starts is its own to await. */
+/**
+ * Calls `onRing` once now and at each whole minute, until the signal aborts. What it starts is its own to
+ * await.
+ */
 export function ringEachMinute(
   { clock, log }: Pick<Ambient, 'clock' | 'log'>,
   onRing: (minute: Instant) => void,
@@ -34,8 +40,9 @@ export function ringEachMinute(
 }
 
 /**
- * Rings by the service's minute, which need not be the wall clock's, by which node-schedule counts. So each ring arms
- * the next one, and a step of the wall clock arms it anew: set back an hour, it would not ring for an hour.
+ * Rings by the service's minute, which need not be the wall clock's, by which node-schedule counts. So each
+ * ring arms the next one, and a step of the wall clock arms it anew: set back an hour, it would not ring for
+ * an hour.
  */
 function ringReal(
   { clock, log }: Pick<Ambient, 'clock' | 'log'>,

@@ -1,4 +1,7 @@
-/** After each load: answers to what is asked without any words beside the question, so that nobody has to wait for them. */
+/**
+ * After each load: answers to what is asked without any words beside the question, so that nobody has to wait
+ * for them.
+ */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ambient } from '../ambient.ts';
@@ -114,5 +117,7 @@ export async function verifyKept({ db }: HasDb): Promise<DifferentAnswer[]> {
 const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
 const sorted = (value: unknown): string =>
   JSON.stringify(value, (_, one) =>
-    one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one,
+    one && typeof one === 'object' && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort())
+      : one,
   );

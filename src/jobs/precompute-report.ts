@@ -1,4 +1,7 @@
-/** The report of the last whole day is asked for each morning by every channel: its answers are counted once an hour and kept. */
+/**
+ * The report of the last whole day is asked for each morning by every channel: its answers are counted once
+ * an hour and kept.
+ */
 import type { Ambient } from '../ambient.ts';
 import { DAY } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
@@ -9,7 +12,10 @@ import { latestDay, periodOf } from '../report/period.ts';
 import { createAsker, TOLD_AGAIN } from '../report/question-batch.ts';
 
 /** Of everything, in UTC; `day` is the last whole one unless given. */
-export async function keepReport(deps: HasDb & Pick<Ambient, 'clock' | 'config'>, day?: string): Promise<void> {
+export async function keepReport(
+  deps: HasDb & Pick<Ambient, 'clock' | 'config'>,
+  day?: string,
+): Promise<void> {
   const period = periodOf(day ?? (await latestDay(deps, 'UTC')), 'day', 'UTC');
   const ask = createAsker(deps, paramsOf(period), { keep: true });
   await composeReport(deps, ask, { period, scopes: [{}], watched: [] });

@@ -20,7 +20,10 @@ export async function prepareDatabase(deps: HasDb & Pick<Ambient, 'log'>): Promi
   return migrated;
 }
 
-/** A tag that pages used before it came into Bandcamp's list becomes a genre too. Runs at every start; writes only what differs. */
+/**
+ * A tag that pages used before it came into Bandcamp's list becomes a genre too. Runs at every start; writes
+ * only what differs.
+ */
 async function storeGenres({ db }: HasDb): Promise<void> {
   const all = [...genres.values()];
   const pairs = all.flatMap(({ key, parents }) => parents.map(parent => ({ key, parent })));

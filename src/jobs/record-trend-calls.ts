@@ -1,4 +1,7 @@
-/** Each day's calls of what is trending, stored when the day is over, so that the scorecard can tell what became of them. */
+/**
+ * Each day's calls of what is trending, stored when the day is over, so that the scorecard can tell what
+ * became of them.
+ */
 import type { Ambient } from '../ambient.ts';
 import { DAY, floorTo, HOUR } from '../core/time/instant.ts';
 import { baselineOf } from '../core/time/window.ts';
@@ -18,8 +21,14 @@ const JOB = 'trend-calls';
 /** A service that starts with a history calls its last days, too, as it would have. */
 const CAUGHT_UP = 28 * DAY;
 
-/** Calls the first UTC day that is over and settled and was not called yet. Returns how many genres it called; undefined where none is due. */
-export async function recordCalls({ db, clock }: HasDb & Pick<Ambient, 'clock'>): Promise<number | undefined> {
+/**
+ * Calls the first UTC day that is over and settled and was not called yet. Returns how many genres it called;
+ * undefined where none is due.
+ */
+export async function recordCalls({
+  db,
+  clock,
+}: HasDb & Pick<Ambient, 'clock'>): Promise<number | undefined> {
   const last = floorTo(Math.min(clock.now() - SETTLE, (await newestRead(db)) ?? 0), DAY);
   const until = Math.max(((await jobTime(db, JOB)) ?? 0) + DAY, last - CAUGHT_UP);
   if (until > last) return undefined;

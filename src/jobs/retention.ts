@@ -5,8 +5,8 @@ import type { HasDb } from '../db/connect.ts';
 import { detachSalesBefore } from '../db/write/retention.ts';
 
 /**
- * Takes the whole UTC months out of `sale` that ended more than `RETENTION_DAYS` ago, if that is set. Their tables stay, under their names, until
- * somebody drops them. Returns those names.
+ * Takes the whole UTC months out of `sale` that ended more than `RETENTION_DAYS` ago, if that is set. Their
+ * tables stay, under their names, until somebody drops them. Returns those names.
  */
 export async function keepRecent({
   db,

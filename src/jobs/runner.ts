@@ -1,4 +1,7 @@
-/** Runs each job without overlap, on its own connections, under a time limit that ends it whatever it hangs on. */
+/**
+ * Runs each job without overlap, on its own connections, under a time limit that ends it whatever it hangs
+ * on.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from '../db/connect.ts';
 import { assertSchemaKnown } from '../db/known-schema.ts';
@@ -36,7 +39,9 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
-/** After an abort: time to end by itself; then its connections are closed; after as long again it is given up. */
+/**
+ * After an abort: time to end by itself; then its connections are closed; after as long again it is given up.
+ */
 const GRACE_MS = 2_500;
 
 class JobTooLong extends Error {}
@@ -64,7 +69,10 @@ export function createRunner({ pools, log }: { pools: Pools; log: Log }): Runner
     const { name, limitMs } = job;
     const pool = poolOf(job);
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(new JobTooLong(`took longer than ${limitMs / 1000} s`)), limitMs);
+    const timer = setTimeout(
+      () => limit.abort(new JobTooLong(`took longer than ${limitMs / 1000} s`)),
+      limitMs,
+    );
     const signal = AbortSignal.any([stopping.signal, limit.signal]);
     // Jobs write: none begins when a newer version has started meanwhile.
     const work = assertSchemaKnown(pool.sql).then(() => job.work(pool.sql, signal));
@@ -74,7 +82,8 @@ export function createRunner({ pools, log }: { pools: Pools; log: Log }): Runner
     } catch (error) {
       const outcome = outcomeNow();
       count(name, outcome);
-      if (outcome === 'timed-out') log.error('job-timed-out', { job: name, limitSeconds: limitMs / 1000, error });
+      if (outcome === 'timed-out')
+        log.error('job-timed-out', { job: name, limitSeconds: limitMs / 1000, error });
       if (outcome === 'failed') log.warn('job-failed', { job: name, error });
     } finally {
       clearTimeout(timer);

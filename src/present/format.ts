@@ -32,7 +32,8 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
 }
 
 /** Numbers are set flush right. */
-export const isNumeric = ({ kind }: Column): boolean => ['count', 'ratio', 'money', 'percent', 'change'].includes(kind);
+export const isNumeric = ({ kind }: Column): boolean =>
+  ['count', 'ratio', 'money', 'percent', 'change'].includes(kind);
 
 /** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
 export const formatWindow = ({ window, zone }: Pick<Answer, 'window' | 'zone'>): string =>

@@ -14,7 +14,7 @@ export interface Progress {
 }
 
 /**
- * `sales.csv  ██████░░░  63%  412,000 sales` within `width` characters; without a bar where the size is unknown.
+ * `sales.csv ██████░░░ 63% 412,000 sales` within `width` characters; without a bar where the size is unknown.
  * Names are cut at their beginning.
  */
 export function progressLine({ name, read, size, sales, pages }: Progress, width: number): string {

@@ -19,7 +19,11 @@ export function renderText(answer: Answer): string {
 }
 
 /** Columns aligned under their labels; nothing where there are no rows. */
-export function table({ columns, rows, zone = 'UTC' }: Pick<Answer, 'columns' | 'rows'> & { zone?: string }): string {
+export function table({
+  columns,
+  rows,
+  zone = 'UTC',
+}: Pick<Answer, 'columns' | 'rows'> & { zone?: string }): string {
   if (rows.length === 0) return '';
   const lines = [
     columns.map(column => column.label),
@@ -36,7 +40,8 @@ export function table({ columns, rows, zone = 'UTC' }: Pick<Answer, 'columns' | 
 }
 
 /** Control characters could move the cursor, direction marks the rest of the line. */
-const singleLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+const singleLine = (text: string): string =>
+  text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 
 function shorten(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;

@@ -66,7 +66,8 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
     artist,
     standing: await loadStanding(db, 'artist', ids, frame, country),
     facts: await artistFacts(db, artist.best.id, window),
-    parts: show === 'history' ? [] : await loadParts(db, { subject: 'artist', ids, window, country }, show, limit),
+    parts:
+      show === 'history' ? [] : await loadParts(db, { subject: 'artist', ids, window, country }, show, limit),
   };
 }
 
@@ -76,7 +77,11 @@ function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame:
   const where = country ? ` in ${countryName(country)}` : '';
   const title = `${name}${where}`;
   const sold = standing.now.sales > 0;
-  const rows = !sold ? [] : show === 'history' ? historyRows(standing.history).slice(-limit) : partRows(parts);
+  const rows = !sold
+    ? []
+    : show === 'history'
+      ? historyRows(standing.history).slice(-limit)
+      : partRows(parts);
   const history = historyChart(frame, title, [{ label: 'now', history: standing.history }]);
   const chart = show === 'countries' ? partChart(show, title, parts) : history;
   const others = (['items', 'countries', 'genres', 'history'] as const).filter(word => word !== show);
@@ -109,4 +114,9 @@ function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame:
   };
 }
 
-const LABELS = { items: 'Best sellers', countries: 'Countries', genres: 'Genres', history: 'Day by day' } as const;
+const LABELS = {
+  items: 'Best sellers',
+  countries: 'Countries',
+  genres: 'Genres',
+  history: 'Day by day',
+} as const;

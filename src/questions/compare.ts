@@ -9,9 +9,21 @@ import type { Reader } from '../db/connect.ts';
 import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
 import { NO_SALES, type Sum, sumsOf, sumsOfAll } from '../db/read/totals.ts';
 import { changeOf, compareNotes, usualScale } from './lib/baseline-change.ts';
-import { type AnswerBody, defineQuestion, type Frame, type Parameter, type Values } from './lib/definition.ts';
+import {
+  type AnswerBody,
+  defineQuestion,
+  type Frame,
+  type Parameter,
+  type Values,
+} from './lib/definition.ts';
 import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
-import { choiceParameter, parseName, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
+import {
+  choiceParameter,
+  parseName,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './lib/parameters.ts';
 import { resolve, shortName } from './lib/resolve-name.ts';
 
 const LEAST = 2;
@@ -96,7 +108,9 @@ async function load({ db }: { db: Reader }, { names, kind: given }: Asked, frame
   return { kind, compared };
 }
 
-/** The kind under which most of the names are known exactly; genres and countries are few, so they come first. */
+/**
+ * The kind under which most of the names are known exactly; genres and countries are few, so they come first.
+ */
 async function kindOf(db: Reader, names: readonly string[], until: Instant): Promise<Kind> {
   if (names.every(isKnownGenre)) return 'genre';
   if (names.every(name => codeOf(name) !== null)) return 'country';
@@ -138,7 +152,12 @@ async function sumsFor(
 
 const list = new Intl.ListFormat('en');
 
-const KIND_LABELS: Record<Kind, string> = { artist: 'Artist', genre: 'Genre', item: 'Release', country: 'Country' };
+const KIND_LABELS: Record<Kind, string> = {
+  artist: 'Artist',
+  genre: 'Genre',
+  item: 'Release',
+  country: 'Country',
+};
 
 function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame: Frame): AnswerBody {
   const ranked = compared.toSorted((a, b) => b.now.units - a.now.units || b.now.usdCents - a.now.usdCents);
@@ -177,7 +196,8 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
     ...(sold && chart && { chart }),
     notes: [
       ...notFound.map(
-        ({ asked, name }) => `Nothing is called "${shortName(asked ?? '')}" exactly: this is ${shortName(name)}.`,
+        ({ asked, name }) =>
+          `Nothing is called "${shortName(asked ?? '')}" exactly: this is ${shortName(name)}.`,
       ),
       ...compareNotes(frame, rows),
     ],
@@ -185,13 +205,18 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
       ...(['genre', 'artist', 'item'] as const)
         .filter(other => other !== kind && given === 'any' && kind !== 'country')
         .slice(0, 1)
-        .map(other => ({ label: `As ${other === 'item' ? 'releases' : `${other}s`}`, change: { kind: other } })),
+        .map(other => ({
+          label: `As ${other === 'item' ? 'releases' : `${other}s`}`,
+          change: { kind: other },
+        })),
       ...ranked.slice(0, 2).map(({ name }) => ({
         label: `About ${shortName(name)}`,
         question: kind,
         change: { [kind]: name, ...(kind === 'country' && { country: codeOf(name) ?? name }) },
       })),
-      ...(names.length > 2 ? [{ label: 'Only the first two', change: { names: names.slice(0, 2).join(', ') } }] : []),
+      ...(names.length > 2
+        ? [{ label: 'Only the first two', change: { names: names.slice(0, 2).join(', ') } }]
+        : []),
     ],
   };
 }

@@ -66,7 +66,8 @@ function answer(asked: Asked, { genre, of, all }: Loaded): AnswerBody {
   const name = genre?.best.name;
   const sold = of.reduce((sum, { sales }) => sum + sales, 0);
   // Without a genre it is the country's share of all sales.
-  const shareOf = ({ country, sales }: Loaded['of'][number]) => sales / (name ? (all.get(country) ?? sales) : sold);
+  const shareOf = ({ country, sales }: Loaded['of'][number]) =>
+    sales / (name ? (all.get(country) ?? sales) : sold);
   const byShare = asked.by === 'share';
   const shown = of
     .map(row => ({ ...row, share: shareOf(row) }))
@@ -109,12 +110,20 @@ function answer(asked: Asked, { genre, of, all }: Loaded): AnswerBody {
     ],
     followUps: [
       ...(genre ? didYouMean('genre', genre) : []),
-      byShare ? { label: 'By count', change: { by: 'count' } } : { label: 'By share', change: { by: 'share' } },
+      byShare
+        ? { label: 'By count', change: { by: 'count' } }
+        : { label: 'By share', change: { by: 'share' } },
       ...(name
         ? [{ label: 'Where it over-sells', question: 'genre', change: { genre: name, show: 'countries' } }]
         : []),
       ...(first
-        ? [{ label: `About ${countryName(first.country)}`, question: 'country', change: { country: first.country } }]
+        ? [
+            {
+              label: `About ${countryName(first.country)}`,
+              question: 'country',
+              change: { country: first.country },
+            },
+          ]
         : []),
     ],
   };
@@ -128,6 +137,9 @@ const shareMap = (title: string, shown: readonly { country: string; share: numbe
   alt: `World map of shares by country; ${countryName(shown[0]?.country ?? '')} has the largest.`,
   caption: "Share of sales, by the buyers' country",
   series: [
-    { label: 'share', points: shown.map(({ country, share }) => ({ x: country, y: Number(share.toFixed(4)) })) },
+    {
+      label: 'share',
+      points: shown.map(({ country, share }) => ({ x: country, y: Number(share.toFixed(4)) })),
+    },
   ],
 });

@@ -20,7 +20,11 @@ import {
 } from './lib/parameters.ts';
 
 const parameters = {
-  country: { ...countryParameter, required: true as const, recognises: (word: string) => codeOf(word) !== null },
+  country: {
+    ...countryParameter,
+    required: true as const,
+    recognises: (word: string) => codeOf(word) !== null,
+  },
   show: choiceParameter('What to list', ['artists', 'genres', 'oversold', 'history']),
   window: windowParameter('7d'),
   limit: limitParameter(10, 100),
@@ -74,7 +78,10 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
       db,
       rows.map(({ subject }) => subject),
     );
-    return { ...loaded, parts: rows.map(({ subject, ...sum }) => ({ name: '', ...names.get(subject), ...sum })) };
+    return {
+      ...loaded,
+      parts: rows.map(({ subject, ...sum }) => ({ name: '', ...names.get(subject), ...sum })),
+    };
   }
   const most = { by: 'units' as const, limit: show === 'genres' ? limit : ALL_TAGS };
   const rows = await boardOf(db, 'tag', { window, country }, most);

@@ -8,10 +8,24 @@ import type { Reader } from '../db/connect.ts';
 import { artistCounts, breadthOf, dailySales, pastOf } from '../db/read/artist-trends.ts';
 import type { Named } from '../db/read/name-search.ts';
 import { nameArtists } from '../db/read/rankings.ts';
-import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, reasonOf, riseOf, STRATA } from '../stats/emergence.ts';
+import {
+  AS_IF_BROAD,
+  type Emergence,
+  LEAST,
+  rankEmerging,
+  reasonOf,
+  riseOf,
+  STRATA,
+} from '../stats/emergence.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { liftChart } from './lib/lift-chart.ts';
-import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
+import {
+  genreParameter,
+  limitParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './lib/parameters.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
 import { comparedIn, stretchesOf, thinness } from './lib/trend-windows.ts';
 
@@ -45,7 +59,8 @@ const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;
 export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
   name: 'emerging-artists',
   title: 'Emerging artists',
-  summary: 'Which artists with little past sell much more now: on several days, in several countries, to many.',
+  summary:
+    'Which artists with little past sell much more now: on several days, in several countries, to many.',
   parameters,
   load,
   answer,
@@ -101,7 +116,9 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
         url,
         sales: artists.find(({ key }) => key === artist.key)?.sales ?? 0,
         firstSeen: pasts.get(artist.key)?.firstSeen ?? window.from,
-        why: rise ? reasonOf(rise, since, artist.countries) : countOf(artist.countries, 'country', 'countries'),
+        why: rise
+          ? reasonOf(rise, since, artist.countries)
+          : countOf(artist.countries, 'country', 'countries'),
       };
     }),
   };
@@ -123,7 +140,11 @@ function rowOf(artist: Found): Row {
   };
 }
 
-function answer({ genre: asked, window }: Asked, { genre, artists, total }: Loaded, frame: Frame): AnswerBody {
+function answer(
+  { genre: asked, window }: Asked,
+  { genre, artists, total }: Loaded,
+  frame: Frame,
+): AnswerBody {
   const rows = artists?.map(rowOf) ?? [];
   const where = genre ? ` in ${genre.best.name}` : '';
   const [first] = rows;

@@ -1,4 +1,7 @@
-/** One genre or style: sales over time, rank and change, who leads it, where it sells beyond its share, what is near it. */
+/**
+ * One genre or style: sales over time, rank and change, who leads it, where it sells beyond its share, what
+ * is near it.
+ */
 import type { Column, Row } from '../core/answer.ts';
 import type { ChartSpec } from '../core/chart-spec.ts';
 import { formatRatio } from '../core/numbers.ts';
@@ -72,7 +75,10 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
       db,
       rows.map(({ subject }) => subject),
     );
-    return { ...loaded, artists: rows.map(({ subject, ...sum }) => ({ name: '', ...names.get(subject), ...sum })) };
+    return {
+      ...loaded,
+      artists: rows.map(({ subject, ...sum }) => ({ name: '', ...names.get(subject), ...sum })),
+    };
   }
   if (show === 'countries') {
     const all = await boardOf(db, 'country', { window }, { by: 'units', limit: ALL_COUNTRIES });
@@ -113,7 +119,8 @@ function tableOf(title: string, { show, limit }: Asked, loaded: Loaded): Table {
     };
   }
   if (near) return nearTable(title, genre.best.name, near, limit);
-  if (show === 'history') return { columns: HISTORY_COLUMNS, rows: historyRows(standing.history).slice(-limit) };
+  if (show === 'history')
+    return { columns: HISTORY_COLUMNS, rows: historyRows(standing.history).slice(-limit) };
   return { columns: ARTIST_COLUMNS, rows: partRows(artists) };
 }
 
@@ -139,7 +146,8 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const sold = standing.now.sales > 0;
   const table = tableOf(title, asked, loaded);
   const rows = sold ? table.rows : [];
-  const chart = table.chart ?? historyChart(frame, `${name}${where}`, [{ label: 'now', history: standing.history }]);
+  const chart =
+    table.chart ?? historyChart(frame, `${name}${where}`, [{ label: 'now', history: standing.history }]);
   return {
     title,
     headline: (sold && table.headline) || standingHeadline(name, where, frame, standing),
@@ -147,7 +155,11 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     rows,
     ...(sold && { figures: standingFigures(frame, standing) }),
     ...(sold && chart && { chart }),
-    notes: [...nameNotes(asked.genre, genre), ...(sold ? (table.notes ?? []) : []), ...compareNotes(frame, rows)],
+    notes: [
+      ...nameNotes(asked.genre, genre),
+      ...(sold ? (table.notes ?? []) : []),
+      ...compareNotes(frame, rows),
+    ],
     followUps: [
       ...didYouMean('genre', genre),
       ...(['countries', 'near', 'artists'] as const)

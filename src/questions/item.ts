@@ -32,7 +32,10 @@ import { nameNotes, type Resolved, resolve, shortName } from './lib/resolve-name
 import { loadStanding, type Standing, standingHeadline } from './lib/subject-summary.ts';
 
 const parameters = {
-  item: nameParameter('Which release: its title, "title by artist" or its address', 'music has the right to children'),
+  item: nameParameter(
+    'Which release: its title, "title by artist" or its address',
+    'music has the right to children',
+  ),
   show: choiceParameter('What to list', ['formats', 'countries', 'history']),
   window: windowParameter('30d'),
   country: countryParameter,
@@ -67,7 +70,8 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
     release,
     standing: await loadStanding(db, 'page', [release.best.id], frame, country),
     formats: await formatsOf(db, ids, window, country, limit),
-    countries: show === 'countries' ? await loadParts(db, { subject: 'item', ids, window, country }, show, limit) : [],
+    countries:
+      show === 'countries' ? await loadParts(db, { subject: 'item', ids, window, country }, show, limit) : [],
   };
 }
 

@@ -35,7 +35,11 @@ export const overview = defineQuestion<typeof parameters, Loaded>({
   answer,
 });
 
-async function load({ db }: { db: Reader }, { country }: Values<typeof parameters>, frame: Frame): Promise<Loaded> {
+async function load(
+  { db }: { db: Reader },
+  { country }: Values<typeof parameters>,
+  frame: Frame,
+): Promise<Loaded> {
   const steps = stepsOf(frame);
   const baseline = usualScale(frame) === null ? [] : frame.baseline;
   const sums = await formatSums(db, [frame.window, ...baseline, ...windowsOf(steps)], country);

@@ -48,14 +48,19 @@ async function load({ db }: { db: Reader }, _asked: Asked, { window, asOf }: Fra
       Array.from({ length: many }, (_, n) => days?.get(from + n * DAY) ?? 0);
     return {
       window: range(end - WEEK_DAYS * DAY, WEEK_DAYS),
-      baseline: range(at - (WEEK_DAYS + BASELINE_DAYS) * DAY, BASELINE_DAYS).reduce((sum, value) => sum + value, 0),
+      baseline: range(at - (WEEK_DAYS + BASELINE_DAYS) * DAY, BASELINE_DAYS).reduce(
+        (sum, value) => sum + value,
+        0,
+      ),
     };
   };
   return calls.map(call => ({
     ...call,
     outcomes: HORIZONS.map(days => {
       const end = call.at + days * DAY;
-      return end > asOf ? null : outcomeOf(slices(call.tagId, call.at, end), slices(null, call.at, end), call);
+      return end > asOf
+        ? null
+        : outcomeOf(slices(call.tagId, call.at, end), slices(null, call.at, end), call);
     }),
   }));
 }
@@ -64,7 +69,9 @@ const round = (value: number): number => Number(value.toFixed(2));
 
 function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
   const keptAfter = (at: number) => shareKept(calls.flatMap(({ outcomes }) => outcomes[at] ?? []));
-  const kept = HORIZONS.map((days, at) => ({ days, share: keptAfter(at) })).filter(({ share }) => share !== null);
+  const kept = HORIZONS.map((days, at) => ({ days, share: keptAfter(at) })).filter(
+    ({ share }) => share !== null,
+  );
   const rows: Row[] = calls.slice(0, limit).map(({ at, name, lift, low, outcomes }) => ({
     day: toIso(at - DAY),
     genre: name,

@@ -39,7 +39,11 @@ export const search = defineQuestion<typeof parameters, Found[]>({
   answer,
 });
 
-async function load({ db }: { db: Reader }, { text, kind }: Asked, { window: { until } }: Frame): Promise<Found[]> {
+async function load(
+  { db }: { db: Reader },
+  { text, kind }: Asked,
+  { window: { until } }: Frame,
+): Promise<Found[]> {
   const wanted = (one: Found['kind']) => kind === 'all' || kind === one;
   const artists = wanted('artist') ? await findArtists(db, text, until, { others: true }) : [];
   const urls = await nameArtists(
@@ -48,7 +52,10 @@ async function load({ db }: { db: Reader }, { text, kind }: Asked, { window: { u
   );
   return [
     ...artists.map(found => ({ ...found, kind: 'artist' as const, url: urls.get(found.id)?.url ?? null })),
-    ...(wanted('item') ? await findReleases(db, text, until) : []).map(found => ({ ...found, kind: 'item' as const })),
+    ...(wanted('item') ? await findReleases(db, text, until) : []).map(found => ({
+      ...found,
+      kind: 'item' as const,
+    })),
     ...(wanted('genre') ? await findTags(db, text, until, { others: true }) : []).map(found => ({
       ...found,
       kind: 'genre' as const,

@@ -9,7 +9,13 @@ import type { Named } from '../db/read/name-search.ts';
 import { nameArtists } from '../db/read/rankings.ts';
 import { logLikelihoodRatio } from '../stats/association.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
-import { limitParameter, nameParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
+import {
+  limitParameter,
+  nameParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './lib/parameters.ts';
 import { didYouMean, nameNotes, type Resolved, resolve, shortName } from './lib/resolve-name.ts';
 
 const parameters = {
@@ -107,7 +113,9 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
         format: 'count' as const,
         alt: `Bar chart of ${found.length} artists by how surely they are bought with ${name}; ${first.name} leads.`,
         caption: 'Log-likelihood ratio of being in one checkout',
-        series: [{ label: 'together', points: found.map(({ name, ratio }) => ({ x: name, y: Math.round(ratio) })) }],
+        series: [
+          { label: 'together', points: found.map(({ name, ratio }) => ({ x: name, y: Math.round(ratio) })) },
+        ],
       },
     }),
     notes: [

@@ -36,7 +36,11 @@ export const status = defineQuestion<typeof parameters, Loaded>({
   answer,
 });
 
-async function load({ db }: { db: Reader }, _: Values<typeof parameters>, { window, now }: Frame): Promise<Loaded> {
+async function load(
+  { db }: { db: Reader },
+  _: Values<typeof parameters>,
+  { window, now }: Frame,
+): Promise<Loaded> {
   return {
     feed: await feedState(db, now),
     gaps: await gapsWithin(db, window),
@@ -49,7 +53,9 @@ async function load({ db }: { db: Reader }, _: Values<typeof parameters>, { wind
 /** `3 minutes`, `5 hours`, `2 days` */
 function span(micros: number): string {
   if (micros < 2 * HOUR) return countOf(Math.round(micros / MINUTE), 'minute');
-  return micros < 2 * DAY ? countOf(Math.round(micros / HOUR), 'hour') : countOf(Math.round(micros / DAY), 'day');
+  return micros < 2 * DAY
+    ? countOf(Math.round(micros / HOUR), 'hour')
+    : countOf(Math.round(micros / DAY), 'day');
 }
 
 /** Reasons that are named; the others are counted together. */
@@ -89,7 +95,10 @@ function answer(
     { what: 'Coverage', state: `${formatPercent(coverage)} of the window was read` },
     {
       what: 'Gaps',
-      state: gaps.length === 0 ? 'none given up' : `${countOf(gaps.length, 'gap')} given up, ${span(missed)} together`,
+      state:
+        gaps.length === 0
+          ? 'none given up'
+          : `${countOf(gaps.length, 'gap')} given up, ${span(missed)} together`,
     },
     {
       what: 'Rejects',
@@ -101,7 +110,10 @@ function answer(
               .map(({ code, count }) => `${code} ${formatCount(count)}`)
               .join(', ')}${rejects.length > REASONS ? ' and others' : ''}`,
     },
-    { what: 'Pages', state: `about ${formatCount(pages.pages)}, ${formatCount(pages.waiting)} waiting to be read` },
+    {
+      what: 'Pages',
+      state: `about ${formatCount(pages.pages)}, ${formatCount(pages.waiting)} waiting to be read`,
+    },
     {
       what: 'Guessed tags',
       state: `${formatPercent(pages.pages > 0 ? Math.min(1, pages.guessed / pages.pages) : 0)} of pages, from their artist's others`,

@@ -47,7 +47,8 @@ interface Loaded {
 export const top = defineQuestion<typeof parameters, Loaded>({
   name: 'top',
   title: 'Top sellers',
-  summary: 'Which artists, albums, tracks, merch, genres, countries or sellers sold most, by units or revenue.',
+  summary:
+    'Which artists, albums, tracks, merch, genres, countries or sellers sold most, by units or revenue.',
   parameters,
   load,
   answer,
@@ -55,7 +56,10 @@ export const top = defineQuestion<typeof parameters, Loaded>({
 
 async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Promise<Loaded> {
   const genre = asked.genre === undefined ? null : await resolve(db, 'genre', asked.genre, window.until);
-  return { sold: await loadSold(db, asked, { window, country: asked.country, tagId: genre?.best.id }), genre };
+  return {
+    sold: await loadSold(db, asked, { window, country: asked.country, tagId: genre?.best.id }),
+    genre,
+  };
 }
 
 async function loadSold(
@@ -67,7 +71,12 @@ async function loadSold(
     rows: readonly (Sum & { subject: S })[],
     nameOf: (subject: S) => { name: string; url?: string | null; artist?: string | null } | undefined,
   ): Sold[] =>
-    rows.map(({ subject, ...sum }) => ({ url: null, artist: null, ...(nameOf(subject) ?? { name: '' }), ...sum }));
+    rows.map(({ subject, ...sum }) => ({
+      url: null,
+      artist: null,
+      ...(nameOf(subject) ?? { name: '' }),
+      ...sum,
+    }));
   const ids = (rows: readonly { subject: number }[]) => rows.map(({ subject }) => subject);
   const most = { by, limit };
   switch (kind) {
@@ -149,7 +158,12 @@ function answer(asked: Asked, { sold, genre }: Loaded): AnswerBody {
 const amountOf = (by: Asked['by'], { units, usdCents }: Sum): string =>
   by === 'units' ? countOf(units, 'unit') : formatMoney(usdCents, 'USD');
 
-function chartOf(title: string, { kind, by, window }: Asked, sold: Sold[], shown: (name: string) => string): BarsSpec {
+function chartOf(
+  title: string,
+  { kind, by, window }: Asked,
+  sold: Sold[],
+  shown: (name: string) => string,
+): BarsSpec {
   const first = sold[0] as Sold;
   return {
     kind: 'bars',
@@ -159,7 +173,10 @@ function chartOf(title: string, { kind, by, window }: Asked, sold: Sold[], shown
     alt: `Bar chart of ${sold.length} ${PLURALS[kind]} by ${by} over ${window.text}; ${shown(first.name)} leads with ${amountOf(by, first)}.`,
     caption: by === 'units' ? 'Units sold' : 'Revenue in US dollars as Bandcamp converts it',
     series: [
-      { label: by, points: sold.map(row => ({ x: shown(row.name), y: by === 'units' ? row.units : row.usdCents })) },
+      {
+        label: by,
+        points: sold.map(row => ({ x: shown(row.name), y: by === 'units' ? row.units : row.usdCents })),
+      },
     ],
   };
 }

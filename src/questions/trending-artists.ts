@@ -12,7 +12,13 @@ import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/ri
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { liftChart } from './lib/lift-chart.ts';
-import { genreParameter, limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
+import {
+  genreParameter,
+  limitParameter,
+  untilParameter,
+  windowParameter,
+  zoneParameter,
+} from './lib/parameters.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
 import { comparedIn, thinness } from './lib/trend-windows.ts';
 
@@ -41,7 +47,8 @@ interface Loaded {
 export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
   name: 'trending-artists',
   title: 'Trending artists',
-  summary: 'Which artists sell more than their own weeks before predict: broadly, and for longer than a rush.',
+  summary:
+    'Which artists sell more than their own weeks before predict: broadly, and for longer than a rush.',
   parameters,
   load,
   answer,
@@ -75,7 +82,10 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     frame.window,
   );
   const countriesOf = (id: number) => breadths.get(id)?.countries ?? 0;
-  const shown = calledFirst(looked.map(artist => withCountries(artist, countriesOf(artist.key)))).slice(0, limit);
+  const shown = calledFirst(looked.map(artist => withCountries(artist, countriesOf(artist.key)))).slice(
+    0,
+    limit,
+  );
   const names = await nameArtists(
     db,
     shown.map(({ key }) => key),
@@ -96,7 +106,8 @@ const calledFirst = <A extends RisingArtist<number>>(ranked: readonly A[]): A[] 
   ...byLasting(ranked.filter(({ trending }) => trending)),
   ...byLasting(ranked.filter(({ trending }) => !trending)),
 ];
-const byLasting = <A extends RisingArtist<number>>(ranked: A[]): A[] => ranked.sort((a, b) => b.lasting - a.lasting);
+const byLasting = <A extends RisingArtist<number>>(ranked: A[]): A[] =>
+  ranked.sort((a, b) => b.lasting - a.lasting);
 
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 

@@ -6,7 +6,14 @@ import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import { type TagContribution, type TagCounts, tagContributions, tagCounts } from '../db/read/trends.ts';
 import { sum } from '../stats/expected.ts';
-import { breadthOf, COUNTED_A_DAY, type Judged, judgeTrends, LEAST_EXPECTED, measureTrends } from '../stats/trend.ts';
+import {
+  breadthOf,
+  COUNTED_A_DAY,
+  type Judged,
+  judgeTrends,
+  LEAST_EXPECTED,
+  measureTrends,
+} from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { liftChart } from './lib/lift-chart.ts';
 import {
@@ -27,7 +34,11 @@ const MOST_CANDIDATES = 40;
 const parameters = {
   window: windowParameter('7d'),
   country: countryParameter,
-  level: choiceParameter("Bandcamp's genres, the styles people tag beyond them, or both", ['all', 'genre', 'style']),
+  level: choiceParameter("Bandcamp's genres, the styles people tag beyond them, or both", [
+    'all',
+    'genre',
+    'style',
+  ]),
   limit: limitParameter(10, 100),
   until: untilParameter,
   zone: zoneParameter,
@@ -92,7 +103,10 @@ export async function rankTags(
     ({ tagId }: TagContribution) => tagId,
   );
   const breadths = new Map(
-    looked.map(subject => [subject.key, breadthOf(subject, contributions.get(subject.key) ?? [], measurement)]),
+    looked.map(subject => [
+      subject.key,
+      breadthOf(subject, contributions.get(subject.key) ?? [], measurement),
+    ]),
   );
   const counts = new Map(tags.map(tag => [tag.key, tag]));
   return judgeTrends(measurement, breadths)
@@ -100,14 +114,25 @@ export async function rankTags(
     .map(judged => ({ ...judged, ...(counts.get(judged.key) as TagCounts) }));
 }
 
-/** Pure: judged tags → Answer. Without a usable baseline genres stand by sales, and the Answer says that nothing is called trending. */
-function answer({ country, limit, level, window }: Asked, { ranked, bySales }: Loaded, frame: Frame): AnswerBody {
+/**
+ * Pure: judged tags → Answer. Without a usable baseline genres stand by sales, and the Answer says that
+ * nothing is called trending.
+ */
+function answer(
+  { country, limit, level, window }: Asked,
+  { ranked, bySales }: Loaded,
+  frame: Frame,
+): AnswerBody {
   const rows = ranked ? ranked.slice(0, limit).map(trendRow) : bySales.slice(0, limit).map(salesRow);
   const noun = level === 'style' ? 'styles' : 'genres';
   const where = country ? ` in ${countryName(country)}` : '';
   const title = `${ranked || bySales.length === 0 ? 'Trending' : 'Best-selling'} ${noun}${where}`;
   const chart =
-    rows.length > 0 ? (ranked ? liftChart(title, rows, 'genres') : salesChart(rows, title, window.text)) : undefined;
+    rows.length > 0
+      ? ranked
+        ? liftChart(title, rows, 'genres')
+        : salesChart(rows, title, window.text)
+      : undefined;
   return {
     title,
     headline: headlineOf(rows, { sold: bySales.length, compared: ranked !== null, noun, where }),
@@ -150,7 +175,13 @@ function trendRow({
     lift: round(lift, 2),
     liftLow: round(low, 2),
     liftHigh: round(high, 2),
-    call: trending ? 'trending' : heldBack === 'uncertain' ? 'not sure yet' : heldBack ? `mostly ${heldBack}` : null,
+    call: trending
+      ? 'trending'
+      : heldBack === 'uncertain'
+        ? 'not sure yet'
+        : heldBack
+          ? `mostly ${heldBack}`
+          : null,
   };
 }
 
@@ -164,7 +195,12 @@ const salesRow = ({ name, sales }: Loaded['bySales'][number]): Row => ({
   call: null,
 });
 
-function notesOf(bySales: Loaded['bySales'], ranked: TrendingTag[] | null, noun: string, frame: Frame): string[] {
+function notesOf(
+  bySales: Loaded['bySales'],
+  ranked: TrendingTag[] | null,
+  noun: string,
+  frame: Frame,
+): string[] {
   if (bySales.length === 0) return [];
   if (!ranked) return [`${thinness(frame)} So ${noun} are listed by sales, and none is called trending.`];
   const all = bySales.reduce((total, { sales }) => total + sales, 0);

@@ -1,4 +1,7 @@
-/** Makes a document of Skia's pages: text that copies right, tags, links, outline, page labels, language, metadata. */
+/**
+ * Makes a document of Skia's pages: text that copies right, tags, links, outline, page labels, language,
+ * metadata.
+ */
 import { deflateSync } from 'node:zlib';
 import {
   ParseSpeeds,
@@ -20,12 +23,18 @@ import { addOutline, type Destination, type Heading } from './outline.ts';
 import type { Report } from './report.ts';
 import { addStructure, structureOf } from './structure.ts';
 
-/** Objects that are packed together: ten times what pdf-lib takes, so that there is less to set up and less to write. */
+/**
+ * Objects that are packed together: ten times what pdf-lib takes, so that there is less to set up and less to
+ * write.
+ */
 const PACKED_TOGETHER = 500;
 
 /** The finished file; equal input gives equal bytes. */
 export async function assemble(drawn: Drawn, pages: readonly Page[], report: Report): Promise<Uint8Array> {
-  const document = await PDFDocument.load(drawn.pdf, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
+  const document = await PDFDocument.load(drawn.pdf, {
+    updateMetadata: false,
+    parseSpeed: ParseSpeeds.Fastest,
+  });
   const leaves = document.getPages();
   const structure = structureOf(pages);
   for (const [index, leaf] of leaves.entries()) {
@@ -35,7 +44,12 @@ export async function assemble(drawn: Drawn, pages: readonly Page[], report: Rep
   const headings = pages.flatMap(({ height, boxes }, index) =>
     boxes
       .filter(box => box.kind === 'heading')
-      .map((box): Heading => ({ ...box, destination: destination(leaves[index] as PDFPage, height - box.y + 12) })),
+      .map(
+        (box): Heading => ({
+          ...box,
+          destination: destination(leaves[index] as PDFPage, height - box.y + 12),
+        }),
+      ),
   );
   const links = new Map<LinkBox, PDFRef>();
   pages.forEach(({ height, boxes }, index) => {
@@ -59,7 +73,8 @@ export async function assemble(drawn: Drawn, pages: readonly Page[], report: Rep
 function spellOutPage({ context }: PDFDocument, leaf: PDFPage, marked: Parameters<typeof spellOut>[1]): void {
   const contents = leaf.node.get(PDFName.of('Contents'));
   const stream = context.lookup(contents);
-  if (!(contents instanceof PDFRef) || !(stream instanceof PDFRawStream)) throw new Error('A page has no one content.');
+  if (!(contents instanceof PDFRef) || !(stream instanceof PDFRawStream))
+    throw new Error('A page has no one content.');
   const content = spellOut(latin1(stream.contents), marked, glyphReader(leaf));
   context.assign(contents, PDFRawStream.of(stream.dict, Buffer.from(content, 'latin1')));
 }
@@ -73,7 +88,13 @@ function packStreams({ context }: PDFDocument): void {
   }
 }
 
-const destination = (leaf: PDFPage, top: number): Destination => [leaf.ref, PDFName.of('XYZ'), null, top, null];
+const destination = (leaf: PDFPage, top: number): Destination => [
+  leaf.ref,
+  PDFName.of('XYZ'),
+  null,
+  top,
+  null,
+];
 
 function addLink(
   { context }: PDFDocument,
@@ -102,7 +123,9 @@ function addLink(
   return ref;
 }
 
-/** In a literal string these three have a meaning (ISO 32000-1, 7.3.4.2); pdf-lib writes it as it is given. */
+/**
+ * In a literal string these three have a meaning (ISO 32000-1, 7.3.4.2); pdf-lib writes it as it is given.
+ */
 const escaped = (url: string): string => url.replace(/[\\()]/g, character => `\\${character}`);
 
 function describe(document: PDFDocument, { title, subtitle, headline, date, language }: Report): void {

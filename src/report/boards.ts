@@ -22,7 +22,10 @@ const NAME = { font: TYPE.cell, color: COLOR.ink, leading: 1.35 };
 const DETAIL = { font: TYPE.small, color: COLOR.muted, leading: 1.3 };
 const LABEL = { font: TYPE.label, color: COLOR.muted, leading: 1.3 };
 
-/** All lists as one block; as many columns as the section's fullest board has, so that its boards stand in line. */
+/**
+ * All lists as one block; as many columns as the section's fullest board has, so that its boards stand in
+ * line.
+ */
 export function listsBlock(
   lists: Board['lists'],
   {
@@ -38,7 +41,11 @@ export function listsBlock(
   const placed = lists
     .slice(0, count)
     .map((list, index) =>
-      listBlock(list, { area: { x: area.x + index * (width + GUTTER), width }, parent, dashboardUrl }, measure),
+      listBlock(
+        list,
+        { area: { x: area.x + index * (width + GUTTER), width }, parent, dashboardUrl },
+        measure,
+      ),
     );
   return {
     height: Math.max(0, ...placed.map(({ height }) => height)),
@@ -60,7 +67,12 @@ function listBlock(
   const named = url ? element('Link', name) : name;
   const value = answer.columns.find(({ key }) => key === VALUE);
   const valueHead = value
-    ? textBoxes([value.label], LABEL, { ...area, y: 0, align: 'right', element: element('TH', head) }, measure)
+    ? textBoxes(
+        [value.label],
+        LABEL,
+        { ...area, y: 0, align: 'right', element: element('TH', head) },
+        measure,
+      )
     : [];
   const room = width - (valueHead[0]?.width ?? 0) - GUTTER;
   const texts = textBoxes(
@@ -73,7 +85,17 @@ function listBlock(
   const boxes: Box[] = [
     ...texts,
     ...(url
-      ? [{ kind: 'link' as const, x, y: 0, width: texts[0]?.width ?? 0, height: y, target: { url }, element: named }]
+      ? [
+          {
+            kind: 'link' as const,
+            x,
+            y: 0,
+            width: texts[0]?.width ?? 0,
+            height: y,
+            target: { url },
+            element: named,
+          },
+        ]
       : []),
     ...valueHead,
     { kind: 'fill', x, y: y - 0.5, width, height: 0.5, color: COLOR.strong },
@@ -84,7 +106,9 @@ function listBlock(
     y += block.height;
   }
   if (answer.rows.length === 0) {
-    boxes.push(...textBoxes(['None'], DETAIL, { x, y: y + 4, width, element: element('P', parent) }, measure));
+    boxes.push(
+      ...textBoxes(['None'], DETAIL, { x, y: y + 4, width, element: element('P', parent) }, measure),
+    );
     y += lineHeight(DETAIL) + 4;
   }
   return { height: y, boxes };
@@ -117,7 +141,8 @@ function rowBlock(
     measure,
   );
   // Whose it is: the same cell goes on in small print.
-  const maker = second?.key === 'artist' ? shorten(tidy(formatCell(second, row.artist, answer)), LONGEST_NAME) : '';
+  const maker =
+    second?.key === 'artist' ? shorten(tidy(formatCell(second, row.artist, answer)), LONGEST_NAME) : '';
   const below = maker
     ? textBoxes(
         fitLines(maker, width, DETAIL.font, measure),

@@ -1,4 +1,7 @@
-/** Which questions a report's sections are made of: of everything, of one genre or country, and of what is watched. */
+/**
+ * Which questions a report's sections are made of: of everything, of one genre or country, and of what is
+ * watched.
+ */
 import type { Answer } from '../core/answer.ts';
 import { NotNow, UserError } from '../core/errors.ts';
 import { countOf, formatMoney } from '../core/numbers.ts';
@@ -26,7 +29,9 @@ export const scopeName = ({ genre, country }: Scope): string =>
   [genre, ...(country ? [countryName(country)] : [])].filter(Boolean).join(' in ');
 
 const raw = (scope: Scope): Record<string, string> =>
-  Object.fromEntries(Object.entries(scope).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  Object.fromEntries(
+    Object.entries(scope).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 
 /** Longer than a day, since those questions look day by day. */
 const lasting = (period: Period, limit: string): Record<string, string> => ({
@@ -52,7 +57,8 @@ async function rankings(ask: Asker, kinds: readonly string[], scope: Scope): Pro
 }
 
 /** Whether a failure is something to read about in a report; that we are busy just now is not. */
-const isTold = (failure: unknown): failure is UserError => failure instanceof UserError && !(failure instanceof NotNow);
+const isTold = (failure: unknown): failure is UserError =>
+  failure instanceof UserError && !(failure instanceof NotNow);
 
 /** What cannot be counted in time is said where it would stand, and the rest stands. */
 async function section(
@@ -90,7 +96,11 @@ export function sectionsOfAll(ask: Asker, period: Period): Promise<ReportSection
     section('Key metrics', all(ask('overview'))),
     section('Top performers', rankings(ask, ['artist'], {})),
     section('Albums and tracks', rankings(ask, ['album', 'track'], {})),
-    section('Genres', all(ask('trending-genres'), genres.then(inTable)), boardsOf(genreBoard, ask, genres, 'name')),
+    section(
+      'Genres',
+      all(ask('trending-genres'), genres.then(inTable)),
+      boardsOf(genreBoard, ask, genres, 'name'),
+    ),
     section('Emerging artists', all(emerging.then(withReasons))),
     section('Regions', all(countries), boardsOf(countryBoard, ask, countries, 'country')),
   );
@@ -103,8 +113,12 @@ export async function sectionsAbout(ask: Asker, period: Period, scope: Scope): P
     ...(genre
       ? [ask('genre', { show: country ? 'artists' : 'countries', ...raw(scope) })]
       : [ask('overview', raw(scope))]),
-    ...(genre ? [] : [ask('trending-genres', raw(scope)), ask('country', { ...raw(scope), show: 'oversold' })]),
-    ...(genre && !country ? [ask('emerging-artists', { genre, ...lasting(period, EMERGING) }).then(withReasons)] : []),
+    ...(genre
+      ? []
+      : [ask('trending-genres', raw(scope)), ask('country', { ...raw(scope), show: 'oversold' })]),
+    ...(genre && !country
+      ? [ask('emerging-artists', { genre, ...lasting(period, EMERGING) }).then(withReasons)]
+      : []),
   ]);
   const [first, ...others] = answers as [Answer, ...Answer[]];
   const [byUnits, ...best] = await rankings(ask, ['artist', 'album', 'track'], scope);
@@ -136,7 +150,9 @@ export async function watchedSection(
     {
       title: 'Watched',
       ...(unknown.length > 0 && { intro: unknown.toSorted().join(' ') }),
-      answers: answers.flat().map(answer => ({ ...answer, title: answer.title.replace(/^Why (.*)\?/, '$1') })),
+      answers: answers
+        .flat()
+        .map(answer => ({ ...answer, title: answer.title.replace(/^Why (.*)\?/, '$1') })),
     },
   ];
 }
@@ -171,7 +187,9 @@ async function genreBoard(ask: Asker, { name, lead }: Leader): Promise<Board> {
 
 async function countryBoard(ask: Asker, { name, lead }: Leader): Promise<Board> {
   const within = { country: name, limit: ROWS_OF_BOARD };
-  const [artists, genres] = await Promise.all(['artist', 'genre'].map(kind => ask('top', { kind, ...within })));
+  const [artists, genres] = await Promise.all(
+    ['artist', 'genre'].map(kind => ask('top', { kind, ...within })),
+  );
   return {
     title: countryName(name),
     lead,

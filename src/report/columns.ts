@@ -31,7 +31,8 @@ export function sizeColumns(columns: readonly ColumnText[], width: number, measu
   const room = width - GUTTER * (columns.length - 1);
   const leastWords = LEAST_WORDS * columns.filter(({ numeric }) => !numeric).length;
   const needsAt = (font: Font): number[] => columns.map(column => needOf(column, font, measure));
-  const numbersIn = (needs: readonly number[]): number => sum(needs.filter((_, index) => columns[index]?.numeric));
+  const numbersIn = (needs: readonly number[]): number =>
+    sum(needs.filter((_, index) => columns[index]?.numeric));
 
   let font: Font = TYPE.cell;
   let needs = needsAt(font);
@@ -61,7 +62,10 @@ function needOf({ label, cells, numeric }: ColumnText, font: Font, measure: Meas
   return Math.max(least, Math.min(...halves), ...cells.map(cell => measure(cell, font)));
 }
 
-/** Where there is enough, in proportion to need; where not, small needs are met and the others share what is left. */
+/**
+ * Where there is enough, in proportion to need; where not, small needs are met and the others share what is
+ * left.
+ */
 function shareOut(room: number, needs: readonly number[]): number[] {
   const total = sum(needs);
   if (total > 0 && total <= room) return needs.map(need => (need * room) / total);

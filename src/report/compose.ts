@@ -45,7 +45,9 @@ export async function composeReport(
   { period, scopes, watched }: Wanted,
 ): Promise<Report> {
   const [chapters, last] = await Promise.all([
-    Promise.all(scopes.map(scope => (isAll(scope) ? sectionsOfAll(ask, period) : sectionsAbout(ask, period, scope)))),
+    Promise.all(
+      scopes.map(scope => (isAll(scope) ? sectionsOfAll(ask, period) : sectionsAbout(ask, period, scope))),
+    ),
     watchedSection(ask, period, watched),
   ]);
   const { simulated } = await readDataVersion(deps.db);
@@ -88,7 +90,10 @@ function commonNotes([first, ...others]: readonly Answer[]): string[] {
 
 const SIMULATED = markTitle('', true);
 
-/** The mark of simulated data stands on the cover and above each page; notes that all have are said once, under the method. */
+/**
+ * The mark of simulated data stands on the cover and above each page; notes that all have are said once,
+ * under the method.
+ */
 const withoutRepeats = (section: ReportSection, common: readonly string[]): ReportSection => ({
   ...section,
   answers: section.answers.map(answer => ({
@@ -109,7 +114,10 @@ export function headlineOf(answers: readonly Answer[]): string {
   return told?.headline ?? 'Nothing was sold in what was read of this time.';
 }
 
-/** The overview's first row as tiles, or a genre's figures: each number, with the change that stands beside it. */
+/**
+ * The overview's first row as tiles, or a genre's figures: each number, with the change that stands beside
+ * it.
+ */
 function keyNumbersOf(answers: readonly Answer[]): KeyNumber[] {
   const about = answers.find(({ question, figures }) => question === 'overview' || figures);
   if (!about) return [];

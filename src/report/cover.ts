@@ -63,7 +63,14 @@ const pattern = (width: number, ground: number): Box[] =>
   Array.from({ length: BARS }, (_, index): Box => {
     const step = width / BARS;
     const height = ground * (0.03 + 0.75 * ((index + 1) / BARS) ** 2.6);
-    return { kind: 'fill', x: index * step, y: ground - height, width: step - 5, height, color: COLOR.deepPattern };
+    return {
+      kind: 'fill',
+      x: index * step,
+      y: ground - height,
+      width: step - 5,
+      height,
+      color: COLOR.deepPattern,
+    };
   });
 
 /** A row of tiles a block. */
@@ -73,7 +80,9 @@ export function tileBlocks(numbers: readonly KeyNumber[], area: Area, measure: M
     numbers.slice(row * TILES_A_ROW, (row + 1) * TILES_A_ROW),
   );
   return rows.map(row => {
-    const tiles = row.map((number, index) => tile(number, { x: area.x + index * (width + TILE_GAP), width }, measure));
+    const tiles = row.map((number, index) =>
+      tile(number, { x: area.x + index * (width + TILE_GAP), width }, measure),
+    );
     return {
       height: Math.max(...tiles.map(each => each.height)),
       gap: 14,
@@ -89,8 +98,14 @@ function tile({ label, value, change }: KeyNumber, area: Area, measure: Measure)
     (VALUE_SIZES.at(-1) as number);
   const parts: [string, Style, number][] = [
     [tidy(label), { font: TYPE.label, color: COLOR.muted }, 2],
-    [shown, { font: { size, bold: true }, color: COLOR.ink, leading: ((VALUE_SIZES[0] as number) * 1.3) / size }, 1],
-    ...(change ? [[tidy(change), { font: TYPE.small, color: changeColor(change) }, 2] as [string, Style, number]] : []),
+    [
+      shown,
+      { font: { size, bold: true }, color: COLOR.ink, leading: ((VALUE_SIZES[0] as number) * 1.3) / size },
+      1,
+    ],
+    ...(change
+      ? [[tidy(change), { font: TYPE.small, color: changeColor(change) }, 2] as [string, Style, number]]
+      : []),
   ];
   let y = 8;
   const said: Element = element('P');

@@ -6,7 +6,10 @@ import type { Box, Font, Measure, Page } from './boxes.ts';
 import { markContext } from './marks.ts';
 import { CHART_WIDTH } from './style.ts';
 
-/** Any spacing of letters turns ligatures off, whose glyphs many readers copy as one strange letter ("oﬃce"). In em. */
+/**
+ * Any spacing of letters turns ligatures off, whose glyphs many readers copy as one strange letter ("oﬃce").
+ * In em.
+ */
 const SPACING = 0.001;
 /** Fonts scale linearly, so one measure does for all sizes. */
 const MEASURED_SIZE = 100;
@@ -17,7 +20,10 @@ export interface Drawn {
   texts: string[][];
 }
 
-/** Texts whose widths are remembered from one report to the next; those of a day come again in each that is sent. */
+/**
+ * Texts whose widths are remembered from one report to the next; those of a day come again in each that is
+ * sent.
+ */
 const MOST_KNOWN = 20_000;
 const known = { regular: new Map<string, number>(), bold: new Map<string, number>() };
 
@@ -30,7 +36,8 @@ export function createMeasure(): Measure {
     let width = widths.get(text);
     if (width === undefined) {
       if (widths.size >= MOST_KNOWN) widths.clear();
-      width = setFont({ size: MEASURED_SIZE, bold: bold === true }, text).measureText(text).width / MEASURED_SIZE;
+      width =
+        setFont({ size: MEASURED_SIZE, bold: bold === true }, text).measureText(text).width / MEASURED_SIZE;
       widths.set(text, width);
     }
     return width * size;
@@ -81,7 +88,10 @@ function drawBox(context: SKRSContext2D, setFont: SetFont, box: DrawnBox): void 
 
 type SetFont = (font: Font, text: string) => SKRSContext2D;
 
-/** Sets the context's font for a text, and returns it; only where it is another, since Skia reads the list of families anew each time. */
+/**
+ * Sets the context's font for a text, and returns it; only where it is another, since Skia reads the list of
+ * families anew each time.
+ */
 function fontSetter(context: SKRSContext2D): SetFont {
   let current = '';
   return ({ size, bold }, text) => {

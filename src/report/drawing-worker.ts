@@ -26,7 +26,8 @@ async function draw(job: DrawingJob): Promise<Uint8Array> {
   }
 }
 
-// On Linux a thread has a priority of its own (man 2 setpriority): drawing gives way to the thread that answers.
+// On Linux a thread has a priority of its own (man 2 setpriority): drawing gives way to the thread that
+// answers.
 if (process.platform === 'linux') setPriority(DRAWING_NICENESS);
 registerFonts();
 answerJobs(draw);

@@ -63,7 +63,11 @@ export function createDrawing(): Drawing {
     sizeCalculation: ({ byteLength }) => byteLength,
   });
 
-  function lane({ urgent = false, mostWaiting, longestWaitMs }: LaneOptions): ChartRenderers & HasReportRenderer {
+  function lane({
+    urgent = false,
+    mostWaiting,
+    longestWaitMs,
+  }: LaneOptions): ChartRenderers & HasReportRenderer {
     let waiting = 0;
 
     async function draw(job: DrawingJob, pixels = 0): Promise<Uint8Array> {

@@ -1,4 +1,7 @@
-/** The document's structure as whoever reads by tags meets it: elements that boxes belong to (ISO 32000-1, 14.8.4). */
+/**
+ * The document's structure as whoever reads by tags meets it: elements that boxes belong to (ISO 32000-1,
+ * 14.8.4).
+ */
 
 export type ElementType =
   | 'Sect'
@@ -14,7 +17,10 @@ export type ElementType =
   | 'TH'
   | 'TD';
 
-/** One object is one element, however many boxes on however many pages belong to it. Without a parent it stands in the document itself. */
+/**
+ * One object is one element, however many boxes on however many pages belong to it. Without a parent it
+ * stands in the document itself.
+ */
 export interface Element {
   type: ElementType;
   parent?: Element | undefined;

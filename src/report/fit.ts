@@ -1,4 +1,7 @@
-/** Text into lines by measured widths: wrapped between words, cut in the middle by graphemes where it must be short. */
+/**
+ * Text into lines by measured widths: wrapped between words, cut in the middle by graphemes where it must be
+ * short.
+ */
 import { lettersOf } from '../charts/labels.ts';
 import type { Font, Measure } from './boxes.ts';
 
@@ -7,7 +10,10 @@ const words = new Intl.Segmenter('en', { granularity: 'word' });
 /** Scripts that put no spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** No letter is narrower than this many em on average over a line, so longer texts need not be measured to be cut. */
+/**
+ * No letter is narrower than this many em on average over a line, so longer texts need not be measured to be
+ * cut.
+ */
 const NARROWEST = 0.12;
 
 /** Pieces between which a line may end; a piece keeps the white space and the punctuation that follow it. */
@@ -23,7 +29,10 @@ function pieces(text: string): string[] {
   });
 }
 
-/** Lines no wider than `width`, broken between words, and within a word only where it is wider than a line. Empty text: no line. */
+/**
+ * Lines no wider than `width`, broken between words, and within a word only where it is wider than a line.
+ * Empty text: no line.
+ */
 export function wrap(text: string, width: number, font: Font, measure: Measure): string[] {
   const fits = (line: string): boolean => measure(line.trimEnd(), font) <= width;
   if (text.trim() === '') return [];
@@ -65,7 +74,10 @@ export function fitLines(text: string, width: number, font: Font, measure: Measu
 export function balance(text: string, width: number, font: Font, measure: Measure): string[] {
   const lines = wrap(text, width, font, measure);
   if (lines.length < 2) return lines;
-  const spared = largest(Math.floor(width / 2), less => wrap(text, width - less, font, measure).length <= lines.length);
+  const spared = largest(
+    Math.floor(width / 2),
+    less => wrap(text, width - less, font, measure).length <= lines.length,
+  );
   return wrap(text, width - spared, font, measure);
 }
 

@@ -1,4 +1,7 @@
-/** Sets blocks one below the other onto pages: none is split, what belongs together stays together, table heads repeat. */
+/**
+ * Sets blocks one below the other onto pages: none is split, what belongs together stays together, table
+ * heads repeat.
+ */
 import { type Box, lowered } from './boxes.ts';
 
 /** Never split. Boxes count `y` from the block's top. */
@@ -7,7 +10,9 @@ export interface Block {
   boxes: Box[];
   /** Space above, unless it stands first on a page. */
   gap?: number;
-  /** Height that must be left on a page for this block to begin there, where it is more than the block's own. */
+  /**
+   * Height that must be left on a page for this block to begin there, where it is more than the block's own.
+   */
   room?: number;
   /** No page ends between this block and the next. */
   withNext?: boolean;

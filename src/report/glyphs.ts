@@ -1,8 +1,13 @@
-/** What a reader of a PDF page makes of its glyphs: text operators → Unicode, by each font's ToUnicode map. */
+/**
+ * What a reader of a PDF page makes of its glyphs: text operators → Unicode, by each font's ToUnicode map.
+ */
 import { PDFDict, PDFName, type PDFPage, PDFRawStream } from 'pdf-lib';
 
 export interface GlyphReader {
-  /** The Unicode of a stretch of content, in drawing order, and how many fonts show it. A font holds on in the next stretch. */
+  /**
+   * The Unicode of a stretch of content, in drawing order, and how many fonts show it. A font holds on in the
+   * next stretch.
+   */
   read(operators: string): { text: string; fonts: number };
 }
 
@@ -14,12 +19,16 @@ interface FontMap {
 
 const OPERATOR = /\/(\S+) \S+ Tf|<([0-9A-Fa-f]+)> Tj/g;
 
-/** Reads the page's fonts. Skia, told not to pack, writes all text as hexadecimal strings of Type 0 (two bytes a glyph) and Type 3 fonts (one byte). */
+/**
+ * Reads the page's fonts. Skia, told not to pack, writes all text as hexadecimal strings of Type 0 (two bytes
+ * a glyph) and Type 3 fonts (one byte).
+ */
 export function glyphReader(page: PDFPage): GlyphReader {
   const fonts = new Map<string, FontMap>();
   const resources = page.node.Resources()?.lookup(PDFName.of('Font'));
   if (resources instanceof PDFDict) {
-    for (const [name] of resources.entries()) fonts.set(name.decodeText(), fontMap(resources.lookup(name, PDFDict)));
+    for (const [name] of resources.entries())
+      fonts.set(name.decodeText(), fontMap(resources.lookup(name, PDFDict)));
   }
   let font: FontMap | undefined;
   return {
@@ -39,7 +48,9 @@ export function glyphReader(page: PDFPage): GlyphReader {
 }
 
 const decode = (codes: string, { digits, text }: FontMap): string =>
-  (codes.match(digits === 4 ? /.{4}/g : /../g) ?? []).map(code => text.get(Number.parseInt(code, 16)) ?? '').join('');
+  (codes.match(digits === 4 ? /.{4}/g : /../g) ?? [])
+    .map(code => text.get(Number.parseInt(code, 16)) ?? '')
+    .join('');
 
 function fontMap(font: PDFDict): FontMap {
   const stream = font.lookup(PDFName.of('ToUnicode'));
@@ -61,7 +72,10 @@ export function unicodeMap(cmap: string): Map<number, string> {
       const [first, last] = [Number.parseInt(from, 16), Number.parseInt(to, 16)];
       const base = utf16(text);
       for (let code = first; code <= last; code++) {
-        map.set(code, base.slice(0, -1) + String.fromCharCode(base.charCodeAt(base.length - 1) + code - first));
+        map.set(
+          code,
+          base.slice(0, -1) + String.fromCharCode(base.charCodeAt(base.length - 1) + code - first),
+        );
       }
     }
   }

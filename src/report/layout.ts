@@ -13,7 +13,10 @@ import { COLOR, FOOT_BASELINE, HEAD_BASELINE, MARGIN, PAPERS, TYPE } from './sty
 
 const SOURCE = 'Bandcamp Tracker. Not affiliated with Bandcamp.';
 
-/** The cover (with the contents, where they fit), then the sections in the report's order. Equal reports give equal pages. */
+/**
+ * The cover (with the contents, where they fit), then the sections in the report's order. Equal reports give
+ * equal pages.
+ */
 export function layoutReport(report: Report, paper: Paper, measure: Measure): Page[] {
   const size = PAPERS[paper];
   const area = { x: MARGIN.side, width: size.width - 2 * MARGIN.side };
@@ -46,7 +49,11 @@ export function layoutReport(report: Report, paper: Paper, measure: Measure): Pa
     ...size,
     boxes:
       index === 0
-        ? [...groundBoxes(report, size, area, measure), ...boxes, ...coverFoot(report, size.height, area, measure)]
+        ? [
+            ...groundBoxes(report, size, area, measure),
+            ...boxes,
+            ...coverFoot(report, size.height, area, measure),
+          ]
         : [
             ...pageHead(report, running[index], area, measure),
             ...boxes,
@@ -68,14 +75,29 @@ function runningSections(pages: readonly Box[][]): (string | undefined)[] {
   });
 }
 
-function pageHead({ title, subtitle }: Report, section: string | undefined, area: Area, measure: Measure): Box[] {
+function pageHead(
+  { title, subtitle }: Report,
+  section: string | undefined,
+  area: Area,
+  measure: Measure,
+): Box[] {
   const style = { font: TYPE.small, color: COLOR.muted, leading: 1 };
   const half = area.width / 2 - 10;
   const y = HEAD_BASELINE - TYPE.small.size;
   return [
-    ...textBoxes(fitLines(tidy(`${title} · ${subtitle}`), half, style.font, measure), style, { ...area, y }, measure),
+    ...textBoxes(
+      fitLines(tidy(`${title} · ${subtitle}`), half, style.font, measure),
+      style,
+      { ...area, y },
+      measure,
+    ),
     ...(section
-      ? textBoxes(fitLines(section, half, style.font, measure), style, { ...area, y, align: 'right' }, measure)
+      ? textBoxes(
+          fitLines(section, half, style.font, measure),
+          style,
+          { ...area, y, align: 'right' },
+          measure,
+        )
       : []),
     { kind: 'fill', ...area, y: HEAD_BASELINE + 5, height: 0.5, color: COLOR.rule },
   ];

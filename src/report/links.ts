@@ -1,7 +1,9 @@
 /** Addresses that may stand in a file that people open: of the web, and nothing else. */
 import type { Answer } from '../core/answer.ts';
 
-/** The address in the form that a PDF holds (ASCII, escaped); undefined for what is no http or https address. */
+/**
+ * The address in the form that a PDF holds (ASCII, escaped); undefined for what is no http or https address.
+ */
 export function webAddress(value: unknown): string | undefined {
   if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
   const url = new URL(value);

@@ -1,9 +1,13 @@
-/** Finds each text again in Skia's page content, and says in Unicode what its glyphs do not: `/ActualText` (ISO 32000-1, 14.9.4). */
+/**
+ * Finds each text again in Skia's page content, and says in Unicode what its glyphs do not: `/ActualText`
+ * (ISO 32000-1, 14.9.4).
+ */
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { GlyphReader } from './glyphs.ts';
 
-// Skia offers no marked content, so each text, and each box of the layout, is drawn between two rectangles that are too thin to be
-// seen and of widths that nothing else has; their height is its number. All are exact in a float. They are gone from the finished page.
+// Skia offers no marked content, so each text, and each box of the layout, is drawn between two rectangles
+// that are too thin to be seen and of widths that nothing else has; their height is its number. All are exact
+// in a float. They are gone from the finished page.
 const OPEN = 1 / 2048;
 const CLOSE = 3 / 4096;
 const OPEN_BOX = 5 / 4096;
@@ -17,7 +21,10 @@ export interface Marker {
   box(index: number, draw: () => void): void;
 }
 
-/** Makes the context mark whatever text is drawn on it from now on, by charts too. All colours must be opaque: Skia leaves out what is not seen. */
+/**
+ * Makes the context mark whatever text is drawn on it from now on, by charts too. All colours must be opaque:
+ * Skia leaves out what is not seen.
+ */
 export function markContext(context: SKRSContext2D): Marker {
   const texts: string[] = [];
   const fillText = context.fillText.bind(context);
@@ -48,9 +55,11 @@ interface Marked {
 }
 
 /**
- * Takes the marks out of a page's content, tags its boxes, and wraps those texts that a reader would otherwise copy wrong: reordered
- * Arabic and Hebrew, shaped Devanagari and Thai, emoji of several code points, and what several fonts show (readers put spaces between).
- * @throws Error when the content does not hold the marks as they were drawn, as after a change of Skia's output.
+ * Takes the marks out of a page's content, tags its boxes, and wraps those texts that a reader would
+ * otherwise copy wrong: reordered Arabic and Hebrew, shaped Devanagari and Thai, emoji of several code
+ * points, and what several fonts show (readers put spaces between).
+ * @throws Error when the content does not hold the marks as they were drawn, as after a change of Skia's
+ * output.
  */
 export function spellOut(content: string, { texts, tags }: Marked, glyphs: GlyphReader): string {
   const parts: string[] = [];
@@ -66,7 +75,8 @@ export function spellOut(content: string, { texts, tags }: Marked, glyphs: Glyph
     if (width < (CLOSE + OPEN_BOX) / 2) {
       const opens = width < (OPEN + CLOSE) / 2;
       const shown = texts[number - 1];
-      if (shown === undefined || text !== (opens ? undefined : number)) return fail(`of ${texts.length} texts number`);
+      if (shown === undefined || text !== (opens ? undefined : number))
+        return fail(`of ${texts.length} texts number`);
       parts.push(opens ? between : span(shown.replace(ISOLATES, ''), between, glyphs));
       if (opens) glyphs.read(between);
       text = opens ? number : undefined;
@@ -87,7 +97,10 @@ export function spellOut(content: string, { texts, tags }: Marked, glyphs: Glyph
   return parts.join('') + content.slice(end);
 }
 
-/** Plain text is left alone: readers place each of its letters themselves, but spread an `/ActualText` evenly over its width. */
+/**
+ * Plain text is left alone: readers place each of its letters themselves, but spread an `/ActualText` evenly
+ * over its width.
+ */
 function span(text: string, operators: string, glyphs: GlyphReader): string {
   const read = glyphs.read(operators);
   return read.text === text && read.fonts < 2

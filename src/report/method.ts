@@ -1,4 +1,6 @@
-/** "How to read this": what a report covers, what its words mean, what is not known, and where it comes from. */
+/**
+ * "How to read this": what a report covers, what its words mean, what is not known, and where it comes from.
+ */
 import type { Answer } from '../core/answer.ts';
 import { formatCount, formatPercent } from '../core/numbers.ts';
 import { formatWindow } from '../present/format.ts';

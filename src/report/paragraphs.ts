@@ -5,9 +5,13 @@ import { fitLines, wrap } from './fit.ts';
 import type { Block } from './flow.ts';
 import { LEADING } from './style.ts';
 
-const RTL_FIRST = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const RTL_FIRST =
+  /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Whether a name is read from right to left: its first letter decides (UAX 9, P2). Sentences of ours never are. */
+/**
+ * Whether a name is read from right to left: its first letter decides (UAX 9, P2). Sentences of ours never
+ * are.
+ */
 export const isRightToLeft = (name: string): boolean => RTL_FIRST.test(name);
 
 export interface Style {
@@ -33,7 +37,12 @@ interface Placement {
 }
 
 /** Lines below each other. */
-export function textBoxes(lines: readonly string[], style: Style, place: Placement, measure: Measure): TextBox[] {
+export function textBoxes(
+  lines: readonly string[],
+  style: Style,
+  place: Placement,
+  measure: Measure,
+): TextBox[] {
   return lines.map((text, index) => {
     const width = measure(text, style.font);
     return {

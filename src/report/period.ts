@@ -30,13 +30,19 @@ export interface Period {
 const DAY_FORM = /^20\d{2}-\d{2}-\d{2}$/;
 const WORDS: Record<PeriodName, string> = { day: 'today', week: 'this week', month: 'this month' };
 
-/** The period that a local day (`2026-10-07`) lies in; weeks begin on Monday. @throws UserError for what is no day */
+/**
+ * The period that a local day (`2026-10-07`) lies in; weeks begin on Monday. @throws UserError for what is no
+ * day
+ */
 export function periodOf(day: string, name: PeriodName, zone: string): Period {
   try {
     if (!DAY_FORM.test(day)) throw new RangeError(day);
     dayWindow(day, zone);
   } catch {
-    throw new UserError(`"${day.slice(0, 40)}" is not a day.`, 'Use a date such as 2026-10-07, from 2000 to 2099.');
+    throw new UserError(
+      `"${day.slice(0, 40)}" is not a day.`,
+      'Use a date such as 2026-10-07, from 2000 to 2099.',
+    );
   }
   const asked = parseWindow(WORDS[name]);
   if (!('daysOn' in asked)) throw new Error(`${WORDS[name]} is no stretch of days.`);
@@ -50,7 +56,10 @@ export function periodOf(day: string, name: PeriodName, zone: string): Period {
   return { name, text, title: titles[name](), first, last: last ?? day, zone, window };
 }
 
-/** A day of the last whole period of which something was read, else of the one that is being read; of the one before now where nothing was. */
+/**
+ * A day of the last whole period of which something was read, else of the one that is being read; of the one
+ * before now where nothing was.
+ */
 export async function latestDay(
   { db, clock }: HasDb & Pick<Ambient, 'clock'>,
   zone: string,

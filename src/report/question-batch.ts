@@ -15,12 +15,20 @@ import { questions } from '../questions/registry.ts';
 /** Asks with the common parameters, which its own go before. @throws UserError */
 export type Asker = (name: string, params?: Record<string, string>) => Promise<Answer>;
 
-/** As many connections as one report may hold: one more than a small server has cores, since some wait for its disk. */
+/**
+ * As many connections as one report may hold: one more than a small server has cores, since some wait for its
+ * disk.
+ */
 const AT_ONCE = 3;
-/** Nobody waits before a screen: what takes longer than a chat's reader would bear still stands in the report. */
+/**
+ * Nobody waits before a screen: what takes longer than a chat's reader would bear still stands in the report.
+ */
 const LONGEST_MS = 10_000;
 
-/** What was counted of a time that is over is told again for so long: pages that were read meanwhile change little of it. */
+/**
+ * What was counted of a time that is over is told again for so long: pages that were read meanwhile change
+ * little of it.
+ */
 export const TOLD_AGAIN = HOUR;
 
 /**
@@ -31,7 +39,10 @@ export const isToldAgain = (madeAt: Instant, now: Instant, lastRead: Instant | n
   now >= madeAt && now - madeAt < TOLD_AGAIN && madeAt > (lastRead ?? Number.NEGATIVE_INFINITY);
 
 interface AskerOptions {
-  /** What the answers are about: where it is over, and nothing more was read of it meanwhile, they are told as they were kept. */
+  /**
+   * What the answers are about: where it is over, and nothing more was read of it meanwhile, they are told as
+   * they were kept.
+   */
   about?: Window;
   /** Counts everything anew, and keeps it for others. */
   keep?: boolean;

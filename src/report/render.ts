@@ -5,7 +5,10 @@ import { layoutReport } from './layout.ts';
 import type { Paper, Report } from './report.ts';
 
 /** The file's bytes; equal reports give equal bytes, whenever they are made. */
-export async function renderReport(report: Report, { paper = 'a4' }: { paper?: Paper } = {}): Promise<Uint8Array> {
+export async function renderReport(
+  report: Report,
+  { paper = 'a4' }: { paper?: Paper } = {},
+): Promise<Uint8Array> {
   const pages = layoutReport(report, paper, createMeasure());
   return assemble(drawPages(pages), pages, report);
 }

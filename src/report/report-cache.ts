@@ -44,7 +44,9 @@ interface Kept extends KeptReport {
   isWhole: boolean;
 }
 
-export function createKeptReports(deps: HasDb & Pick<Ambient, 'clock' | 'config'> & HasReportRenderer): KeptReports {
+export function createKeptReports(
+  deps: HasDb & Pick<Ambient, 'clock' | 'config'> & HasReportRenderer,
+): KeptReports {
   const { db, clock } = deps;
   const turns = createTurns(COMPOSED);
   const making = new Map<string, Promise<KeptReport>>();

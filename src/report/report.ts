@@ -21,7 +21,10 @@ export interface Board {
   title: string;
   /** One line below the title. */
   lead?: string;
-  /** Three at most. Of each answer the first rows are shown: the first column, whose it is (`artist`), and the units. */
+  /**
+   * Three at most. Of each answer the first rows are shown: the first column, whose it is (`artist`), and the
+   * units.
+   */
   lists: { label: string; answer: Answer }[];
 }
 

@@ -1,4 +1,7 @@
-/** A report as it is asked for, by address and on the command line alike: raw words → what is wanted → the file. */
+/**
+ * A report as it is asked for, by address and on the command line alike: raw words → what is wanted → the
+ * file.
+ */
 
 import type { Ambient } from '../ambient.ts';
 import { UserError } from '../core/errors.ts';
@@ -33,7 +36,10 @@ export interface AskedReport extends Wanted {
 }
 
 /** @throws UserError */
-export async function parseWords(deps: HasDb & Pick<Ambient, 'clock'>, words: ReportWords): Promise<AskedReport> {
+export async function parseWords(
+  deps: HasDb & Pick<Ambient, 'clock'>,
+  words: ReportWords,
+): Promise<AskedReport> {
   const paper = choice('paper', PAPERS, words.paper);
   const name: PeriodName = choice('period', PERIODS, words.period);
   const zone = zoneParameter.parse(words.zone || 'UTC');
@@ -46,13 +52,21 @@ export async function parseWords(deps: HasDb & Pick<Ambient, 'clock'>, words: Re
       `${genres.length} genres in ${countries.length} countries make ${scopes.length} chapters.`,
       `Ask for at most ${MOST_SCOPES}.`,
     );
-  return { paper, period: periodOf(words.date || (await latestDay(deps, zone, name)), name, zone), scopes, watched };
+  return {
+    paper,
+    period: periodOf(words.date || (await latestDay(deps, zone, name)), name, zone),
+    scopes,
+    watched,
+  };
 }
 
 export const filenameOf = ({ period }: Pick<AskedReport, 'period'>): string => `bandcamp-${period.text}.pdf`;
 
 /** @throws UserError */
-export function composeAsked(deps: HasDb & Pick<Ambient, 'clock' | 'config'>, asked: AskedReport): Promise<Report> {
+export function composeAsked(
+  deps: HasDb & Pick<Ambient, 'clock' | 'config'>,
+  asked: AskedReport,
+): Promise<Report> {
   const { period } = asked;
   return composeReport(deps, createAsker(deps, paramsOf(period), { about: period.window }), asked);
 }
@@ -64,7 +78,11 @@ export async function makeReport(
 ): Promise<{ report: Report; pdf: Uint8Array; filename: string }> {
   const asked = await parseWords(deps, words);
   const report = await composeAsked(deps, asked);
-  return { report, pdf: await deps.renderReport(report, { paper: asked.paper }), filename: filenameOf(asked) };
+  return {
+    report,
+    pdf: await deps.renderReport(report, { paper: asked.paper }),
+    filename: filenameOf(asked),
+  };
 }
 
 const orNone = (values: readonly string[]): readonly (string | undefined)[] =>
@@ -72,7 +90,8 @@ const orNone = (values: readonly string[]): readonly (string | undefined)[] =>
 
 function choice<T extends string>(what: string, choices: readonly T[], asked: string | undefined): T {
   const found = choices.find(each => each === (asked || choices[0]));
-  if (!found) throw new UserError(`There is no ${what} "${asked?.slice(0, 20)}".`, `Use ${choices.join(', ')}.`);
+  if (!found)
+    throw new UserError(`There is no ${what} "${asked?.slice(0, 20)}".`, `Use ${choices.join(', ')}.`);
   return found;
 }
 

@@ -30,7 +30,10 @@ const SECTION_ROOM = 80;
 export const sectionId = (index: number): string => `section-${index}`;
 
 /** The report's sections, then its method as one more. */
-export const sectionsOf = ({ sections, method }: Report): (ReportSection & { method?: Report['method'] })[] =>
+export const sectionsOf = ({
+  sections,
+  method,
+}: Report): (ReportSection & { method?: Report['method'] })[] =>
   method.length > 0 ? [...sections, { title: 'How to read this', answers: [], method }] : sections;
 
 /** Everything between cover and end; `height` is a page's. */
@@ -78,7 +81,12 @@ interface HeadingPlace extends Area {
   sect: Element;
 }
 
-function sectionHeading(title: string, id: string, { x, width, sect }: HeadingPlace, measure: Measure): Block {
+function sectionHeading(
+  title: string,
+  id: string,
+  { x, width, sect }: HeadingPlace,
+  measure: Measure,
+): Block {
   const style = { font: TYPE.section, color: COLOR.ink, leading: 1.2 };
   const lines = fitLines(title, width, style.font, measure, 2);
   const bar = 14;
@@ -104,7 +112,11 @@ interface Place {
   area: Area;
 }
 
-function answerBlocks(answer: ReportAnswer, { id, section, sect, report, area }: Place, measure: Measure): Block[] {
+function answerBlocks(
+  answer: ReportAnswer,
+  { id, section, sect, report, area }: Place,
+  measure: Measure,
+): Block[] {
   const title = tidy(answer.title);
   const repeated = fold(title) === fold(section);
   const chart = answer.chart && chartBlock(answer.chart, title, area, sect);
@@ -114,7 +126,9 @@ function answerBlocks(answer: ReportAnswer, { id, section, sect, report, area }:
   const part = (text: string, style: Style, place: { gap: number; maxLines?: number; withNext?: boolean }) =>
     paragraph(text, style, { ...area, ...place, element: element('P', sect) }, measure);
   const tail = together([
-    ...notesOf(answer, report).flatMap((note, index) => part(tidy(note), quiet, { gap: index === 0 ? 7 : 2 })),
+    ...notesOf(answer, report).flatMap((note, index) =>
+      part(tidy(note), quiet, { gap: index === 0 ? 7 : 2 }),
+    ),
     ...dashboardLink(answer, report.dashboardUrl, { ...area, sect }, measure),
   ]);
   const withNext = tail.length > 0;
@@ -145,7 +159,12 @@ function boardBlocks(
   return [
     answerHeading(tidy(title), id, { ...area, sect }, measure),
     ...(lead
-      ? paragraph(tidy(lead), style, { ...area, maxLines: 1, withNext: true, element: element('P', sect) }, measure)
+      ? paragraph(
+          tidy(lead),
+          style,
+          { ...area, maxLines: 1, withNext: true, element: element('P', sect) },
+          measure,
+        )
       : []),
     listsBlock(lists, { area, parent: sect, columns, dashboardUrl: report.dashboardUrl }, measure),
   ];
@@ -202,13 +221,23 @@ function dashboardLink(
   const link = element('Link', element('P', sect));
   const texts = textBoxes(['Open on the dashboard'], style, { x, y: 0, width, element: link }, measure);
   const height = lineHeight(style);
-  const area: Box = { kind: 'link', x, y: 0, width: texts[0]?.width ?? 0, height, target: { url }, element: link };
+  const area: Box = {
+    kind: 'link',
+    x,
+    y: 0,
+    width: texts[0]?.width ?? 0,
+    height,
+    target: { url },
+    element: link,
+  };
   return [{ height, gap: 3, boxes: [...texts, area] }];
 }
 
 /** What a page can hold is not torn. */
 const keptWhole = (blocks: Block[], height: number): Block[] =>
-  blocks.reduce((sum, block) => sum + block.height + (block.gap ?? 0), 0) <= height ? together(blocks) : blocks;
+  blocks.reduce((sum, block) => sum + block.height + (block.gap ?? 0), 0) <= height
+    ? together(blocks)
+    : blocks;
 const withFirst = ([block, ...rest]: Block[], change: Partial<Block>): Block[] =>
   block ? [{ ...block, ...change }, ...rest] : [];
 const together = (blocks: Block[]): Block[] =>

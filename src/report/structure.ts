@@ -1,5 +1,13 @@
 /** Tagged PDF (ISO 32000-1, 14.7): the tree of elements, and which content of which page belongs to each. */
-import { PDFDict, type PDFDocument, PDFHexString, PDFName, type PDFObject, type PDFPage, type PDFRef } from 'pdf-lib';
+import {
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  type PDFPage,
+  type PDFRef,
+} from 'pdf-lib';
 import type { ChartBox, LinkBox, Page } from './boxes.ts';
 import type { Element } from './elements.ts';
 
@@ -20,14 +28,20 @@ interface Content {
 
 export interface Structure {
   root: Node;
-  /** For each page, by the place of a box in its list: the operator that begins its content; undefined for boxes that nothing is drawn of. */
+  /**
+   * For each page, by the place of a box in its list: the operator that begins its content; undefined for
+   * boxes that nothing is drawn of.
+   */
   tags: (string | undefined)[][];
   pages: readonly Page[];
 }
 
 const ARTIFACT = '/Artifact BMC';
 
-/** Pure: pages → the tree in reading order. What belongs to no element is an artifact, and so is a table's head on each page after its first. */
+/**
+ * Pure: pages → the tree in reading order. What belongs to no element is an artifact, and so is a table's
+ * head on each page after its first.
+ */
 export function structureOf(pages: readonly Page[]): Structure {
   const root: Node = { kids: [], page: 0 };
   const nodes = new Map<Element, Node>();
@@ -59,7 +73,11 @@ export function structureOf(pages: readonly Page[]): Structure {
 }
 
 /** Writes the tree; `links` are the annotations of those boxes that lead somewhere. */
-export function addStructure(document: PDFDocument, structure: Structure, links: ReadonlyMap<LinkBox, PDFRef>): void {
+export function addStructure(
+  document: PDFDocument,
+  structure: Structure,
+  links: ReadonlyMap<LinkBox, PDFRef>,
+): void {
   const { context, catalog } = document;
   const leaves = document.getPages();
   const root = context.nextRef();
@@ -72,7 +90,9 @@ export function addStructure(document: PDFDocument, structure: Structure, links:
     const page = (leaves[kid.page] as PDFPage).ref;
     if ('mcid' in kid) {
       (owners[kid.page] as PDFRef[])[kid.mcid] = ref;
-      return kid.page === owner.page ? context.obj(kid.mcid) : context.obj({ Type: 'MCR', Pg: page, MCID: kid.mcid });
+      return kid.page === owner.page
+        ? context.obj(kid.mcid)
+        : context.obj({ Type: 'MCR', Pg: page, MCID: kid.mcid });
     }
     const annotation = links.get(kid.link);
     if (!annotation) return undefined;
@@ -128,5 +148,9 @@ function attributesOf({ element, chart, page }: Node, pages: readonly Page[]) {
   if (element?.type === 'TH') return { O: 'Table', Scope: 'Column' };
   if (!chart) return undefined;
   const bottom = (pages[page]?.height ?? 0) - chart.y - chart.height;
-  return { O: 'Layout', Placement: 'Block', BBox: [chart.x, bottom, chart.x + chart.width, bottom + chart.height] };
+  return {
+    O: 'Layout',
+    Placement: 'Block',
+    BBox: [chart.x, bottom, chart.x + chart.width, bottom + chart.height],
+  };
 }

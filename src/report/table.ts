@@ -79,7 +79,10 @@ export function tableBlocks(answer: ReportAnswer, area: Area, measure: Measure, 
   ];
 }
 
-/** What a number lacks to have as many decimals as its column; its place is kept free, so that units stand below units. */
+/**
+ * What a number lacks to have as many decimals as its column; its place is kept free, so that units stand
+ * below units.
+ */
 const missingDecimal = ({ tenths }: { tenths: boolean }, cell: string): string =>
   tenths && !cell.includes('.') ? '.0' : '';
 
@@ -130,13 +133,23 @@ function rowBlock(
     const placed = textBoxes(
       cell,
       url ? { ...style, color: COLOR.accent } : style,
-      { x, y: ROW_PADDING, width, rtl: isRightToLeft(text), element: holder, ...(numeric && { align: 'right' }) },
+      {
+        x,
+        y: ROW_PADDING,
+        width,
+        rtl: isRightToLeft(text),
+        element: holder,
+        ...(numeric && { align: 'right' }),
+      },
       measure,
     );
     if (!url) return placed;
     const widest = Math.max(...placed.map(box => box.width));
     const height = cell.length * lineHeight(style);
-    return [...placed, { kind: 'link', x, y: ROW_PADDING, width: widest, height, target: { url }, element: holder }];
+    return [
+      ...placed,
+      { kind: 'link', x, y: ROW_PADDING, width: widest, height, target: { url }, element: holder },
+    ];
   });
   const quiet = { font: { size: Math.min(DETAIL_SIZE, font.size) }, color: COLOR.muted, leading: 1.35 };
   const below = textBoxes(
@@ -149,7 +162,16 @@ function rowBlock(
   const first = columns[0] as PlacedColumn;
   const drawn: Box[] =
     bar > 0
-      ? [{ kind: 'fill', x: area.x, y: height - BAR, width: first.width * bar, height: BAR, color: COLOR.bar }]
+      ? [
+          {
+            kind: 'fill',
+            x: area.x,
+            y: height - BAR,
+            width: first.width * bar,
+            height: BAR,
+            color: COLOR.bar,
+          },
+        ]
       : [];
   return { height, boxes: [...boxes, ...below, rule(area, height, COLOR.rule), ...drawn] };
 }

@@ -1,15 +1,22 @@
-/** Who makes and sells the world's music: artists by a heavy-tailed law, their homes, scenes, debuts and sellers. */
+/**
+ * Who makes and sells the world's music: artists by a heavy-tailed law, their homes, scenes, debuts and
+ * sellers.
+ */
 import { artistName, labelName, plantedName, slug } from './names.ts';
 import { mix, named, normalQuantile, Random, Weighted } from './random.ts';
 import { HOME_COUNTRIES, type Home, type Place, SCENES } from './scenes.ts';
 
 /**
- * Sales by artist are lognormal: with σ 2.8 and a million artists of which about half sell in a year, [Y]'s Gini coefficient (0.896) and the
- * shares of its top 2% and 5% result, and [M]'s 159,746 artists in a million sales. The first 1.04% of all artists (2% of those
- * who sell) then have this share; in smaller worlds, where the largest must be cut, σ is what gives them the same.
+ * Sales by artist are lognormal: with σ 2.8 and a million artists of which about half sell in a year, [Y]'s
+ * Gini coefficient (0.896) and the shares of its top 2% and 5% result, and [M]'s 159,746 artists in a million
+ * sales. The first 1.04% of all artists (2% of those who sell) then have this share; in smaller worlds, where
+ * the largest must be cut, σ is what gives them the same.
  */
 const TOP = { artists: 0.0104, share: 0.69 };
-/** The largest share of all sales: [M]'s "Various Artists" has 1.1%, its best-selling artist 0.5%. A tiny world needs larger ones. */
+/**
+ * The largest share of all sales: [M]'s "Various Artists" has 1.1%, its best-selling artist 0.5%. A tiny
+ * world needs larger ones.
+ */
 const LARGEST = 0.012;
 
 function total(list: ArrayLike<number>): number {
@@ -42,15 +49,24 @@ function lawOfSales(artists: number): Float64Array {
   return weigh((low + high) / 2);
 }
 
-/** The largest part of a scene in which truth is planted that one artist makes: what grows there grows by many. */
+/**
+ * The largest part of a scene in which truth is planted that one artist makes: what grows there grows by
+ * many.
+ */
 const BROAD = 1 / 20;
 /** Home countries below this percentage are not one artist's either. */
 const SMALL_HOME = 1.5;
-/** Artists who made their debut only after the world's start, over three years: strangers turn up each day, as in life. */
+/**
+ * Artists who made their debut only after the world's start, over three years: strangers turn up each day, as
+ * in life.
+ */
 const DEBUTANTS = 0.08;
 const SOLD_BY_LABEL = 0.35;
 const ARTISTS_A_LABEL = 15;
-/** Sellers with a domain of their own; of these the feed gives that domain, or the bandcamp.com one that leads there. */
+/**
+ * Sellers with a domain of their own; of these the feed gives that domain, or the bandcamp.com one that leads
+ * there.
+ */
 const OWN_DOMAIN = 0.05;
 const NO_PLACE = 0.2;
 const NO_GENRE = 0.15;
@@ -103,8 +119,9 @@ export interface Artists {
 const bySeed = (seed: number, stream: string): number => mix(seed, named(stream));
 
 /**
- * Gives each of the artists, the largest first, one of several kinds so that each kind has its share of all weight: rank by rank in
- * bands, in each of which a kind is owed its share of the band and what it lacks from those before.
+ * Gives each of the artists, the largest first, one of several kinds so that each kind has its share of all
+ * weight: rank by rank in bands, in each of which a kind is owed its share of the band and what it lacks from
+ * those before.
  * @param most the largest part of a kind that one artist may make; kinds of 1 take whoever fits nowhere
  */
 function allot(
@@ -145,12 +162,17 @@ function allot(
     }
   }
   const rest = total(weights.subarray(exact));
-  const last = new Weighted(parts.map((part, kind) => Math.max(part * rest + (lacking[kind] ?? 0), part * rest * 0.1)));
+  const last = new Weighted(
+    parts.map((part, kind) => Math.max(part * rest + (lacking[kind] ?? 0), part * rest * 0.1)),
+  );
   for (let at = exact; at < weights.length; at += 1) given[at] = last.draw(random);
   return given;
 }
 
-/** @param artists how many sell by the law; @param startDay the world's first day, in days since 1970; @param places for planting */
+/**
+ * @param artists how many sell by the law; @param startDay the world's first day, in days since 1970; @param
+ * places for planting
+ */
 export function createArtists(seed: number, artists: number, startDay: number, places: number): Artists {
   const size = artists + places;
   const weights = lawOfSales(artists);
@@ -185,14 +207,25 @@ export function createArtists(seed: number, artists: number, startDay: number, p
   const homesCount = HOME_COUNTRIES.map(() => 0);
   for (let at = 0; at < artists; at += 1) homesCount[homes[at] ?? 0] = (homesCount[homes[at] ?? 0] ?? 0) + 1;
   const mains = [...new Set(SCENES.map(({ main }) => main))];
-  const mainShares = mains.map(main => SCENES.reduce((sum, scene) => sum + (scene.main === main ? scene.share : 0), 0));
+  const mainShares = mains.map(main =>
+    SCENES.reduce((sum, scene) => sum + (scene.main === main ? scene.share : 0), 0),
+  );
   let planted = artists;
 
   /** Labels of one country and genre. */
   const labels = (home: number, main: number): number =>
-    Math.max(1, Math.round(((homesCount[home] ?? 0) * (mainShares[main] ?? 0) * SOLD_BY_LABEL) / ARTISTS_A_LABEL));
+    Math.max(
+      1,
+      Math.round(((homesCount[home] ?? 0) * (mainShares[main] ?? 0) * SOLD_BY_LABEL) / ARTISTS_A_LABEL),
+    );
 
-  function createSeller(code: string, name: string, homeIndex: number, main: string | null, label: boolean): Seller {
+  function createSeller(
+    code: string,
+    name: string,
+    homeIndex: number,
+    main: string | null,
+    label: boolean,
+  ): Seller {
     const home = HOME_COUNTRIES[homeIndex] as Home;
     random.open(mix(bySeed(seed, 'sellers'), named(code)));
     const place = random.pick(home.places).location;
@@ -216,7 +249,12 @@ export function createArtists(seed: number, artists: number, startDay: number, p
       places: [
         { from: -(2 ** 30), location: named_ },
         ...(moves
-          ? [{ from: startDay + random.below(120), location: random.pick(random.pick(HOME_COUNTRIES).places).location }]
+          ? [
+              {
+                from: startDay + random.below(120),
+                location: random.pick(random.pick(HOME_COUNTRIES).places).location,
+              },
+            ]
           : []),
       ],
       main: random.chance(NO_GENRE) ? null : main,
@@ -236,8 +274,17 @@ export function createArtists(seed: number, artists: number, startDay: number, p
       const main = SCENES[scenes[number] ?? 0]?.main ?? null;
       return number < planted ? createSeller(code, nameOf(number), homes[number] ?? 0, main, false) : null;
     }
-    const [home, main, count] = [Math.floor(number / 2 ** 21), Math.floor(number / 2 ** 16) % 32, number % 2 ** 16];
-    if (!code.startsWith('l') || home >= HOME_COUNTRIES.length || main >= mains.length || count >= labels(home, main))
+    const [home, main, count] = [
+      Math.floor(number / 2 ** 21),
+      Math.floor(number / 2 ** 16) % 32,
+      number % 2 ** 16,
+    ];
+    if (
+      !code.startsWith('l') ||
+      home >= HOME_COUNTRIES.length ||
+      main >= mains.length ||
+      count >= labels(home, main)
+    )
       return null;
     const name = labelName(random.open(mix(bySeed(seed, 'labels'), number)));
     return createSeller(code, name, home, mains[main] ?? null, true);

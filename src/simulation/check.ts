@@ -40,7 +40,10 @@ export const millionWorld: WorldOptions = {
 };
 export const millionDays = (parseInstant(MILLION.until) - parseInstant(MILLION.from)) / DAY;
 
-/** A year in which artists sell as many items as in 2021, at a fiftieth of the size: for what only a year can tell. */
+/**
+ * A year in which artists sell as many items as in 2021, at a fiftieth of the size: for what only a year can
+ * tell.
+ */
 export const yearWorld: WorldOptions = {
   seed: 1,
   salesADay: 1_000,
@@ -58,8 +61,8 @@ const TOLERANCE = 0.1;
 const TAGS_COMPARED = 14;
 
 /**
- * Compares a world's first days with the published figures. What needs a million sales, a year's inequality or a Bandcamp
- * Friday is only told where the window has it.
+ * Compares a world's first days with the published figures. What needs a million sales, a year's inequality
+ * or a Bandcamp Friday is only told where the window has it.
  */
 export function checkWorld(world: World, days: number): CheckRow[] {
   const from = world.options.start;
@@ -108,15 +111,31 @@ export function checkWorld(world: World, days: number): CheckRow[] {
   put('quartile of the price', MILLION.priceUsd.p25, quantile(0.25), M);
   put('median of the price', MILLION.priceUsd.p50, quantile(0.5), M);
   put('upper quartile of the price', MILLION.priceUsd.p75, quantile(0.75), M);
-  put('highest price', MILLION.priceUsd.max, prices.at(-1) ?? 0, M, 'the highest of a million depends on one sale');
+  put(
+    'highest price',
+    MILLION.priceUsd.max,
+    prices.at(-1) ?? 0,
+    M,
+    'the highest of a million depends on one sale',
+  );
   share('shown as overpaid', MILLION.overpaidShown, 'over');
   put('paid less than the price', DISCOUNTED, of('discounted') / rows, M);
   share('with further tracks folded in', MILLION.addlRows, 'addl');
-  put('further tracks in each of these', MILLION.addlUnits / MILLION.addlRows, of('addl units') / of('addl'), M);
+  put(
+    'further tracks in each of these',
+    MILLION.addlUnits / MILLION.addlRows,
+    of('addl units') / of('addl'),
+    M,
+  );
   share('with a package image', MILLION.withPackageImage, 'image');
   share('with an album title', MILLION.withAlbumTitle, 'album title');
   share('with the slug of an album', MILLION.withTrackAlbumSlug, 'album slug', rare);
-  share('by "Various Artists"', MILLION.variousArtists, 'various', 'made by whichever labels are large in this world');
+  share(
+    'by "Various Artists"',
+    MILLION.variousArtists,
+    'various',
+    'made by whichever labels are large in this world',
+  );
   share('without an artist', MILLION.emptyArtists, 'no artist', rare);
   share('without a title', MILLION.emptyTitles, 'no title', rare);
   put('items in a checkout', ITEMS_PER_CHECKOUT, rows / measured.checkouts, 'feed of 2026-10-07');
@@ -140,11 +159,18 @@ export function checkWorld(world: World, days: number): CheckRow[] {
   put('pages in a million sales', MILLION.distinctPages, million && urls.size, M, small);
 
   const { hours, weekdays } = rhythm(measured, from, until);
-  for (const [hour, one] of hours.entries()) put(`${hour}:00 UTC, over the mean`, HOURS[hour] ?? 1, one, `${M}, chart`);
+  for (const [hour, one] of hours.entries())
+    put(`${hour}:00 UTC, over the mean`, HOURS[hour] ?? 1, one, `${M}, chart`);
   const names = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays'];
   const short = 'the window has no ordinary one';
   for (const [day, one] of weekdays.entries())
-    put(`${names[day]}, over the mean`, WEEKDAYS[day] ?? 1, Number.isFinite(one) ? one : null, `${M}, chart`, short);
+    put(
+      `${names[day]}, over the mean`,
+      WEEKDAYS[day] ?? 1,
+      Number.isFinite(one) ? one : null,
+      `${M}, chart`,
+      short,
+    );
   let expected = 0;
   for (let at = floorTo(from, HOUR); at < until; at += HOUR)
     if (isBandcampFriday(at))
@@ -160,7 +186,12 @@ export function checkWorld(world: World, days: number): CheckRow[] {
     'none in the window',
   );
   if (from === millionWorld.start && days === millionDays)
-    put('sales of 2020-10-02 until 14:00Z', BANDCAMP_FRIDAY_ROWS, measured.days.get(Math.floor(until / DAY)) ?? 0, M);
+    put(
+      'sales of 2020-10-02 until 14:00Z',
+      BANDCAMP_FRIDAY_ROWS,
+      measured.days.get(Math.floor(until / DAY)) ?? 0,
+      M,
+    );
 
   const perArtist = rows / income.size;
   const yearly = perArtist > 0.6 * YEAR.salesPerArtist && perArtist < 1.8 * YEAR.salesPerArtist;
@@ -183,7 +214,10 @@ export function checkWorld(world: World, days: number): CheckRow[] {
   return list;
 }
 
-/** Every published figure, by the published million and, where that cannot tell, by a year; takes half a minute. */
+/**
+ * Every published figure, by the published million and, where that cannot tell, by a year; takes half a
+ * minute.
+ */
 export function checkPublished(): CheckRow[] {
   const year = checkWorld(createWorld(yearWorld), yearDays);
   return checkWorld(createWorld(millionWorld), millionDays).map(row =>
@@ -192,7 +226,11 @@ export function checkPublished(): CheckRow[] {
 }
 
 const number = (value: number | null): string =>
-  value === null ? '–' : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+  value === null
+    ? '–'
+    : Math.abs(value) >= 1000
+      ? Math.round(value).toLocaleString('en')
+      : value.toPrecision(3);
 
 /** The rows as a table for a terminal: what is more than a tenth off is marked and says why. */
 export function checkTable(rows: readonly CheckRow[]): string {

@@ -1,4 +1,6 @@
-/** What goes wrong between a client and Bandcamp, on demand: by seed and rate, so that a run can be repeated. */
+/**
+ * What goes wrong between a client and Bandcamp, on demand: by seed and rate, so that a run can be repeated.
+ */
 import { z } from 'zod';
 import { mix, named, unit } from './random.ts';
 
@@ -40,7 +42,10 @@ export const faultPlan = z.strictObject({
   slowSeconds: z.number().min(0).max(60).default(5),
 });
 export type FaultPlan = z.input<typeof faultPlan>;
-export type Fault = { kind: FaultKind } & Pick<z.output<typeof faultPlan>, 'retryAfterSeconds' | 'slowSeconds'>;
+export type Fault = { kind: FaultKind } & Pick<
+  z.output<typeof faultPlan>,
+  'retryAfterSeconds' | 'slowSeconds'
+>;
 
 export interface Faults {
   /** What happens to the next request, if anything; each request is asked for once. */

@@ -1,10 +1,13 @@
-/** What was published about Bandcamp's sales, each figure with its source: what the simulation is made from and checked against. */
+/**
+ * What was published about Bandcamp's sales, each figure with its source: what the simulation is made from
+ * and checked against.
+ */
 import { countryCodes, countryName } from '../core/places/country.ts';
 import { HOUR, type Instant } from '../core/time/instant.ts';
 
 /**
- * [M] One million consecutive sales, 2020-09-09T22:00Z to 2020-10-02T14:00Z: Components, "The Chaos Bazaar", and public
- * analyses of the same rows. Counts are rows out of that million.
+ * [M] One million consecutive sales, 2020-09-09T22:00Z to 2020-10-02T14:00Z: Components, "The Chaos Bazaar",
+ * and public analyses of the same rows. Counts are rows out of that million.
  */
 export const MILLION = {
   rows: 1_000_000,
@@ -44,14 +47,17 @@ export const DISCOUNTED = 0.07;
 
 /** Read off a chart of [M] (±2%): rows by hour of the day (UTC), over all its days. */
 const HOUR_ROWS = [
-  33083, 31938, 29647, 26703, 27030, 23922, 24740, 40445, 38973, 41754, 44862, 45516, 52715, 59913, 48298, 51733, 50915,
-  51079, 50424, 50752, 48298, 44535, 40772, 35210,
+  33083, 31938, 29647, 26703, 27030, 23922, 24740, 40445, 38973, 41754, 44862, 45516, 52715, 59913, 48298,
+  51733, 50915, 51079, 50424, 50752, 48298, 44535, 40772, 35210,
 ];
 
-/** Read off a chart of [M] (±2%): rows of its whole ordinary days, from Thursday 2020-09-10 on; Bandcamp Friday is the day after. */
+/**
+ * Read off a chart of [M] (±2%): rows of its whole ordinary days, from Thursday 2020-09-10 on; Bandcamp
+ * Friday is the day after.
+ */
 const DAY_ROWS = [
-  41129, 49839, 43548, 33387, 34355, 37258, 38226, 41613, 54194, 41613, 34355, 33387, 38226, 38226, 39677, 59032, 45968,
-  34839, 36290, 36290, 38226, 45000,
+  41129, 49839, 43548, 33387, 34355, 37258, 38226, 41613, 54194, 41613, 34355, 33387, 38226, 38226, 39677,
+  59032, 45968, 34839, 36290, 36290, 38226, 45000,
 ];
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -64,8 +70,9 @@ export const WEEKDAYS: readonly number[] = Array.from({ length: 7 }, (_, weekday
 }).map((rows, _, all) => rows / mean(all));
 
 /**
- * [M]: 107,493 rows fell on 2020-10-02 until 14:00Z; less the seven ordinary Friday hours before 07:00Z they are seven times what
- * these hours of a Friday sell. (On the first one, 2020-03-20, it was 17 times: about 800,000 items against 47,000.)
+ * [M]: 107,493 rows fell on 2020-10-02 until 14:00Z; less the seven ordinary Friday hours before 07:00Z they
+ * are seven times what these hours of a Friday sell. (On the first one, 2020-03-20, it was 17 times: about
+ * 800,000 items against 47,000.)
  */
 export const BANDCAMP_FRIDAY = 7;
 export const BANDCAMP_FRIDAY_ROWS = 107_493;
@@ -77,8 +84,8 @@ export function isBandcampFriday(at: Instant): boolean {
 }
 
 /**
- * Ordinary rows by hour over their mean. The million starts at 22:00 and ends at 14:00, so hours 0–6 and 22–23 were seen on 23
- * days, the others on 22, and hours 7–13 once more on the Bandcamp Friday.
+ * Ordinary rows by hour over their mean. The million starts at 22:00 and ends at 14:00, so hours 0–6 and
+ * 22–23 were seen on 23 days, the others on 22, and hours 7–13 once more on the Bandcamp Friday.
  */
 export const HOURS: readonly number[] = HOUR_ROWS.map((rows, hour) => {
   const friday = (WEEKDAYS[5] ?? 1) * BANDCAMP_FRIDAY;
@@ -91,10 +98,23 @@ export const YEAR = { gini: 0.896, top2: 0.607, top5: 0.757, salesPerArtist: 17_
 /** Two minutes to ten of the feed, read four times on 2026-10-07: 1.185 items an event. */
 export const ITEMS_PER_CHECKOUT = 1.185;
 
-/** [M] The currencies seen, as US dollars each: the first four as in [M], the others rounded from mid-September 2020. */
+/**
+ * [M] The currencies seen, as US dollars each: the first four as in [M], the others rounded from
+ * mid-September 2020.
+ */
 export const USD_PER: Readonly<Record<string, number>> = {
   ...{ USD: 1, GBP: 1.2987, EUR: 1.18, AUD: 0.7271, JPY: 0.0094 },
-  ...{ SEK: 0.114, CAD: 0.759, CZK: 0.0443, NZD: 0.672, DKK: 0.159, CHF: 1.1, ILS: 0.291, HUF: 0.0033, PLN: 0.266 },
+  ...{
+    SEK: 0.114,
+    CAD: 0.759,
+    CZK: 0.0443,
+    NZD: 0.672,
+    DKK: 0.159,
+    CHF: 1.1,
+    ILS: 0.291,
+    HUF: 0.0033,
+    PLN: 0.266,
+  },
   ...{ NOK: 0.111, MXN: 0.0473, HKD: 0.129, SGD: 0.733 },
 };
 
@@ -111,8 +131,9 @@ export interface CountryFigures {
 }
 
 /**
- * [M] Rows by country and kind (album/track/physical/discography) as published for the 846,104 rows before Bandcamp Friday,
- * then `=` the country's rows in the whole million and `$` its revenue, where they were published. `c2` is PayPal's China.
+ * [M] Rows by country and kind (album/track/physical/discography) as published for the 846,104 rows before
+ * Bandcamp Friday, then `=` the country's rows in the whole million and `$` its revenue, where they were
+ * published. `c2` is PayPal's China.
  */
 const COUNTRY_ROWS = `
 us 177545/75999/86484/4707=398999$3947552 United States, gb 51987/36273/28957/1138=149124$1294008 United Kingdom, de 32270/27139/14406/845=86589$698963 Germany,
@@ -128,9 +149,13 @@ ae 292/342/33/0 United Arab Emirates, lu 289/187/141/5 Luxembourg, co 281/455/50
 vn 162/95/0/0 Viet Nam, id 159/199/36/0 Indonesia, by 148/113/24/0 Belarus, pe 147/185/37/0 Peru, cr 137/0/46/0 Costa Rica, ge 122/336/28/0 Georgia, ec 112/106/29/0 Ecuador, tr 105/188/11/0 Turkey,
 cy 105/78/25/0 Cyprus, uy 92/85/0/0 Uruguay, mt 58/94/45/0 Malta, qa 52/235/15/0 Qatar`;
 
-/** Rows of the whole million for each row before Bandcamp Friday, in the countries of which both are known. */
+/**
+ * Rows of the whole million for each row before Bandcamp Friday, in the countries of which both are known.
+ */
 const WHOLE = 1.165;
-/** The kinds' rows in COUNTRY_ROWS together, by which its shares are brought to those of the whole million. */
+/**
+ * The kinds' rows in COUNTRY_ROWS together, by which its shares are brought to those of the whole million.
+ */
 const KIND_ROWS = [403_649, 244_209, 188_243, 10_003];
 
 function readCountries(): CountryFigures[] {
@@ -141,7 +166,9 @@ function readCountries(): CountryFigures[] {
         /^(\S\S) ([\d/]+)(?:=(\d+))?(?:\$(\d+))? (.+)$/.exec(entry) ?? [];
       const kinds = rows.split('/').map(Number);
       const million = [MILLION.album, MILLION.track, MILLION.physical, MILLION.discography];
-      const scaled = kinds.map((count, kind) => ((count + 0.1) * (million[kind] ?? 0)) / (KIND_ROWS[kind] ?? 1));
+      const scaled = kinds.map(
+        (count, kind) => ((count + 0.1) * (million[kind] ?? 0)) / (KIND_ROWS[kind] ?? 1),
+      );
       const [album = 0, track = 0, physical = 0, discography = 0] = scaled.map(count => count / sum(scaled));
       return {
         code,
@@ -158,7 +185,10 @@ function readCountries(): CountryFigures[] {
     .slice(0, MILLION.distinctCountries - listed.length);
   const left = MILLION.rows - sum(listed.map(({ rows }) => rows));
   const kinds = { album: 0.5, track: 0.4, physical: 0.1, discography: 0 };
-  return [...listed, ...others.map(code => ({ code, name: countryName(code), rows: left / others.length, kinds }))];
+  return [
+    ...listed,
+    ...others.map(code => ({ code, name: countryName(code), rows: left / others.length, kinds })),
+  ];
 }
 
 /** Buyers' countries, the largest first where published; 186 of them. */

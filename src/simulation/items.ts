@@ -59,7 +59,10 @@ const WITHOUT_IMAGE = 1 - MILLION.withPackageImage / physical;
 const MERCH = merchPage / physical;
 const EMPTY_TITLE = MILLION.emptyTitles / MILLION.rows;
 const EMPTY_ARTIST = MILLION.emptyArtists / MILLION.rows;
-/** Each size of a discography is this much rarer than the one before, from three releases on; [M]'s 1203, 1094, 939, 768. */
+/**
+ * Each size of a discography is this much rarer than the one before, from three releases on; [M]'s 1203,
+ * 1094, 939, 768.
+ */
 const DISCOGRAPHY_STEP = 0.895;
 
 const packageMedium = choices<Medium>([
@@ -137,8 +140,8 @@ export function createShop(seed: number, artists: Artists, releases: Releases) {
   return {
     artist: (index: number): Artist => shelfOf(index).artist,
     /**
-     * Something of an artist, for a buyer from a country. `wanted`: the number of the release that the buyer came for, else any.
-     * The artist must have made a debut by that day.
+     * Something of an artist, for a buyer from a country. `wanted`: the number of the release that the buyer
+     * came for, else any. The artist must have made a debut by that day.
      */
     sell(random: Random, index: number, wanted: number | null, at: Instant, buyer: CountryFigures): RawItem {
       const shelf = shelfOf(index);
@@ -234,7 +237,8 @@ export function createShop(seed: number, artists: Artists, releases: Releases) {
         item.item_slug = '/album/';
       }
       const over = paid - priceMinor;
-      // Up to one unit over is not shown: recorded sales of $1 for a price of 0, and of $30 for $29.99, do not have it.
+      // Up to one unit over is not shown: recorded sales of $1 for a price of 0, and of $30 for $29.99, do
+      // not have it.
       if (over > localMinor(1, currency)) item.amount_over_fmt = shown(over, currency);
       return item;
     },

@@ -63,7 +63,17 @@ export function measure(world: World, from: Instant, until: Instant) {
     checkouts += 1;
     items.forEach(count);
   }
-  return { rows, checkouts, counts, income, urls, sample, hours, days, prices: Float64Array.from(prices).sort() };
+  return {
+    rows,
+    checkouts,
+    counts,
+    income,
+    urls,
+    sample,
+    hours,
+    days,
+    prices: Float64Array.from(prices).sort(),
+  };
 }
 
 export type Measured = ReturnType<typeof measure>;
@@ -75,11 +85,15 @@ export function inequality(income: Map<string, number>): { gini: number; top: (s
   const ranked = sorted.reduce((sum, one, at) => sum + (at + 1) * one, 0);
   const gini = (2 * ranked) / (sorted.length * total) - (sorted.length + 1) / sorted.length;
   const top = (share: number) =>
-    sorted.subarray(sorted.length - Math.round(sorted.length * share)).reduce((sum, one) => sum + one, 0) / total;
+    sorted.subarray(sorted.length - Math.round(sorted.length * share)).reduce((sum, one) => sum + one, 0) /
+    total;
   return { gini, top };
 }
 
-/** Rows of a mean ordinary hour and weekday, over their own mean: each hour's rows by how often it was seen and on which days. */
+/**
+ * Rows of a mean ordinary hour and weekday, over their own mean: each hour's rows by how often it was seen
+ * and on which days.
+ */
 export function rhythm(
   { hours, days }: Measured,
   from: Instant,
@@ -88,7 +102,8 @@ export function rhythm(
   const seen = Array<number>(24).fill(0);
   for (let at = floorTo(from, HOUR); at < until; at += HOUR) {
     const hour = (at / HOUR) % 24;
-    if (!isBandcampFriday(at)) seen[hour] = (seen[hour] ?? 0) + (WEEKDAYS[(Math.floor(at / DAY) + 4) % 7] ?? 1);
+    if (!isBandcampFriday(at))
+      seen[hour] = (seen[hour] ?? 0) + (WEEKDAYS[(Math.floor(at / DAY) + 4) % 7] ?? 1);
   }
   const weekdays = Array.from({ length: 7 }, (_, weekday) => {
     const whole = [...days].filter(
@@ -103,7 +118,10 @@ export function rhythm(
   });
   const overMean = (list: number[]) =>
     list.map(one => one / (list.reduce((sum, other) => sum + other, 0) / list.length));
-  return { hours: overMean(hours.map((rows, hour) => rows / (seen[hour] ?? 1))), weekdays: overMean(weekdays) };
+  return {
+    hours: overMean(hours.map((rows, hour) => rows / (seen[hour] ?? 1))),
+    weekdays: overMean(weekdays),
+  };
 }
 
 /** How many of the sampled sales carry each tag on their page. */

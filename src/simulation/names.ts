@@ -1,11 +1,15 @@
-/** Names and titles out of our own syllables and words, in many scripts: nobody real, and everything a careless face breaks on. */
+/**
+ * Names and titles out of our own syllables and words, in many scripts: nobody real, and everything a
+ * careless face breaks on.
+ */
 import type { Random } from './random.ts';
 
 const split = (text: string): string[] => text.trim().split(/\s+/);
 
 /** Syllables by script, and what joins them to words. */
 const SCRIPTS = {
-  latin: split(`va lor mi ten dra sol que ni bel ka ro fen tis mar ul ze no ri cas tha lu vi or den sy lan por ge min ar
+  latin:
+    split(`va lor mi ten dra sol que ni bel ka ro fen tis mar ul ze no ri cas tha lu vi or den sy lan por ge min ar
     tu bri os ha lem ny ta cor ell is mo ra ved wen jo pas fi gri do nell sta ori pel ki so vra im ash ton ley`),
   accented: split('mé lå søn gü rø ñá fö šar çe ží ðor łu år né bô ěv õt ği ūn ír ćan ă'),
   japanese: split(
@@ -26,8 +30,20 @@ type Script = keyof typeof SCRIPTS;
 
 /** The script of a country's own artists, and how many of them write their name in it. */
 const OWN_SCRIPT: Readonly<Record<string, readonly [Script, number]>> = {
-  ...{ jp: ['japanese', 0.45], kr: ['korean', 0.4], cn: ['chinese', 0.5], tw: ['chinese', 0.5], hk: ['chinese', 0.3] },
-  ...{ ru: ['cyrillic', 0.4], ua: ['cyrillic', 0.35], gr: ['greek', 0.25], il: ['hebrew', 0.3], th: ['thai', 0.4] },
+  ...{
+    jp: ['japanese', 0.45],
+    kr: ['korean', 0.4],
+    cn: ['chinese', 0.5],
+    tw: ['chinese', 0.5],
+    hk: ['chinese', 0.3],
+  },
+  ...{
+    ru: ['cyrillic', 0.4],
+    ua: ['cyrillic', 0.35],
+    gr: ['greek', 0.25],
+    il: ['hebrew', 0.3],
+    th: ['thai', 0.4],
+  },
   ...{ eg: ['arabic', 0.4], lb: ['arabic', 0.3], in: ['devanagari', 0.2], ge: ['georgian', 0.3] },
 };
 
@@ -83,7 +99,8 @@ export const plantedName = (random: Random): string => words(random, 'latin', 3)
 
 const LABEL_KINDS = split('Records Recordings Tapes Discos Editions Music Sounds Archive Platten Disques');
 
-export const labelName = (random: Random): string => `${words(random, 'latin', 1)} ${random.pick(LABEL_KINDS)}`;
+export const labelName = (random: Random): string =>
+  `${words(random, 'latin', 1)} ${random.pick(LABEL_KINDS)}`;
 
 const ADJECTIVES =
   split(`night slow broken golden silent northern hollow electric distant second paper soft last burning

@@ -26,9 +26,17 @@ export function createNewReleases(seed: number, artists: Artists, releases: Rele
   const base = Float64Array.from(artists.weights, weight => weight ** EVENNESS);
   const random = new Random();
   const drops = new Map<number, Day>();
-  let current = { day: Number.NaN, artists: [] as number[], numbers: [] as number[], sums: new Float64Array(0) };
+  let current = {
+    day: Number.NaN,
+    artists: [] as number[],
+    numbers: [] as number[],
+    sums: new Float64Array(0),
+  };
 
-  /** What comes out on a day. An artist has one release in 45 days at most, which waits for its Friday for six at most. */
+  /**
+   * What comes out on a day. An artist has one release in 45 days at most, which waits for its Friday for six
+   * at most.
+   */
   function dropsOf(day: number): Day {
     const found = drops.get(day);
     if (found) return found;

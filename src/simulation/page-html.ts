@@ -1,4 +1,7 @@
-/** Pages as Bandcamp builds them in 2026, as far as a reader of their facts can tell: JSON-LD, `data-tralbum`, `a.tag`, location. */
+/**
+ * Pages as Bandcamp builds them in 2026, as far as a reader of their facts can tell: JSON-LD, `data-tralbum`,
+ * `a.tag`, location.
+ */
 
 import { genres, spell } from '../core/tags/genres.ts';
 import { DAY } from '../core/time/instant.ts';
@@ -22,7 +25,13 @@ export interface PageContent {
   album?: { title: string; path: string };
 }
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const text = (raw: string): string => raw.replace(/[&<>"']/g, sign => escapes[sign] ?? sign);
 const attribute = (value: unknown): string => text(JSON.stringify(value));
 /** JSON inside a script element: a `</script>` in a title must not end it. */
@@ -61,7 +70,13 @@ function linkedData(content: PageContent): unknown {
   const offers = { '@type': 'Offer', url: `${address}#buy`, priceCurrency: seller.currency, price };
   const common = { '@id': address, mainEntityOfPage: address, name: title, publisher: publisherOf(content) };
   if (kind === 'merch') {
-    const product = { '@type': ['Product'], ...common, image: [image], offers, '@context': 'https://schema.org' };
+    const product = {
+      '@type': ['Product'],
+      ...common,
+      image: [image],
+      offers,
+      '@context': 'https://schema.org',
+    };
     return [{ '@type': 'BreadcrumbList', itemListElement: [] }, product];
   }
   const dated = {
@@ -71,12 +86,20 @@ function linkedData(content: PageContent): unknown {
     keywords: tags,
     ...(day !== null && { datePublished: gmt(day), dateModified: gmt(day) }),
     copyrightNotice: 'All Rights Reserved',
-    additionalProperty: [property('art_id', product.imageId), property('license_name', 'all_rights_reserved')],
+    additionalProperty: [
+      property('art_id', product.imageId),
+      property('license_name', 'all_rights_reserved'),
+    ],
     '@context': 'https://schema.org',
   };
   if (kind === 'track') {
     const single = { '@type': 'MusicAlbum', name: album?.title ?? title, albumReleaseType: 'SingleRelease' };
-    return { '@type': 'MusicRecording', ...dated, duration: 'P00H04M05S', inAlbum: { ...single, albumRelease: [] } };
+    return {
+      '@type': 'MusicRecording',
+      ...dated,
+      duration: 'P00H04M05S',
+      inAlbum: { ...single, albumRelease: [] },
+    };
   }
   const item = (track: Product, at: number) => ({
     '@type': 'ListItem',
@@ -92,13 +115,25 @@ function linkedData(content: PageContent): unknown {
     '@type': 'MusicAlbum',
     albumReleaseType: 'AlbumRelease',
     ...dated,
-    albumRelease: [{ '@type': ['MusicRelease', 'Product'], '@id': address, name: title, offers, image: [image] }],
+    albumRelease: [
+      { '@type': ['MusicRelease', 'Product'], '@id': address, name: title, offers, image: [image] },
+    ],
     numTracks: tracks.length,
     track: { '@type': 'ItemList', numberOfItems: tracks.length, itemListElement: tracks.map(item) },
   };
 }
 
-function tralbum({ kind, product, title, artist, day, seller, host, path, tracks = [] }: PageContent): unknown {
+function tralbum({
+  kind,
+  product,
+  title,
+  artist,
+  day,
+  seller,
+  host,
+  path,
+  tracks = [],
+}: PageContent): unknown {
   const released = day === null ? null : gmt(day);
   return {
     'for the curious': 'https://bandcamp.com/help/audio_basics#steal https://bandcamp.com/terms_of_use',

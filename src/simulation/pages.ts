@@ -24,7 +24,10 @@ export type PageAnswer =
 
 export type Pages = ReturnType<typeof createPages>;
 
-/** How many sellers' roots show their newest release, and how many lead to `/music`; the others show their band page there. */
+/**
+ * How many sellers' roots show their newest release, and how many lead to `/music`; the others show their
+ * band page there.
+ */
 const ROOTS = 3;
 
 export function createPages(seed: number, artists: Artists, releases: Releases) {
@@ -60,7 +63,15 @@ export function createPages(seed: number, artists: Artists, releases: Releases) 
       const product = releases.merch(artist, number);
       if (product.path !== path) return null;
       // Pages of merch carry neither tags nor a date, and name the seller alone.
-      return { ...common, kind: 'merch', product, title: product.title, artist: seller.name, tags: [], day: null };
+      return {
+        ...common,
+        kind: 'merch',
+        product,
+        title: product.title,
+        artist: seller.name,
+        tags: [],
+        day: null,
+      };
     }
     if (single && !track) {
       const product = releases.single(artist, number);
@@ -72,8 +83,14 @@ export function createPages(seed: number, artists: Artists, releases: Releases) 
     const release = releases.release(artist, number);
     if (day >= release.removedFrom) return null;
     const title = release.renamed && day >= release.renamed.from ? release.renamed.title : release.title;
-    const shared = { ...common, artist: release.artist, tags: releases.tags(artist, release.hash), day: release.day };
-    const tracks = (count: number) => Array.from({ length: count }, (_, at) => releases.track(artist, release, at));
+    const shared = {
+      ...common,
+      artist: release.artist,
+      tags: releases.tags(artist, release.hash),
+      day: release.day,
+    };
+    const tracks = (count: number) =>
+      Array.from({ length: count }, (_, at) => releases.track(artist, release, at));
     if (!track) {
       if (release.path !== path) return null;
       return { ...shared, kind: 'album', product: release, title, tracks: tracks(release.tracks) };
@@ -103,7 +120,10 @@ export function createPages(seed: number, artists: Artists, releases: Releases) 
   });
 
   return {
-    /** What a page of the feed says at an instant, wherever its address leads; null for one that is gone or never was. */
+    /**
+     * What a page of the feed says at an instant, wherever its address leads; null for one that is gone or
+     * never was.
+     */
     facts(url: string, at: Instant): PageFacts | null {
       const { host, path } = parse(url);
       const seller = sellerOf(host);
@@ -119,12 +139,14 @@ export function createPages(seed: number, artists: Artists, releases: Releases) 
       if (!seller) return null;
       const day = Math.floor(at / DAY);
       const base = `https://${seller.servedAt}`;
-      if (host === seller.movedFrom) return { kind: 'redirect', status: 301, location: `${base}${path || '/'}` };
+      if (host === seller.movedFrom)
+        return { kind: 'redirect', status: 301, location: `${base}${path || '/'}` };
       if (path === '' || path === '/releases') {
         const root = mix(rootsBy, named(seller.code)) % ROOTS;
         const newest = seller.label ? null : newestPath(seller, day);
         if (newest && root === 0) return { kind: 'redirect', status: 303, location: `${base}${newest}` };
-        if (root === 1 || path === '/releases') return { kind: 'redirect', status: 303, location: `${base}/music` };
+        if (root === 1 || path === '/releases')
+          return { kind: 'redirect', status: 303, location: `${base}/music` };
       }
       if (path === '' || path === '/music') {
         const facts = bandFacts(seller, base, day);
@@ -132,7 +154,12 @@ export function createPages(seed: number, artists: Artists, releases: Releases) 
       }
       const content = contentOf(seller, path, day);
       if (!content) return { kind: 'gone', status: 404, html: goneHtml(seller) };
-      return { kind: 'page', status: 200, html: itemHtml(content), facts: factsOf(content, `https://${host}${path}`) };
+      return {
+        kind: 'page',
+        status: 200,
+        html: itemHtml(content),
+        facts: factsOf(content, `https://${host}${path}`),
+      };
     },
   };
 

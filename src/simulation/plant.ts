@@ -37,7 +37,9 @@ const LEAST_ARTISTS = 15;
 /** Artists among whom decoys are chosen: of these the labels are known. */
 const KNOWN = 6_000;
 
-/** How many times the ordinary sales: a daily rate until `until`, then back to 1 within as many days as given. */
+/**
+ * How many times the ordinary sales: a daily rate until `until`, then back to 1 within as many days as given.
+ */
 export function growth(at: Instant, from: Instant, until: Instant, dailyRate: number, fade: number): number {
   const days = (Math.min(at, until) - from) / DAY;
   const full = (1 + dailyRate) ** days;
@@ -116,7 +118,9 @@ export function plantTruth({ seed, artists, start, days, salesADay, shares, rele
   function freeScene(from: Instant, until: Instant, least: number): number | null {
     const free = scenes.filter(
       scene =>
-        (busy.get(scene) ?? 0) < from && (shares[scene] ?? 0) >= least && (sizes.get(scene) ?? 0) >= LEAST_ARTISTS,
+        (busy.get(scene) ?? 0) < from &&
+        (shares[scene] ?? 0) >= least &&
+        (sizes.get(scene) ?? 0) >= LEAST_ARTISTS,
     );
     if (free.length === 0) return null;
     const weighted = new Weighted(free.map(scene => Math.sqrt(shares[scene] ?? 0)));
@@ -172,7 +176,13 @@ export function plantTruth({ seed, artists, start, days, salesADay, shares, rele
   }
 
   /** `sales` more of one artist, by the hours of the day, in a shape over its time (a density on 0 to 1). */
-  function rush(artist: number, from: Instant, until: Instant, sales: number, density: (part: number) => number): void {
+  function rush(
+    artist: number,
+    from: Instant,
+    until: Instant,
+    sales: number,
+    density: (part: number) => number,
+  ): void {
     const minutes = (until - from) / MINUTE;
     truth.surges.push({
       hash: mix(root, truth.ledger.length),
@@ -190,7 +200,9 @@ export function plantTruth({ seed, artists, start, days, salesADay, shares, rele
   function emerge(at: Instant): void {
     const until = at + Math.round(6 + 8 * random.next()) * DAY;
     // In none of the scenes that grow or shrink, whose few sales one artist would drown.
-    const scene = random.pick(SCENES.flatMap(({ share, plantable }, at) => (share > 0.001 && !plantable ? [at] : [])));
+    const scene = random.pick(
+      SCENES.flatMap(({ share, plantable }, at) => (share > 0.001 && !plantable ? [at] : [])),
+    );
     const artist = artists.plant(Math.floor(at / DAY), scene);
     const sales = Math.round((150 + 550 * random.next()) * scale);
     rush(artist, at, until, sales, part => 12 * part ** 2 * (1 - part));
@@ -217,7 +229,10 @@ export function plantTruth({ seed, artists, start, days, salesADay, shares, rele
     const artist = smallArtist(at, scene);
     const sales = Math.round(Math.max(2.5 * (shares[scene] ?? 0) * salesADay * 4, 60 * scale));
     rush(artist, at, until, sales, () => 1);
-    note('one-artist-genre', SCENES[scene]?.tag ?? '', at, until, { sales, artist: artists.artist(artist).name });
+    note('one-artist-genre', SCENES[scene]?.tag ?? '', at, until, {
+      sales,
+      artist: artists.artist(artist).name,
+    });
   }
 
   function bulkBuyer(at: Instant): void {
@@ -226,7 +241,11 @@ export function plantTruth({ seed, artists, start, days, salesADay, shares, rele
     const checkouts = 3 + random.below(3);
     const size = 20 + random.below(25);
     for (let n = 0; n < checkouts; n += 1)
-      truth.bulks.push({ at: at + Math.floor(random.next() * HOUR), country, artists: Array(size).fill(artist) });
+      truth.bulks.push({
+        at: at + Math.floor(random.next() * HOUR),
+        country,
+        artists: Array(size).fill(artist),
+      });
     const parameters = { sales: checkouts * size, checkouts, country: country.code };
     note('bulk-buyer', artists.artist(artist).name, at, at + HOUR, parameters);
   }
@@ -238,7 +257,8 @@ export function plantTruth({ seed, artists, start, days, salesADay, shares, rele
     const [first] = group;
     if (first === undefined) return;
     const { seller } = artists.artist(first);
-    const country = COUNTRIES.find(({ code }) => code === seller.home.country) ?? (COUNTRIES[0] as CountryFigures);
+    const country =
+      COUNTRIES.find(({ code }) => code === seller.home.country) ?? (COUNTRIES[0] as CountryFigures);
     const checkouts = 10 + random.below(6);
     const size = Math.min(15, Math.max(8, group.length));
     for (let n = 0; n < checkouts; n += 1) {
@@ -256,7 +276,9 @@ export function plantTruth({ seed, artists, start, days, salesADay, shares, rele
     random.open(mix(root, season));
     const at = (span = SEASON) => begin + floorTo(random.next() * span, HOUR);
     times(PLAN.growing, () => change(at(), false, null));
-    times(PLAN.growingInOneCountry, () => change(at(), false, LARGE_COUNTRIES[largeCountry.draw(random)] ?? null));
+    times(PLAN.growingInOneCountry, () =>
+      change(at(), false, LARGE_COUNTRIES[largeCountry.draw(random)] ?? null),
+    );
     times(PLAN.shrinking, () => change(at(), true, null));
     times(PLAN.emerging, () => emerge(at()));
     times(PLAN.spikes, () => spike(at()));

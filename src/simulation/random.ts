@@ -1,10 +1,12 @@
 /**
- * Seeded chance by counters: any minute, artist or release has its own numbers, got without drawing those before it. The numbers
- * themselves are 32-bit integer arithmetic, the same on every machine; Poisson and normal quantiles use Math.exp and Math.log,
- * which V8 (all of Node) computes alike everywhere.
+ * Seeded chance by counters: any minute, artist or release has its own numbers, got without drawing those
+ * before it. The numbers themselves are 32-bit integer arithmetic, the same on every machine; Poisson and
+ * normal quantiles use Math.exp and Math.log, which V8 (all of Node) computes alike everywhere.
  */
 
-/** Two 32-bit integers → one, each bit of which depends on all bits of both (the finaliser of MurmurHash3). */
+/**
+ * Two 32-bit integers → one, each bit of which depends on all bits of both (the finaliser of MurmurHash3).
+ */
 export function mix(a: number, b: number): number {
   let h = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(b + 0x7f4a7c15, 0xc2b2ae35);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -22,7 +24,10 @@ export function named(text: string): number {
 /** A hash as a number in [0, 1). */
 export const unit = (hash: number): number => hash / 2 ** 32;
 
-/** A sequence of numbers (sfc32) that one hash opens; `open` starts it again, so that one object serves all minutes. */
+/**
+ * A sequence of numbers (sfc32) that one hash opens; `open` starts it again, so that one object serves all
+ * minutes.
+ */
 export class Random {
   #a = 0;
   #b = 0;
@@ -117,14 +122,19 @@ export function choices<T>(table: readonly (readonly [T, number])[]): (random: R
   return random => table[weighted.draw(random)]?.[0] as T;
 }
 
-/** Where the normal distribution has passed the share `p` (Acklam's approximation, relative error below 1.2e-9). */
+/**
+ * Where the normal distribution has passed the share `p` (Acklam's approximation, relative error below
+ * 1.2e-9).
+ */
 export function normalQuantile(p: number): number {
   const tail = (q: number) =>
-    (((((-7.784894002430293e-3 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) * q +
+    (((((-7.784894002430293e-3 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) *
+      q +
       4.374664141464968) *
       q +
       2.938163982698783) /
-    ((((7.784695709041462e-3 * q + 0.3224671290700398) * q + 2.445134137142996) * q + 3.754408661907416) * q + 1);
+    ((((7.784695709041462e-3 * q + 0.3224671290700398) * q + 2.445134137142996) * q + 3.754408661907416) * q +
+      1);
   if (p < 0.02425) return tail(Math.sqrt(-2 * Math.log(p)));
   if (p > 0.97575) return -tail(Math.sqrt(-2 * Math.log(1 - p)));
   const q = p - 0.5;

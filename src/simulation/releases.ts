@@ -1,4 +1,7 @@
-/** What artists sell: albums, tracks, packages and merch, each found by its artist and number, with its address, price and tags. */
+/**
+ * What artists sell: albums, tracks, packages and merch, each found by its artist and number, with its
+ * address, price and tags.
+ */
 import type { Artist, Artists } from './artists.ts';
 import { title as makeTitle, slug } from './names.ts';
 import { albumPrice, type Medium, mediumPrice, trackPrice } from './prices.ts';
@@ -56,14 +59,17 @@ const DESCRIPTIONS: Record<Medium, readonly string[]> = {
 
 /** What a package's description says it is. */
 export const mediumOf = (description: string): Medium =>
-  (Object.keys(DESCRIPTIONS) as Medium[]).find(medium => DESCRIPTIONS[medium].includes(description)) ?? 'other';
+  (Object.keys(DESCRIPTIONS) as Medium[]).find(medium => DESCRIPTIONS[medium].includes(description)) ??
+  'other';
 
 /** Art ids have ten digits in addresses; this world's are its own. */
 const imageId = (hash: number): number => 1_000_000_000 + (hash % 3_294_967_295);
 
 const join = (...parts: (string | number)[]): string => parts.filter(part => part !== '').join('-');
 
-const besideTables = SCENES.map(({ beside }) => (beside.length ? new Weighted(beside.map(frequencyOf)) : null));
+const besideTables = SCENES.map(({ beside }) =>
+  beside.length ? new Weighted(beside.map(frequencyOf)) : null,
+);
 
 export type Releases = ReturnType<typeof createReleases>;
 
@@ -132,7 +138,13 @@ export function createReleases(seed: number, artists: Artists) {
       const hash = mix(release.hash, named(medium));
       random.open(hash);
       const title = random.pick(DESCRIPTIONS[medium]);
-      return { path: release.path, title, price: mediumPrice[medium](random), imageId: hash % 40_000_000, medium };
+      return {
+        path: release.path,
+        title,
+        price: mediumPrice[medium](random),
+        imageId: hash % 40_000_000,
+        medium,
+      };
     },
     /** Things with a page of their own. */
     merch(artist: Artist, number: number): Package {
@@ -143,7 +155,10 @@ export function createReleases(seed: number, artists: Artists) {
       const path = `/merch/${join(slug(title), artist.index.toString(36), `m${number}`)}`;
       return { path, title, price: mediumPrice[medium](random), imageId: hash % 40_000_000, medium };
     },
-    /** Tags of a release's page and of its tracks', as the artist wrote them; the last is usually the artist's place. */
+    /**
+     * Tags of a release's page and of its tracks', as the artist wrote them; the last is usually the artist's
+     * place.
+     */
     tags(artist: Artist, hash: number): string[] {
       random.open(mix(hash, named('tags')));
       if (random.chance(UNTAGGED)) return [];

@@ -1,4 +1,7 @@
-/** The sales of any minute, made from the seed and the minute alone: however an interval is cut, it holds the same sales. */
+/**
+ * The sales of any minute, made from the seed and the minute alone: however an interval is cut, it holds the
+ * same sales.
+ */
 import { DAY, floorTo, HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import type { Artists } from './artists.ts';
 import {
@@ -20,7 +23,10 @@ const SEVERAL = 0.107;
 const ONE_MORE = 1 - SEVERAL / (ITEMS_PER_CHECKOUT - 1);
 /** How often a further item is by the same artist. */
 const SAME_ARTIST = 0.6;
-/** An item is noted 0.1 s after its checkout, and each further one up to 0.2 s after the one before, as recorded. */
+/**
+ * An item is noted 0.1 s after its checkout, and each further one up to 0.2 s after the one before, as
+ * recorded.
+ */
 const FIRST_ITEM = 100_000;
 const NEXT_ITEM = 200_000;
 
@@ -63,7 +69,8 @@ export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) =>
 
   function activeOn(day: number): Active {
     if (active.day === day) return active;
-    const touches = ({ from, until }: { from: Instant; until: Instant }) => from < (day + 1) * DAY && until > day * DAY;
+    const touches = ({ from, until }: { from: Instant; until: Instant }) =>
+      from < (day + 1) * DAY && until > day * DAY;
     active = {
       day,
       surges: truth.surges.filter(touches),
@@ -96,8 +103,15 @@ export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) =>
     items,
   });
 
-  /** A checkout that begins with an artist (and a release), and may go on; null where all of it is ebbed away. */
-  function checkout(at: Instant, first: number, release: number | null, buyer: CountryFigures): Checkout<Item> | null {
+  /**
+   * A checkout that begins with an artist (and a release), and may go on; null where all of it is ebbed away.
+   */
+  function checkout(
+    at: Instant,
+    first: number,
+    release: number | null,
+    buyer: CountryFigures,
+  ): Checkout<Item> | null {
     const day = Math.floor(at / DAY);
     const items: Item[] = [];
     let noted = at + FIRST_ITEM;
@@ -115,7 +129,9 @@ export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) =>
     const buyer = anyBuyer();
     const day = Math.floor(at / DAY);
     const fresh = random.chance(NEW_SHARE) ? newReleases.draw(random, day) : null;
-    return fresh ? checkout(at, fresh.artist, fresh.number, buyer) : checkout(at, anyArtist(day), null, buyer);
+    return fresh
+      ? checkout(at, fresh.artist, fresh.number, buyer)
+      : checkout(at, anyArtist(day), null, buyer);
   }
 
   function inBulk({ at, artists: chosen, country }: Bulk): Checkout<Item> {

@@ -1,10 +1,12 @@
-/** What the world's music is called and where it is made: tags with their frequencies, and places of artists. */
+/**
+ * What the world's music is called and where it is made: tags with their frequencies, and places of artists.
+ */
 import { codeOf } from '../core/places/country.ts';
 
 /**
- * How often each tag occurs on Components' map of Bandcamp's artists (175 places, public; about 2016–2023), under the genre
- * that its pages name as the main one. `*`: a scene in which truth is planted, never a mere second tag, so that its sales are
- * its scene's alone. `~`: not on the map's lists, own estimate.
+ * How often each tag occurs on Components' map of Bandcamp's artists (175 places, public; about 2016–2023),
+ * under the genre that its pages name as the main one. `*`: a scene in which truth is planted, never a mere
+ * second tag, so that its sales are its scene's alone. `~`: not on the map's lists, own estimate.
  */
 const MAP = `
 electronic 238166: techno 77634, house 62947, electronica 22012, deep house 21967, electro 20343, dance 15721, bass 13791, disco 14113, drum & bass 12171, dub 10906, downtempo 9917, acid 9433,
@@ -50,7 +52,10 @@ export interface Scene {
   beside: number[];
 }
 
-/** A page of a scene carries this many further tags of its main genre on average; see `tagsOf` in catalogue.ts. */
+/**
+ * A page of a scene carries this many further tags of its main genre on average; see `tagsOf` in
+ * catalogue.ts.
+ */
 export const BESIDE = 0.6;
 /** How often a tag of a scene is joined by the main genre, where that is frequent enough. */
 const MAIN_TOO = 0.65;
@@ -86,8 +91,9 @@ export const tagFrequencies: readonly TagFrequency[] = groups
   .sort((a, b) => b.count - a.count);
 
 /**
- * Shares of scenes such that tags occur as often as on the map: a main genre also stands on its scenes' pages, and a scene's tag
- * beside others of its genre, so that each scene's own share is what these leave over.
+ * Shares of scenes such that tags occur as often as on the map: a main genre also stands on its scenes'
+ * pages, and a scene's tag beside others of its genre, so that each scene's own share is what these leave
+ * over.
  */
 function readScenes(): Scene[] {
   const scenes: Scene[] = [];
@@ -105,7 +111,14 @@ function readScenes(): Scene[] {
     const beside = below.flatMap(({ plantable }, at) => (plantable ? [] : [first + at]));
     scenes.push({ tag: main.tag, main: main.tag, share: own, plantable: false, mainToo: 1, beside });
     for (const { tag, count, plantable } of below)
-      scenes.push({ tag, main: main.tag, share: plantable ? count : kept * count, plantable, mainToo, beside });
+      scenes.push({
+        tag,
+        main: main.tag,
+        share: plantable ? count : kept * count,
+        plantable,
+        mainToo,
+        beside,
+      });
   }
   const all = scenes.reduce((sum, { share }) => sum + share, 0);
   for (const scene of scenes) scene.share /= all;
@@ -132,7 +145,10 @@ export interface Place {
   tag: string;
 }
 
-/** Home countries of artists and their share of sales in percent, so that [M]'s share of sales in USD results; cities in order of the map's tags. */
+/**
+ * Home countries of artists and their share of sales in percent, so that [M]'s share of sales in USD results;
+ * cities in order of the map's tags.
+ */
 const HOMES = `
 us 45 USD: Los Angeles, California; Brooklyn, New York; New York, New York; Chicago, Illinois; Portland, Oregon; Seattle, Washington; San Francisco, California; Philadelphia, Pennsylvania; Detroit, Michigan; Austin, Texas; Boston, Massachusetts; Nashville, Tennessee; Atlanta, Georgia; Denver, Colorado; Oakland, California; Minneapolis, Minnesota; Miami, Florida; Baltimore, Maryland; Pittsburgh, Pennsylvania; New Orleans, Louisiana; Richmond, Virginia; Asheville, North Carolina; Olympia, Washington
 gb 17 GBP: London, UK; Bristol, UK; Manchester, UK; Glasgow, UK; Brighton, UK; Sheffield, UK; Leeds, UK; Edinburgh, UK; Nottingham, UK; Birmingham, UK; Newcastle Upon Tyne, UK; Belfast, UK; Cardiff, UK; Norwich, UK
@@ -194,8 +210,11 @@ export interface Home {
 export const HOME_COUNTRIES: readonly Home[] = HOMES.trim()
   .split('\n')
   .map(line => {
-    const [, country = '', share, currency = '', cities = ''] = /^(\w\w) ([\d.]+) (\w+): (.+)$/.exec(line) ?? [];
+    const [, country = '', share, currency = '', cities = ''] =
+      /^(\w\w) ([\d.]+) (\w+): (.+)$/.exec(line) ?? [];
     if (codeOf(country) === null) throw new Error(`no country: ${line}`);
-    const places = cities.split('; ').map(location => ({ country, location, tag: location.split(',')[0] ?? location }));
+    const places = cities
+      .split('; ')
+      .map(location => ({ country, location, tag: location.split(',')[0] ?? location }));
     return { country, share: Number(share), currency, places };
   });

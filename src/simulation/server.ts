@@ -1,4 +1,7 @@
-/** Bandcamp on this machine: feed, pages and robots.txt of a simulated world, by virtual hosts behind `UPSTREAM_ORIGIN`. */
+/**
+ * Bandcamp on this machine: feed, pages and robots.txt of a simulated world, by virtual hosts behind
+ * `UPSTREAM_ORIGIN`.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
@@ -143,7 +146,9 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
         return html('<html><head><title>503 Backend fetch failed</title></head><body></body></html>', 503);
       case 'private-redirect':
         privateRedirects += 1;
-        return html('', 302, { location: PRIVATE_ADDRESSES[privateRedirects % PRIVATE_ADDRESSES.length] ?? '' });
+        return html('', 302, {
+          location: PRIVATE_ADDRESSES[privateRedirects % PRIVATE_ADDRESSES.length] ?? '',
+        });
       default:
         return null;
     }
@@ -191,7 +196,8 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
 
   async function admin(url: URL, request: IncomingMessage): Promise<Reply> {
     if (url.pathname === '/__demo/requests') return json(requests());
-    if (url.pathname !== '/__demo/faults' || request.method !== 'POST') return json({ error: 'no such call' }, 404);
+    if (url.pathname !== '/__demo/faults' || request.method !== 'POST')
+      return json({ error: 'no such call' }, 404);
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -204,7 +210,8 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const host = String(request.headers.host).toLowerCase();
-    if (!URL.canParse(request.url ?? '/', `https://${host}`)) return send(html('', 400), null, request, response);
+    if (!URL.canParse(request.url ?? '/', `https://${host}`))
+      return send(html('', 400), null, request, response);
     // Not by `new URL(path, base)`: a path of two slashes would be taken for a host.
     const url = new URL(`https://${host}${request.url ?? '/'}`);
     if (host === ADMIN_HOST) return send(await admin(url, request), null, request, response);
@@ -219,7 +226,11 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     send(reply, fault, request, response);
   }
 
-  const requests = (): DemoRequests => ({ ...asked, strangers: [...asked.strangers], faults: { ...faults.happened } });
+  const requests = (): DemoRequests => ({
+    ...asked,
+    strangers: [...asked.strangers],
+    faults: { ...faults.happened },
+  });
   const setFaults = (plans: readonly FaultPlan[]): void => {
     faults = planFaults(plans);
   };

@@ -1,4 +1,7 @@
-/** The truth that is planted in the world, as a ledger and as what it does to the sales: what the statistics are judged by. */
+/**
+ * The truth that is planted in the world, as a ledger and as what it does to the sales: what the statistics
+ * are judged by.
+ */
 import type { Instant } from '../core/time/instant.ts';
 import type { CountryFigures } from './figures.ts';
 import type { Random } from './random.ts';
@@ -22,8 +25,9 @@ export interface TruthEntry {
   from: Instant;
   until: Instant;
   /**
-   * Growing and shrinking: `dailyRate` (0.06: 6% more each day), `peak` (times the ordinary sales at `until`), `fadeDays` (until it
-   * is ordinary again), `country` where it is in one alone. Others: `sales` (expected, beyond the ordinary ones), and who is behind it.
+   * Growing and shrinking: `dailyRate` (0.06: 6% more each day), `peak` (times the ordinary sales at
+   * `until`), `fadeDays` (until it is ordinary again), `country` where it is in one alone. Others: `sales`
+   * (expected, beyond the ordinary ones), and who is behind it.
    */
   parameters: Record<string, string | number>;
 }

@@ -1,4 +1,6 @@
-/** The simulated world: sales of any interval, what the feed would answer, pages, and the truth behind it all. */
+/**
+ * The simulated world: sales of any interval, what the feed would answer, pages, and the truth behind it all.
+ */
 import { DAY, floorTo, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import { type Artists, createArtists } from './artists.ts';
 import { createShop, type RawEvent } from './items.ts';
@@ -18,13 +20,18 @@ export type { TruthEntry, TruthKind } from './truth.ts';
 export interface WorldOptions {
   /** Any 32-bit integer: the same seed and sizes make the same world. */
   seed: number;
-  /** Sold items on an ordinary day, on average over a week; planted truth and Bandcamp Fridays come on top. */
+  /**
+   * Sold items on an ordinary day, on average over a week; planted truth and Bandcamp Fridays come on top.
+   */
   salesADay: number;
   /** Artists who sell by the ordinary law; a twentieth of a year's sales is what the real ones are. */
   artists: number;
   /** Truth is planted, and debuts and changes happen, from here on; sales are there before it too. */
   start: Instant;
-  /** For how long truth is planted; 400 unless given. With 0 the same world has none: what would have been sold anyway. */
+  /**
+   * For how long truth is planted; 400 unless given. With 0 the same world has none: what would have been
+   * sold anyway.
+   */
   days?: number;
 }
 
@@ -43,8 +50,8 @@ export interface World {
   /** The checkouts of a half-open interval, sorted by `utc_date`. */
   events(from: Instant, until: Instant): Iterable<RawEvent>;
   /**
-   * The feed's answer for a window of Unix seconds: what was published in it (1% of the checkouts late, by up to five seconds), in no
-   * order. With `overlapSeconds` it repeats what was published that long before.
+   * The feed's answer for a window of Unix seconds: what was published in it (1% of the checkouts late, by up
+   * to five seconds), in no order. With `overlapSeconds` it repeats what was published that long before.
    */
   feedResponse(
     fromSeconds: number,
@@ -54,9 +61,14 @@ export interface World {
   ): FeedResponse;
   /** What its address answers at an instant; null where no such host or page has ever been. */
   page(url: string, at: Instant): PageAnswer | null;
-  /** What the page of an address of the feed says at an instant, wherever it leads; null for one that is gone or never was. */
+  /**
+   * What the page of an address of the feed says at an instant, wherever it leads; null for one that is gone
+   * or never was.
+   */
   facts(url: string, at: Instant): PageFacts | null;
-  /** What the pages of all items sold in an interval say at its end, each once; none for those that are gone. */
+  /**
+   * What the pages of all items sold in an interval say at its end, each once; none for those that are gone.
+   */
   pageFacts(from: Instant, until: Instant): Iterable<PageFacts>;
 }
 
@@ -94,7 +106,14 @@ export function createParts({ seed, salesADay, artists: size, start, days = 400 
     shares: sceneShares(artists),
     releases: (artist, at) => releases.count(artist, Math.floor(at / DAY)),
   });
-  return { seed, salesADay, artists, releases, truth, newReleases: createNewReleases(seed, artists, releases) };
+  return {
+    seed,
+    salesADay,
+    artists,
+    releases,
+    truth,
+    newReleases: createNewReleases(seed, artists, releases),
+  };
 }
 
 /** Builds a world: milliseconds for thousands of artists, seconds for a million. */

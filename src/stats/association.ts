@@ -3,9 +3,10 @@
 const xLogX = (x: number): number => (x > 0 ? x * Math.log(x) : 0);
 
 /**
- * Dunning's log-likelihood ratio (G²) of a 2×2 table: `both`, only the first, only the second, neither. Positive where they come together more
- * often than by chance, negative where less often. Raw counts would name whatever sells most, plain ratios whatever was bought once.
- * (Dunning 1993, "Accurate Methods for the Statistics of Surprise and Coincidence", Computational Linguistics 19.)
+ * Dunning's log-likelihood ratio (G²) of a 2×2 table: `both`, only the first, only the second, neither.
+ * Positive where they come together more often than by chance, negative where less often. Raw counts would
+ * name whatever sells most, plain ratios whatever was bought once. (Dunning 1993, "Accurate Methods for the
+ * Statistics of Surprise and Coincidence", Computational Linguistics 19.)
  */
 export function logLikelihoodRatio(both: number, first: number, second: number, neither: number): number {
   const all = both + first + second + neither;

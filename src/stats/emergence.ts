@@ -1,4 +1,7 @@
-/** Which artists with little past sell much more than that, on several days, to many: emerging ones, with since when and how fast. */
+/**
+ * Which artists with little past sell much more than that, on several days, to many: emerging ones, with
+ * since when and how fast.
+ */
 import { countOf, formatCount } from '../core/numbers.ts';
 import { expectationOf, type Slices, sum, type Totals } from './expected.ts';
 import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
@@ -6,7 +9,10 @@ import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 /** As strong as one expected sale: little is known of newcomers. */
 const EMERGENCE_PRIOR: Prior = [{ weight: 1, shape: 1, rate: 1 }];
 
-/** How much past is little: sales known from before the window. The first stratum that an artist fits is its own. */
+/**
+ * How much past is little: sales known from before the window. The first stratum that an artist fits is its
+ * own.
+ */
 export const STRATA = [
   { name: 'newcomer', mostSales: 0 },
   { name: 'little known', mostSales: 10 },
@@ -19,14 +25,20 @@ const UNSEEN = 0.3;
 
 /** Breadth: not one fan club, one release day, one buyer. */
 export const LEAST = { days: 3, countries: 3, checkouts: 6 };
-/** Lower bound of the lift that is left without the two best days in a row: a day of the buyers is two of the calendar. */
+/**
+ * Lower bound of the lift that is left without the two best days in a row: a day of the buyers is two of the
+ * calendar.
+ */
 export const LEAST_LASTING = 2;
 /** A rush of a day and its night. */
 const RUSH_DAYS = 2;
 
 export interface ArtistSales<K> extends Slices {
   key: K;
-  /** Distinct checkouts of each slice (about a day) of the window, the oldest first; sales where checkouts are unknown. Three or more. */
+  /**
+   * Distinct checkouts of each slice (about a day) of the window, the oldest first; sales where checkouts are
+   * unknown. Three or more.
+   */
   window: ArrayLike<number>;
   /** Sales before the window, ever. */
   past: number;
@@ -61,7 +73,14 @@ export function emergenceOf<K>(artist: ArtistSales<K>, totals: Totals): Emergenc
   const lasting = lowestLift(sold, expected * part, EMERGENCE_PRIOR);
   if (lasting < LEAST_LASTING) return null;
   const days = daysOf(artist.window);
-  return { ...artist, ...liftOf(observed, expected, EMERGENCE_PRIOR), stratum: stratum.name, expected, lasting, days };
+  return {
+    ...artist,
+    ...liftOf(observed, expected, EMERGENCE_PRIOR),
+    stratum: stratum.name,
+    expected,
+    lasting,
+    days,
+  };
 }
 
 /** Emerging artists, those first whose sales are surest to last. */
@@ -82,7 +101,10 @@ export const isBroad = ({ window, countries, checkouts }: ArtistSales<unknown>):
  * @param lengths of the slices; all alike where nothing is said
  * @throws RangeError where two days are all there is
  */
-export function lastingPart(window: ArrayLike<number>, lengths?: ArrayLike<number>): { sold: number; part: number } {
+export function lastingPart(
+  window: ArrayLike<number>,
+  lengths?: ArrayLike<number>,
+): { sold: number; part: number } {
   if (window.length <= RUSH_DAYS) throw new RangeError(`${window.length} days hold nothing beside a rush`);
   const length = (at: number) => lengths?.[at] ?? 1;
   let [rush, best] = [-1, 0];
@@ -106,8 +128,9 @@ export interface Rise {
 const NOW_DAYS = 3;
 
 /**
- * Since when more is sold: where daily counts split into two Poisson rates, the later one higher, most likely (Hinkley 1970, "Inference
- * about the Change-Point in a Sequence of Random Variables", Biometrika 57). Null where no split is better than none.
+ * Since when more is sold: where daily counts split into two Poisson rates, the later one higher, most likely
+ * (Hinkley 1970, "Inference about the Change-Point in a Sequence of Random Variables", Biometrika 57). Null
+ * where no split is better than none.
  * @param days sales of each day, the oldest first, the baseline's too
  */
 export function riseOf(days: ArrayLike<number>): Rise | null {
@@ -130,7 +153,10 @@ export function riseOf(days: ArrayLike<number>): Rise | null {
 
 const logTimes = (count: number, ratio: number): number => (count > 0 ? count * Math.log(ratio) : 0);
 
-/** Why in one line: "since 12 Nov, 4 → 61 sales a day, 9 countries"; of a rise that is over when it was. @param since the day as it is to be written */
+/**
+ * Why in one line: "since 12 Nov, 4 → 61 sales a day, 9 countries"; of a rise that is over when it was.
+ * @param since the day as it is to be written
+ */
 export function reasonOf({ before, now }: Rise, since: string, countries: number): string {
   const where = countOf(countries, 'country', 'countries');
   return now > before
@@ -138,4 +164,5 @@ export function reasonOf({ before, now }: Rise, since: string, countries: number
     : `rose on ${since}, ${rate(now)} sales a day by now, ${where}`;
 }
 
-const rate = (value: number): string => formatCount(value >= 10 ? Math.round(value) : Number(value.toFixed(1)));
+const rate = (value: number): string =>
+  formatCount(value >= 10 ? Math.round(value) : Number(value.toFixed(1)));

@@ -1,8 +1,12 @@
-/** What a subject would sell now if it kept its share: from the weeks before, by what the whole platform sells in each slice of the window. */
+/**
+ * What a subject would sell now if it kept its share: from the weeks before, by what the whole platform sells
+ * in each slice of the window.
+ */
 
 /**
- * Counts of one subject, or of all together. Window and baseline hold the same weekdays, so that they cancel, and what all sell is in the
- * offset: a Bandcamp Friday, or an hour that was not read, is in both counts or in neither.
+ * Counts of one subject, or of all together. Window and baseline hold the same weekdays, so that they cancel,
+ * and what all sell is in the offset: a Bandcamp Friday, or an hour that was not read, is in both counts or
+ * in neither.
  */
 export interface Slices {
   /** In each slice of the window (about a day), the oldest first. */
@@ -22,11 +26,17 @@ export interface Expectation {
   observed: number;
   /** The same, expected; the weights leave it what it would be without them. */
   expected: number;
-  /** Variance of observed − expected for each expected sale, if sales were independent: of the weights, and of the baseline's own chance. */
+  /**
+   * Variance of observed − expected for each expected sale, if sales were independent: of the weights, and of
+   * the baseline's own chance.
+   */
   spread: number;
 }
 
-/** After this part of the window a slice weighs half: two days of a week. Shorter finds trends sooner, longer holds more sales. */
+/**
+ * After this part of the window a slice weighs half: two days of a week. Shorter finds trends sooner, longer
+ * holds more sales.
+ */
 const HALF_LIFE = 2 / 7;
 /** Sales added to every baseline, so that a subject without any is expected to sell a little. */
 const UNSEEN = 0.5;
@@ -36,8 +46,9 @@ const recency = (slices: number): number[] =>
   Array.from({ length: slices }, (_, at) => 0.5 ** ((slices - 1 - at) / (HALF_LIFE * slices)));
 
 /**
- * Weights under which the sum of all sales in the window stays what it is. A slice that is busier than the middle one weighs less, by the
- * root: on a Bandcamp Friday artists reach their cap, and the shares of all genres shift.
+ * Weights under which the sum of all sales in the window stays what it is. A slice that is busier than the
+ * middle one weighs less, by the root: on a Bandcamp Friday artists reach their cap, and the shares of all
+ * genres shift.
  * @param even true for the same weight of all slices
  */
 export function weightsOf({ window, lengths }: Totals, even = false): number[] {
@@ -54,7 +65,9 @@ export function weightsOf({ window, lengths }: Totals, even = false): number[] {
 
 /** Expected sales of a subject in each slice; all 0 where nothing was sold in the baseline. */
 export const expectedSlices = ({ baseline }: Slices, totals: Slices): number[] =>
-  Array.from(totals.window, total => (totals.baseline > 0 ? ((baseline + UNSEEN) * total) / totals.baseline : 0));
+  Array.from(totals.window, total =>
+    totals.baseline > 0 ? ((baseline + UNSEEN) * total) / totals.baseline : 0,
+  );
 
 /** Observed against expected of one subject. */
 export function expectationOf(subject: Slices, totals: Slices, weights = weightsOf(totals)): Expectation {

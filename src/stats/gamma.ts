@@ -1,4 +1,6 @@
-/** The gamma distribution: what gamma–Poisson shrinkage, its intervals and Poisson tails are computed from. */
+/**
+ * The gamma distribution: what gamma–Poisson shrinkage, its intervals and Poisson tails are computed from.
+ */
 
 /** Lanczos' coefficients for g = 7 (Godfrey 2001); relative error below 1e-14. */
 const LANCZOS = [
@@ -16,8 +18,9 @@ export function logGamma(x: number): number {
 }
 
 /**
- * Share of gamma(shape, 1) below x: the regularised incomplete gamma function P(shape, x), by its series below the mean and by its
- * continued fraction above (Abramowitz & Stegun 6.5.29 and 6.5.31). Poisson(x) has `shape` or more events with this probability.
+ * Share of gamma(shape, 1) below x: the regularised incomplete gamma function P(shape, x), by its series
+ * below the mean and by its continued fraction above (Abramowitz & Stegun 6.5.29 and 6.5.31). Poisson(x) has
+ * `shape` or more events with this probability.
  */
 export function gammaCdf(shape: number, x: number): number {
   if (x <= 0) return 0;
@@ -58,7 +61,10 @@ function gammaBelow(shape: number, x: number, front: number): number {
   return Math.max(0, 1 - front * h);
 }
 
-/** Share of the standard normal distribution above z: half of χ² with one degree of freedom, which is gamma(½). */
+/**
+ * Share of the standard normal distribution above z: half of χ² with one degree of freedom, which is
+ * gamma(½).
+ */
 export const normalTail = (z: number): number => {
   const beyond = (1 - gammaCdf(0.5, (z * z) / 2)) / 2;
   return z >= 0 ? beyond : 1 - beyond;

@@ -1,4 +1,7 @@
-/** How much more a subject sells than expected, and how sure that is: gamma–Poisson shrinkage towards what its kind does. */
+/**
+ * How much more a subject sells than expected, and how sure that is: gamma–Poisson shrinkage towards what its
+ * kind does.
+ */
 import { gammaAt, logGamma } from './gamma.ts';
 import { minimise } from './minimise.ts';
 
@@ -33,9 +36,13 @@ const FEW = 30;
 /** What is fitted stays within these; a rate of 400 says that lifts differ by 5%. */
 const BOUNDS = { rate: [0.5, 400], rising: [1.1, 4], weight: [0.002, 0.3] } as const;
 
-const within = (value: number, [low, high]: readonly [number, number]): number => Math.min(high, Math.max(low, value));
+const within = (value: number, [low, high]: readonly [number, number]): number =>
+  Math.min(high, Math.max(low, value));
 
-/** Log of the probability of a count where lifts follow a gamma: negative binomial, up to a term that is the same for all priors. */
+/**
+ * Log of the probability of a count where lifts follow a gamma: negative binomial, up to a term that is the
+ * same for all priors.
+ */
 function logMarginal({ observed, expected }: Counts, { shape, rate }: Gamma): number {
   if (expected <= 0) return 0;
   return (
@@ -47,9 +54,10 @@ function logMarginal({ observed, expected }: Counts, { shape, rate }: Gamma): nu
 }
 
 /**
- * The prior under which the counts of all subjects of a kind are likeliest: a gamma with mean 1 for those that do as expected and
- * one with a larger mean for the few that rise (DuMouchel 1999, "Bayesian Data Mining in Large Frequency Tables, with an Application
- * to the FDA Spontaneous Reporting System", The American Statistician 53). With few subjects it is `PLAIN_PRIOR`.
+ * The prior under which the counts of all subjects of a kind are likeliest: a gamma with mean 1 for those
+ * that do as expected and one with a larger mean for the few that rise (DuMouchel 1999, "Bayesian Data Mining
+ * in Large Frequency Tables, with an Application to the FDA Spontaneous Reporting System", The American
+ * Statistician 53). With few subjects it is `PLAIN_PRIOR`.
  */
 export function fitPrior(subjects: readonly Counts[]): Prior {
   const usable = subjects.filter(({ expected }) => expected > 0);
@@ -79,8 +87,9 @@ export function fitPrior(subjects: readonly Counts[]): Prior {
 }
 
 /**
- * How likely each lift is after `observed` sales where `expected` (> 0) were: given Poisson counts the posterior of each gamma of the prior is
- * gamma(shape + observed, rate + expected), weighted by how well it foretold the count.
+ * How likely each lift is after `observed` sales where `expected` (> 0) were: given Poisson counts the
+ * posterior of each gamma of the prior is gamma(shape + observed, rate + expected), weighted by how well it
+ * foretold the count.
  */
 function posteriorOf(observed: number, expected: number, prior: Prior): { parts: Prior; mean: number } {
   const counts = { observed, expected };
@@ -110,7 +119,10 @@ export function lowestLift(observed: number, expected: number, prior: Prior = PL
 /** Of Newton's method, which takes about six; from what is no number it would never come to an end. */
 const MOST_STEPS = 100;
 
-/** Where a mixture of gammas has passed the share `p`: by Newton's steps from about its mean, halved where they would leave what is left. */
+/**
+ * Where a mixture of gammas has passed the share `p`: by Newton's steps from about its mean, halved where
+ * they would leave what is left.
+ */
 function quantile(parts: Prior, p: number, about: number): number {
   let [low, high] = [0, Infinity];
   let x = about;
@@ -124,7 +136,8 @@ function quantile(parts: Prior, p: number, about: number): number {
     if (below < p) low = x;
     else high = x;
     const newton = x - (below - p) / density;
-    const next = newton > low && newton < high ? Math.min(newton, 2 * x) : high === Infinity ? 2 * x : (low + high) / 2;
+    const next =
+      newton > low && newton < high ? Math.min(newton, 2 * x) : high === Infinity ? 2 * x : (low + high) / 2;
     if (Math.abs(next - x) <= 1e-4 * x || x < 1e-12) return next;
     x = next;
   }

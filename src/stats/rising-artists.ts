@@ -1,4 +1,7 @@
-/** Which artists, known or not, sell more than their own weeks before predict: broadly, and for longer than a rush. */
+/**
+ * Which artists, known or not, sell more than their own weeks before predict: broadly, and for longer than a
+ * rush.
+ */
 import { type ArtistSales, isBroad, LEAST, lastingPart } from './emergence.ts';
 import type { Totals } from './expected.ts';
 import { lowestLift } from './lift.ts';
@@ -22,9 +25,10 @@ export interface RisingArtist<K> extends Measured<K> {
 }
 
 /**
- * Lifts of artists by distinct checkouts, those first whose rise is surest to last. Artists expected to sell fewer than three times in the
- * window are not tested: `rankEmerging` is for them.
- * @param artists all of whom as many sales are expected, also those who sold nothing: they tell the dispersion
+ * Lifts of artists by distinct checkouts, those first whose rise is surest to last. Artists expected to sell
+ * fewer than three times in the window are not tested: `rankEmerging` is for them.
+ * @param artists all of whom as many sales are expected, also those who sold nothing: they tell the
+ *   dispersion
  * @param totals checkouts of all artists, counted alike
  */
 export function rankRisingArtists<K>(artists: readonly ArtistSales<K>[], totals: Totals): RisingArtist<K>[] {
@@ -36,7 +40,8 @@ export function rankRisingArtists<K>(artists: readonly ArtistSales<K>[], totals:
     .map((subject, at): RisingArtist<K> => {
       const q = rates[at] ?? 1;
       const { sold, part } = lastingPart(subject.window, totals.lengths);
-      // Without the best days the others weigh alike, so that the variance is the dispersion's and the baseline's alone.
+      // Without the best days the others weigh alike, so that the variance is the dispersion's and the
+      // baseline's alone.
       const variance = dispersion * (1 + (subject.expected * part) / (subject.baseline + 1));
       const lasting = lowestLift(sold / variance, (subject.expected * part) / variance, TREND_PRIOR);
       const artist = byKey.get(subject.key);

@@ -26,7 +26,10 @@ export interface SalesLog {
   tagSets: Uint16Array[];
 }
 
-type Columns = Pick<SalesLog, 'minutes' | 'artists' | 'sellers' | 'countries' | 'items' | 'checkouts' | 'tagSetOf'>;
+type Columns = Pick<
+  SalesLog,
+  'minutes' | 'artists' | 'sellers' | 'countries' | 'items' | 'checkouts' | 'tagSetOf'
+>;
 
 export interface LoggedSale {
   minute: number;

@@ -5,11 +5,17 @@ import { LEAST_SPARED, TREND_PRIOR } from './trend.ts';
 
 /** Days after a call at which it is looked at again. */
 export const HORIZONS = [7, 14, 28] as const;
-/** The simulated world's and more: a later window is judged alone, where the variation of all subjects is not at hand. */
+/**
+ * The simulated world's and more: a later window is judged alone, where the variation of all subjects is not
+ * at hand.
+ */
 const DISPERSION = 1.5;
 
 export interface Outcome extends Lift {
-  /** Still clearly above the weeks before the call, and more so than when it was called; above, but less so; or not clearly above. */
+  /**
+   * Still clearly above the weeks before the call, and more so than when it was called; above, but less so;
+   * or not clearly above.
+   */
   became: 'rose' | 'held' | 'faded';
 }
 

@@ -1,5 +1,15 @@
-/** Which subjects of a kind (genres, styles) rise: lifts of all of them, and for the likely ones whether it is many who rise, day by day. */
-import { type Expectation, expectationOf, expectedSlices, type Slices, type Totals, weightsOf } from './expected.ts';
+/**
+ * Which subjects of a kind (genres, styles) rise: lifts of all of them, and for the likely ones whether it is
+ * many who rise, day by day.
+ */
+import {
+  type Expectation,
+  expectationOf,
+  expectedSlices,
+  type Slices,
+  type Totals,
+  weightsOf,
+} from './expected.ts';
 import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 import { chanceByClusters, chanceOf, dispersionOf, falseDiscoveryRates } from './significance.ts';
 
@@ -7,9 +17,14 @@ import { chanceByClusters, chanceOf, dispersionOf, falseDiscoveryRates } from '.
 export const COUNTED_A_DAY = 3;
 /** …that repeat no sale of the same item to the same country within so many minutes before. */
 export const BURST_MINUTES = 10;
-/** As strong as two expected sales: genres that rise are few, and a prior fitted to all of them would believe none (see the backtest). */
+/**
+ * As strong as two expected sales: genres that rise are few, and a prior fitted to all of them would believe
+ * none (see the backtest).
+ */
 export const TREND_PRIOR: Prior = [{ weight: 1, shape: 2, rate: 2 }];
-/** Expected counted sales that a subject needs to be tested: with fewer it is shown, never called trending. */
+/**
+ * Expected counted sales that a subject needs to be tested: with fewer it is shown, never called trending.
+ */
 export const LEAST_EXPECTED = 3;
 /** What may be trending by its own counts; only these need their contributions loaded. */
 const CANDIDATE = 0.02;
@@ -39,7 +54,8 @@ export interface Measurement<K> {
 }
 
 /**
- * The lift of each subject, with an interval that holds the truth nine times in ten: overdispersion and the baseline's own chance are in it.
+ * The lift of each subject, with an interval that holds the truth nine times in ten: overdispersion and the
+ * baseline's own chance are in it.
  * @param subjects of one kind, all of them: they tell the dispersion. Counts are of counted sales.
  * @param totals counted sales of all tagged pages
  */
@@ -100,7 +116,8 @@ export function breadthOf<K>(
     bySeller.set(seller, (bySeller.get(seller) ?? 0) + excess);
   }
   const low = (sold: number, usual: number) => lowestLift(sold / variance, usual / variance, TREND_PRIOR);
-  const without = (excesses: Map<unknown, number>) => low(Math.max(0, observed - most(excesses.values())), expected);
+  const without = (excesses: Map<unknown, number>) =>
+    low(Math.max(0, observed - most(excesses.values())), expected);
   const slices = expectedSlices(subject, totals).map((usual, at) => ({
     sold: (weights[at] ?? 0) * (subject.window[at] ?? 0),
     usual: (weights[at] ?? 0) * usual,

@@ -27,7 +27,10 @@ export interface WebDeps
   metrics?: MetricsDeps | null;
   /** What one client may ask for; without it all that it likes. */
   limits?: Limits;
-  /** A QuickChart server that browsers are sent to for the charts of pages; without it `renderChart` draws them. */
+  /**
+   * A QuickChart server that browsers are sent to for the charts of pages; without it `renderChart` draws
+   * them.
+   */
   chartServer?: string | undefined;
   /** Whether `/report/…` is there to be linked to. */
   hasReports?: boolean;
@@ -35,10 +38,14 @@ export interface WebDeps
   chartClient?: string;
 }
 
-/** `more`: routes of others, such as a bot's events address, mounted at the root. Without `pages` there is only those and the health. */
+/**
+ * `more`: routes of others, such as a bot's events address, mounted at the root. Without `pages` there is
+ * only those and the health.
+ */
 export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = true } = {}): Hono {
   const app = new Hono();
-  // A bot's address verifies the bytes as they came, so it stands before everything that reads or changes them.
+  // A bot's address verifies the bytes as they came, so it stands before everything that reads or changes
+  // them.
   for (const routes of more) app.route('/', routes);
   app.use(
     secureHeaders({
@@ -56,7 +63,8 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
   );
   app.route('/', healthRoutes(deps.health ?? deps));
   if (deps.metrics !== null) app.route('/', metricsRoutes(deps.metrics ?? deps));
-  if (pages) for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
+  if (pages)
+    for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
   const fail = failing(deps.hasReports ?? false);
   app.notFound(c => fail(c, 404, 'There is nothing at this address.', 'Start at / or see /api/questions.'));
   app.onError((error, c) => {
@@ -85,5 +93,6 @@ const wantsPage = (c: Context): boolean =>
   (c.req.header('Accept') ?? '').includes('text/html') && !c.req.path.startsWith('/api/');
 
 /** Tells what went wrong: as a page, which links to reports where they are, or as JSON. */
-const failing = (reports: boolean) => (c: Context, status: 400 | 404 | 429 | 500 | 503, error: string, hint: string) =>
-  wantsPage(c) ? c.html(errorPage(error, hint, reports), status) : c.json({ error, hint }, status);
+const failing =
+  (reports: boolean) => (c: Context, status: 400 | 404 | 429 | 500 | 503, error: string, hint: string) =>
+    wantsPage(c) ? c.html(errorPage(error, hint, reports), status) : c.json({ error, hint }, status);

@@ -1,4 +1,7 @@
-/** Runs in the browser: draws each chart's picture again as a live one, whose points tell their values. Without it the pictures stay. */
+/**
+ * Runs in the browser: draws each chart's picture again as a live one, whose points tell their values.
+ * Without it the pictures stay.
+ */
 import type { Chart, ChartConfiguration, ChartDataset, TooltipItem } from 'chart.js';
 import { formatValue } from '../charts/config.ts';
 import { drawable } from '../charts/drawable.ts';
@@ -56,16 +59,22 @@ function clear(image: HTMLImageElement): void {
 
 async function worldOf({ kind }: InteractiveChart): Promise<World | undefined> {
   if (kind !== 'map') return undefined;
-  const [shapes] = await Promise.all([fetch('/assets/world.json').then(response => response.json()), import(GEO)]);
+  const [shapes] = await Promise.all([
+    fetch('/assets/world.json').then(response => response.json()),
+    import(GEO),
+  ]);
   return { shapes, projection: globals.ChartGeo.geoEqualEarth().rotate(ROTATION) };
 }
 
 function live(given: InteractiveChart, world: World | undefined): ChartConfiguration {
   const { kind, titles } = given;
-  const named = new Map((given.config.data.labels ?? []).map((label, index) => [label, titles[index] ?? label]));
+  const named = new Map(
+    (given.config.data.labels ?? []).map((label, index) => [label, titles[index] ?? label]),
+  );
   const config = drawable(given.config as ChartConfiguration, world);
   const labels: unknown[] = config.data.labels ?? [];
-  const titleOf = (index: number): string => (kind === 'map' ? named.get(`${labels[index]}`) : titles[index]) ?? '';
+  const titleOf = (index: number): string =>
+    (kind === 'map' ? named.get(`${labels[index]}`) : titles[index]) ?? '';
   const along = kind === 'lines' || kind === 'areas';
   return {
     ...config,
@@ -120,7 +129,10 @@ function textOf(
   return `${dataset.label}: ${kind === 'slope' ? `rank ${text}` : text}${within}${usual}`;
 }
 
-/** Whiskers stand in the unnamed dataset behind their bars, the edges of a ribbon in the two behind their line. */
+/**
+ * Whiskers stand in the unnamed dataset behind their bars, the edges of a ribbon in the two behind their
+ * line.
+ */
 function intervalAt(index: number, next?: ChartDataset, after?: ChartDataset): [number, number] | undefined {
   if (next?.label !== '') return undefined;
   const value: unknown = next.data[index];

@@ -1,4 +1,7 @@
-/** `/chart`: QuickChart's GET and POST for configurations of plain data, so that any QuickChart client draws here. Nothing is evaluated. */
+/**
+ * `/chart`: QuickChart's GET and POST for configurations of plain data, so that any QuickChart client draws
+ * here. Nothing is evaluated.
+ */
 
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -27,7 +30,10 @@ const COLOR = /^(?:[a-z]{3,30}|#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([\d\s.,%/-]{3,40}\)
 
 /** Raw parameters by QuickChart's long names; a POST body may hold numbers and the chart as an object. */
 type Raw = Partial<Record<(typeof NAMES)[number][0], unknown>>;
-/** Each parameter and the short name that QuickChart also takes. `version` is accepted and always drawn with Chart.js 4. */
+/**
+ * Each parameter and the short name that QuickChart also takes. `version` is accepted and always drawn with
+ * Chart.js 4.
+ */
 const NAMES = [
   ['chart', 'c'],
   ['width', 'w'],
@@ -40,7 +46,10 @@ const NAMES = [
 
 type ChartDeps = Pick<Ambient, 'log'> & Pick<ChartRenderers, 'renderConfig'> & { limits?: Limits };
 
-/** The routes of `/chart`, to be mounted at the root. Errors are JSON `{error, hint}`, and the header that quickchart-js reads. */
+/**
+ * The routes of `/chart`, to be mounted at the root. Errors are JSON `{error, hint}`, and the header that
+ * quickchart-js reads.
+ */
 export function chartRoutes(deps: ChartDeps): Hono {
   const app = new Hono();
   app.get('/chart', context => {
@@ -51,7 +60,8 @@ export function chartRoutes(deps: ChartDeps): Hono {
     '/chart',
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: context => refuse(context, 413, 'The body is too large.', `Send at most ${MAX_BODY_BYTES / 1024} KB.`),
+      onError: context =>
+        refuse(context, 413, 'The body is too large.', `Send at most ${MAX_BODY_BYTES / 1024} KB.`),
     }),
     context => {
       context.header('cache-control', 'no-store');
@@ -99,7 +109,12 @@ function check(config: unknown, image: ConfigImage): void {
   checkConfig(typeof config === 'string' ? parseConfig(config) : config);
 }
 
-function refuse(context: Context, status: 400 | 413 | 429 | 500 | 503, error: string, hint: string): Response {
+function refuse(
+  context: Context,
+  status: 400 | 413 | 429 | 500 | 503,
+  error: string,
+  hint: string,
+): Response {
   context.header('cache-control', 'no-store');
   context.header('x-quickchart-error', `${error} ${hint}`.replace(/[^\x20-\x7e]/g, '?'));
   return context.json({ error, hint }, status);
@@ -149,7 +164,10 @@ function fromBase64(text: string): string {
     const binary = atob(text.replaceAll(' ', '+').replaceAll('-', '+').replaceAll('_', '/'));
     return new TextDecoder().decode(Uint8Array.from(binary, character => character.charCodeAt(0)));
   } catch {
-    throw new UserError('The chart is no base64.', 'Encode its UTF-8 JSON as base64, or leave encoding=base64 out.');
+    throw new UserError(
+      'The chart is no base64.',
+      'Encode its UTF-8 JSON as base64, or leave encoding=base64 out.',
+    );
   }
 }
 
@@ -180,5 +198,8 @@ function numbers({ width, height, devicePixelRatio }: Raw): Pick<ConfigImage, 'w
 
 function parseColor(text: string): string {
   if (COLOR.test(text)) return text;
-  throw new UserError('The background colour is unknown.', 'Use a CSS colour such as white, #1a1d21 or transparent.');
+  throw new UserError(
+    'The background colour is unknown.',
+    'Use a CSS colour such as white, #1a1d21 or transparent.',
+  );
 }

@@ -72,14 +72,21 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       return c.body(png as Uint8Array<ArrayBuffer>, 200, headers);
     })
     .get('/style.css', c =>
-      c.body(styleSheet, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }),
+      c.body(styleSheet, 200, {
+        'Content-Type': 'text/css; charset=utf-8',
+        'Cache-Control': 'public, max-age=3600',
+      }),
     )
     .get('/favicon.svg', c =>
       c.body(favicon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
     );
 }
 
-async function questionPage(deps: PageDeps, parsed: ParsedQuestion, given: Record<string, string>): Promise<Html> {
+async function questionPage(
+  deps: PageDeps,
+  parsed: ParsedQuestion,
+  given: Record<string, string>,
+): Promise<Html> {
   const answer = await ask(deps, parsed);
   // As of the same instant, so that chart and table show the same numbers; the page has the title already.
   const chartPath = (theme: ThemeName, width: number) =>

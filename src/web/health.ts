@@ -1,4 +1,7 @@
-/** `/healthz`: the process is alive. `/readyz`: it takes requests and the database answers; always within two seconds. */
+/**
+ * `/healthz`: the process is alive. `/readyz`: it takes requests and the database answers; always within two
+ * seconds.
+ */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
@@ -34,7 +37,10 @@ export function healthRoutes({ db, log, isStopping = () => false }: HealthDeps):
     if (isStopping()) return c.json({ status: 'not ready', reason: 'the service is stopping' }, 503);
     try {
       const until = await inTime();
-      return c.json({ status: 'ready', readUntil: until === null ? null : new Date(until / 1000).toISOString() });
+      return c.json({
+        status: 'ready',
+        readUntil: until === null ? null : new Date(until / 1000).toISOString(),
+      });
     } catch (error) {
       log.warn('not-ready', { error });
       return c.json({ status: 'not ready', reason: 'the database does not answer' }, 503);

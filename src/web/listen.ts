@@ -41,7 +41,9 @@ export function listen(app: Hono, port: number): Promise<Listening> {
     });
     server.once('error', error => {
       const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      fail(taken ? new UserError(`Port ${port} is taken.`, 'Set PORT to a free one, such as PORT=8081.') : error);
+      fail(
+        taken ? new UserError(`Port ${port} is taken.`, 'Set PORT to a free one, such as PORT=8081.') : error,
+      );
     });
   });
 }

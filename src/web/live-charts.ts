@@ -1,4 +1,7 @@
-/** Live charts for pages: a chart's configuration at `/q/:question/chart.json`, and the scripts that draw it, below `/assets`. */
+/**
+ * Live charts for pages: a chart's configuration at `/q/:question/chart.json`, and the scripts that draw it,
+ * below `/assets`.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
@@ -51,7 +54,8 @@ export function liveChartRoutes(deps: AskDeps & { limits?: Limits }): Hono {
       const file = Object.hasOwn(VENDORS, name) ? VENDORS[name] : undefined;
       if (file === undefined) return c.notFound();
       const code =
-        vendors.get(name) ?? readFileSync(resolvePackageFile(file), 'utf8').replace(/\n\/\/# sourceMappingURL.*/, '');
+        vendors.get(name) ??
+        readFileSync(resolvePackageFile(file), 'utf8').replace(/\n\/\/# sourceMappingURL.*/, '');
       vendors.set(name, code);
       return script(c, code);
     });
@@ -71,7 +75,10 @@ function resolvePackageFile(file: string): string {
   return path.join(entry.slice(0, entry.lastIndexOf(`${path.sep}${name}${path.sep}`)), name, ...rest);
 }
 
-/** The client's module and all that it imports, by path below `src`, as JavaScript: the very files that draw the pictures. */
+/**
+ * The client's module and all that it imports, by path below `src`, as JavaScript: the very files that draw
+ * the pictures.
+ */
 function clientModules(): Map<string, string> {
   const modules = new Map<string, string>();
   const add = (file: string): void => {
@@ -79,13 +86,16 @@ function clientModules(): Map<string, string> {
     if (modules.has(key)) return;
     const code = withoutTypes(readFileSync(file, 'utf8'));
     modules.set(key, code);
-    for (const [, found = ''] of code.matchAll(/from\s*'(\.[^']+)'/g)) add(path.resolve(path.dirname(file), found));
+    for (const [, found = ''] of code.matchAll(/from\s*'(\.[^']+)'/g))
+      add(path.resolve(path.dirname(file), found));
   };
   add(path.join(SOURCES, 'web/chart-client.ts'));
   return modules;
 }
 
-/** As Node itself does when it runs these files; only the function for it is not yet called stable, and warns. */
+/**
+ * As Node itself does when it runs these files; only the function for it is not yet called stable, and warns.
+ */
 function withoutTypes(source: string): string {
   const { emitWarning } = process;
   process.emitWarning = () => {};

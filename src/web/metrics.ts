@@ -61,7 +61,9 @@ export function metricsRoutes(deps: MetricsDeps): Hono {
   else if (!deps.open) app.use('/metrics', forThisMachine);
   return app.get('/metrics', async c => {
     const metrics = await readMetrics(deps);
-    return c.text(metrics.map(write).join(''), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
+    return c.text(metrics.map(write).join(''), 200, {
+      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+    });
   });
 }
 
@@ -95,7 +97,11 @@ async function readMetrics({ db, clock, answers, jobs }: MetricsDeps): Promise<M
     samples: [{ value }],
   });
   return [
-    gauge('feed_behind_seconds', 'How long ago the end of the feed that is stored was.', feed.behindMicros / SECOND),
+    gauge(
+      'feed_behind_seconds',
+      'How long ago the end of the feed that is stored was.',
+      feed.behindMicros / SECOND,
+    ),
     gauge('feed_stalled', '1 where the feed has not gone forward for ten minutes.', feed.stalled ? 1 : 0),
     gauge('feed_failures', 'Failures of the feed in a row.', feed.failures),
     gauge('pages', 'Pages that are known, about.', pages.pages),
@@ -123,7 +129,8 @@ const write = ({ name, help, type, samples }: Metric): string =>
 
 function labelText(labels: Record<string, string> = {}): string {
   const pairs = Object.entries(labels).map(
-    ([key, value]) => `${key}="${value.replace(/[\\"\n]/g, found => (found === '\n' ? '\\n' : `\\${found}`))}"`,
+    ([key, value]) =>
+      `${key}="${value.replace(/[\\"\n]/g, found => (found === '\n' ? '\\n' : `\\${found}`))}"`,
   );
   return pairs.length > 0 ? `{${pairs.join(',')}}` : '';
 }

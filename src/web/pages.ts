@@ -79,13 +79,15 @@ function table(answer: Answer): Html {
 
 /** A form made from the question's parameters; what is given stays in it. */
 export function questionForm(question: Question, given: Record<string, string>): Html {
-  const fields = (Object.entries(question.parameters) as [string, Parameter<unknown>][]).map(([key, parameter]) => {
-    const value = given[key] ?? '';
-    const control = parameter.choices
-      ? html`<select name="${key}">${parameter.choices.map(choice => html`<option ${choice === (value || parameter.default) ? 'selected' : ''}>${choice}</option>`)}</select>`
-      : html`<input name="${key}" value="${value}" placeholder="${parameter.default ?? parameter.example}" autocomplete="off" ${parameter.required ? 'required' : ''}>`;
-    return html`<label title="${parameter.describe}"><span>${key}</span>${control}</label>`;
-  });
+  const fields = (Object.entries(question.parameters) as [string, Parameter<unknown>][]).map(
+    ([key, parameter]) => {
+      const value = given[key] ?? '';
+      const control = parameter.choices
+        ? html`<select name="${key}">${parameter.choices.map(choice => html`<option ${choice === (value || parameter.default) ? 'selected' : ''}>${choice}</option>`)}</select>`
+        : html`<input name="${key}" value="${value}" placeholder="${parameter.default ?? parameter.example}" autocomplete="off" ${parameter.required ? 'required' : ''}>`;
+      return html`<label title="${parameter.describe}"><span>${key}</span>${control}</label>`;
+    },
+  );
   return html`<form action="/q/${question.name}" method="get">${fields}<button>Ask</button></form>`;
 }
 

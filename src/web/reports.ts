@@ -1,4 +1,7 @@
-/** The PDF report, at `/report/2026-10-07.pdf`, or `/report/latest.pdf` of the last whole period that was read. */
+/**
+ * The PDF report, at `/report/2026-10-07.pdf`, or `/report/latest.pdf` of the last whole period that was
+ * read.
+ */
 
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';

@@ -1,4 +1,7 @@
-/** Many requests that arrive together, over several turns of the event loop: timers, health and others' bytes come in between. */
+/**
+ * Many requests that arrive together, over several turns of the event loop: timers, health and others' bytes
+ * come in between.
+ */
 
 /** Milliseconds of one turn that go to requests which begin in it. */
 const PER_TURN_MS = 20;

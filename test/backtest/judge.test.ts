@@ -16,7 +16,15 @@ const steady: DayCounts = (() => {
   const keys = Array.from({ length: 40 }, (_, n) => `subject ${n}`);
   const sales = Array.from({ length: 70 * 40 }, (_, at) => (at % 40 === 5 && at >= 50 * 40 ? 40 : 20));
   const totals = Array.from({ length: 70 }, (_, day) => (day < 50 ? 800 : 820));
-  return { days: 70, keys, sales, counted: sales, totalSales: totals, totalCounted: totals, contributions: () => [] };
+  return {
+    days: 70,
+    keys,
+    sales,
+    counted: sales,
+    totalSales: totals,
+    totalCounted: totals,
+    contributions: () => [],
+  };
 })();
 
 describe('a method', () => {
@@ -90,7 +98,9 @@ describe('a simulated world', () => {
 
   test('is the log of the demo’s world: as many sales, tagged as often', () => {
     const ofLog = log.length / 70;
-    const week = [...createWorld(options).events(START - 14 * DAY, START - 7 * DAY)].flatMap(({ items }) => items);
+    const week = [...createWorld(options).events(START - 14 * DAY, START - 7 * DAY)].flatMap(
+      ({ items }) => items,
+    );
     expect(ofLog / (week.length / 7)).toBeGreaterThan(0.85);
     expect(ofLog / (week.length / 7)).toBeLessThan(1.3);
     expect(counts.keys).toContain('techno');
@@ -100,7 +110,9 @@ describe('a simulated world', () => {
     const techno = counts.keys.indexOf('techno');
     const found = counts.contributions(techno, 20, 48, 55);
     const inWindow = found.flatMap(({ window }) => Array.from(window)).reduce((sum, count) => sum + count, 0);
-    const onDays = Array.from({ length: 7 }, (_, n) => Number(counts.counted[(48 + n) * counts.keys.length + techno]));
+    const onDays = Array.from({ length: 7 }, (_, n) =>
+      Number(counts.counted[(48 + n) * counts.keys.length + techno]),
+    );
     expect(inWindow).toBe(onDays.reduce((sum, count) => sum + count, 0));
     expect(found.reduce((sum, { baseline }) => sum + baseline, 0)).toBeGreaterThan(inWindow);
   });

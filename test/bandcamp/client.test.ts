@@ -50,7 +50,12 @@ beforeEach(async () => {
         headers: { location: '../album/night-bus?x=1' },
         body: '',
       },
-      { url: 'https://old.example.com/file', status: 302, headers: { location: 'file:///etc/passwd' }, body: '' },
+      {
+        url: 'https://old.example.com/file',
+        status: 302,
+        headers: { location: 'file:///etc/passwd' },
+        body: '',
+      },
       { url: 'https://old.example.com/big', body: 'x'.repeat(3_000_001) },
     ],
   });
@@ -63,7 +68,8 @@ afterEach(async () => {
   await replay.close();
 });
 
-const fault = (kind: Fault['kind'], more: Partial<Fault> = {}) => replay.faults.push({ match: /./, kind, ...more });
+const fault = (kind: Fault['kind'], more: Partial<Fault> = {}) =>
+  replay.faults.push({ match: /./, kind, ...more });
 
 describe('a request', () => {
   test('goes to the one origin under its own host, by its honest name', async () => {
@@ -91,7 +97,9 @@ describe('a request', () => {
   test('of what is known already is answered by 304', async () => {
     const url = 'https://depot.bandcamp.com/album/known';
     const { headers } = await http.get(url);
-    expect(await http.get(url, { etag: headers.etag, modified: 'Wed, 07 Oct 2026 12:00:00 GMT' })).toMatchObject({
+    expect(
+      await http.get(url, { etag: headers.etag, modified: 'Wed, 07 Oct 2026 12:00:00 GMT' }),
+    ).toMatchObject({
       status: 304,
       body: '',
     });

@@ -88,7 +88,11 @@ describe('a sale', () => {
   test.each([
     ['folded tracks', { addl_count: 4 }, { units: 5 }],
     ['yen have no decimals', { currency: 'JPY', amount_paid: 1500 }, { amountMinor: 1500 }],
-    ['an unknown currency has two', { currency: 'xts', amount_paid: 1.5 }, { amountMinor: 150, currency: 'XTS' }],
+    [
+      'an unknown currency has two',
+      { currency: 'xts', amount_paid: 1.5 },
+      { amountMinor: 150, currency: 'XTS' },
+    ],
     ['name your price', { item_price: 0 }, { itemPriceMinor: 0 }],
     ['empty names', { artist_name: '', item_description: null }, { artist: '', title: '' }],
     ['PayPal’s China', { country_code: 'c2', country: 'C2' }, { countryCode: 'cn', countryName: 'C2' }],
@@ -98,7 +102,11 @@ describe('a sale', () => {
     ['no country', { country_code: null, country: null }, { countryCode: null, countryName: null }],
     ['what Postgres cannot hold', { artist_name: 'a\0b\ud800c' }, { artist: 'a\ufffdb\ufffdc' }],
     ['all else as spelt', { artist_name: ' Ｎyokee\u0308 \u200b ' }, { artist: ' Ｎyokee\u0308 \u200b ' }],
-    ['a custom domain', { url: 'http://Music.Example.com/track/x?a=b' }, { page: 'https://music.example.com/track/x' }],
+    [
+      'a custom domain',
+      { url: 'http://Music.Example.com/track/x?a=b' },
+      { page: 'https://music.example.com/track/x' },
+    ],
     [
       'a discography',
       { item_type: 'b', slug_type: null, url: '//x.bandcamp.com', releases: 12 },
@@ -137,7 +145,9 @@ describe('a reject', () => {
   test('keeps the record, at most 20,000 characters of it', () => {
     const { rejects } = parse(body([event(item({ item_type: 'x', artist_name: 'a\0\ud800' }), 5, null, [])]));
     expect(rejects).toHaveLength(4);
-    expect(JSON.parse(rejects[0]?.raw as string).events[0].items[0]).toMatchObject({ artist_name: 'a\0\ud800' });
+    expect(JSON.parse(rejects[0]?.raw as string).events[0].items[0]).toMatchObject({
+      artist_name: 'a\0\ud800',
+    });
     expect(rejects.map(({ raw }) => raw).join('')).not.toMatch(/[\0\ud800]/);
     expect(parse(body([{ event_type: 'sale', x: 'y'.repeat(50_000) }])).rejects[0]?.raw).toHaveLength(20_000);
   });
@@ -154,12 +164,17 @@ describe('a reject', () => {
     const valid = batch.rejects[0]?.raw.replace('£', 'GBP') ?? '';
     const mended = parse(valid);
     expect(mended).toMatchObject({ sales: [batch.sales[0]], rejects: [] });
-    expect(parse(valid.replace('1700000010.517532', '1600000000')).rejects[0]?.reason).toMatch(/^absurd-date/);
+    expect(parse(valid.replace('1700000010.517532', '1600000000')).rejects[0]?.reason).toMatch(
+      /^absurd-date/,
+    );
   });
 
   test('of two windows of a day is one', () => {
     const bad = event(item({ currency: '' }));
-    const [one, next] = [body([bad]), body([bad], { start_date: 1_700_000_060, end_date: 1_700_000_160 })].map(parse);
+    const [one, next] = [
+      body([bad]),
+      body([bad], { start_date: 1_700_000_060, end_date: 1_700_000_160 }),
+    ].map(parse);
     expect(next?.rejects).toEqual(one?.rejects);
   });
 
@@ -169,7 +184,9 @@ describe('a reject', () => {
   });
 
   test('one bad item spoils neither its checkout nor the next', () => {
-    const batch = parse(body([event(item(), item({ item_type: 'x' })), 7, event(item({ utc_date: 1_700_000_020 }))]));
+    const batch = parse(
+      body([event(item(), item({ item_type: 'x' })), 7, event(item({ utc_date: 1_700_000_020 }))]),
+    );
     expect(batch.sales).toHaveLength(2);
     expect(batch.rejects.map(({ reason }) => reason.split(':')[0])).toEqual(['bad-item', 'bad-event']);
   });

@@ -103,25 +103,42 @@ describe('what is no release', () => {
 
   test('a bare host that leads to a release does not get its title and tags', () => {
     const facts = factsOf(classify(fixture('json-ld-2020.html'), { asked: 'https://depot.example.com' }));
-    expect(facts).toMatchObject({ kind: 'band', title: 'Ayo Bell', tags: [], published: null, place: 'London, UK' });
+    expect(facts).toMatchObject({
+      kind: 'band',
+      title: 'Ayo Bell',
+      tags: [],
+      published: null,
+      place: 'London, UK',
+    });
   });
 
   test('refusals, removals and other answers', () => {
     expect(classify(fixture('removed.html'), { status: 404 })).toEqual({ kind: 'gone' });
     expect(classify(fixture('challenge.html'))).toEqual({ kind: 'refused', reason: 'challenge' });
-    expect(classify(fixture('forbidden.html'), { status: 403 })).toEqual({ kind: 'refused', reason: 'forbidden' });
+    expect(classify(fixture('forbidden.html'), { status: 403 })).toEqual({
+      kind: 'refused',
+      reason: 'forbidden',
+    });
     expect(classify('', { status: 502 })).toEqual({ kind: 'refused', reason: 'server-error' });
-    expect(classify(fixture('track-2025.html'), { status: 206 })).toEqual({ kind: 'unreadable', reason: 'http-206' });
+    expect(classify(fixture('track-2025.html'), { status: 206 })).toEqual({
+      kind: 'unreadable',
+      reason: 'http-206',
+    });
     expect(
-      classifyPage({ status: 429, url: 'https://x.example.com/album/y', headers: { 'retry-after': '3' }, body: '' }),
+      classifyPage({
+        status: 429,
+        url: 'https://x.example.com/album/y',
+        headers: { 'retry-after': '3' },
+        body: '',
+      }),
     ).toEqual({ kind: 'refused', reason: 'too-many-requests', retryAfterSeconds: 3 });
   });
 
   test('a release that is called like the challenge is a release', () => {
     const body = fixture('json-ld-2020.html').replaceAll('Night Bus // 03', 'Client Challenge');
-    expect(factsOf(classify(body.replace(/<title>.*<\/title>/, '<title>Client Challenge</title>'))).title).toBe(
-      'Client Challenge',
-    );
+    expect(
+      factsOf(classify(body.replace(/<title>.*<\/title>/, '<title>Client Challenge</title>'))).title,
+    ).toBe('Client Challenge');
   });
 
   test('every cut of a page is told', () => {
@@ -183,7 +200,12 @@ test.each([
 
 describe.skipIf(!hasRecordings)('the recordings', () => {
   test.each(hasRecordings ? recordedPages() : [])('$file', page => {
-    const result = classifyPage({ status: page.status, url: page.url, headers: {}, body: recordedHtml(page) });
+    const result = classifyPage({
+      status: page.status,
+      url: page.url,
+      headers: {},
+      body: recordedHtml(page),
+    });
     if (page.status === 404) return expect(result).toEqual({ kind: 'gone' });
     const facts = factsOf(result);
     expect(facts.tags.map(plainTag)).toEqual(wantedTags(page));

@@ -1,4 +1,6 @@
-/** What a hostile answer costs: bodies without end and bombs are given up at the limit, and memory stays flat. */
+/**
+ * What a hostile answer costs: bodies without end and bombs are given up at the limit, and memory stays flat.
+ */
 import { afterAll, expect, test } from 'vitest';
 import { createHttp } from '../../src/bandcamp/client.ts';
 import { fetchFeed } from '../../src/bandcamp/feed.ts';
@@ -42,7 +44,8 @@ test.each(['huge', 'gzip-bomb'] as const)(
       await ask(n);
       most = Math.max(most, process.memoryUsage().rss);
     }
-    // 44 gigabytes were offered. What is let go before it is collected stays within a few bodies of the feed's limit, 32 MB.
+    // 44 gigabytes were offered. What is let go before it is collected stays within a few bodies of the
+    // feed's limit, 32 MB.
     expect((most - before) / MEGABYTE).toBeLessThan(150);
   },
   60_000,

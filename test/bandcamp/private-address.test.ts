@@ -1,4 +1,7 @@
-/** Which addresses strangers may lead us to, in every spelling, and that what was checked is what is connected to. */
+/**
+ * Which addresses strangers may lead us to, in every spelling, and that what was checked is what is connected
+ * to.
+ */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -25,7 +28,15 @@ test.each([
     '127.255.255.254',
     '169.254.169.254',
   ],
-  ...['172.16.0.1', '172.31.255.255', '192.0.0.192', '192.0.2.1', '192.168.1.1', '198.18.0.1', '198.51.100.7'],
+  ...[
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.0.0.192',
+    '192.0.2.1',
+    '192.168.1.1',
+    '198.18.0.1',
+    '198.51.100.7',
+  ],
   ...['203.0.113.9', '224.0.0.1', '239.255.255.250', '240.0.0.1', '255.255.255.255', '168.63.129.16'],
   ...[
     '::',
@@ -54,7 +65,15 @@ test.each([
 ])('%s is not public', address => expect(isPublicAddress(address)).toBe(false));
 
 test.each([
-  ...['1.1.1.1', '9.255.255.255', '100.63.255.255', '100.128.0.1', '151.101.1.28', '172.15.0.1', '172.32.0.1'],
+  ...[
+    '1.1.1.1',
+    '9.255.255.255',
+    '100.63.255.255',
+    '100.128.0.1',
+    '151.101.1.28',
+    '172.15.0.1',
+    '172.32.0.1',
+  ],
   ...['223.255.255.255', '2606:4700::1111', '2a04:4e42::284', '2001:4860:4860::8888'],
 ])('%s is public', address => expect(isPublicAddress(address)).toBe(true));
 
@@ -131,18 +150,24 @@ describe('a socket', () => {
 describe('the client', () => {
   let http: Http;
   const open = (env: Record<string, string>, resolve?: Resolve) => {
-    http = createHttp({ config: readConfig(env), clock: leapingClock(), random: () => 0, log: silentLog }, resolve);
+    http = createHttp(
+      { config: readConfig(env), clock: leapingClock(), random: () => 0, log: silentLog },
+      resolve,
+    );
   };
   afterEach(() => http.close());
   const private_ = { name: 'Unavailable', reason: 'private-address' };
 
-  test.each([['127.0.0.1'], ['169.254.169.254'], ['fd00::1']])('asks nothing of a name that is %s', async address => {
-    const resolve = answering([address]);
-    open({}, resolve);
-    await expect(http.get('https://custom.example.com/album/x')).rejects.toMatchObject(private_);
-    await expect(http.get('http://custom.example.com/album/x')).rejects.toMatchObject(private_);
-    expect(resolve.asked).toBeGreaterThan(0);
-  });
+  test.each([['127.0.0.1'], ['169.254.169.254'], ['fd00::1']])(
+    'asks nothing of a name that is %s',
+    async address => {
+      const resolve = answering([address]);
+      open({}, resolve);
+      await expect(http.get('https://custom.example.com/album/x')).rejects.toMatchObject(private_);
+      await expect(http.get('http://custom.example.com/album/x')).rejects.toMatchObject(private_);
+      expect(resolve.asked).toBeGreaterThan(0);
+    },
+  );
 
   test.each([
     ['http://127.0.0.1:5432/', 'private-address'],

@@ -47,7 +47,10 @@ describe('after a back-off', () => {
     const waiting = Promise.allSettled([first, second].map(host => manners.enter(host)));
     await clock.sleep(HOUR);
     probe({ reason: 'forbidden', status: 403 });
-    const refused = { status: 'rejected', reason: expect.objectContaining({ name: 'Refused', reason: 'forbidden' }) };
+    const refused = {
+      status: 'rejected',
+      reason: expect.objectContaining({ name: 'Refused', reason: 'forbidden' }),
+    };
     expect(await waiting).toEqual([refused, refused]);
   });
 
@@ -97,7 +100,12 @@ test('who waits for a turn is refused as soon as somebody else was', async () =>
 
 test('the back-off doubles with each refusal in a row, within bounds, with jitter', () => {
   const none = () => 0;
-  expect([1, 2, 3, 20].map(times => backoff(refusal, times, none))).toEqual([MINUTE, 2 * MINUTE, 4 * MINUTE, HOUR]);
+  expect([1, 2, 3, 20].map(times => backoff(refusal, times, none))).toEqual([
+    MINUTE,
+    2 * MINUTE,
+    4 * MINUTE,
+    HOUR,
+  ]);
   expect(backoff(refusal, 1, () => 0.5)).toBe(75 * SECOND);
   expect(backoff({ ...refusal, retryAfterSeconds: 7200 }, 1, none)).toBe(2 * HOUR);
   expect(backoff({ ...refusal, retryAfterSeconds: 1e9 }, 1, none)).toBe(24 * HOUR);

@@ -1,4 +1,7 @@
-/** The recordings, served by host and path and read by the real client: what the whole way from the wire to facts yields. */
+/**
+ * The recordings, served by host and path and read by the real client: what the whole way from the wire to
+ * facts yields.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHttp, type Http } from '../../src/bandcamp/client.ts';
 import { fetchFeed } from '../../src/bandcamp/feed.ts';
@@ -38,7 +41,9 @@ describe.skipIf(!hasRecordings)('the recordings by replay', () => {
     const first = await fetchFeed(http, null);
     expect(first.kind === 'sales' && first.sales).toHaveLength(61);
     expect(await fetchFeed(http, instantFromSeconds(1_599_688_800))).toEqual(first);
-    expect(first.kind === 'sales' && (await fetchFeed(http, first.until))).toMatchObject({ kind: 'nothing-yet' });
+    expect(first.kind === 'sales' && (await fetchFeed(http, first.until))).toMatchObject({
+      kind: 'nothing-yet',
+    });
   });
 
   test('every page: its facts, or that it is gone', async () => {

@@ -43,7 +43,8 @@ describe('a rule', () => {
   });
 
   test('the longest decides, and of two as long the one that allows', () => {
-    const text = 'User-agent: *\nDisallow: /\nAllow: /album\nDisallow: /album/x\nAllow: /album/x\nDisallow: /album/xy';
+    const text =
+      'User-agent: *\nDisallow: /\nAllow: /album\nDisallow: /album/x\nAllow: /album/x\nDisallow: /album/xy';
     expect(['/', '/album', '/album/x', '/album/xyz'].map(path => allows(text, path))).toEqual([
       false,
       true,
@@ -53,7 +54,9 @@ describe('a rule', () => {
   });
 
   test('of many stars ends in no time, a line of spaces, too', () => {
-    expect(allows(`User-agent: *\nDisallow: /${' '.repeat(400_000)}x\n${' '.repeat(90_000)}:`, '/y')).toBe(true);
+    expect(allows(`User-agent: *\nDisallow: /${' '.repeat(400_000)}x\n${' '.repeat(90_000)}:`, '/y')).toBe(
+      true,
+    );
     expect(allows(`User-agent: *\nDisallow: /${'*a'.repeat(5_000)}$`, `/${'a'.repeat(4_999)}b`)).toBe(true);
   });
 });

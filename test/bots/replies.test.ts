@@ -18,9 +18,15 @@ const deps = (env: Record<string, string>, renderChart = async () => new Uint8Ar
 });
 
 test('a chart has a public address where there is one, short enough for every chat', async () => {
-  expect(await replyToText(deps({}), 'trending genres')).toMatchObject({ kind: 'answer', chartUrl: undefined });
+  expect(await replyToText(deps({}), 'trending genres')).toMatchObject({
+    kind: 'answer',
+    chartUrl: undefined,
+  });
   for (const limit of [1, 10, 100]) {
-    const reply = await replyToText(deps({ PUBLIC_URL: 'https://tracker.example.com' }), `top limit=${limit}`);
+    const reply = await replyToText(
+      deps({ PUBLIC_URL: 'https://tracker.example.com' }),
+      `top limit=${limit}`,
+    );
     const url = reply.kind === 'answer' ? (reply.chartUrl ?? '') : '';
     expect(url).toMatch(/^https:\/\/tracker\.example\.com\/(chart|q\/top\/chart\.png)\?/);
     expect(url.length).toBeLessThanOrEqual(2048);

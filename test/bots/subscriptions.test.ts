@@ -38,7 +38,9 @@ test.each([
   ['subscribe daily 9 berlin', /Did you mean Europe\/Berlin/],
   ['unsubscribe', /Which digest/],
 ])('"%s" is told what would be right', (text, message) => {
-  expect(() => parseSubscriptionText(text)).toThrow(expect.objectContaining({ text: expect.stringMatching(message) }));
+  expect(() => parseSubscriptionText(text)).toThrow(
+    expect.objectContaining({ text: expect.stringMatching(message) }),
+  );
 });
 
 describe('in a channel', async () => {
@@ -59,11 +61,15 @@ describe('in a channel', async () => {
       text: 'Subscribed: the daily digest, every day at 09:00 Europe/Berlin. The next one comes tomorrow, 8 Oct 2026 at 09:00 Europe/Berlin.',
       toAll: true,
     });
-    expect((await say('2026-10-07T12:01Z', 'subscribe daily 9am Europe/Berlin')).text).toMatch(/^As it was: /);
+    expect((await say('2026-10-07T12:01Z', 'subscribe daily 9am Europe/Berlin')).text).toMatch(
+      /^As it was: /,
+    );
     expect((await say('2026-10-07T12:02Z', 'subscribe daily 18:00 Europe/Berlin')).text).toBe(
       'Changed from 09:00 Europe/Berlin: the daily digest, every day at 18:00 Europe/Berlin. The next one comes today, 7 Oct 2026 at 18:00 Europe/Berlin.',
     );
-    expect(await db`select owner, count(*) as n from subscription group by owner`).toEqual([{ owner: 'U1', n: 1 }]);
+    expect(await db`select owner, count(*) as n from subscription group by owner`).toEqual([
+      { owner: 'U1', n: 1 },
+    ]);
   });
 
   test('a later hour on a day that was delivered already counts from the next', async () => {
@@ -80,7 +86,9 @@ describe('in a channel', async () => {
 
   test('lists and removes what this channel has, and nothing else', async () => {
     await say('2026-10-07T12:00Z', 'subscribe daily 09:00 UTC', { ...here, target: 'C2' });
-    expect((await say('2026-10-07T12:00Z', 'subscriptions')).text).toMatch(/^Nothing is subscribed to here\. Try/);
+    expect((await say('2026-10-07T12:00Z', 'subscriptions')).text).toMatch(
+      /^Nothing is subscribed to here\. Try/,
+    );
     await say('2026-10-07T12:00Z', 'subscribe daily 09:00 UTC');
     expect(await say('2026-10-07T12:00Z', 'subscriptions')).toEqual({
       text: 'the daily digest, every day at 09:00 UTC. The next one comes tomorrow, 8 Oct 2026 at 09:00 UTC.',

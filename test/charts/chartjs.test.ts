@@ -125,7 +125,8 @@ describe('chartConfig', () => {
   test('areas beyond six are added up', () => {
     const spec = areas(many, { points: 3 });
     const { datasets } = chartConfig(spec).data;
-    const at = (index: number) => spec.series.map(({ points }) => points[index]?.y ?? 0).reduce((a, b) => a + b);
+    const at = (index: number) =>
+      spec.series.map(({ points }) => points[index]?.y ?? 0).reduce((a, b) => a + b);
     expect(datasets.map(({ label }) => label)).toEqual([...many.slice(0, 5), '45 others']);
     const sums = [0, 1, 2].map(index => datasets.reduce((sum, { data }) => sum + Number(data[index]), 0));
     expect(sums).toEqual([at(0), at(1), at(2)]);

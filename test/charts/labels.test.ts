@@ -8,7 +8,8 @@ describe('cutMiddle', () => {
   });
 
   test.each([...Object.values(SCRIPTS), ...MIXED_NAMES])('%s: whole graphemes, within its width', name => {
-    const graphemes = (text: string) => [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
+    const graphemes = (text: string) =>
+      [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
     for (let em = 2; em < widthOf(name); em += 0.7) {
       const cut = cutMiddle(name, em);
       expect(widthOf(cut)).toBeLessThanOrEqual(em);
@@ -22,7 +23,11 @@ describe('cutMiddle', () => {
 
 describe('wrap', () => {
   test('breaks at spaces, not before a percent sign', () => {
-    expect(wrap('read 98.2% of the feed: 90% interval', 8, 5)).toEqual(['read 98.2% of', 'the feed: 90%', 'interval']);
+    expect(wrap('read 98.2% of the feed: 90% interval', 8, 5)).toEqual([
+      'read 98.2% of',
+      'the feed: 90%',
+      'interval',
+    ]);
   });
 
   test('breaks between the words of a language that has no spaces', () => {
@@ -60,5 +65,8 @@ test('only what holds right-to-left script is set apart', () => {
 
 test('a title has no lone word, and keeps all its words', () => {
   expect(wrap('Which genres rise, day by day', 24 * 0.58, 2)).toEqual(['Which genres rise, day by', 'day']);
-  expect(balance('Which genres rise, day by day', 24 * 0.58, 2)).toEqual(['Which genres', 'rise, day by day']);
+  expect(balance('Which genres rise, day by day', 24 * 0.58, 2)).toEqual([
+    'Which genres',
+    'rise, day by day',
+  ]);
 });

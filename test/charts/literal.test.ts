@@ -12,7 +12,10 @@ const stringify = (value: unknown): string =>
 const parse = (text: string) => parseLiteral(text, 'The chart');
 
 test.each<unknown>([
-  { type: 'bar', data: { labels: ['a', "it's", 'say "x"'], datasets: [{ data: [1, -2.5, 1e21, null, true] }] } },
+  {
+    type: 'bar',
+    data: { labels: ['a', "it's", 'say "x"'], datasets: [{ data: [1, -2.5, 1e21, null, true] }] },
+  },
   { 'two words': 1, _a$1: { 0: 'zero' }, été: [[], {}, [[]]] },
   [...Object.values(SCRIPTS), ...MIXED_NAMES, 'a\nb\tc\\d\u2028\u0000'],
 ])('reads what quickchart-js makes of %o', value => {

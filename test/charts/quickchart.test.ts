@@ -6,7 +6,9 @@ import { chartUrl, fetchChart } from '../../src/charts/quickchart.ts';
 import { bars, COUNTRIES, lines, MIXED_NAMES, SCRIPTS, slope, worldMap } from '../support/charts.ts';
 
 const GENRES =
-  'ambient,drum & bass,city pop,psytrance,dungeon synth,hyperpop,jungle,black metal,dub techno,shoegaze'.split(',');
+  'ambient,drum & bass,city pop,psytrance,dungeon synth,hyperpop,jungle,black metal,dub techno,shoegaze'.split(
+    ',',
+  );
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 const servers: Server[] = [];
@@ -33,10 +35,13 @@ describe('chartUrl', () => {
   });
 
   test('a map is one on our own /chart; elsewhere, where there are none, it is bars of the first countries', () => {
-    const chart = (url = '') => JSON.parse(Buffer.from(new URL(url).searchParams.get('c') ?? '', 'base64').toString());
+    const chart = (url = '') =>
+      JSON.parse(Buffer.from(new URL(url).searchParams.get('c') ?? '', 'base64').toString());
     const map = worldMap(COUNTRIES);
     expect(chart(chartUrl(here, map))).toEqual(chartConfig(map));
-    const { type, data, options } = chart(chartUrl({ ...here, quickchartUrl: 'https://quickchart.example' }, map));
+    const { type, data, options } = chart(
+      chartUrl({ ...here, quickchartUrl: 'https://quickchart.example' }, map),
+    );
     expect([type, data.labels.length, data.labels[0]]).toEqual(['bar', 15, 'United States']);
     expect(options.plugins.subtitle.text.join(' ')).toContain('first 15 of 50');
   });
@@ -66,7 +71,9 @@ describe('fetchChart', () => {
       bodies.push({ url: request.url, ...JSON.parse(Buffer.concat(await request.toArray()).toString()) });
       response.end(PNG);
     });
-    expect(Buffer.from(await fetchChart(`${origin}/qc/`, bars(GENRES), { theme: 'dark', scale: 3 }))).toEqual(PNG);
+    expect(Buffer.from(await fetchChart(`${origin}/qc/`, bars(GENRES), { theme: 'dark', scale: 3 }))).toEqual(
+      PNG,
+    );
     expect(bodies).toEqual([
       {
         url: '/qc/chart',
@@ -103,6 +110,8 @@ describe('fetchChart', () => {
   test('names the server that is not there', async () => {
     const origin = await serve(() => {});
     await new Promise(resolve => servers.pop()?.close(resolve));
-    await expect(fetchChart(origin, bars(GENRES))).rejects.toThrow(/127\.0\.0\.1:\d+ gave no chart: .*ECONNREFUSED/);
+    await expect(fetchChart(origin, bars(GENRES))).rejects.toThrow(
+      /127\.0\.0\.1:\d+ gave no chart: .*ECONNREFUSED/,
+    );
   });
 });

@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import { firstSubjects, subjectsOf } from '../../src/charts/shorten.ts';
 import type { ChartSpec } from '../../src/core/chart-spec.ts';
-import { bars, COUNTRIES, GENRES, lines, multiples, scatter, slope, sparklines, worldMap } from '../support/charts.ts';
+import {
+  bars,
+  COUNTRIES,
+  GENRES,
+  lines,
+  multiples,
+  scatter,
+  slope,
+  sparklines,
+  worldMap,
+} from '../support/charts.ts';
 
 test.each<[ChartSpec, number]>([
   [bars(GENRES), 12],

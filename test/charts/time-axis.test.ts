@@ -3,7 +3,8 @@ import { slotsOf, tickLabels } from '../../src/charts/time-axis.ts';
 import { DAY, HOUR, MINUTE, parseInstant } from '../../src/core/time/instant.ts';
 
 const FROM = parseInstant('2026-09-07');
-const every = (step: number, count: number, from = FROM) => Array.from({ length: count }, (_, at) => from + at * step);
+const every = (step: number, count: number, from = FROM) =>
+  Array.from({ length: count }, (_, at) => from + at * step);
 const shown = (slots: number[]) => tickLabels(slots).filter(Boolean);
 
 describe('slotsOf', () => {
@@ -22,8 +23,16 @@ describe('slotsOf', () => {
 
 describe('tickLabels', () => {
   test.each([
-    ['a day of hours', every(HOUR, 24), ['7 Sep', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00']],
-    ['a week of hours', every(HOUR, 168), ['7 Sep', '8 Sep', '9 Sep', '10 Sep', '11 Sep', '12 Sep', '13 Sep']],
+    [
+      'a day of hours',
+      every(HOUR, 24),
+      ['7 Sep', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00'],
+    ],
+    [
+      'a week of hours',
+      every(HOUR, 168),
+      ['7 Sep', '8 Sep', '9 Sep', '10 Sep', '11 Sep', '12 Sep', '13 Sep'],
+    ],
     ['a month of days: Mondays', every(DAY, 30), ['7 Sep', '14 Sep', '21 Sep', '28 Sep', '5 Oct']],
     ['half a year of days: months', every(DAY, 180), ['Oct', 'Nov', 'Dec', '2027', 'Feb', 'Mar']],
     ['a year of days: quarters', every(DAY, 365), ['Oct', '2027', 'Apr', 'Jul']],

@@ -48,7 +48,10 @@ const refused: Record<string, [unknown, RegExp]> = {
   'a huge font': [options({ plugins: { title: { font: { size: 1e4 } } } }), /200/],
   'a long text': [options({ plugins: { title: { text: 'x'.repeat(301) } } }), /300/],
   'much text': [{ type: 'bar', data: { labels: Array(900).fill('x'.repeat(290)), datasets: [] } }, /40000/],
-  'a function': [options({ scales: { y: { ticks: { callback: 'function(v) { return v }' } } } }), /evaluated/],
+  'a function': [
+    options({ scales: { y: { ticks: { callback: 'function(v) { return v }' } } } }),
+    /evaluated/,
+  ],
   'an arrow function': [options({ onClick: '(e, [x]) => process.exit()'.replace('[x]', 'x') }), /evaluated/],
   'a real function': [options({ onClick: () => 1 }), /JSON/],
   "quickchart-js' functions": [
@@ -123,9 +126,15 @@ const odd: Record<string, unknown> = {
   'a map with an odd scale': {
     type: 'choropleth',
     data: { labels: ['de', 'fr'], datasets: [{ data: ['x', null], backgroundColor: [{}, 3] }] },
-    options: { scales: { projection: { axis: 'x', projection: 'constructor' } }, plugins: { world: { land: {} } } },
+    options: {
+      scales: { projection: { axis: 'x', projection: 'constructor' } },
+      plugins: { world: { land: {} } },
+    },
   },
-  'a map without options or colours': { type: 'choropleth', data: { labels: ['de'], datasets: [{ data: [1] }] } },
+  'a map without options or colours': {
+    type: 'choropleth',
+    data: { labels: ['de'], datasets: [{ data: [1] }] },
+  },
   'axes without an axis': options({ scales: { strange: {} } }),
   'a step of nearly nothing': options({ scales: { y: { min: 0, max: 1e15, ticks: { stepSize: 1e-9 } } } }),
   'a dash of nearly nothing': {
@@ -142,7 +151,9 @@ const odd: Record<string, unknown> = {
       ],
     },
   },
-  'a scale from nothing to everything': options({ scales: { y: { type: 'logarithmic', min: 1e-300, max: 1e15 } } }),
+  'a scale from nothing to everything': options({
+    scales: { y: { type: 'logarithmic', min: 1e-300, max: 1e15 } },
+  }),
   'all the points there may be': {
     type: 'bubble',
     data: { datasets: Array(50).fill({ data: Array(100).fill({ x: 1, y: 1, r: 10_000 }) }) },
@@ -181,7 +192,9 @@ test('drawing of a bitmap ends in time, too, where each element is as large as t
   const data = Array(99).fill({ x: 1, y: 1, r: 10_000 });
   const heavy = { type: 'bubble', data: { datasets: Array(20).fill({ data }) } };
   const began = performance.now();
-  await expect(renderConfig(heavy, { width: 4000, height: 4000, scale: 1 }, 500)).rejects.toThrow('takes too long');
+  await expect(renderConfig(heavy, { width: 4000, height: 4000, scale: 1 }, 500)).rejects.toThrow(
+    'takes too long',
+  );
   // All of it would take some 15 s.
   expect(performance.now() - began).toBeLessThan(8_000);
 });

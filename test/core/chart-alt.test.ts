@@ -54,7 +54,9 @@ describe('every kind', () => {
     expect(describeChart(make([]), 'genres')).toMatch(/ without data\.$/),
   );
   test.each(Object.entries(kinds))('%s fits where a platform takes least', (_, make) =>
-    expect(describeChart(make(Array(50).fill(LONG_NAMES.join(' '))), 'genres').length).toBeLessThanOrEqual(500),
+    expect(describeChart(make(Array(50).fill(LONG_NAMES.join(' '))), 'genres').length).toBeLessThanOrEqual(
+      500,
+    ),
   );
 });
 

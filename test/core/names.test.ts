@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { artistKey, isVariousArtists } from '../../src/core/artist.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { decimalsOf, toMinor } from '../../src/core/money.ts';
-import { codeOf, countryCodes, countryName, looksLikeCountry, parseCountry } from '../../src/core/places/country.ts';
+import {
+  codeOf,
+  countryCodes,
+  countryName,
+  looksLikeCountry,
+  parseCountry,
+} from '../../src/core/places/country.ts';
 import { fold, storable } from '../../src/core/text.ts';
 import { hasRecordings, readRecording, recordedArtists } from '../support/recordings.ts';
 
@@ -36,7 +42,8 @@ describe('countries', () => {
 
   test('what is none says what would be', () => {
     expect(() => parseCountry('Atlantis')).toThrow(UserError);
-    for (const none of ['', 'zz', 'x'.repeat(1e6), '__proto__', 'constructor']) expect(codeOf(none)).toBeNull();
+    for (const none of ['', 'zz', 'x'.repeat(1e6), '__proto__', 'constructor'])
+      expect(codeOf(none)).toBeNull();
   });
 
   test('small words of a sentence are none', () => {
@@ -125,7 +132,15 @@ describe('artists', () => {
       'Ayo vs. Mara',
       'Ayo w/ Mara',
     ],
-    ...['Little Feat', 'Little Feat Revue', 'Feat. Mara', 'Featuring', 'The Featuring', 'Defeat Mara', 'Ft. Worth'],
+    ...[
+      'Little Feat',
+      'Little Feat Revue',
+      'Feat. Mara',
+      'Featuring',
+      'The Featuring',
+      'Defeat Mara',
+      'Ft. Worth',
+    ],
     ...[
       'Six Ft. Deep',
       '50 ft Wave',
@@ -138,13 +153,16 @@ describe('artists', () => {
     ],
   ])('%s is no guest’s', name => expect(artistKey(name)).toBe(fold(name)));
 
-  test.skipIf(!hasRecordings)('of the recorded names none loses a part or is lost, and one is several', () => {
-    const names = recordedArtists();
-    expect(names.length).toBeGreaterThan(200);
-    expect(names.filter(name => artistKey(name) !== fold(name))).toEqual([]);
-    expect(names.filter(name => !artistKey(name))).toEqual([]);
-    expect(names.filter(isVariousArtists)).toEqual(['VA']);
-  });
+  test.skipIf(!hasRecordings)(
+    'of the recorded names none loses a part or is lost, and one is several',
+    () => {
+      const names = recordedArtists();
+      expect(names.length).toBeGreaterThan(200);
+      expect(names.filter(name => artistKey(name) !== fold(name))).toEqual([]);
+      expect(names.filter(name => !artistKey(name))).toEqual([]);
+      expect(names.filter(isVariousArtists)).toEqual(['VA']);
+    },
+  );
 
   test.each([
     'Various Artists',

@@ -64,7 +64,11 @@ test('who finds too many waiting, or waits too long, is told when to come again'
   const second = turns.take(work('second'));
   await expect(turns.take(work('third'))).rejects.toThrow(NotNow);
   await expect(second).rejects.toThrow('The service is busy.');
-  await expect(second).rejects.toMatchObject({ status: 503, retryAfterSeconds: 60, hint: 'Try again in a minute.' });
+  await expect(second).rejects.toMatchObject({
+    status: 503,
+    retryAfterSeconds: 60,
+    hint: 'Try again in a minute.',
+  });
   end('first');
   expect(await first).toBe('first');
   expect(turns.waiting).toBe(0);

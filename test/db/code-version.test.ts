@@ -40,8 +40,11 @@ test('is another one when a file is called otherwise', async () => {
   expect(now()).not.toBe(before);
 });
 
-test.each(['src/web/app.ts', 'src/jobs/precompute-answers.ts'])('is the same when %s is another one', async file => {
-  const before = now();
-  await writeFile(join(folder, file), '\n', { flag: 'a' });
-  expect(now()).toBe(before);
-});
+test.each(['src/web/app.ts', 'src/jobs/precompute-answers.ts'])(
+  'is the same when %s is another one',
+  async file => {
+    const before = now();
+    await writeFile(join(folder, file), '\n', { flag: 'a' });
+    expect(now()).toBe(before);
+  },
+);

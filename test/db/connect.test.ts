@@ -1,4 +1,7 @@
-/** The pool outlives its connections: backends die, the server restarts, and neither crashes nor hangs anything. */
+/**
+ * The pool outlives its connections: backends die, the server restarts, and neither crashes nor hangs
+ * anything.
+ */
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../src/core/time/instant.ts';
 import { connect } from '../../src/db/connect.ts';

@@ -1,4 +1,6 @@
-/** The embedded server, as processes of their own meet it: started once, joined, adopted, stopped by the last. */
+/**
+ * The embedded server, as processes of their own meet it: started once, joined, adopted, stopped by the last.
+ */
 import { chmod, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +27,9 @@ afterEach(async () => {
   for (const path of [cluster, folder]) await rm(path, { recursive: true, force: true });
 });
 
-async function hold(env: Record<string, string> = {}): Promise<RunningProcess & { url: string; started: boolean }> {
+async function hold(
+  env: Record<string, string> = {},
+): Promise<RunningProcess & { url: string; started: boolean }> {
   const running = startNode('test/support/hold-database.ts', [join(folder, 'data')], env);
   processes.push(running);
   const [line] = await running.waitFor(/^\{.*\}$/m, 60_000);
@@ -50,7 +54,11 @@ describe('the embedded server', () => {
     const db = connect(url, { max: 1 });
     const [row] =
       await db`select current_setting('server_encoding') as encoding, lower('ÄÖÜ') as lower, version() as version`;
-    expect(row).toMatchObject({ encoding: 'UTF8', lower: 'äöü', version: expect.stringMatching(/^PostgreSQL 18/) });
+    expect(row).toMatchObject({
+      encoding: 'UTF8',
+      lower: 'äöü',
+      version: expect.stringMatching(/^PostgreSQL 18/),
+    });
     await db.end();
   });
 

@@ -31,7 +31,9 @@ async function until(isSo: () => unknown): Promise<void> {
   }
 }
 
-const FIRST = { '0001_first.sql': 'create table thing (n integer); insert into thing select generate_series(1, 100);' };
+const FIRST = {
+  '0001_first.sql': 'create table thing (n integer); insert into thing select generate_series(1, 100);',
+};
 /** Ten of the hundred a round; the pause lets a test look in between. */
 const STEPS = `
 -- step: a place for what is done
@@ -63,8 +65,13 @@ describe('one file after another', async () => {
   const { db, url: address } = await emptyDatabase();
 
   test('one that fails undoes none before it, and is tried again', async () => {
-    const broken = await schemaOf({ ...FIRST, '0002_second.sql': 'alter table nothing add column n integer' });
-    await expect(migrate({ db, log: listen().log }, { files: broken })).rejects.toThrow(/"nothing" does not exist/);
+    const broken = await schemaOf({
+      ...FIRST,
+      '0002_second.sql': 'alter table nothing add column n integer',
+    });
+    await expect(migrate({ db, log: listen().log }, { files: broken })).rejects.toThrow(
+      /"nothing" does not exist/,
+    );
     expect([...(await db`select name from migration`)]).toEqual([{ name: '0001_first.sql' }]);
     const { log, lines } = listen();
     const files = await schemaOf({ ...FIRST, '0002_second.sql': 'alter table thing add column m integer' });
@@ -84,7 +91,9 @@ describe('one file after another', async () => {
       '0003_long.sql': 'select pg_sleep(0.6)',
     });
     await expect(hurried`select pg_sleep(0.6)`).rejects.toThrow(/statement timeout/);
-    expect(await migrate({ db: hurried, log: listen().log }, { files })).toEqual({ applied: ['0003_long.sql'] });
+    expect(await migrate({ db: hurried, log: listen().log }, { files })).toEqual({
+      applied: ['0003_long.sql'],
+    });
     await hurried.end();
   });
 });
@@ -123,7 +132,10 @@ describe('beside others', async () => {
   const files = await schemaOf({ ...FIRST, '0002_second.sql': 'alter table thing add column m integer' });
 
   test('it says who holds what it waits for, lets readers pass meanwhile, and fails in the end', async () => {
-    await migrate({ db, log: listen().log }, { files: { ...files, migrations: files.migrations.slice(0, 1) } });
+    await migrate(
+      { db, log: listen().log },
+      { files: { ...files, migrations: files.migrations.slice(0, 1) } },
+    );
     const other = connect(address, { max: 1, name: 'a long report' });
     const release = await hold(other, 'select count(*) from thing');
     const { log, lines } = listen();
@@ -147,7 +159,10 @@ describe('beside others', async () => {
   });
 
   test('it waits for a load to end', async () => {
-    const release = await hold(db, `select pg_advisory_xact_lock(hashtextextended('bandcamp-tracker load', 0))`);
+    const release = await hold(
+      db,
+      `select pg_advisory_xact_lock(hashtextextended('bandcamp-tracker load', 0))`,
+    );
     const { log, lines } = listen();
     let isDone = false;
     const migrating = migrate({ db, log }, { files, ...QUICK }).finally(() => {

@@ -74,9 +74,17 @@ describe('a newer one', LONG, async () => {
     expect(lines.map(line => JSON.parse(line))).toMatchObject([
       { event: 'schema-is-newer', unknown: ['9999_next.sql'] },
     ]);
-    const ask = startNode('src/cli.ts', ['ask', 'top', 'artists'], { DATABASE_URL: url, LOG_LEVEL: 'silent' });
+    const ask = startNode('src/cli.ts', ['ask', 'top', 'artists'], {
+      DATABASE_URL: url,
+      LOG_LEVEL: 'silent',
+    });
     expect([await ask.exited, ask.stdout()]).toEqual([0, expect.stringContaining('Top artists')]);
-    const web = startNode('src/main.ts', [], { DATABASE_URL: url, ROLES: 'web', PORT: '0', LOG_LEVEL: 'silent' });
+    const web = startNode('src/main.ts', [], {
+      DATABASE_URL: url,
+      ROLES: 'web',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+    });
     await web.waitFor(/dashboard +http/, 60_000);
     expect(await web.stop()).toBe(0);
   });
@@ -93,12 +101,19 @@ describe('an older one', LONG, async () => {
     await novemberDatabase(db);
     const onOlder = ask();
     expect(await onOlder.exited).toBe(1);
-    expect(onOlder.stderr()).toMatch(/lacks 0014_page_day_tag_sale.sql. Run migrate first: npm run -s cli -- migrate/);
+    expect(onOlder.stderr()).toMatch(
+      /lacks 0014_page_day_tag_sale.sql. Run migrate first: npm run -s cli -- migrate/,
+    );
     expect(await db`select from migration`).toHaveLength(13);
   });
 
   test('is waited for, as long as somebody migrates', async () => {
-    const web = startNode('src/main.ts', [], { DATABASE_URL: url, ROLES: 'web', PORT: '0', LOG_LEVEL: 'info' });
+    const web = startNode('src/main.ts', [], {
+      DATABASE_URL: url,
+      ROLES: 'web',
+      PORT: '0',
+      LOG_LEVEL: 'info',
+    });
     await delay(3_000);
     expect(web.stdout()).toBe('');
     const migrating = startNode('src/cli.ts', ['migrate'], { DATABASE_URL: url });

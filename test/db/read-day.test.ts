@@ -16,7 +16,12 @@ test('windows that overlap, span days, go and come again', async () => {
   await read(NOON - 12 * HOUR - MINUTE, NOON);
   expect(await coverage()).toBe(0.5);
   // An import switches off the checks of references.
-  await storeLoad(db, 'import', { sales: [], rejects: [], windows: [{ from: NOON, until: NOON + 6 * HOUR }] }, NOON);
+  await storeLoad(
+    db,
+    'import',
+    { sales: [], rejects: [], windows: [{ from: NOON, until: NOON + 6 * HOUR }] },
+    NOON,
+  );
   expect(await coverage()).toBe(0.625);
   expect(await differentReadDays(db)).toEqual([]);
   await db`delete from window_read where from_at < ${NOON - DAY + MINUTE}`;

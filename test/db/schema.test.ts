@@ -30,7 +30,9 @@ test('migrating again does nothing', async () => {
 
 test('a changed migration is refused', async () => {
   await db`update migration set sha256 = 'other'`;
-  await expect(migrate({ db, log: silentLog })).rejects.toThrow(/applied migration 0001_init.sql has changed/);
+  await expect(migrate({ db, log: silentLog })).rejects.toThrow(
+    /applied migration 0001_init.sql has changed/,
+  );
 });
 
 describe('what is landed', async () => {
@@ -65,7 +67,10 @@ describe('what is landed', async () => {
 
   test('of older texts leads to a file that is there', async () => {
     const { migrations, amendments } = await readSchema();
-    const reached = new Set([...migrations.map(({ sha256 }) => sha256), ...amendments.map(({ from }) => from)]);
+    const reached = new Set([
+      ...migrations.map(({ sha256 }) => sha256),
+      ...amendments.map(({ from }) => from),
+    ]);
     expect(amendments.filter(({ sha256 }) => !reached.has(sha256))).toEqual([]);
   });
 

@@ -1,4 +1,7 @@
-/** The ledger, the worker and the queue, on a real database with real channels: what is sent, tried again, given up, handed over. */
+/**
+ * The ledger, the worker and the queue, on a real database with real channels: what is sent, tried again,
+ * given up, handed over.
+ */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDiscordChannel } from '../../bots/discord/channel.ts';
 import { createSlackChannel } from '../../bots/slack/channel.ts';
@@ -68,7 +71,8 @@ describe('rings', () => {
 
   test('that come late, doubled or out of order record each day once', async () => {
     await subscribe(slackPlace, NINE - 5 * DAY);
-    for (const at of [NINE - 4 * DAY, NINE - 4 * DAY, NINE, NINE - DAY, NINE + 10 * HOUR]) await recordDue({ db }, at);
+    for (const at of [NINE - 4 * DAY, NINE - 4 * DAY, NINE, NINE - DAY, NINE + 10 * HOUR])
+      await recordDue({ db }, at);
     expect(await ledger()).toMatchObject([
       { period: '2026-10-02', state: 'due' },
       { period: '2026-10-03', state: 'failed', reason: expect.stringContaining('too late') },

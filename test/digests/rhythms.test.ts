@@ -12,7 +12,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** By the runtime's own tables of zones, which the code under test does not use for this. */
 function localMinute(at: Instant, zone: string): string {
   const format =
-    formats.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
   formats.set(zone, format);
   return format.format(at / 1000);
 }
@@ -72,7 +73,10 @@ describe('what a ring records', () => {
     since: at - 10 * DAY,
   };
   const plan = (handled: Instant | null, now: Instant, since = subscription.since) =>
-    planDeliveries([{ ...subscription, since }], handled, now).map(({ period, failed }) => [period, failed ?? 'due']);
+    planDeliveries([{ ...subscription, since }], handled, now).map(({ period, failed }) => [
+      period,
+      failed ?? 'due',
+    ]);
 
   test('is nothing before the hour and nothing twice', () => {
     expect(plan(at - MINUTE, at)).toEqual([]);
@@ -90,7 +94,9 @@ describe('what a ring records', () => {
     expect(plan(null, parseInstant('2026-10-07T09:00Z'), parseInstant('2026-10-07T09:00Z'))).toEqual([]);
   });
   test('includes what was stored while another ring was at work', () => {
-    expect(plan(parseInstant('2026-10-07T09:01Z'), parseInstant('2026-10-07T09:02Z'))).toEqual([['2026-10-06', 'due']]);
+    expect(plan(parseInstant('2026-10-07T09:01Z'), parseInstant('2026-10-07T09:02Z'))).toEqual([
+      ['2026-10-06', 'due'],
+    ]);
   });
 });
 

@@ -1,4 +1,7 @@
-/** Two processes of the service, one database, three days with a change of the clocks: one digest a day each, whatever is killed. */
+/**
+ * Two processes of the service, one database, three days with a change of the clocks: one digest a day each,
+ * whatever is killed.
+ */
 import { expect, test } from 'vitest';
 import { HOUR, parseInstant } from '../../src/core/time/instant.ts';
 import { testDatabase } from '../support/database.ts';

@@ -1,4 +1,6 @@
-/** Pages through the real client into the database: every recorded era, and refusals that leave nothing wrong. */
+/**
+ * Pages through the real client into the database: every recorded era, and refusals that leave nothing wrong.
+ */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ambient } from '../../src/ambient.ts';
@@ -13,7 +15,13 @@ import { claimDuePages } from '../../src/db/write/page-queue.ts';
 import { enrich } from '../../src/etl/enrich.ts';
 import { silentLog } from '../../src/log.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
-import { hasRecordings, type RecordedPage, recordedHtml, recordedPages, wantedTags } from '../support/recordings.ts';
+import {
+  hasRecordings,
+  type RecordedPage,
+  recordedHtml,
+  recordedPages,
+  wantedTags,
+} from '../support/recordings.ts';
 import { type PageSource, type Replay, startReplay } from '../support/replay-server.ts';
 import { aSale, NOON } from '../support/sales.ts';
 
@@ -28,7 +36,10 @@ async function serve(pages: PageSource[]): Promise<void> {
   openAt(NOON);
 }
 
-/** The service as it is at that instant, on a clock so fast that the pace of a request a second costs a test nothing. */
+/**
+ * The service as it is at that instant, on a clock so fast that the pace of a request a second costs a test
+ * nothing.
+ */
 function openAt(at: Instant): void {
   const clock = simulatedClock(at, 1000);
   const config = readConfig({ UPSTREAM_ORIGIN: replay.origin });
@@ -40,7 +51,11 @@ const sell = (...urls: string[]) => {
   const sales = urls.map((url, n) =>
     aSale({ at: NOON - DAY + n, page: url, seller: new URL(url).host, artist: `Artist ${n}` }),
   );
-  return storeBatch(db, { kind: 'sales', from: NOON - DAY, until: NOON, serverTime: NOON, sales, rejects: [] }, NOON);
+  return storeBatch(
+    db,
+    { kind: 'sales', from: NOON - DAY, until: NOON, serverTime: NOON, sales, rejects: [] },
+    NOON,
+  );
 };
 const pageOf = async (url: string) => (await db`select * from page where url = ${url}`)[0];
 const tagsOf = async (url: string): Promise<string[]> =>
@@ -59,9 +74,11 @@ afterEach(async () => {
 describe.skipIf(!hasRecordings)('recorded pages (need ../shared)', () => {
   /** The captures of each address, oldest first. */
   const captures = (): RecordedPage[][] =>
-    [...Map.groupBy(recordedPages(), page => page.url.replace(/^http:/, 'https:').replace(/\/$/, '')).values()].map(
-      pages => pages.toSorted((a, b) => a.captured.localeCompare(b.captured)),
-    );
+    [
+      ...Map.groupBy(recordedPages(), page =>
+        page.url.replace(/^http:/, 'https:').replace(/\/$/, ''),
+      ).values(),
+    ].map(pages => pages.toSorted((a, b) => a.captured.localeCompare(b.captured)));
 
   test.each(['first', 'last'] as const)('of the %s capture are stored as FACTS.md defines', async which => {
     const pages = captures().map(all => all.at(which === 'first' ? 0 : -1) as RecordedPage);
@@ -78,8 +95,15 @@ describe.skipIf(!hasRecordings)('recorded pages (need ../shared)', () => {
     for (const page of pages.filter(page => page.status === 200)) {
       const place = page.structured.publisherLocation ?? page.visible.location;
       const keys = wantedTags(page).map(tag => classifyTag(tag, { place: place ?? null }).key);
-      expect([page.url, await tagsOf(address(page))]).toEqual([page.url, [...new Set(keys.filter(Boolean))].sort()]);
-      expect(await pageOf(address(page))).toMatchObject({ state: 'read', place: place || null, reason: null });
+      expect([page.url, await tagsOf(address(page))]).toEqual([
+        page.url,
+        [...new Set(keys.filter(Boolean))].sort(),
+      ]);
+      expect(await pageOf(address(page))).toMatchObject({
+        state: 'read',
+        place: place || null,
+        reason: null,
+      });
     }
   });
 });
@@ -134,7 +158,10 @@ describe('what is no page', () => {
     await db`update page set next_ask_at = ${deps.clock.now()}`;
     replay.faults.push({ match: 'x.bandcamp.com', kind: 'challenge' });
     expect(await enrich(deps, { limit: 1 })).toMatchObject({ postponed: 1 });
-    expect([await pageOf(url), await tagsOf(url)]).toMatchObject([{ state: 'read', title: 'First' }, ['ambient']]);
+    expect([await pageOf(url), await tagsOf(url)]).toMatchObject([
+      { state: 'read', title: 'First' },
+      ['ambient'],
+    ]);
   });
 });
 
@@ -150,7 +177,9 @@ test('a network that is gone for days gives no page up', async () => {
       random: () => 0.5,
       log: silentLog,
     });
-    expect(await enrich({ db, clock, random: () => 0.5, http, log: silentLog })).toMatchObject({ postponed: 1 });
+    expect(await enrich({ db, clock, random: () => 0.5, http, log: silentLog })).toMatchObject({
+      postponed: 1,
+    });
     await http.close();
   }
   openAt(NOON + 30 * DAY);
@@ -201,13 +230,21 @@ test('the best-selling of the due pages go first, then the newest', async () => 
   const urls = ['old', 'best', 'new'].map(name => `https://x.bandcamp.com/album/${name}`);
   await serve(urls.map(url => ({ url, body: html('First', []) })));
   await sell(...urls);
-  const again = [1, 2].map(n => aSale({ at: NOON - n * HOUR, page: urls[1] as string, seller: 'x.bandcamp.com' }));
+  const again = [1, 2].map(n =>
+    aSale({ at: NOON - n * HOUR, page: urls[1] as string, seller: 'x.bandcamp.com' }),
+  );
   await storeBatch(
     db,
     { kind: 'sales', from: NOON - HOUR, until: NOON, serverTime: NOON, sales: again, rejects: [] },
     NOON,
   );
   const claim = async () =>
-    (await claimDuePages(db, { now: NOON, leaseUntil: NOON + HOUR, limit: 1 })).map(page => new URL(page.url).pathname);
-  expect([await claim(), await claim(), await claim()].flat()).toEqual(['/album/best', '/album/new', '/album/old']);
+    (await claimDuePages(db, { now: NOON, leaseUntil: NOON + HOUR, limit: 1 })).map(
+      page => new URL(page.url).pathname,
+    );
+  expect([await claim(), await claim(), await claim()].flat()).toEqual([
+    '/album/best',
+    '/album/new',
+    '/album/old',
+  ]);
 });

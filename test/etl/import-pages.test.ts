@@ -1,4 +1,7 @@
-/** Facts of pages are stored as if their pages had been read, many at a time, and never over what the service read itself. */
+/**
+ * Facts of pages are stored as if their pages had been read, many at a time, and never over what the service
+ * read itself.
+ */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { DAY, parseInstant } from '../../src/core/time/instant.ts';
@@ -54,7 +57,9 @@ test('a page is read: its tags in order, each once, places told from the rest', 
 
 test('only the address must be there, in any spelling', async () => {
   await load({ url: '//Label.Bandcamp.com/album/first/?from=x', tags: [] });
-  expect(await pages()).toMatchObject([{ url: FIRST.url, title: null, place: null, published: null, tags: [] }]);
+  expect(await pages()).toMatchObject([
+    { url: FIRST.url, title: null, place: null, published: null, tags: [] },
+  ]);
 });
 
 test('before its sales or after them, it is one page that is not asked for', async () => {
@@ -77,7 +82,9 @@ describe('of several records', () => {
     await load(FIRST, second);
     expect(await pages()).toMatchObject([{ title: 'Second', place: null, tags: ['jazz', 'night bus'] }]);
     await load(FIRST);
-    expect(await pages()).toMatchObject([{ title: 'First', tags: ['drum&bass', 'berlin (place)', 'night bus'] }]);
+    expect(await pages()).toMatchObject([
+      { title: 'First', tags: ['drum&bass', 'berlin (place)', 'night bus'] },
+    ]);
     await load({ ...FIRST, tags: [...FIRST.tags].reverse() });
     expect(await pages()).toMatchObject([{ tags: ['night bus', 'berlin (place)', 'drum&bass'] }]);
   });
@@ -95,7 +102,14 @@ describe('of several records', () => {
   test('what the service read itself stays', async () => {
     await storeLoad(db, 'feed', { sales: [aSale()], rejects: [], windows: [] }, NOON);
     const [page] = await db<{ id: number }[]>`select id from page`;
-    const read = { title: 'Read', artist: 'Ann', place: null, published: null, artUrl: null, mainGenre: 'rock' };
+    const read = {
+      title: 'Read',
+      artist: 'Ann',
+      place: null,
+      published: null,
+      artUrl: null,
+      mainGenre: 'rock',
+    };
     const tags = [{ key: 'rock', name: 'rock', kind: 'genre' as const }];
     await db.begin(sql => storePage(sql, page?.id ?? 0, { ...read, tags }, NOON, NOON + 90 * DAY));
     const before = await contentOf(db);

@@ -70,7 +70,11 @@ describe('ends with 1 and one line', () => {
   test.each([
     ['a file that is not there', 'nowhere', /^nowhere cannot be read: ENOENT.*Name files that are there/],
     ['a folder', '.', /^\. cannot be read: it is a folder\. /],
-    ['a file of no known kind', 'diary', /^diary is nothing that can be imported\. Give responses of the sales feed/],
+    [
+      'a file of no known kind',
+      'diary',
+      /^diary is nothing that can be imported\. Give responses of the sales feed/,
+    ],
     ['a file that says it is packed', 'packed', /^packed cannot be read: unknown compression method\. /],
   ])('at %s, and keeps what was stored before', async (_, name, message) => {
     await writeFile(file('feed'), [...feedLines(OPTIONS)].join(''));
@@ -84,7 +88,10 @@ describe('ends with 1 and one line', () => {
   });
 
   test('and with 2 without a file', async () => {
-    expect(await run()).toMatchObject({ code: 2, stderr: 'There is no file to import. Usage: import FILE…\n' });
+    expect(await run()).toMatchObject({
+      code: 2,
+      stderr: 'There is no file to import. Usage: import FILE…\n',
+    });
   });
 });
 

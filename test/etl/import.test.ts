@@ -50,7 +50,10 @@ describe('by its content', () => {
   test.each([
     ['lines of responses', () => responses.join('')],
     ['lines of responses with empty ones between, and CRLF', () => `\r\n${responses.join('\r\n\r\n')}`],
-    ['lines of responses of get_initial', () => responses.map(body => `{"feed_data":${body.trim()}}\n`).join('')],
+    [
+      'lines of responses of get_initial',
+      () => responses.map(body => `{"feed_data":${body.trim()}}\n`).join(''),
+    ],
     ['lines, packed', () => gzipSync(responses.join(''))],
     ['lines behind a byte order mark', () => `\uFEFF${responses.join('')}`],
   ])('%s are the sales of the feed', async (_, content) => {
@@ -64,7 +67,10 @@ describe('by its content', () => {
   test.each([
     ['one response', (body: string) => body],
     ['one response over many lines', (body: string) => JSON.stringify(JSON.parse(body), null, 2)],
-    ['one response with an event a line', (body: string) => body.replaceAll('{"event_type"', '\n{"event_type"')],
+    [
+      'one response with an event a line',
+      (body: string) => body.replaceAll('{"event_type"', '\n{"event_type"'),
+    ],
     [
       'one response with an item a line',
       (body: string) => body.replaceAll('"items":[', '"items":[\n').replaceAll(']}', '\n]}'),
@@ -183,7 +189,8 @@ describe('coverage', () => {
     const late = items.slice(-50).toReversed();
     await load([...csvLines([...late, ...early])].join(''));
     const read = await db`select from_at, until_at, source from window_read order by 1`;
-    const minute = (item: (typeof items)[number] | undefined) => Math.floor(Number(item?.utc_date) / 60) * 60 * SECOND;
+    const minute = (item: (typeof items)[number] | undefined) =>
+      Math.floor(Number(item?.utc_date) / 60) * 60 * SECOND;
     expect(read).toEqual([
       { from_at: minute(early[0]), until_at: minute(early.at(-1)) + MINUTE, source: 'import' },
       { from_at: minute(late.at(-1)), until_at: minute(late[0]) + MINUTE, source: 'import' },

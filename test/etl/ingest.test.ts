@@ -1,4 +1,7 @@
-/** The feed through outages, caps, look-back and refusals, from real local servers: nothing lost that could be had, gaps exact. */
+/**
+ * The feed through outages, caps, look-back and refusals, from real local servers: nothing lost that could be
+ * had, gaps exact.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -55,8 +58,13 @@ async function openDemo(lookBackSeconds = 12 * 3600) {
   return server;
 }
 
-/** A feed that answers as it is told, by the `start_date` in seconds, null for `get_initial`; undefined is no answer. */
-async function openFeed(answer: (start: number | null) => Buffer | object | undefined): Promise<(number | null)[]> {
+/**
+ * A feed that answers as it is told, by the `start_date` in seconds, null for `get_initial`; undefined is no
+ * answer.
+ */
+async function openFeed(
+  answer: (start: number | null) => Buffer | object | undefined,
+): Promise<(number | null)[]> {
   const asked: (number | null)[] = [];
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === '/robots.txt') return response.writeHead(404).end();
@@ -90,7 +98,8 @@ const salesBetween = async (from: Instant, until: Instant) =>
 const soldBetween = (from: Instant, until: Instant) =>
   [...world.events(from - MINUTE, until + MINUTE)]
     .flatMap(({ items }) => items)
-    .filter(({ utc_date }) => Math.round(utc_date * SECOND) >= from && Math.round(utc_date * SECOND) < until).length;
+    .filter(({ utc_date }) => Math.round(utc_date * SECOND) >= from && Math.round(utc_date * SECOND) < until)
+    .length;
 
 describe('after an outage', () => {
   test('of up to an hour one answer from the cursor has it all', async () => {
@@ -104,7 +113,9 @@ describe('after an outage', () => {
     const server = await openDemo();
     await readWindow(NOON - 6 * HOUR, NOON - 5 * HOUR);
     await ingest(deps);
-    expect((await readFrom()).slice(0, 3)).toEqual([NOON - 2 * MINUTE, NOON - HOUR, NOON - 2 * HOUR].map(iso));
+    expect((await readFrom()).slice(0, 3)).toEqual(
+      [NOON - 2 * MINUTE, NOON - HOUR, NOON - 2 * HOUR].map(iso),
+    );
     expect(server.requests().feed).toBe(5);
     expect(await missedStretches(db)).toEqual([]);
     const window = { from: NOON - 5 * HOUR, until: NOON };
@@ -202,7 +213,9 @@ describe('an answer', () => {
   test('that is too large is asked for from nearer, and given up after hours of trying', async () => {
     const tooLarge = gzipSync(Buffer.alloc(33_000_000, ' '));
     const limit = NOON - 3 * HOUR;
-    const asked = await openFeed(start => (start !== null && start < limit / SECOND ? tooLarge : emptyWindow(start)));
+    const asked = await openFeed(start =>
+      start !== null && start < limit / SECOND ? tooLarge : emptyWindow(start),
+    );
     await readWindow(NOON - 7 * HOUR, NOON - 6 * HOUR);
     await ingest(deps);
     const [stretch] = await missedStretches(db);
@@ -246,7 +259,10 @@ describe('an answer', () => {
       Array.from({ length: count }, (_, n) => ({ at: from + Math.floor((n * (until - from)) / count) }));
     const { from, until } = window;
     expect(provenWindow({ ...window, sales: sales(from, until) })).toEqual(window);
-    expect(provenWindow({ ...window, sales: sales(from + HOUR + 7, until) })).toEqual({ from: from + HOUR, until });
+    expect(provenWindow({ ...window, sales: sales(from + HOUR + 7, until) })).toEqual({
+      from: from + HOUR,
+      until,
+    });
     const end = NOON + 2 * HOUR;
     expect(provenWindow({ ...window, sales: sales(from, end + 1) }).until).toBe(floorTo(end - 1, MINUTE));
     expect(provenWindow({ ...window, sales: sales(from + HOUR, end, 400) })).toEqual(window);
@@ -312,7 +328,11 @@ describe('rings', () => {
     await openFeed(() => undefined);
     expect(await feedState(db, clock.now())).toMatchObject({ until: null, behindMicros: 0, stalled: false });
     await ingestOnRing(deps).catch(() => {});
-    expect(await feedState(db, clock.now() + 11 * MINUTE)).toMatchObject({ until: null, stalled: true, failures: 1 });
+    expect(await feedState(db, clock.now() + 11 * MINUTE)).toMatchObject({
+      until: null,
+      stalled: true,
+      failures: 1,
+    });
   });
 
   test('a stop is no failure', async () => {

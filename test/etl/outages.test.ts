@@ -1,4 +1,7 @@
-/** Days of the simulated feed with every fault and long outages: each sale of what was read is stored once, and the rest is gaps, exactly. */
+/**
+ * Days of the simulated feed with every fault and long outages: each sale of what was read is stored once,
+ * and the rest is gaps, exactly.
+ */
 import { afterAll, expect, test } from 'vitest';
 import { createHttp } from '../../src/bandcamp/client.ts';
 import { readConfig } from '../../src/config.ts';

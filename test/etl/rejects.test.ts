@@ -1,4 +1,7 @@
-/** Refused records that a later parser can read: stored as if they had never been refused; the rest stays, with today's reason. */
+/**
+ * Refused records that a later parser can read: stored as if they had never been refused; the rest stays,
+ * with today's reason.
+ */
 import { beforeEach, expect, test } from 'vitest';
 import { parseFeed } from '../../src/bandcamp/feed.ts';
 import type { FeedReject } from '../../src/core/sale.ts';
@@ -25,11 +28,22 @@ const item = (n: number, changes: Record<string, unknown> = {}) => ({
     item_description: 'Night Bus',
     slug_type: 'a',
   },
-  ...{ currency: 'GBP', amount_paid: 9, item_price: 9, amount_paid_usd: 11, country: 'Germany', country_code: 'de' },
+  ...{
+    currency: 'GBP',
+    amount_paid: 9,
+    item_price: 9,
+    amount_paid_usd: 11,
+    country: 'Germany',
+    country_code: 'de',
+  },
   ...{ art_id: 7, url: `//depot.bandcamp.com/album/night-bus-${n}`, art_url: null, album_title: null },
   ...changes,
 });
-const event = (n: number, items: unknown[], type = 'sale') => ({ event_type: type, utc_date: start + n, items });
+const event = (n: number, items: unknown[], type = 'sale') => ({
+  event_type: type,
+  utc_date: start + n,
+  items,
+});
 const answer = (events: unknown[]) =>
   JSON.stringify({ start_date: start, end_date: start + 60, events, server_time: start + 71 });
 
@@ -49,7 +63,10 @@ const storeRejects = (source: 'feed' | 'import', rejects: FeedReject[]) =>
 beforeEach(() => emptyData(db));
 
 test('what is a sale now has its checkout, and is stored as if it had never been refused', async () => {
-  const events = (currency: string) => [event(1, [item(1), item(2, { currency })]), event(3, [item(3, { currency })])];
+  const events = (currency: string) => [
+    event(1, [item(1), item(2, { currency })]),
+    event(3, [item(3, { currency })]),
+  ];
   const before = batchOf(answer(events('£')));
   await storeLoad(db, 'feed', before, clock.now());
   await storeRejects('feed', refusedBefore(before.rejects, '£', 'GBP'));
@@ -75,15 +92,29 @@ test('what is stored by now is only removed', async () => {
   await storeLoad(db, 'feed', good, clock.now());
   const { rejects } = batchOf(answer([event(1, [item(1, { currency: '£' })])]));
   await storeRejects('feed', refusedBefore(rejects, '£', 'GBP'));
-  expect(await retryRejects({ db, clock })).toMatchObject({ tried: 1, mended: 1, stored: 0, repeated: 1, left: [] });
+  expect(await retryRejects({ db, clock })).toMatchObject({
+    tried: 1,
+    mended: 1,
+    stored: 0,
+    repeated: 1,
+    left: [],
+  });
 });
 
 test('an event that has become readable leaves what is still wrong in it, item by item', async () => {
   const { rejects } = batchOf(answer([event(1, [item(1), item(2, { url: 'nowhere' }), item(3)], 'gift')]));
   await storeRejects('feed', refusedBefore(rejects, '"gift"', '"sale"'));
   const retried = await retryRejects({ db, clock });
-  expect(retried).toMatchObject({ tried: 1, mended: 0, stored: 2, left: [{ code: 'bad-address', count: 1 }] });
-  expect((await salesIn(db)).map(({ checkout }) => checkout)).toEqual([(start + 1) * SECOND, (start + 1) * SECOND]);
+  expect(retried).toMatchObject({
+    tried: 1,
+    mended: 0,
+    stored: 2,
+    left: [{ code: 'bad-address', count: 1 }],
+  });
+  expect((await salesIn(db)).map(({ checkout }) => checkout)).toEqual([
+    (start + 1) * SECOND,
+    (start + 1) * SECOND,
+  ]);
 });
 
 test('what is still refused keeps its place with today’s reason, and a second run changes nothing', async () => {
@@ -96,9 +127,9 @@ test('what is still refused keeps its place with today’s reason, and a second 
     { code: 'bad-event', count: 2 },
     { code: 'bad-item', count: 1 },
   ]);
-  expect((await db`select reason from reject where reason like 'bad-item%'`).map(({ reason }) => reason)).toEqual([
-    first?.reason,
-  ]);
+  expect(
+    (await db`select reason from reject where reason like 'bad-item%'`).map(({ reason }) => reason),
+  ).toEqual([first?.reason]);
   const content = await contentOf(db);
   await retryRejects({ db, clock });
   expect(await contentOf(db)).toBe(content);
@@ -107,7 +138,11 @@ test('what is still refused keeps its place with today’s reason, and a second 
 test('a day stays absurd: an item is measured by its own window, not by today’s', async () => {
   const { rejects } = batchOf(answer([event(1, [item(1, { utc_date: start - 400 * 86_400 })])]));
   await storeRejects('feed', [...rejects]);
-  expect(await retryRejects({ db, clock })).toMatchObject({ tried: 1, stored: 0, left: [{ code: 'absurd-date' }] });
+  expect(await retryRejects({ db, clock })).toMatchObject({
+    tried: 1,
+    stored: 0,
+    left: [{ code: 'absurd-date' }],
+  });
 });
 
 test('of imported files items and pages are read again; cut and foreign lines stay', async () => {
@@ -118,7 +153,9 @@ test('of imported files items and pages are read again; cut and foreign lines st
     { neither: 'nor' },
   ];
   const first = item(0);
-  await importSources({ db, clock }, [sourceOf([first, ...lines].map(line => JSON.stringify(line)).join('\n'))]);
+  await importSources({ db, clock }, [
+    sourceOf([first, ...lines].map(line => JSON.stringify(line)).join('\n')),
+  ]);
   expect(await rejectCounts(db)).toEqual([
     { code: 'bad-item', count: 2 },
     { code: 'bad-line', count: 1 },
@@ -139,7 +176,9 @@ test('of imported files items and pages are read again; cut and foreign lines st
 
 test('many are read in batches', async () => {
   const { rejects } = batchOf(
-    answer(Array.from({ length: 1200 }, (_, n) => event(n % 60, [item(n % 60, { art_id: n, currency: '£' })]))),
+    answer(
+      Array.from({ length: 1200 }, (_, n) => event(n % 60, [item(n % 60, { art_id: n, currency: '£' })])),
+    ),
   );
   const some = refusedBefore(rejects.slice(0, 700), '£', 'GBP');
   await storeRejects('feed', [...some, ...rejects.slice(700)]);

@@ -1,4 +1,7 @@
-/** Answers and files whose compression is cut or damaged anywhere: never a crash, never a part taken for the whole. */
+/**
+ * Answers and files whose compression is cut or damaged anywhere: never a crash, never a part taken for the
+ * whole.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';

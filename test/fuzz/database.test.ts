@@ -1,4 +1,7 @@
-/** The mutated records in a real database: no load is refused for one row, and what is stored reads back as it was read. */
+/**
+ * The mutated records in a real database: no load is refused for one row, and what is stored reads back as it
+ * was read.
+ */
 import { beforeEach, expect, test } from 'vitest';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { storeMutatedFeed, storeMutatedPages } from '../support/fuzz-database.ts';

@@ -1,4 +1,7 @@
-/** Mutated answers of the feed: no crash, no wrong sale, every reject explained. `test/long/fuzz.test.ts` tries many more. */
+/**
+ * Mutated answers of the feed: no crash, no wrong sale, every reject explained. `test/long/fuzz.test.ts`
+ * tries many more.
+ */
 import { expect, test } from 'vitest';
 import { tryFeed } from '../support/fuzz-feed.ts';
 

@@ -53,7 +53,10 @@ test('what is given up while an import stages it is not stored', async () => {
   const open = openLoad(db, createNames());
   await open.add(sales);
   expect(await keep('100', at('2026-12-20'))).toEqual(['sale_202606']);
-  expect(await open.close({ rejects: [], windows: [] }, at('2026-10-02'))).toMatchObject({ stored: 1, repeated: 3 });
+  expect(await open.close({ rejects: [], windows: [] }, at('2026-10-02'))).toMatchObject({
+    stored: 1,
+    repeated: 3,
+  });
   expect((await verify({ db })).differences).toEqual([]);
 });
 

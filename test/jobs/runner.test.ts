@@ -71,7 +71,12 @@ describe('a job', () => {
     runner.start(job((_, signal) => delay(60_000, undefined, { signal })));
     await until(() => runner.counts().length === 1);
     expect(runner.counts()).toEqual([{ job: 'work', outcome: 'timed-out', count: 1 }]);
-    expect(lines[0]).toMatchObject({ level: 'error', event: 'job-timed-out', job: 'work', limitSeconds: 0.3 });
+    expect(lines[0]).toMatchObject({
+      level: 'error',
+      event: 'job-timed-out',
+      job: 'work',
+      limitSeconds: 0.3,
+    });
     await runner.stop();
   });
 

@@ -1,4 +1,6 @@
-/** 100,000 mutated bodies, 80,000 of the feed and 20,000 pages, and a share of them through a real database. */
+/**
+ * 100,000 mutated bodies, 80,000 of the feed and 20,000 pages, and a share of them through a real database.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyData, testDatabase } from '../support/database.ts';
@@ -8,7 +10,8 @@ import { tryPage } from '../support/fuzz-pages.ts';
 
 /** Other seeds than those of CI. */
 const SEED = 1_000_000;
-const starts = (count: number, each: number) => Array.from({ length: count / each }, (_, n) => SEED + n * each);
+const starts = (count: number, each: number) =>
+  Array.from({ length: count / each }, (_, n) => SEED + n * each);
 
 /** Lets the runner hear from its worker now and then. */
 async function tryEach(first: number, count: number, attempt: (seed: number) => unknown): Promise<void> {

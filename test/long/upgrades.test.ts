@@ -92,7 +92,10 @@ describe.skipIf(!hasHistory)('of the git history, which is not here where this i
     expect(await run(old, 'src/cli.ts', 'migrate')).toMatchObject(isDone);
     const imported = await run(old, 'src/cli.ts', 'import', join(folder, 'feed'), join(folder, 'pages'));
     expect(imported).toMatchObject({ ...isDone, stdout: expect.stringContaining('6,000 sales stored') });
-    expect(await run(old, 'keep.ts')).toMatchObject({ ...isDone, stdout: expect.stringMatching(/^[1-9]\d+ kept/) });
+    expect(await run(old, 'keep.ts')).toMatchObject({
+      ...isDone,
+      stdout: expect.stringMatching(/^[1-9]\d+ kept/),
+    });
 
     const web = startNode(join(old, 'src/main.ts'), [], env, old);
     onTestFinished(() => void web.stop('SIGKILL'));
@@ -102,7 +105,9 @@ describe.skipIf(!hasHistory)('of the git history, which is not here where this i
     const ask = async (question: string) => {
       minute += 1;
       const until = toIso(END - minute * MINUTE);
-      const response = await fetch(`${address}/api/ask/${question}${question.includes('?') ? '&' : '?'}until=${until}`);
+      const response = await fetch(
+        `${address}/api/ask/${question}${question.includes('?') ? '&' : '?'}until=${until}`,
+      );
       return { status: response.status, text: await response.text() };
     };
     const unanswered = async () => {
@@ -126,9 +131,13 @@ describe.skipIf(!hasHistory)('of the git history, which is not here where this i
     for (const question of ['overview', 'top artists', 'top albums', 'trending genres', 'genre ambient'])
       expect(await run(ROOT, 'src/cli.ts', 'ask', ...question.split(' '))).toMatchObject(isDone);
     const again = await run(old, 'src/cli.ts', 'ask', 'overview');
-    expect([again.code, again.stderr]).toEqual(starts ? [0, ''] : [1, expect.stringMatching(/changed|exists/)]);
+    expect([again.code, again.stderr]).toEqual(
+      starts ? [0, ''] : [1, expect.stringMatching(/changed|exists/)],
+    );
     // Imported once more, nothing is new.
-    expect((await run(ROOT, 'src/cli.ts', 'import', join(folder, 'feed'))).stdout).toMatch(/^0 sales stored, 6,000 /);
+    expect((await run(ROOT, 'src/cli.ts', 'import', join(folder, 'feed'))).stdout).toMatch(
+      /^0 sales stored, 6,000 /,
+    );
     expect(await run(ROOT, 'src/cli.ts', 'verify')).toMatchObject(isDone);
   });
 });

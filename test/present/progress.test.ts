@@ -10,7 +10,9 @@ test('shows how much is done, and what came of it', () => {
 });
 
 test('has no bar where nobody knows the size', () => {
-  expect(progressLine({ ...half, name: 'standard input', size: null }, 80)).toBe('standard input  412,000 sales');
+  expect(progressLine({ ...half, name: 'standard input', size: null }, 80)).toBe(
+    'standard input  412,000 sales',
+  );
   expect(progressLine({ ...half, size: 0 }, 80)).toBe('sales.csv  412,000 sales');
 });
 

@@ -1,4 +1,7 @@
-/** Each question on each face: within the platform's limits at 0, 1 and 100 rows of hostile names, and with the same numbers everywhere. */
+/**
+ * Each question on each face: within the platform's limits at 0, 1 and 100 rows of hostile names, and with
+ * the same numbers everywhere.
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renderAnswer as renderDiscord } from '../../bots/discord/render.ts';
 import { renderAnswer as renderSlack } from '../../bots/slack/render.ts';
@@ -38,7 +41,10 @@ const MAYBE_EMPTY = new Set(['similar', 'emerging-artists', 'scorecard']);
 
 const answerOf = ({ name, parameters }: (typeof questions)[number]): Promise<Answer> => {
   const needed = Object.keys(parameters).filter(key => parameters[key]?.required);
-  return ask({ db, clock }, parseQuestion(questions, name, Object.fromEntries(needed.map(key => [key, NAMED[key]]))));
+  return ask(
+    { db, clock },
+    parseQuestion(questions, name, Object.fromEntries(needed.map(key => [key, NAMED[key]]))),
+  );
 };
 
 const HOSTILE = [...NAMES, longName(500), '\u202e'.repeat(9), '='.repeat(40), '<!channel>'];
@@ -71,7 +77,9 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
     expect(blockProblems(slack.blocks, rules)).toEqual([]);
     expect(JSON.stringify(slack)).not.toMatch(/"type":"mrkdwn","text":"[^"]*<!channel>/);
     const chart = chartOf(answer);
-    expect(messageProblems(renderDiscord(answer, { chart, pageUrl }), chart ? [chart.filename] : [])).toEqual([]);
+    expect(messageProblems(renderDiscord(answer, { chart, pageUrl }), chart ? [chart.filename] : [])).toEqual(
+      [],
+    );
     expect(renderText(answer)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\0]/);
     expect(renderCsv(answer)).not.toMatch(/(^|,)=/m);
     expect(String(await answerSection(answer, () => '/chart.png'))).not.toContain('<!channel>');
@@ -79,7 +87,9 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
 
   test('shows the same numbers on every face', async () => {
     const answer = await answerOf(question);
-    const cells = answer.rows.map(row => answer.columns.map(column => formatCell(column, row[column.key], answer)));
+    const cells = answer.rows.map(row =>
+      answer.columns.map(column => formatCell(column, row[column.key], answer)),
+    );
     if (!MAYBE_EMPTY.has(question.name)) expect(cells.length).toBeGreaterThan(0);
     const slackTable = renderSlack(answer).blocks.find(({ type }) => type === 'table');
     const slack = JSON.stringify(slackTable ?? '');
@@ -101,7 +111,8 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
     );
     for (const key of ['title', 'headline', 'window', 'asOf', 'rows', 'chart', 'notes'] as const)
       expect(again[key]).toEqual(answer[key]);
-    for (const next of answer.followUps) await ask({ db, clock }, parseQuestion(questions, next.question, next.params));
+    for (const next of answer.followUps)
+      await ask({ db, clock }, parseQuestion(questions, next.question, next.params));
   });
 
   test('is asked in words as its options are', async () => {

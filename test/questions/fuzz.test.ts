@@ -1,4 +1,6 @@
-/** Parameter sets that nobody means are answered or refused in words; the long run asks fifty times as many. */
+/**
+ * Parameter sets that nobody means are answered or refused in words; the long run asks fifty times as many.
+ */
 import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../support/database.ts';
 import { fuzzQuestions } from '../support/fuzz-questions.ts';

@@ -28,7 +28,11 @@ test('every question, with every list that it has', async () => {
       const key = parameters.show ? 'show' : 'kind';
       // A comparison of other kinds than were named is refused.
       if (name === 'compare' && list !== 'any' && list !== 'genre') continue;
-      const text = [name.replaceAll('-', ' '), needed && `${named[needed] ?? 'jungle'}`, list && `${key}=${list}`];
+      const text = [
+        name.replaceAll('-', ' '),
+        needed && `${named[needed] ?? 'jungle'}`,
+        list && `${key}=${list}`,
+      ];
       const answer = await ask(
         { db: reader, clock: simulatedClock(WORLD_END, 1) },
         parseText(questions, text.filter(Boolean).join(' ')),

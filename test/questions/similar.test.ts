@@ -1,4 +1,7 @@
-/** Artists bought together are told from those who sell to everybody; a name in many spellings is one artist's. */
+/**
+ * Artists bought together are told from those who sell to everybody; a name in many spellings is one
+ * artist's.
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
@@ -18,7 +21,14 @@ const checkout = (at: number, artists: readonly string[]) =>
   artists.map((artist, n) => {
     const host = `a${[...artist].map(letter => letter.codePointAt(0)).join('-')}.bandcamp.com`;
     const page = `https://${host}/album/first`;
-    return aSale({ at: at + 100_000 + n, checkoutAt: at, page, seller: host, artist, title: `First of ${artist}` });
+    return aSale({
+      at: at + 100_000 + n,
+      checkoutAt: at,
+      page,
+      seller: host,
+      artist,
+      title: `First of ${artist}`,
+    });
   });
 
 beforeAll(async () => {
@@ -39,7 +49,13 @@ beforeAll(async () => {
 test('similar ranks by association, not by count', async () => {
   const { headline, rows } = await answering('similar sigur rós 7d');
   expect(rows).toEqual([
-    expect.objectContaining({ name: 'Múm', together: 10, checkouts: 10, times: 20, ratio: expect.any(Number) }),
+    expect.objectContaining({
+      name: 'Múm',
+      together: 10,
+      checkouts: 10,
+      times: 20,
+      ratio: expect.any(Number),
+    }),
   ]);
   expect(headline).toBe('Who buys Sigur Rós buys Múm: 10 of 20 checkouts held both.');
 });
@@ -53,7 +69,10 @@ test('checkouts over days are those of the sales, also of many', async () => {
   const { db: other } = await testDatabase();
   const sales = Array.from({ length: 1_200 }, (_, n) => {
     const at = NOON - 9 * DAY + n * 10 * MINUTE;
-    return checkout(at, n % 3 === 0 ? ['Early', 'Both', 'Late'] : n % 3 === 1 ? ['Both', 'Early'] : ['Other']);
+    return checkout(
+      at,
+      n % 3 === 0 ? ['Early', 'Both', 'Late'] : n % 3 === 1 ? ['Both', 'Early'] : ['Other'],
+    );
   }).flat();
   const window = { from: NOON - 10 * DAY, until: NOON };
   await storeBatch(other, { kind: 'sales', ...window, serverTime: NOON, sales, rejects: [] }, NOON);

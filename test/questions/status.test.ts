@@ -13,7 +13,10 @@ import { aSale, NOON } from '../support/sales.ts';
 const { db } = await testDatabase();
 
 async function stateAt(now: number): Promise<{ headline: string; state: Record<string, unknown> }> {
-  const { headline, rows } = await ask({ db, clock: simulatedClock(now, 1) }, parseText(questions, 'status 24h'));
+  const { headline, rows } = await ask(
+    { db, clock: simulatedClock(now, 1) },
+    parseText(questions, 'status 24h'),
+  );
   return { headline, state: Object.fromEntries(rows.map(({ what, state }) => [what, state])) };
 }
 
@@ -50,7 +53,11 @@ test('before the first answer of the feed, when all is well, and when nothing is
     Versions: expect.stringMatching(/^data \d+, schema \d{4}_\w+, PostgreSQL \d+\.\d+$/),
   });
 
-  await noteFailure(db, 'live', { error: 'refused with 403', now: NOON + 30 * MINUTE, wait: () => 5 * MINUTE });
+  await noteFailure(db, 'live', {
+    error: 'refused with 403',
+    now: NOON + 30 * MINUTE,
+    wait: () => 5 * MINUTE,
+  });
   await db`
     insert into feed_gap (from_at, until_at, reason, recorded_at)
     values (${NOON - 20 * HOUR}, ${NOON - 15 * HOUR}, 'look-back', ${NOON})`;

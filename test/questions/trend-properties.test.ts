@@ -1,4 +1,7 @@
-/** What must hold of all that is called rising, from files through the real import to the answers: whatever way the same sales come. */
+/**
+ * What must hold of all that is called rising, from files through the real import to the answers: whatever
+ * way the same sales come.
+ */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Answer, Row } from '../../src/core/answer.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
@@ -10,7 +13,16 @@ import { questions } from '../../src/questions/registry.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { sourceOf } from '../support/import.ts';
 import { seeded } from '../support/random.ts';
-import { END, feedLines, GENRES, NEWCOMER, pageLines, type Sold, START, sellWorld } from '../support/trend-world.ts';
+import {
+  END,
+  feedLines,
+  GENRES,
+  NEWCOMER,
+  pageLines,
+  type Sold,
+  START,
+  sellWorld,
+} from '../support/trend-world.ts';
 
 const { db } = await testDatabase();
 const clock = simulatedClock(END + HOUR, 1);
@@ -36,8 +48,14 @@ async function tell(...files: string[][]): Promise<Told> {
 
 const told = (sales: readonly Sold[]) => tell([...feedLines(sales), ...pageLines(sales)]);
 
-/** What an answer says, but for which load it was, and in which order equals stand: by id, which is the order of loading. */
-const saidIn = ({ dataVersion: _, chart: __, rows, ...answer }: Answer) => ({ ...answer, rows: byName(rows) });
+/**
+ * What an answer says, but for which load it was, and in which order equals stand: by id, which is the order
+ * of loading.
+ */
+const saidIn = ({ dataVersion: _, chart: __, rows, ...answer }: Answer) => ({
+  ...answer,
+  rows: byName(rows),
+});
 const nameOf = (row: Row): string => String(row.genre ?? row.artist);
 const byName = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 const said = ({ genres, emerging, artists }: Told) => [genres, emerging, artists].map(saidIn);
@@ -53,7 +71,10 @@ function ranking({ chart }: Answer): Map<string, { rank: number; lift: number; l
   if (chart?.kind !== 'bars') throw new Error('no chart of lifts');
   const points = chart.series[0]?.points ?? [];
   return new Map(
-    points.map(({ x, y, low, high }, rank) => [String(x), { rank, lift: y ?? 0, low: low ?? 0, high: high ?? 0 }]),
+    points.map(({ x, y, low, high }, rank) => [
+      String(x),
+      { rank, lift: y ?? 0, low: low ?? 0, high: high ?? 0 },
+    ]),
   );
 }
 
@@ -107,7 +128,10 @@ describe('the same sales say the same', () => {
   test('whatever artists and genres are called', async () => {
     const labels = new Map(GENRES.map((genre, n) => [genre, GENRES[(n + 7) % GENRES.length] ?? '']));
     const back = new Map([...labels].map(([from, to]) => [to, from]));
-    const [name, label] = [(artist: string) => `Zz ${artist} Orchestra`, (genre: string) => labels.get(genre) ?? ''];
+    const [name, label] = [
+      (artist: string) => `Zz ${artist} Orchestra`,
+      (genre: string) => labels.get(genre) ?? '',
+    ];
     const renamed = await tell([...feedLines(sold, { name, label }), ...pageLines(sold, { name, label })]);
     const numbers = ({ rows }: Answer, genre: (name: string) => string) =>
       rows
@@ -117,7 +141,9 @@ describe('the same sales say the same', () => {
         }))
         .sort((a, b) => (a.of < b.of ? -1 : 1));
     for (const question of ['genres', 'emerging', 'artists'] as const)
-      expect(numbers(renamed[question], of => back.get(of) ?? of)).toEqual(numbers(before[question], of => of));
+      expect(numbers(renamed[question], of => back.get(of) ?? of)).toEqual(
+        numbers(before[question], of => of),
+      );
   }, 60_000);
 });
 

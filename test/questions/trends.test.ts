@@ -1,4 +1,7 @@
-/** What is called rising in a small world that was made for it: a genre of many, a genre of one, a newcomer, a fan club, and the scorecard. */
+/**
+ * What is called rising in a small world that was made for it: a genre of many, a genre of one, a newcomer, a
+ * fan club, and the scorecard.
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FeedSale } from '../../src/core/sale.ts';
 import { classifyTag } from '../../src/core/tags/tag.ts';
@@ -120,7 +123,8 @@ test.each(['3d', '7d'])('over %s that end at noon the same are called', async wi
 test('of history without checkouts each sale is one', async () => {
   const { db: other } = await testDatabase();
   await seed(other, PLANS, false);
-  const asked = (text: string) => ask({ db: other, clock: simulatedClock(END, 1) }, parseText(questions, text));
+  const asked = (text: string) =>
+    ask({ db: other, clock: simulatedClock(END, 1) }, parseText(questions, text));
   expect((await asked('trending artists')).rows[0]).toMatchObject({ artist: 'Star', call: 'trending' });
   expect((await asked('emerging artists')).rows.map(({ artist }) => artist)).toEqual(['Newcomer']);
 });
@@ -131,7 +135,13 @@ test('nobody trends who sold nothing', async () => {
   await seed(other, [{ genre: 'folk', artists: 5, sales: () => 25 }, former]);
   const asked = { db: other, clock: simulatedClock(END, 1) };
   const { rows } = await ask(asked, parseText(questions, 'trending artists'));
-  expect(rows.map(({ artist }) => artist).toSorted()).toEqual(['folk 0', 'folk 1', 'folk 2', 'folk 3', 'folk 4']);
+  expect(rows.map(({ artist }) => artist).toSorted()).toEqual([
+    'folk 0',
+    'folk 1',
+    'folk 2',
+    'folk 3',
+    'folk 4',
+  ]);
 });
 
 describe('why', () => {

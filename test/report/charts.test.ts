@@ -31,7 +31,9 @@ const pdf = await renderReport({
   sections: [
     {
       title: 'All kinds',
-      answers: charts.map(chart => ranking({ title: chart.title, headline: 'One.', names: ['a', 'b'] }, { chart })),
+      answers: charts.map(chart =>
+        ranking({ title: chart.title, headline: 'One.', names: ['a', 'b'] }, { chart }),
+      ),
     },
   ],
 });
@@ -41,7 +43,8 @@ test('are vectors, a page each, in a small file', async () => {
   const pictures = document.context
     .enumerateIndirectObjects()
     .filter(
-      ([, object]) => object instanceof PDFStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'),
+      ([, object]) =>
+        object instanceof PDFStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'),
     );
   expect(pictures).toEqual([]);
   // Cover and method stand around them.

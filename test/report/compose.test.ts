@@ -1,4 +1,7 @@
-/** From words to a report over the small world: which sections, which questions, how often, and what is refused. */
+/**
+ * From words to a report over the small world: which sections, which questions, how often, and what is
+ * refused.
+ */
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { daily } from '../../src/core/digest.ts';
@@ -38,7 +41,9 @@ describe('the report of a day', () => {
       'Regions',
     ]);
     expect(
-      answersOf(await report).map(({ question, params: { kind, by } }) => [question, kind, by].join(' ').trim()),
+      answersOf(await report).map(({ question, params: { kind, by } }) =>
+        [question, kind, by].join(' ').trim(),
+      ),
     ).toEqual([
       'overview',
       'top artist units',
@@ -103,7 +108,11 @@ describe('what is asked for', () => {
       '2026-W40',
     ]);
     const month = await of({ date: '2026-10-01', period: 'month', zone: 'America/New_York' });
-    expect([month.title, month.subtitle, month.period]).toEqual(['Bandcamp monthly', 'October 2026', '2026-10']);
+    expect([month.title, month.subtitle, month.period]).toEqual([
+      'Bandcamp monthly',
+      'October 2026',
+      '2026-10',
+    ]);
     expect(month.window?.from).toBe('2026-10-01T04:00:00Z');
   });
 
@@ -126,7 +135,10 @@ describe('what is asked for', () => {
 
   test('watched subjects have a section; what nobody sells is told', async () => {
     const { sections } = await of({ date: '2026-10-06', watch: 'jungle,no such thing at all' });
-    expect(sections.at(-1)).toMatchObject({ title: 'Watched', intro: 'Nothing is called "no such thing at all".' });
+    expect(sections.at(-1)).toMatchObject({
+      title: 'Watched',
+      intro: 'Nothing is called "no such thing at all".',
+    });
     expect(sections.at(-1)?.answers.map(({ title }) => title)).toEqual(['jungle']);
   });
 
@@ -154,7 +166,10 @@ describe('what is asked for', () => {
 });
 
 test('same data, same bytes', async () => {
-  const [one, two] = [await makeReport(deps, { date: '2026-10-06' }), await makeReport(deps, { date: '2026-10-06' })];
+  const [one, two] = [
+    await makeReport(deps, { date: '2026-10-06' }),
+    await makeReport(deps, { date: '2026-10-06' }),
+  ];
   expect(Buffer.compare(one.pdf, two.pdf)).toBe(0);
 });
 

@@ -79,7 +79,10 @@ test('a report leaves the main thread free', async () => {
 
 test('equal reports are drawn once, also when they are asked for at once, or by others', async () => {
   const report = { ...richDay, headline: 'Asked for by all.' };
-  const [one, two] = await Promise.all([lane.renderReport(report), lane.renderReport(structuredClone(report))]);
+  const [one, two] = await Promise.all([
+    lane.renderReport(report),
+    lane.renderReport(structuredClone(report)),
+  ]);
   expect(two).toBe(one);
   expect(await drawing.lane(PATIENT).renderReport(report)).toBe(one);
   expect(await lane.renderReport(report, { paper: 'letter' })).not.toBe(one);

@@ -58,14 +58,16 @@ describe('fitLines', () => {
       'a b c d',
     ];
     for (let round = 0; round < 400; round++) {
-      const text = Array.from({ length: 1 + random() * 12 }, () => words[Math.floor(random() * words.length)]).join(
-        ' ',
-      );
+      const text = Array.from(
+        { length: 1 + random() * 12 },
+        () => words[Math.floor(random() * words.length)],
+      ).join(' ');
       const width = 12 + random() * 300;
       const most = 1 + Math.floor(random() * 3);
       const lines = fitLines(text, width, font, measure, most);
       expect(lines.length).toBeLessThanOrEqual(most);
-      for (const line of lines) expect(measure(line, font)).toBeLessThanOrEqual(Math.max(width, widthOf('…') * 10));
+      for (const line of lines)
+        expect(measure(line, font)).toBeLessThanOrEqual(Math.max(width, widthOf('…') * 10));
     }
   });
 

@@ -31,7 +31,10 @@ describe('flow', () => {
   });
 
   test('keeps a heading with what follows', () => {
-    const pages = flow([block('text', 380), block('heading', 10, { withNext: true }), block('row', 30)], FRAME);
+    const pages = flow(
+      [block('text', 380), block('heading', 10, { withNext: true }), block('row', 30)],
+      FRAME,
+    );
     expect(pages.map(namesOf)).toEqual([['text'], ['heading', 'row']]);
   });
 

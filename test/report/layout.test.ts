@@ -1,4 +1,6 @@
-/** The pure layout: whatever stands in a report, it stays on the page, beside nothing else, under its heading. */
+/**
+ * The pure layout: whatever stands in a report, it stays on the page, beside nothing else, under its heading.
+ */
 import { describe, expect, test } from 'vitest';
 import { widthOf } from '../../src/charts/labels.ts';
 import type { Box, Measure, Page, TextBox } from '../../src/report/boxes.ts';
@@ -8,7 +10,16 @@ import { COLOR, MARGIN, PAPERS, TYPE } from '../../src/report/style.ts';
 import { exampleAnswer, longName } from '../support/answers.ts';
 import { MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
 import { seeded } from '../support/random.ts';
-import { emptyDay, hostileDay, listOf, poorDay, ranking, richDay, scriptsDay, trending } from '../support/reports.ts';
+import {
+  emptyDay,
+  hostileDay,
+  listOf,
+  poorDay,
+  ranking,
+  richDay,
+  scriptsDay,
+  trending,
+} from '../support/reports.ts';
 
 const measure: Measure = (text, { size, bold }) => widthOf(text) * size * (bold ? 1.08 : 1);
 const textsOf = ({ boxes }: Page): TextBox[] => boxes.filter(box => box.kind === 'text');
@@ -103,7 +114,9 @@ describe('layoutReport', () => {
       const rows = pages.flatMap(page => page.boxes).filter(isRowRule).length;
       const contents = sections.length + 1;
       const heads = pages.length - 1;
-      const asked = sections.flatMap(({ answers }) => answers).reduce((sum, { rows }) => sum + rows.length, 0);
+      const asked = sections
+        .flatMap(({ answers }) => answers)
+        .reduce((sum, { rows }) => sum + rows.length, 0);
       const listed = sections
         .flatMap(({ boards }) => boards)
         .flatMap(({ lists }) => lists)
@@ -150,7 +163,9 @@ describe('layoutReport', () => {
     const sections = Array.from({ length: 40 }, (_, index) => ({ title: `Section ${index}`, answers: [] }));
     const pages = layoutReport({ ...richDay, sections }, 'letter', measure);
     expectSound(pages, 'letter');
-    expect(textsOf(pages[1] as Page).filter(({ text }) => /^Section \d+$/.test(text)).length).toBeGreaterThan(30);
+    expect(textsOf(pages[1] as Page).filter(({ text }) => /^Section \d+$/.test(text)).length).toBeGreaterThan(
+      30,
+    );
   });
 
   test('sections without answers, and answers without rows, say so', () => {
@@ -177,7 +192,11 @@ describe('layoutReport', () => {
 
   test('a chart of many subjects shows the first, and says so', () => {
     const answer = trending(Array.from({ length: 60 }, (_, index) => `genre ${index}`));
-    const pages = layoutReport({ ...richDay, sections: [{ title: 'All', answers: [answer] }] }, 'letter', measure);
+    const pages = layoutReport(
+      { ...richDay, sections: [{ title: 'All', answers: [answer] }] },
+      'letter',
+      measure,
+    );
     expectSound(pages, 'letter');
     const chart = pages.flatMap(({ boxes }) => boxes).find(box => box.kind === 'chart');
     expect(chart?.kind === 'chart' && chart.spec.series[0]?.points).toHaveLength(15);
@@ -189,7 +208,11 @@ describe('layoutReport', () => {
       title: `Board ${index}`,
       lists: [listOf('Albums', ['one', 'two', `last of ${index}`], ['Somebody'])],
     }));
-    const pages = layoutReport({ ...richDay, sections: [{ title: 'B', answers: [], boards }] }, 'letter', measure);
+    const pages = layoutReport(
+      { ...richDay, sections: [{ title: 'B', answers: [], boards }] },
+      'letter',
+      measure,
+    );
     const pageOf = (text: string) => pages.findIndex(page => textsOf(page).some(box => box.text === text));
     expect(pages.length).toBeGreaterThan(2);
     for (const index of boards.keys()) expect(pageOf(`last of ${index}`)).toBe(pageOf(`Board ${index}`));
@@ -209,7 +232,9 @@ describe('layoutReport', () => {
     );
     const pagesOf = (count: number) =>
       new Set(
-        pages.flatMap((page, at) => (textsOf(page).some(({ text }) => text.startsWith(`${count}-`)) ? [at] : [])),
+        pages.flatMap((page, at) =>
+          textsOf(page).some(({ text }) => text.startsWith(`${count}-`)) ? [at] : [],
+        ),
       );
     expect([12, 13, 14].map(count => pagesOf(count).size)).toEqual([1, 1, 1]);
     expect(pagesOf(90).size).toBeGreaterThan(1);
@@ -242,14 +267,17 @@ describe('layoutReport', () => {
       'a4',
       measure,
     );
-    const ends = ['33.3', '25'].map(number => pages.flatMap(textsOf).find(({ text }) => text === number) as TextBox);
+    const ends = ['33.3', '25'].map(
+      number => pages.flatMap(textsOf).find(({ text }) => text === number) as TextBox,
+    );
     const [tenths, whole] = ends.map(({ x, width }) => x + width) as [number, number];
     expect(tenths - whole).toBeCloseTo(measure('.0', TYPE.cell), 3);
   });
 
   test('how to read it is not torn', () => {
     const pages = layoutReport(richDay, 'a4', measure);
-    const pageOf = (title: string) => pages.findLastIndex(page => textsOf(page).some(({ text }) => text === title));
+    const pageOf = (title: string) =>
+      pages.findLastIndex(page => textsOf(page).some(({ text }) => text === title));
     expect(pageOf(richDay.method.at(-1)?.title ?? '')).toBe(pageOf('How to read this'));
   });
 });

@@ -17,7 +17,9 @@ const reader = (fonts = 1): GlyphReader => ({
 describe('spellOut', () => {
   test('leaves what reads right as it is, without the marks', () => {
     const content = `q\n${open(1)}${show('jungle')}${close(1)}0 0 5 5 re\nf\nQ\n`;
-    expect(spellOut(content, { texts: ['jungle'], tags: [] }, reader())).toBe(`q\n${show('jungle')}0 0 5 5 re\nf\nQ\n`);
+    expect(spellOut(content, { texts: ['jungle'], tags: [] }, reader())).toBe(
+      `q\n${show('jungle')}0 0 5 5 re\nf\nQ\n`,
+    );
   });
 
   test('spells out what reads wrong, as UTF-16, without isolates', () => {
@@ -41,7 +43,11 @@ describe('spellOut', () => {
   test('tags each box, around the texts in it', () => {
     const content = `${openBox(2)}${open(1)}${show('jungle')}${close(1)}${closeBox(2)}${openBox(3)}0 0 5 5 re\nf\n${closeBox(3)}`;
     expect(
-      spellOut(content, { texts: ['jungle'], tags: [undefined, '/P <</MCID 0>> BDC', '/Artifact BMC'] }, reader()),
+      spellOut(
+        content,
+        { texts: ['jungle'], tags: [undefined, '/P <</MCID 0>> BDC', '/Artifact BMC'] },
+        reader(),
+      ),
     ).toBe(`/P <</MCID 0>> BDC\n${show('jungle')}EMC\n/Artifact BMC\n0 0 5 5 re\nf\nEMC\n`);
   });
 
@@ -54,7 +60,9 @@ describe('spellOut', () => {
     ['another number at the end', open(1) + close(2)],
     ['a number that was never drawn', open(3) + close(3)],
   ])('refuses %s', (_, content) => {
-    expect(() => spellOut(content, { texts: ['a', 'b'], tags: ['/P BMC'] }, reader())).toThrow(/does not hold/);
+    expect(() => spellOut(content, { texts: ['a', 'b'], tags: ['/P BMC'] }, reader())).toThrow(
+      /does not hold/,
+    );
   });
 });
 

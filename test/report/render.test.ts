@@ -1,4 +1,6 @@
-/** The file itself, read by other libraries and looked at: text, fonts, links, outline, metadata, pictures. */
+/**
+ * The file itself, read by other libraries and looked at: text, fonts, links, outline, metadata, pictures.
+ */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -18,11 +20,14 @@ const LARGEST = 1_000_000;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('renderReport', () => {
-  test.each(Object.entries({ ...DAYS, 'hostile-day': hostileDay }))('%s is a file below 1 MB', async (_, report) => {
-    const pdf = await renderReport(report, { paper: 'letter' });
-    expect(Buffer.from(pdf).toString('latin1', 0, 5)).toBe('%PDF-');
-    expect(pdf.length).toBeLessThan(LARGEST);
-  });
+  test.each(Object.entries({ ...DAYS, 'hostile-day': hostileDay }))(
+    '%s is a file below 1 MB',
+    async (_, report) => {
+      const pdf = await renderReport(report, { paper: 'letter' });
+      expect(Buffer.from(pdf).toString('latin1', 0, 5)).toBe('%PDF-');
+      expect(pdf.length).toBeLessThan(LARGEST);
+    },
+  );
 
   test('equal reports give equal bytes, also in another process', async () => {
     const here = sha256(await renderReport(scriptsDay));
@@ -59,7 +64,8 @@ describe('renderReport', () => {
     const pictures = context
       .enumerateIndirectObjects()
       .filter(
-        ([, object]) => object instanceof PDFStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'),
+        ([, object]) =>
+          object instanceof PDFStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'),
       );
     expect(pictures).toEqual([]);
   });
@@ -83,12 +89,17 @@ describe('renderReport', () => {
       return annotations ? annotations.asArray().map((_, index) => annotations.lookup(index, PDFDict)) : [];
     });
     const targets = links.map(link => {
-      const url = link.lookupMaybe(PDFName.of('A'), PDFDict)?.lookup(PDFName.of('URI'), PDFString).decodeText();
+      const url = link
+        .lookupMaybe(PDFName.of('A'), PDFDict)
+        ?.lookup(PDFName.of('URI'), PDFString)
+        .decodeText();
       const page = link.lookupMaybe(PDFName.of('Dest'), PDFArray)?.get(0);
       return url ?? pages.findIndex(({ ref }) => ref === page) + 1;
     });
     expect(targets).toContain('https://artist-0.bandcamp.example/album/one?a=(1)&b=%C3%BC');
-    expect(targets).toContain('https://tracker.example/q/trending-genres?window=1d&by=units&zone=Europe%2FBerlin');
+    expect(targets).toContain(
+      'https://tracker.example/q/trending-genres?window=1d&by=units&zone=Europe%2FBerlin',
+    );
     const inside = targets.filter(target => typeof target === 'number');
     expect(inside).toHaveLength(richDay.sections.length + 1);
     expect(inside.every(page => page > 1)).toBe(true);
@@ -113,7 +124,9 @@ describe.skipIf(!hasPoppler)('read by poppler (Debian package poppler-utils)', (
         lists.flatMap(({ answer }) => answer.rows.flatMap(row => [row.name, row.artist])),
       ),
     ]);
-    const words = names.flatMap(name => (typeof name === 'string' && name.length > 2 ? tidy(name).split(' ') : []));
+    const words = names.flatMap(name =>
+      typeof name === 'string' && name.length > 2 ? tidy(name).split(' ') : [],
+    );
     expect(words.length).toBeGreaterThan(200);
     const missing = words.filter(
       word => !text.includes(word) && !text.includes(Array.from(word).toReversed().join('')),

@@ -80,7 +80,9 @@ test.each(Object.entries({ richDay, scriptsDay, hostileDay }))(
       ]),
     );
     for (const page of document.getPages()) {
-      const owners = owned.get(page.node.lookup(PDFName.of('StructParents'), PDFNumber).asNumber()) as PDFArray;
+      const owners = owned.get(
+        page.node.lookup(PDFName.of('StructParents'), PDFNumber).asNumber(),
+      ) as PDFArray;
       for (let mcid = 0; mcid < owners.size(); mcid++) expect(owners.lookup(mcid)).toBeInstanceOf(PDFDict);
       const annotations = page.node.Annots();
       for (let at = 0; at < (annotations?.size() ?? 0); at++) {
@@ -94,7 +96,8 @@ test.each(Object.entries({ richDay, scriptsDay, hostileDay }))(
         object instanceof PDFDict && object.get(PDFName.of('S')) === PDFName.of('Figure') ? [object] : [],
       );
     expect(figures.length).toBeGreaterThan(0);
-    for (const figure of figures) expect(figure.lookup(PDFName.of('Alt'), PDFHexString).decodeText()).toMatch(/\w{3}/);
+    for (const figure of figures)
+      expect(figure.lookup(PDFName.of('Alt'), PDFHexString).decodeText()).toMatch(/\w{3}/);
   },
 );
 

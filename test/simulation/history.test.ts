@@ -1,4 +1,6 @@
-/** The history that the demo loads: two months of a simulated world through the real import, and once more. */
+/**
+ * The history that the demo loads: two months of a simulated world through the real import, and once more.
+ */
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { simulatedClock } from '../../src/core/time/clock.ts';
@@ -26,7 +28,8 @@ test('sixty days imported twice are stored once, sale by sale', async () => {
       yield Buffer.from(`${JSON.stringify(response)}\n`);
     }
   }
-  const load = () => importSources({ db, clock }, [{ name: 'history', size: null, bytes: Readable.from(lines()) }]);
+  const load = () =>
+    importSources({ db, clock }, [{ name: 'history', size: null, bytes: Readable.from(lines()) }]);
 
   expect(await load()).toMatchObject({ repeated: 0, rejected: new Map() });
   const [row] = await db<{ sales: number }[]>`select count(*) as sales from sale`;

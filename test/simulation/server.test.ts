@@ -1,4 +1,7 @@
-/** The simulated Bandcamp over HTTP: the feed's protocol, pages behind redirects, and every fault, met by the real client. */
+/**
+ * The simulated Bandcamp over HTTP: the feed's protocol, pages behind redirects, and every fault, met by the
+ * real client.
+ */
 import { request } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Refused, refusalOf, Unavailable } from '../../src/bandcamp/blocked-response.ts';
@@ -23,7 +26,13 @@ import { createWorld, type FeedResponse, type RawEvent } from '../../src/simulat
 import { leapingClock } from '../support/leaping-clock.ts';
 
 const NOW = parseInstant('2026-07-02T18:07:41Z');
-const world = createWorld({ seed: 7, salesADay: 8000, artists: 3000, start: parseInstant('2026-07-01'), days: 30 });
+const world = createWorld({
+  seed: 7,
+  salesADay: 8000,
+  artists: 3000,
+  start: parseInstant('2026-07-01'),
+  days: 30,
+});
 
 let clock: Clock;
 let server: DemoServer;
@@ -41,7 +50,10 @@ afterEach(async () => {
 });
 
 async function ask(host: string, path: string, options: { method?: 'POST'; body?: string } = {}) {
-  const { statusCode, headers, body } = await request(server.origin + path, { ...options, headers: { host } });
+  const { statusCode, headers, body } = await request(server.origin + path, {
+    ...options,
+    headers: { host },
+  });
   return { status: statusCode, headers, body: await body.text() };
 }
 
@@ -66,9 +78,9 @@ describe('the feed', () => {
   test('get: from any second to the last whole minute', async () => {
     const { start_date, end_date, events, server_time } = await feed(`get?start_date=${minute - 487}`);
     expect([start_date, end_date, server_time]).toEqual([minute - 487, minute, now]);
-    expect(sorted(events).filter(({ utc_date }) => utc_date > minute - 480 && utc_date < minute - 6)).toEqual([
-      ...world.events((minute - 480) * SECOND, (minute - 6) * SECOND),
-    ]);
+    expect(sorted(events).filter(({ utc_date }) => utc_date > minute - 480 && utc_date < minute - 6)).toEqual(
+      [...world.events((minute - 480) * SECOND, (minute - 6) * SECOND)],
+    );
   });
 
   test('a window that is not published yet has only the time', async () => {
@@ -76,9 +88,15 @@ describe('the feed', () => {
     expect(await feed(`get?start_date=${minute + 3600}`)).toEqual({ server_time: now });
   });
 
-  test.each([`${minute}000`, 'soon', '', '-5'])('start_date=%s is no time: the default window', async text => {
-    expect(await feed(`get?start_date=${text}`)).toMatchObject({ start_date: minute - 120, end_date: minute });
-  });
+  test.each([`${minute}000`, 'soon', '', '-5'])(
+    'start_date=%s is no time: the default window',
+    async text => {
+      expect(await feed(`get?start_date=${text}`)).toMatchObject({
+        start_date: minute - 120,
+        end_date: minute,
+      });
+    },
+  );
 
   test('reaches back as far as it does', async () => {
     expect(await feed(`get?start_date=${minute - 90_000}`)).toMatchObject({
@@ -123,7 +141,9 @@ describe('the feed', () => {
 describe('pages', () => {
   test('by virtual hosts, through redirects, and none', async () => {
     const facts = [...world.pageFacts(NOW - HOUR, NOW)];
-    const moved = facts.find(({ url }) => world.page(url, NOW)?.kind === 'redirect' && /\/(album|track)\//.test(url));
+    const moved = facts.find(
+      ({ url }) => world.page(url, NOW)?.kind === 'redirect' && /\/(album|track)\//.test(url),
+    );
     const plain = facts.find(({ url }) => world.page(url, NOW)?.kind === 'page' && url.includes('/album/'));
     for (const known of [plain, moved]) {
       if (!known) throw new Error('none was sold');
@@ -155,7 +175,10 @@ describe('faults', () => {
     plan([kind], { retryAfterSeconds: 17 });
     await expect(fetchFeed(http, null)).rejects.toThrow(Refused);
     const page = await http.get('https://nobody.bandcamp.com/album/x');
-    expect(refusalOf(page)).toMatchObject({ reason, ...(kind === 'too-many-requests' && { retryAfterSeconds: 17 }) });
+    expect(refusalOf(page)).toMatchObject({
+      reason,
+      ...(kind === 'too-many-requests' && { retryAfterSeconds: 17 }),
+    });
   });
 
   test.each(['cut', 'huge', 'gzip-bomb'] as const)('%s is no answer', async kind => {
@@ -203,7 +226,8 @@ describe('faults', () => {
     const run = async () => {
       server.setFaults([{ kinds: ['server-error', 'forbidden'], rate: 0.4, seed: 5, times: 6 }]);
       const statuses: number[] = [];
-      for (let n = 0; n < 40; n += 1) statuses.push((await ask('bandcamp.com', '/api/salesfeed/1/get_initial')).status);
+      for (let n = 0; n < 40; n += 1)
+        statuses.push((await ask('bandcamp.com', '/api/salesfeed/1/get_initial')).status);
       return statuses;
     };
     const first = await run();
@@ -213,7 +237,8 @@ describe('faults', () => {
   });
 
   test('are set by a call of their own', async () => {
-    const post = (body: unknown) => ask(ADMIN_HOST, '/__demo/faults', { method: 'POST', body: JSON.stringify(body) });
+    const post = (body: unknown) =>
+      ask(ADMIN_HOST, '/__demo/faults', { method: 'POST', body: JSON.stringify(body) });
     expect((await post([{ kinds: ['forbidden'], on: 'pages' }])).status).toBe(200);
     expect((await ask('x.bandcamp.com', '/')).status).toBe(403);
     expect((await ask('bandcamp.com', '/api/salesfeed/1/get_initial')).status).toBe(200);

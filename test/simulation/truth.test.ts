@@ -1,4 +1,7 @@
-/** What is planted shows in the counts: what grows grows, where and when the ledger says, and decoys are what they are. */
+/**
+ * What is planted shows in the counts: what grows grows, where and when the ledger says, and decoys are what
+ * they are.
+ */
 import { describe, expect, test } from 'vitest';
 import { tagKey } from '../../src/core/tags/tag.ts';
 import { DAY, type Instant, parseInstant } from '../../src/core/time/instant.ts';
@@ -21,8 +24,14 @@ function hasTag(url: string, tag: string, at: Instant): boolean {
   return known.includes(tagKey(tag));
 }
 
-/** These genres' sales in the two days before the peak, in the world and in the one without truth, and what is planted. */
-function together(list: TruthEntry[], country?: (entry: TruthEntry) => unknown): { found: number; planted: number } {
+/**
+ * These genres' sales in the two days before the peak, in the world and in the one without truth, and what is
+ * planted.
+ */
+function together(
+  list: TruthEntry[],
+  country?: (entry: TruthEntry) => unknown,
+): { found: number; planted: number } {
   let [grown, ordinary, planted] = [0, 0, 0];
   for (const entry of list) {
     const { subject, until, parameters } = entry;
@@ -63,7 +72,9 @@ describe('genres', () => {
     const { found, planted } = together(national, ({ parameters }) => parameters.country);
     expect(found).toBeGreaterThan(0.7 * planted);
     expect(found).toBeLessThan(1.4 * planted);
-    const elsewhere = together(national, ({ parameters }) => (parameters.country === 'fr' ? 'de' : 'fr')).found;
+    const elsewhere = together(national, ({ parameters }) =>
+      parameters.country === 'fr' ? 'de' : 'fr',
+    ).found;
     expect(elsewhere).toBeGreaterThan(0.6);
     expect(elsewhere).toBeLessThan(1.5);
   });
@@ -110,8 +121,10 @@ describe('artists', () => {
     const lifted = entries('one-artist-genre').slice(0, 2);
     expect(lifted.length).toBeGreaterThan(0);
     for (const { subject, from, until, parameters } of lifted) {
-      const inGenre = (of: typeof world) => itemsOf(from, until, of).filter(({ url }) => hasTag(url, subject, until));
-      const ofOthers = (items: RawItem[]) => items.filter(item => item.artist_name !== parameters.artist).length;
+      const inGenre = (of: typeof world) =>
+        itemsOf(from, until, of).filter(({ url }) => hasTag(url, subject, until));
+      const ofOthers = (items: RawItem[]) =>
+        items.filter(item => item.artist_name !== parameters.artist).length;
       const [found, ordinary] = [inGenre(world), inGenre(plain)];
       expect(found.length).toBeGreaterThan(1.5 * ordinary.length);
       expect(ofOthers(found)).toBeLessThan(1.3 * ofOthers(ordinary) + 10);

@@ -1,4 +1,6 @@
-/** The simulated sales: the same from the same seed, however they are asked for, and readable to the last one. */
+/**
+ * The simulated sales: the same from the same seed, however they are asked for, and readable to the last one.
+ */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseFeed } from '../../src/bandcamp/feed.ts';
@@ -47,7 +49,9 @@ describe('same seed, same bytes', () => {
 
   test('another seed, another world', () => {
     const other = createWorld({ ...options, seed: 8 });
-    expect(hash([...other.events(START, START + HOUR)])).not.toBe(hash([...world.events(START, START + HOUR)]));
+    expect(hash([...other.events(START, START + HOUR)])).not.toBe(
+      hash([...world.events(START, START + HOUR)]),
+    );
   });
 });
 
@@ -65,7 +69,8 @@ describe('any cutting gives the same sales', () => {
 
   test('from the end to the start', () => {
     const parts: RawEvent[][] = [];
-    for (let at = until; at > from; at -= HOUR) parts.unshift([...world.events(Math.max(at - HOUR, from), at)]);
+    for (let at = until; at > from; at -= HOUR)
+      parts.unshift([...world.events(Math.max(at - HOUR, from), at)]);
     expect(parts.flat()).toEqual(whole);
   });
 
@@ -89,7 +94,9 @@ describe('the feed', () => {
     );
     expect(late.length).toBeGreaterThan(0);
     expect(Math.max(...late)).toBeLessThan(6);
-    expect(responses.some(({ events }) => events.some((event, at) => event !== sorted(events)[at]))).toBe(true);
+    expect(responses.some(({ events }) => events.some((event, at) => event !== sorted(events)[at]))).toBe(
+      true,
+    );
   });
 
   test('is read without a reject, each sale by its own instant and item', () => {
@@ -102,8 +109,9 @@ describe('the feed', () => {
     }
     expect(sales.length).toBeGreaterThan(20_000);
     expect(
-      new Set(sales.map(({ at, page, itemType, packageImageId }) => `${at} ${page} ${itemType} ${packageImageId}`))
-        .size,
+      new Set(
+        sales.map(({ at, page, itemType, packageImageId }) => `${at} ${page} ${itemType} ${packageImageId}`),
+      ).size,
     ).toBe(sales.length);
     expect(sales.filter(({ amountMinor }) => amountMinor <= 0)).toEqual([]);
     expect(sales.filter(({ countryCode }) => countryCode === null)).toEqual([]);
@@ -113,7 +121,9 @@ describe('the feed', () => {
   test('has every kind of item as FACTS has it', () => {
     const items = [...world.events(from, until)].flatMap(event => event.items);
     const some = (wanted: Partial<Record<string, unknown>>) =>
-      items.find(item => Object.entries(wanted).every(([key, value]) => item[key as keyof typeof item] === value));
+      items.find(item =>
+        Object.entries(wanted).every(([key, value]) => item[key as keyof typeof item] === value),
+      );
     expect(some({ item_type: 'p', slug_type: 'a' })?.url).toMatch(/\/album\//);
     expect(some({ item_type: 'p', slug_type: 'p' })?.url).toMatch(/\/merch\//);
     const discography = some({ item_type: 'b' });

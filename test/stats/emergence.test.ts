@@ -77,7 +77,11 @@ test('slices of a day and a half and of half a day count by their length', () =>
   expect(() => lastingPart([5, 5])).toThrow(RangeError);
   // As busy as the others, by the hour: no slice is held for a rush of everybody.
   const lengths = [36, 24, 24, 12];
-  const [first = 0, , , last = 0] = weightsOf({ window: lengths.map(length => 10 * length), baseline: 1, lengths });
+  const [first = 0, , , last = 0] = weightsOf({
+    window: lengths.map(length => 10 * length),
+    baseline: 1,
+    lengths,
+  });
   const [same = 0, , , alike = 0] = weightsOf({ window: [240, 240, 240, 240], baseline: 1 });
   expect(first / last).toBeCloseTo(same / alike);
 });

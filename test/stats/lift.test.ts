@@ -8,7 +8,8 @@ test('is one where what was expected came, and nearer to one the less there is t
 });
 
 test.each([
-  // Quantiles of gamma(observed + 4, expected + 4) at 5% and 95%, by bisection of the regularised incomplete gamma function.
+  // Quantiles of gamma(observed + 4, expected + 4) at 5% and 95%, by bisection of the regularised incomplete
+  // gamma function.
   [0, 10, 0.0976, 0.5538],
   [10, 10, 0.6046, 1.4763],
   [66, 27.7, 1.7927, 2.6595],

@@ -7,11 +7,21 @@ const random = seeded(3);
 const others = Array.from({ length: 300 }, (_, n) => {
   const window = Array.from({ length: 7 }, () => poisson(random, 1.5));
   const baseline = poisson(random, 42);
-  return { key: `artist ${n}`, window, baseline, past: 500, countries: 8, checkouts: 12, items: 3, sellers: 1 };
+  return {
+    key: `artist ${n}`,
+    window,
+    baseline,
+    past: 500,
+    countries: 8,
+    checkouts: 12,
+    items: 3,
+    sellers: 1,
+  };
 });
 const totals = { window: Array(7).fill(450), baseline: 12_600 };
 const star = { ...others[0], key: 'star', window: [2, 3, 4, 5, 6, 7, 8], baseline: 40, past: 500 };
-const rank = (sales: object) => rankRisingArtists([...others, { ...star, ...sales } as (typeof others)[0]], totals);
+const rank = (sales: object) =>
+  rankRisingArtists([...others, { ...star, ...sales } as (typeof others)[0]], totals);
 
 test('a known artist who sells more each day is first and called; hardly anybody else is', () => {
   const ranked = rank({});

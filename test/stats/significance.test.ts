@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { gammaCdf, logGamma, normalTail } from '../../src/stats/gamma.ts';
 import { minimise } from '../../src/stats/minimise.ts';
-import { chanceByClusters, chanceOf, dispersionOf, falseDiscoveryRates } from '../../src/stats/significance.ts';
+import {
+  chanceByClusters,
+  chanceOf,
+  dispersionOf,
+  falseDiscoveryRates,
+} from '../../src/stats/significance.ts';
 import { seeded } from '../support/random.ts';
 import { poisson } from '../support/trends.ts';
 
@@ -65,7 +70,8 @@ test('dispersion is one for independent sales, and as planted for sales in clust
 test('q-values are those of Benjamini and Hochberg, in the order given', () => {
   // Their example of 15 p-values: at 0.05 the first four are rejected.
   const chances = [
-    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1,
+    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
+    0.759, 1,
   ];
   const rates = falseDiscoveryRates(chances);
   expect(rates.filter(q => q <= 0.05)).toHaveLength(4);

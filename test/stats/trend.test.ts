@@ -5,7 +5,8 @@ import { type Genres, judgeGenres, sellGenres } from '../support/trends.ts';
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
 /** `genre 7` grows by a seventh a day. */
-const growing = (seed: number) => sellGenres(seed, (genre, day) => (genre === 'genre 7' ? 1.3 * 1.15 ** day : 1));
+const growing = (seed: number) =>
+  sellGenres(seed, (genre, day) => (genre === 'genre 7' ? 1.3 * 1.15 ** day : 1));
 const ranking = (genres: Genres) => [...judgeGenres(genres).keys()];
 const change = (genres: Genres, of: (artist: Contribution, genre: string) => Contribution): Genres =>
   new Map([...genres].map(([genre, artists]) => [genre, artists.map(artist => of(artist, genre))]));
@@ -21,7 +22,9 @@ describe.each(SEEDS)('seed %i', seed => {
   });
 
   test('the order of rows and the names of subjects change nothing', () => {
-    const shuffled = new Map([...genres].toReversed().map(([genre, artists]) => [genre, artists.toReversed()]));
+    const shuffled = new Map(
+      [...genres].toReversed().map(([genre, artists]) => [genre, artists.toReversed()]),
+    );
     const renamed = new Map([...genres].map(([genre, artists]) => [`x${genre}`, artists]));
     for (const [genre, { low, q }] of judgeGenres(shuffled)) {
       expect(low).toBeCloseTo(judged.get(genre)?.low ?? 0, 9);
@@ -50,7 +53,9 @@ describe.each(SEEDS)('seed %i', seed => {
     }));
     const found = judgeGenres(gap);
     expect([...found.keys()][0]).toBe('genre 7');
-    const moved = [...found].map(([genre, { lift }]) => Math.abs(Math.log(lift / (judged.get(genre)?.lift ?? 1))));
+    const moved = [...found].map(([genre, { lift }]) =>
+      Math.abs(Math.log(lift / (judged.get(genre)?.lift ?? 1))),
+    );
     expect(moved.reduce((sum, move) => sum + move, 0) / moved.length).toBeLessThan(0.1);
   });
 
@@ -101,7 +106,9 @@ describe('is never called trending', () => {
 
 test('nothing sold, or nothing before, is no trend and no error', () => {
   const none = change(sellGenres(1), artist => ({ ...artist, window: Array(7).fill(0) }));
-  expect([...judgeGenres(none).values()].every(({ trending, lift }) => !trending && Number.isFinite(lift))).toBe(true);
+  expect(
+    [...judgeGenres(none).values()].every(({ trending, lift }) => !trending && Number.isFinite(lift)),
+  ).toBe(true);
   const unknown = change(sellGenres(1), artist => ({ ...artist, baseline: 0 }));
   expect([...judgeGenres(unknown).values()].every(({ trending }) => !trending)).toBe(true);
 });

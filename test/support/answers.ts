@@ -1,7 +1,13 @@
-/** Answers made by hand for tests of the faces: names in many scripts, and names that try to break out of their cell. */
+/**
+ * Answers made by hand for tests of the faces: names in many scripts, and names that try to break out of
+ * their cell.
+ */
 import type { Answer, Row } from '../../src/core/answer.ts';
 
-/** Tags and artists as people write them, and as somebody would who wants to ping, mislead or break the layout. */
+/**
+ * Tags and artists as people write them, and as somebody would who wants to ping, mislead or break the
+ * layout.
+ */
 export const NAMES = [
   'ambient',
   'シティ・ポップ',
@@ -41,8 +47,8 @@ function exampleRow(index: number): Row {
 }
 
 /**
- * An answer like that of `trending-genres`, of so many rows: hostile and multi-script names, a column of each kind that
- * matters to a layout, a chart unless it is empty, notes and two follow-ups.
+ * An answer like that of `trending-genres`, of so many rows: hostile and multi-script names, a column of each
+ * kind that matters to a layout, a chart unless it is empty, notes and two follow-ups.
  */
 export function exampleAnswer(rowCount: number, changes: Partial<Answer> = {}): Answer {
   const rows = Array.from({ length: rowCount }, (_, index) => exampleRow(index));

@@ -1,4 +1,7 @@
-/** The schema as a listing that two databases can be compared by; pg-boss's own schema and the months' partitions are left out. */
+/**
+ * The schema as a listing that two databases can be compared by; pg-boss's own schema and the months'
+ * partitions are left out.
+ */
 import type { Reader } from '../../src/db/connect.ts';
 
 /** One line for each column, constraint, index and function, in a stable order. Ends with a newline. */

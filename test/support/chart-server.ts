@@ -9,4 +9,6 @@ import { createApp } from '../../src/web/app.ts';
 const lane = createDrawing().lane({ mostWaiting: 12, longestWaitMs: 4_000 });
 const db = (() => Promise.reject(new Error('there is no database here'))) as never;
 const app = createApp({ config: readConfig({}), db, clock: realClock, log: silentLog, ...lane });
-serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => process.stdout.write(`port ${port}\n`));
+serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+  process.stdout.write(`port ${port}\n`),
+);

@@ -77,7 +77,10 @@ interface BarsOptions {
 }
 
 /** Ranked bars of these names, with intervals and a reference line where the format is `ratio`. */
-export function bars(names: readonly string[], { format = 'ratio', seriesCount = 1 }: BarsOptions = {}): BarsSpec {
+export function bars(
+  names: readonly string[],
+  { format = 'ratio', seriesCount = 1 }: BarsOptions = {},
+): BarsSpec {
   const value = (index: number, series: number) =>
     format === 'ratio'
       ? Math.round(100 * (1.2 + 5 / (index + 1.5) - series * 0.3)) / 100
@@ -189,7 +192,10 @@ export const sparklines = (names: readonly string[], options: LinesOptions = {})
   title: 'Watched genres',
 });
 
-/** Ranks at two or more times: names change places two by two and three by three; the third is new, and one has gone. */
+/**
+ * Ranks at two or more times: names change places two by two and three by three; the third is new, and one
+ * has gone.
+ */
 export function slope(names: readonly string[], times = ['30 Sep', '7 Oct']): SlopeSpec {
   const order = (at: number) =>
     names

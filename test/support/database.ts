@@ -1,4 +1,6 @@
-/** A database of its own for a test file: a clone of the migrated template that the run's one server holds. */
+/**
+ * A database of its own for a test file: a clone of the migrated template that the run's one server holds.
+ */
 import { randomBytes } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { connect, type Sql } from '../../src/db/connect.ts';
@@ -19,7 +21,10 @@ export interface TestDatabase {
 export const databaseUrl = (serverUrl: string, name: string): string =>
   Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
 
-/** Clones the template; the clone is dropped after the file's tests. Call it at the top level of a test file or of a `describe`. */
+/**
+ * Clones the template; the clone is dropped after the file's tests. Call it at the top level of a test file
+ * or of a `describe`.
+ */
 export async function testDatabase({ max = 10 } = {}): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;

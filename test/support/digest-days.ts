@@ -1,4 +1,7 @@
-/** Days of digests in simulated time: who is subscribed, how processes are killed, and what must have arrived in the end. */
+/**
+ * Days of digests in simulated time: who is subscribed, how processes are killed, and what must have arrived
+ * in the end.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { HOUR, type Instant, MINUTE } from '../../src/core/time/instant.ts';
@@ -13,9 +16,27 @@ import { CHANNELS } from './slack-server.ts';
 
 const places = [
   { platform: 'slack', tenant: 'T0TEST', target: CHANNELS.member, localTime: '09:00', zone: 'Europe/Berlin' },
-  { platform: 'slack', tenant: 'T1TEST', target: CHANNELS.member, localTime: '18:30', zone: 'Asia/Kathmandu' },
-  { platform: 'discord', tenant: '11', target: DISCORD_CHANNELS.open, localTime: '02:30', zone: 'Europe/Berlin' },
-  { platform: 'discord', tenant: '12', target: DISCORD_CHANNELS.open, localTime: '21:15', zone: 'America/New_York' },
+  {
+    platform: 'slack',
+    tenant: 'T1TEST',
+    target: CHANNELS.member,
+    localTime: '18:30',
+    zone: 'Asia/Kathmandu',
+  },
+  {
+    platform: 'discord',
+    tenant: '11',
+    target: DISCORD_CHANNELS.open,
+    localTime: '02:30',
+    zone: 'Europe/Berlin',
+  },
+  {
+    platform: 'discord',
+    tenant: '12',
+    target: DISCORD_CHANNELS.open,
+    localTime: '21:15',
+    zone: 'America/New_York',
+  },
 ];
 
 export async function subscribeAll(db: Sql, since: Instant): Promise<void> {
@@ -25,7 +46,9 @@ export async function subscribeAll(db: Sql, since: Instant): Promise<void> {
 export interface Kills {
   /** Kills of one process at random moments. */
   anytime: number;
-  /** Kills of all processes in the moment in which a platform has accepted something and nobody knows it yet. */
+  /**
+   * Kills of all processes in the moment in which a platform has accepted something and nobody knows it yet.
+   */
   onAcceptance: number;
   seed: number;
 }
@@ -42,9 +65,10 @@ export async function runDays(
   const { slack, discord } = simulation;
   const random = seeded(seed);
   const from = simulation.now();
-  const moments = Array.from({ length: anytime }, () => from + (until - from) * (0.05 + 0.75 * random())).sort(
-    (a, b) => a - b,
-  );
+  const moments = Array.from(
+    { length: anytime },
+    () => from + (until - from) * (0.05 + 0.75 * random()),
+  ).sort((a, b) => a - b);
   const running: RunningProcess[] = [simulation.start(), simulation.start()];
   let killed = 0;
   const kill = (at: number) => {
@@ -79,7 +103,10 @@ export async function runDays(
   return killed;
 }
 
-/** Each subscription's deliveries are there once, sent, at its hour; each platform has one message and one PDF for each. */
+/**
+ * Each subscription's deliveries are there once, sent, at its hour; each platform has one message and one PDF
+ * for each.
+ */
 export async function checkDigests(db: Sql, { slack, discord }: Simulation, until: Instant): Promise<void> {
   const subscriptions = await db<Pick<Subscription, 'id' | 'platform' | 'localTime' | 'zone' | 'since'>[]>`
     select id, platform, to_char(local_time, 'HH24:MI') as "localTime", zone, since from subscription order by id`;
@@ -87,7 +114,13 @@ export async function checkDigests(db: Sql, { slack, discord }: Simulation, unti
     select subscription_id as id, period, due_at as "dueAt", state, reason, (select count(*) from delivery_part where delivery_id = delivery.id) as parts
     from delivery where due_at < ${until - HOUR} order by subscription_id, due_at`;
   const wanted = subscriptions.flatMap(({ id, since, ...rhythm }) =>
-    dueWithin(rhythm, since, until - HOUR - MINUTE).map(due => ({ id, ...due, state: 'sent', reason: null, parts: 2 })),
+    dueWithin(rhythm, since, until - HOUR - MINUTE).map(due => ({
+      id,
+      ...due,
+      state: 'sent',
+      reason: null,
+      parts: 2,
+    })),
   );
   expect(ledger).toEqual(wanted);
 
@@ -105,7 +138,9 @@ export async function checkDigests(db: Sql, { slack, discord }: Simulation, unti
   for (const { file } of bySlack) expect(isPdf(slack.files.get(file)?.bytes)).toBe(true);
 
   const byDiscord = deliveries.filter(({ platform }) => platform === 'discord');
-  expect(discord.channels.messages.map(({ id }) => id).sort()).toEqual(byDiscord.map(({ message }) => message).sort());
+  expect(discord.channels.messages.map(({ id }) => id).sort()).toEqual(
+    byDiscord.map(({ message }) => message).sort(),
+  );
   for (const { files } of discord.channels.messages) expect(isPdf(files.at(-1)?.bytes)).toBe(true);
 }
 

@@ -94,6 +94,7 @@ export async function startBot(server: DiscordServer, db: Sql, options: BotOptio
     await new Promise(resolve => listening.once('listening', resolve));
     url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/discord/interactions`;
   }
-  if (gateway && wait) await vi.waitUntil(() => logged.some(({ event }) => event === 'discord-gateway-ready'), 20_000);
+  if (gateway && wait)
+    await vi.waitUntil(() => logged.some(({ event }) => event === 'discord-gateway-ready'), 20_000);
   return { discord, url, logged, asked };
 }

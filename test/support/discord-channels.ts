@@ -1,4 +1,6 @@
-/** The channels of the local Discord: messages that bots send and read there, refusing what Discord refuses. */
+/**
+ * The channels of the local Discord: messages that bots send and read there, refusing what Discord refuses.
+ */
 import { type Clock, realClock } from '../../src/core/time/clock.ts';
 import { type Instant, MINUTE } from '../../src/core/time/instant.ts';
 import { invalidForm, messageProblems } from './discord-rules.ts';
@@ -68,7 +70,9 @@ export class DiscordChannels {
       enforce_nonce &&
       this.messages.find(
         message =>
-          message.channel === channel && message.nonce === nonce && this.clock.now() - message.at < this.#nonceLife,
+          message.channel === channel &&
+          message.nonce === nonce &&
+          this.clock.now() - message.at < this.#nonceLife,
       );
     if (same) return { status: 200, body: this.#shown(same) };
     const message = { id: this.#snowflake(), channel, nonce, body, files, at: this.clock.now() };
@@ -103,11 +107,21 @@ export class DiscordChannels {
     return refusals[channel] ?? { status: 404, body: { message: 'Unknown Channel', code: 10003 } };
   }
 
-  /** As it can be read later: no nonce, and no list of attachments where components show them (Discord promises neither). */
+  /**
+   * As it can be read later: no nonce, and no list of attachments where components show them (Discord
+   * promises neither).
+   */
   #shown({ id, channel, body }: ChannelMessage): Json {
     const address = `https://cdn.discordapp.example/attachments/${channel}/${id}/`;
     const components = JSON.parse(JSON.stringify(body.components ?? []).replaceAll('attachment://', address));
-    return { id, channel_id: channel, author: this.#author, content: body.content ?? '', attachments: [], components };
+    return {
+      id,
+      channel_id: channel,
+      author: this.#author,
+      content: body.content ?? '',
+      attachments: [],
+      components,
+    };
   }
 
   #snowflake(): string {

@@ -1,4 +1,7 @@
-/** Discord's gateway (version 10, JSON) as far as a bot without intents meets it: sessions, heartbeats, resumes, refusals. */
+/**
+ * Discord's gateway (version 10, JSON) as far as a bot without intents meets it: sessions, heartbeats,
+ * resumes, refusals.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -21,7 +24,16 @@ export interface GatewayOptions {
 }
 
 /** Opcodes: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
-const OP = { dispatch: 0, heartbeat: 1, identify: 2, resume: 6, reconnect: 7, invalidSession: 9, hello: 10, ack: 11 };
+const OP = {
+  dispatch: 0,
+  heartbeat: 1,
+  identify: 2,
+  resume: 6,
+  reconnect: 7,
+  invalidSession: 9,
+  hello: 10,
+  ack: 11,
+};
 
 export class DiscordGateway {
   /** What bots did, in order: `identify`, `resume`, `heartbeat`. */
@@ -75,12 +87,14 @@ export class DiscordGateway {
 
   /** Asks every connection to reconnect and resume, as Discord does when it deploys. */
   askToReconnect(): void {
-    for (const { socket } of this.#sessions.values()) socket?.send(JSON.stringify({ op: OP.reconnect, d: null }));
+    for (const { socket } of this.#sessions.values())
+      socket?.send(JSON.stringify({ op: OP.reconnect, d: null }));
   }
 
   /** Declares all sessions lost. */
   invalidate(): void {
-    for (const { socket } of this.#sessions.values()) socket?.send(JSON.stringify({ op: OP.invalidSession, d: false }));
+    for (const { socket } of this.#sessions.values())
+      socket?.send(JSON.stringify({ op: OP.invalidSession, d: false }));
     this.#sessions.clear();
   }
 

@@ -8,7 +8,12 @@ const CHANNEL = '1400000000000000001';
 export function commandData(words: string, options: Record<string, string>, id: string) {
   const [name, subcommand] = words.split(' ');
   const values = Object.entries(options).map(([key, value]) => ({ name: key, type: 3, value }));
-  return { id, name, type: 1, options: subcommand ? [{ name: subcommand, type: 1, options: values }] : values };
+  return {
+    id,
+    name,
+    type: 1,
+    options: subcommand ? [{ name: subcommand, type: 1, options: values }] : values,
+  };
 }
 
 interface Essentials {

@@ -1,4 +1,7 @@
-/** A local Discord: its REST and gateway as far as the bot uses them, refusing what Discord refuses, and recording the rest. */
+/**
+ * A local Discord: its REST and gateway as far as the bot uses them, refusing what Discord refuses, and
+ * recording the rest.
+ */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -44,7 +47,10 @@ const DISCORD_EPOCH = 1_420_070_400_000n;
 
 const unknownInteraction = { status: 404, body: { message: 'Unknown interaction', code: 10062 } };
 const unknownWebhook = { status: 404, body: { message: 'Unknown Webhook', code: 10015 } };
-const refuse = (problems: Parameters<typeof invalidForm>[0]) => ({ status: 400, body: invalidForm(problems) });
+const refuse = (problems: Parameters<typeof invalidForm>[0]) => ({
+  status: 400,
+  body: invalidForm(problems),
+});
 
 interface Answered {
   status: number;
@@ -108,7 +114,10 @@ export class DiscordServer {
     return Buffer.from(x, 'base64url').toString('hex');
   }
 
-  /** Answers the next requests to a route with these instead, or cuts the connection before or after the request counts. */
+  /**
+   * Answers the next requests to a route with these instead, or cuts the connection before or after the
+   * request counts.
+   */
   failNext(route: RegExp, ...answers: Answered[] | ['cut after'] | ['cut before']): void {
     const [first] = answers;
     this.#faults.push({ route, answers: typeof first === 'string' ? first : (answers as Answered[]) });
@@ -212,7 +221,13 @@ export class DiscordServer {
     }
     const answered = fault?.shift() ?? this.#answer(request, path, body, files);
     if (fault?.length === 0) this.#faults.splice(at, 1);
-    this.requests.push({ method, path: path.replace(/^\/api\/v10/, ''), body, files, status: answered.status });
+    this.requests.push({
+      method,
+      path: path.replace(/^\/api\/v10/, ''),
+      body,
+      files,
+      status: answered.status,
+    });
     response.writeHead(answered.status, {
       ...(answered.body !== undefined && { 'content-type': 'application/json' }),
       'x-ratelimit-limit': '50',
@@ -227,7 +242,8 @@ export class DiscordServer {
 
   #answer(request: IncomingMessage, path: string, body: Json, files: UploadedFile[]): Answered {
     const { method, headers } = request;
-    if (!path.startsWith('/api/v10/')) return { status: 400, body: { message: 'Invalid API version', code: 50041 } };
+    if (!path.startsWith('/api/v10/'))
+      return { status: 400, body: { message: 'Invalid API version', code: 50041 } };
     if (!/^DiscordBot \(.+\)/.test(headers['user-agent'] ?? ''))
       return { status: 403, body: { message: 'Forbidden', code: 0 } };
     const [, , , first, second, third, ...rest] = path.split('/');
@@ -249,7 +265,10 @@ export class DiscordServer {
       return { status: 200, body: { id: this.applicationId, username: 'Tracker', bot: true } };
     if (method === 'PUT' && first === 'applications' && third === 'commands') {
       if (second !== this.applicationId)
-        return { status: 403, body: { message: 'You are not authorized to perform this action', code: 20012 } };
+        return {
+          status: 403,
+          body: { message: 'You are not authorized to perform this action', code: 20012 },
+        };
       const problems = commandProblems(body);
       if (problems.length > 0) return refuse(problems);
       this.commands = body.map((command: Json) => ({ ...command, id: this.#snowflake() }));

@@ -1,6 +1,8 @@
 /**
- * Edits many interactions' replies with a big picture each, in a process of its own, and prints what became of them.
- * `node discord-uploads.ts <address> <count> <timeout in ms, 0 for the service's own> <modules, in the order of their loading>`
+ * Edits many interactions' replies with a big picture each, in a process of its own, and prints what became
+ * of them.
+ * `node discord-uploads.ts <address> <count> <timeout in ms, 0 for the service's own> <modules, in the order
+ * of their loading>`
  */
 const [address = '', count = '1', timeout = '0', ...order] = process.argv.slice(2);
 const PICTURE_BYTES = 1_500_000;
@@ -38,6 +40,9 @@ async function edit(token: string): Promise<string> {
 const outcomes = await Promise.all(Array.from({ length: Number(count) }, (_, at) => edit(`secret-${at}`)));
 // What is thrown outside of a promise can come after all have settled.
 await new Promise(resolve => setTimeout(resolve, 300));
-const counts = Object.entries(Object.groupBy(outcomes, name => name)).map(([name, all]) => [name, all?.length]);
+const counts = Object.entries(Object.groupBy(outcomes, name => name)).map(([name, all]) => [
+  name,
+  all?.length,
+]);
 process.stdout.write(JSON.stringify(Object.fromEntries(counts)));
 process.exit(0);

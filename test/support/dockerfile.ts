@@ -1,4 +1,7 @@
-/** Performs a Dockerfile's steps in folders, since no Docker is at hand: each stage's `/app` is a folder of ours. */
+/**
+ * Performs a Dockerfile's steps in folders, since no Docker is at hand: each stage's `/app` is a folder of
+ * ours.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, stat } from 'node:fs/promises';
@@ -40,7 +43,8 @@ export const copiedByContext = (stages: Stage[]): string[] =>
 
 /**
  * Copies and runs as the stages say, each in `<folder>/<its place>`; resolves to the last one's folder.
- * @throws Error for a command that fails, with what it printed, and for a step whose meaning is not known here.
+ * @throws Error for a command that fails, with what it printed, and for a step whose meaning is not known
+ * here.
  */
 export async function performStages(
   stages: Stage[],

@@ -17,7 +17,10 @@ const identity = (sale: Pick<FeedSale, 'at' | 'page' | 'itemType' | 'packageImag
 
 type Row = FeedSale & { key: string };
 
-/** As `FeedSale` names it; what belongs to the item or the artist is shown as its last or commonest sale has it. */
+/**
+ * As `FeedSale` names it; what belongs to the item or the artist is shown as its last or commonest sale has
+ * it.
+ */
 const storedSales = (db: Sql) => db<Row[]>`
   select sale.at, sale.checkout_at as "checkoutAt", page.url as page, seller.host as seller, item.type as "itemType",
     item.package_image_id as "packageImageId", sale.country_code as "countryCode", units, amount_minor as "amountMinor", currency,
@@ -25,7 +28,10 @@ const storedSales = (db: Sql) => db<Row[]>`
   from sale join item on item.id = item_id join page on page.id = page_id join artist on artist.id = sale.artist_id
   join seller on seller.id = sale.seller_id`;
 
-/** Whether one of the sales that share an identity is what was stored: a body can give the same sale twice, and differently. */
+/**
+ * Whether one of the sales that share an identity is what was stored: a body can give the same sale twice,
+ * and differently.
+ */
 function isStored(row: Row, offered: readonly FeedSale[], titles: ReadonlyMap<string, Set<string>>): boolean {
   const item = `${row.page} ${row.itemType} ${row.packageImageId ?? ''}`;
   if (!titles.get(item)?.has((row as Row & { title: string }).title)) return false;
@@ -43,8 +49,9 @@ function isStored(row: Row, offered: readonly FeedSale[], titles: ReadonlyMap<st
 }
 
 /**
- * Stores what `count` mutated answers from `seed` on hold, in loads of `each` answers, into an empty database, and compares all that is
- * stored with it; read again by the same parser, every reject stays one. Returns how many sales and rejects there are.
+ * Stores what `count` mutated answers from `seed` on hold, in loads of `each` answers, into an empty
+ * database, and compares all that is stored with it; read again by the same parser, every reject stays one.
+ * Returns how many sales and rejects there are.
  * @throws the server's error where it refuses a load; Error for what was lost or is wrong
  */
 export async function storeMutatedFeed(
@@ -60,7 +67,8 @@ export async function storeMutatedFeed(
     const rejects: FeedReject[] = [];
     for (let at = first; at < Math.min(first + each, seed + count); at += 1) {
       const found = tryFeed(at);
-      // The answers repeat each other; a moment later each is a sale of its own, and not one that is there already.
+      // The answers repeat each other; a moment later each is a sale of its own, and not one that is there
+      // already.
       sales.push(...found.sales.map((sale, n) => ({ ...sale, at: sale.at + (at - seed) * 1000 + n })));
       rejects.push(...found.rejects);
     }
@@ -75,7 +83,8 @@ export async function storeMutatedFeed(
   const rows = await storedSales(db);
   if (rows.length !== offered.size) throw new Error(`${offered.size} sales became ${rows.length}`);
   const wrong = rows.find(row => !isStored(row, offered.get(identity(row)) ?? [], titles));
-  if (wrong) throw new Error(`stored ${JSON.stringify(wrong)} of ${JSON.stringify(offered.get(identity(wrong)))}`);
+  if (wrong)
+    throw new Error(`stored ${JSON.stringify(wrong)} of ${JSON.stringify(offered.get(identity(wrong)))}`);
   const kept = await db<FeedReject[]>`select reason, raw from reject`;
   const lost = refused.difference(new Set(kept.map(({ reason, raw }) => JSON.stringify([reason, raw]))));
   if (lost.size > 0) throw new Error(`lost the reject ${[...lost][0]}`);
@@ -87,10 +96,14 @@ export async function storeMutatedFeed(
 }
 
 /**
- * Stores what `count` mutated pages from `seed` on say, each as the page of the same item, and reads it back. Returns how many could be read.
+ * Stores what `count` mutated pages from `seed` on say, each as the page of the same item, and reads it back.
+ * Returns how many could be read.
  * @throws as `storeMutatedFeed`
  */
-export async function storeMutatedPages(db: Sql, { seed, count }: { seed: number; count: number }): Promise<number> {
+export async function storeMutatedPages(
+  db: Sql,
+  { seed, count }: { seed: number; count: number },
+): Promise<number> {
   await storeLoad(db, 'feed', { sales: [aSale()], rejects: [], windows: [] }, NOON);
   const [page] = await db<{ id: number }[]>`select id from page where url = ${aSale().page}`;
   if (!page) throw new Error('no page');
@@ -109,9 +122,13 @@ export async function storeMutatedPages(db: Sql, { seed, count }: { seed: number
     const { kind: _, ...wanted } = facts;
     const wantedKeys = [...new Set(classified.map(({ key }) => key).filter(Boolean))];
     if (JSON.stringify(Object.entries(wanted).sort()) !== JSON.stringify(Object.entries(stored ?? {}).sort()))
-      throw new Error(`page of seed ${at}: stored ${JSON.stringify(stored)}, wanted ${JSON.stringify(wanted)}`);
+      throw new Error(
+        `page of seed ${at}: stored ${JSON.stringify(stored)}, wanted ${JSON.stringify(wanted)}`,
+      );
     if (JSON.stringify(keys.map(({ key }) => key).sort()) !== JSON.stringify(wantedKeys.sort()))
-      throw new Error(`page of seed ${at}: stored ${JSON.stringify(keys)}, wanted ${JSON.stringify(wantedKeys)}`);
+      throw new Error(
+        `page of seed ${at}: stored ${JSON.stringify(keys)}, wanted ${JSON.stringify(wantedKeys)}`,
+      );
   }
   return read;
 }

@@ -86,7 +86,8 @@ export function wrongIn(sale: FeedSale, item: Json, event: Json): string | null 
     artUrl: item.art_url ? kept(item.art_url) : null,
   };
   for (const [key, value] of Object.entries(wanted)) {
-    if (sale[key as keyof FeedSale] !== value) return `${key} is ${sale[key as keyof FeedSale]}, wanted ${value}`;
+    if (sale[key as keyof FeedSale] !== value)
+      return `${key} is ${sale[key as keyof FeedSale]}, wanted ${value}`;
   }
   if (!isExact(sale.amountMinor, item.amount_paid, currency))
     return `amount ${sale.amountMinor} of ${item.amount_paid}`;
@@ -94,10 +95,12 @@ export function wrongIn(sale: FeedSale, item: Json, event: Json): string | null 
     return `price ${sale.itemPriceMinor} of ${item.item_price}`;
   if (!isExact(sale.amountUsdCents, item.amount_paid_usd, 'USD'))
     return `dollars ${sale.amountUsdCents} of ${item.amount_paid_usd}`;
-  if (!/^[A-Z]{3}$/.test(currency) || !['a', 't', 'p', 'b'].includes(sale.itemType)) return 'no such currency or type';
+  if (!/^[A-Z]{3}$/.test(currency) || !['a', 't', 'p', 'b'].includes(sale.itemType))
+    return 'no such currency or type';
   if (!/^https:\/\/[!-~]+$/.test(sale.page) || /[?#]/.test(sale.page) || sale.page.length > 1000)
     return `page ${sale.page}`;
-  if (sale.countryCode !== null && !countryCodes.includes(sale.countryCode)) return `country ${sale.countryCode}`;
+  if (sale.countryCode !== null && !countryCodes.includes(sale.countryCode))
+    return `country ${sale.countryCode}`;
   const code = codeOf(String(item.country_code ?? '')) ?? codeOf(String(item.country ?? ''));
   return sale.countryCode === code ? null : `country ${sale.countryCode}, wanted ${code}`;
 }
@@ -110,7 +113,13 @@ export interface FeedCase {
 }
 
 const AIMS: Aims = {
-  ...{ artist_name: 'texts', item_description: 'texts', album_title: 'texts', country: 'texts', art_url: 'texts' },
+  ...{
+    artist_name: 'texts',
+    item_description: 'texts',
+    album_title: 'texts',
+    country: 'texts',
+    art_url: 'texts',
+  },
   ...{ currency: 'codes', country_code: 'codes', item_type: 'codes', slug_type: 'codes', url: 'addresses' },
   ...{ amount_paid: 'numbers', item_price: 'numbers', amount_paid_usd: 'numbers', utc_date: 'numbers' },
   ...{ addl_count: 'numbers', art_id: 'numbers', package_image_id: 'numbers', releases: 'numbers' },
@@ -150,7 +159,8 @@ export function tryFeed(seed: number): FeedCase {
   try {
     batch = parseFeed(body);
   } catch (error) {
-    if (!(error instanceof BadFeed) || error.message.length > 3000) fail(`threw ${String(error).slice(0, 300)}`);
+    if (!(error instanceof BadFeed) || error.message.length > 3000)
+      fail(`threw ${String(error).slice(0, 300)}`);
     return { sales: [], rejects: [], bad: true };
   }
   if (batch.kind === 'nothing-yet') return { sales: [], rejects: [], bad: false };

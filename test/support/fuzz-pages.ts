@@ -78,7 +78,10 @@ export function tryPage(seed: number): PageCase {
   } catch (error) {
     return fail(`threw ${String(error).slice(0, 300)}`);
   }
-  if (result.kind === 'unreadable' && !/^(cut|no-release|too-large|http-\d+|parser: .+)$/s.test(result.reason))
+  if (
+    result.kind === 'unreadable' &&
+    !/^(cut|no-release|too-large|http-\d+|parser: .+)$/s.test(result.reason)
+  )
     fail(`reason ${result.reason}`);
   if (result.kind === 'page') {
     const wrong = wrongInPage(result.facts, body);
@@ -116,7 +119,10 @@ function wrongInPage(facts: PageFacts, body: string): string | null {
 
 const plain = (text: string): string => text.toWellFormed().replace(/[\s\0\ufffd\u200b]+/g, '');
 
-/** All that a page says, in its elements, its attributes and its JSON, read by another parser than the one under test; null where that fails. */
+/**
+ * All that a page says, in its elements, its attributes and its JSON, read by another parser than the one
+ * under test; null where that fails.
+ */
 function textsOf(body: string): string | null {
   let $: ReturnType<typeof load>;
   try {

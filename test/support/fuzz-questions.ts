@@ -1,4 +1,7 @@
-/** Parameter sets that nobody means: each by its seed, of values that are right, nearly right, hostile or noise. */
+/**
+ * Parameter sets that nobody means: each by its seed, of values that are right, nearly right, hostile or
+ * noise.
+ */
 import type { Hono } from 'hono';
 import { UserError } from '../../src/core/errors.ts';
 import type { Parameter } from '../../src/questions/lib/definition.ts';
@@ -130,7 +133,9 @@ export async function fuzzQuestions(app: Hono, seeds: Iterable<number>): Promise
       !EXPECTED.has(response.status) ||
       /too long to count|\[object|undefined|NaN/.test(withoutEcho(text, [name, ...Object.values(raw)]))
     )
-      outcome.failures.push(`${seed}: ${response.status} ${JSON.stringify({ name, raw })} ${text.slice(0, 300)}`);
+      outcome.failures.push(
+        `${seed}: ${response.status} ${JSON.stringify({ name, raw })} ${text.slice(0, 300)}`,
+      );
     try {
       parseText(questions, [name.replaceAll('-', ' '), ...Object.values(raw)].join(' '));
     } catch (error) {

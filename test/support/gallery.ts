@@ -1,4 +1,7 @@
-/** Every kind of chart × every hard case × light and dark, and the reports, to be looked at: `npm run gallery`. */
+/**
+ * Every kind of chart × every hard case × light and dark, and the reports, to be looked at: `npm run
+ * gallery`.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderChart } from '../../src/charts/drawing/render.ts';
@@ -75,7 +78,10 @@ const MORE: Record<string, [ChartSpec, ChartSize?]> = {
 
 function withUsual(): ChartSpec {
   const spec = lines(['now', 'usual'], { hours: true, bands: true });
-  return { ...spec, series: spec.series.map((each, at) => (at === 1 ? { ...each, muted: true as const } : each)) };
+  return {
+    ...spec,
+    series: spec.series.map((each, at) => (at === 1 ? { ...each, muted: true as const } : each)),
+  };
 }
 
 /** Each picture's name, and what is drawn. */
@@ -97,16 +103,24 @@ const REPORTS: Record<string, Report> = {
   'rich-week': richWeek,
 };
 
-/** Writes all pictures, the reports and a page that shows them into a folder; returns the names of the pictures. */
+/**
+ * Writes all pictures, the reports and a page that shows them into a folder; returns the names of the
+ * pictures.
+ */
 export async function drawGallery(folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
-  const write = (file: string, content: Uint8Array | string) => writeFileSync(path.join(folder, file), content);
+  const write = (file: string, content: Uint8Array | string) =>
+    writeFileSync(path.join(folder, file), content);
   for (const { name, spec, size } of galleryCharts) write(`${name}.png`, await renderChart(spec, size));
-  for (const [name, report] of Object.entries(REPORTS)) write(`report-${name}.pdf`, await renderReport(report));
+  for (const [name, report] of Object.entries(REPORTS))
+    write(`report-${name}.pdf`, await renderReport(report));
   write('report-rich-day-letter.pdf', await renderReport(richDay, { paper: 'letter' }));
   const names = galleryCharts.map(({ name }) => name);
   const figures = galleryCharts.map(({ name, spec }) => {
-    const alt = describeChart(spec, 'genres').replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
+    const alt = describeChart(spec, 'genres').replace(
+      /[&<>"]/g,
+      character => `&#${character.charCodeAt(0)};`,
+    );
     return `<figure><img src="${name}.png" alt="${alt}" loading="lazy"><figcaption>${name}: ${alt}</figcaption></figure>`;
   });
   write(
@@ -119,5 +133,7 @@ export async function drawGallery(folder: string): Promise<string[]> {
 if (import.meta.main) {
   const folder = process.argv[2] ?? 'test/artefacts/gallery';
   const names = await drawGallery(folder);
-  process.stdout.write(`${names.length} pictures and ${Object.keys(REPORTS).length + 1} reports in ${folder}\n`);
+  process.stdout.write(
+    `${names.length} pictures and ${Object.keys(REPORTS).length + 1} reports in ${folder}\n`,
+  );
 }

@@ -11,7 +11,8 @@ import { databaseUrl } from './database.ts';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'bandcamp-tracker-test-'));
-  // Open to the user that PostgreSQL runs as when the tests run as root, so that its files are removed with the folder.
+  // Open to the user that PostgreSQL runs as when the tests run as root, so that its files are removed with
+  // the folder.
   await chmod(folder, 0o755);
   const server = await openEmbedded(folder, silentLog, {
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },

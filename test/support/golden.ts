@@ -1,4 +1,7 @@
-/** Golden files: what a stage gave when it was last looked at. `UPDATE_GOLDEN=1` rewrites them; the diff is read before it is committed. */
+/**
+ * Golden files: what a stage gave when it was last looked at. `UPDATE_GOLDEN=1` rewrites them; the diff is
+ * read before it is committed.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';

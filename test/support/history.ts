@@ -1,4 +1,7 @@
-/** A long history in the feed's shape, made as it is read: for what must load much of it. The same on every run. */
+/**
+ * A long history in the feed's shape, made as it is read: for what must load much of it. The same on every
+ * run.
+ */
 import { type Instant, MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import { seeded } from './random.ts';
 
@@ -14,7 +17,10 @@ export type RawItem = Record<string, string | number | null | undefined>;
 
 /** 2020-09-09T22:00:00Z, where the public history begins. */
 export const HISTORY_FROM: Instant = 1_599_688_800 * SECOND;
-/** Releases to choose from; the choice is so uneven that a million sales meet about 375,000 of them, as the public ones do. */
+/**
+ * Releases to choose from; the choice is so uneven that a million sales meet about 375,000 of them, as the
+ * public ones do.
+ */
 const RELEASES = 1_000_000;
 const COUNTRIES = ['United States,us', 'United Kingdom,gb', 'Germany,de', 'Japan,jp', 'France,fr'].map(text =>
   text.split(','),
@@ -26,7 +32,16 @@ const CURRENCIES: [string, number][] = [
   ['EUR', 1.17],
   ['JPY', 0.0066],
 ];
-const TAGS = ['ambient', 'jungle', 'hard techno', 'city pop', 'black metal', 'psytrance', 'lo-fi', 'シティポップ'];
+const TAGS = [
+  'ambient',
+  'jungle',
+  'hard techno',
+  'city pop',
+  'black metal',
+  'psytrance',
+  'lo-fi',
+  'シティポップ',
+];
 
 const pageOf = (release: number): string => {
   const label = release % 7 === 0 ? `label-${release % 500}` : `artist-${Math.floor(release / 3)}`;
@@ -99,8 +114,14 @@ const quoted = (value: string | number | null | undefined): string => {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** Items in the form of the public CSV, its header first; among its numbers those that pandas made floats of (`123.0`). */
-export function* csvLines(items: Iterable<RawItem>, columns: readonly string[] = CSV_COLUMNS): Generator<string> {
+/**
+ * Items in the form of the public CSV, its header first; among its numbers those that pandas made floats of
+ * (`123.0`).
+ */
+export function* csvLines(
+  items: Iterable<RawItem>,
+  columns: readonly string[] = CSV_COLUMNS,
+): Generator<string> {
   yield `${['', ...columns].join(',')}\n`;
   let row = 0;
   for (const item of items) {

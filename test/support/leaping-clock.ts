@@ -1,4 +1,7 @@
-/** A clock that stands still unless somebody sleeps, and then jumps to the end of that sleep: waiting without time passing. */
+/**
+ * A clock that stands still unless somebody sleeps, and then jumps to the end of that sleep: waiting without
+ * time passing.
+ */
 import { setImmediate as tick } from 'node:timers/promises';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { Instant } from '../../src/core/time/instant.ts';

@@ -18,7 +18,10 @@ export interface LiveRun {
   wanted: string[];
 }
 
-/** Lets the service read `hours` of the feed from `start` on at `speed`; resolves to what it stored and what the world sold. */
+/**
+ * Lets the service read `hours` of the feed from `start` on at `speed`; resolves to what it stored and what
+ * the world sold.
+ */
 export async function runLiveFeed(
   db: Sql,
   url: string,
@@ -50,10 +53,14 @@ export async function runLiveFeed(
   return compareSales(db, world, start, until);
 }
 
-/** The sales that are stored until an instant beside those that the world sold, from the first that the feed answered. */
+/**
+ * The sales that are stored until an instant beside those that the world sold, from the first that the feed
+ * answered.
+ */
 export async function compareSales(db: Sql, world: World, start: Instant, until: Instant): Promise<LiveRun> {
   const [first] = await db<{ from: Instant }[]>`select min(from_at) as from from window_read`;
-  // What the first answer of the feed reached back to, and the last seconds, which may be served late, are not compared.
+  // What the first answer of the feed reached back to, and the last seconds, which may be served late, are
+  // not compared.
   const from = (first?.from ?? start) + MINUTE;
   const all = parseFeed(
     JSON.stringify(world.feedResponse(from / SECOND - 60, until / SECOND + 60, until / SECOND + 60)),

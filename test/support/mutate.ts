@@ -1,4 +1,7 @@
-/** What goes wrong with bodies on their way, and what hostile senders write into them; by seed, so that each case can be repeated. */
+/**
+ * What goes wrong with bodies on their way, and what hostile senders write into them; by seed, so that each
+ * case can be repeated.
+ */
 
 /** 0 ≤ n < 1, the same for the same seed (mulberry32, public domain). */
 export function seeded(seed: number): () => number {
@@ -90,7 +93,8 @@ export function mutateJson(chance: Chance, json: object): void {
       break;
     case 2: {
       const other = pick(chance, keys);
-      if (key !== undefined && other !== undefined) [holder[key], holder[other]] = [holder[other], holder[key]];
+      if (key !== undefined && other !== undefined)
+        [holder[key], holder[other]] = [holder[other], holder[key]];
       break;
     }
     case 3:
@@ -109,7 +113,10 @@ export function mutateJson(chance: Chance, json: object): void {
 
 export type Aims = Readonly<Record<string, keyof typeof HOSTILE>>;
 
-/** Gives one of the named fields a value that is hostile to what it means: most mutations elsewhere are told by their type alone. */
+/**
+ * Gives one of the named fields a value that is hostile to what it means: most mutations elsewhere are told
+ * by their type alone.
+ */
 export function aimAt(chance: Chance, holder: object, aims: Aims): void {
   const [field, kind] = pick(chance, Object.entries(aims)) ?? [];
   if (field && kind) (holder as Holder)[field] = pick<unknown>(chance, HOSTILE[kind]);

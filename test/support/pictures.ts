@@ -1,4 +1,6 @@
-/** Golden pictures: compared by eye's measure, since other versions of a renderer smooth edges differently. */
+/**
+ * Golden pictures: compared by eye's measure, since other versions of a renderer smooth edges differently.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas, type ImageData, loadImage } from '@napi-rs/canvas';
@@ -15,7 +17,9 @@ export async function expectPicture(file: string, png: Uint8Array): Promise<void
   expect(`${now.width} × ${now.height}`, name).toBe(`${before.width} × ${before.height}`);
   let differing = 0;
   for (let at = 0; at < now.data.length; at += 4) {
-    const by = Math.max(...[0, 1, 2].map(c => Math.abs((now.data[at + c] ?? 0) - (before.data[at + c] ?? 0))));
+    const by = Math.max(
+      ...[0, 1, 2].map(c => Math.abs((now.data[at + c] ?? 0) - (before.data[at + c] ?? 0))),
+    );
     if (by > 64) differing++;
   }
   expect(differing / (now.data.length / 4), `${name}: share of pixels that differ`).toBeLessThan(0.002);

@@ -1,4 +1,7 @@
-/** What another implementation makes of our PDFs: poppler's tools, a Debian package that not every machine has. */
+/**
+ * What another implementation makes of our PDFs: poppler's tools, a Debian package that not every machine
+ * has.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -12,7 +12,10 @@ export interface RunningProcess {
   stderr(): string;
   /** Resolves to the match when stdout has it. @throws when the process ends or the time is over first. */
   waitFor(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
-  /** Sends the signal (SIGINT: the service stops at once) and resolves to the exit code, null when the signal ended it. */
+  /**
+   * Sends the signal (SIGINT: the service stops at once) and resolves to the exit code, null when the signal
+   * ended it.
+   */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   exited: Promise<number | null>;
 }
@@ -33,7 +36,10 @@ export function startNode(
 }
 
 /** Collects what a process prints; `name` stands in errors. Both its streams are pipes. */
-export function watch(child: ChildProcessByStdio<Writable | null, Readable, Readable>, name: string): RunningProcess {
+export function watch(
+  child: ChildProcessByStdio<Writable | null, Readable, Readable>,
+  name: string,
+): RunningProcess {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', chunk => {

@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
 import type { Sql } from '../../src/db/connect.ts';
 
-/** Makes a login in the role `tracker_reader`; resolves to `url` with it. It is dropped after the file's tests. */
+/**
+ * Makes a login in the role `tracker_reader`; resolves to `url` with it. It is dropped after the file's
+ * tests.
+ */
 export async function readerUrl(db: Sql, url: string): Promise<string> {
   const name = `edge_${randomBytes(6).toString('hex')}`;
   const password = randomBytes(12).toString('hex');

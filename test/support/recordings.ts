@@ -34,7 +34,8 @@ export const recordedHtml = ({ file }: RecordedPage): string =>
 
 /** What FACTS.md says a parser should yield; tags in lower case with single spaces. */
 export const wantedTags = ({ visible, structured }: RecordedPage): string[] => {
-  const keywords = typeof structured.keywords === 'string' ? structured.keywords.split(',') : structured.keywords;
+  const keywords =
+    typeof structured.keywords === 'string' ? structured.keywords.split(',') : structured.keywords;
   return (visible.tags.length > 0 ? visible.tags : (keywords ?? [])).map(plainTag);
 };
 

@@ -1,4 +1,7 @@
-/** A local server that answers as Bandcamp does, by `Host` and path, out of recordings or given data, with faults on demand. */
+/**
+ * A local server that answers as Bandcamp does, by `Host` and path, out of recordings or given data, with
+ * faults on demand.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -70,8 +73,17 @@ export interface Replay {
 
 /** A recorded response of `get` as a source that stands still at the time it was recorded. */
 export function feedOfRecording(body: string): FeedSource {
-  const feed = JSON.parse(body) as { events: RawEvent[]; server_time: number; start_date: number; end_date: number };
-  return { events: feed.events, now: () => feed.server_time, initialSeconds: feed.end_date - feed.start_date };
+  const feed = JSON.parse(body) as {
+    events: RawEvent[];
+    server_time: number;
+    start_date: number;
+    end_date: number;
+  };
+  return {
+    events: feed.events,
+    now: () => feed.server_time,
+    initialSeconds: feed.end_date - feed.start_date,
+  };
 }
 
 interface Reply {
@@ -140,12 +152,21 @@ function spoil(fault: Fault, reply: Reply, path: string): Reply {
   }
 }
 
-async function send(reply: Reply, fault: Fault | undefined, request: IncomingMessage, response: ServerResponse) {
+async function send(
+  reply: Reply,
+  fault: Fault | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const plain = Buffer.from(reply.body);
   const zipped = /\bgzip\b/.test(String(request.headers['accept-encoding']));
   const body = fault?.kind === 'bomb' ? gzipSync(Buffer.alloc(50_000_000)) : zipped ? gzipSync(plain) : plain;
   const half = body.subarray(0, Math.ceil(body.length / 2));
-  const headers = { ...reply.headers, date: new Date().toUTCString(), ...(zipped && { 'content-encoding': 'gzip' }) };
+  const headers = {
+    ...reply.headers,
+    date: new Date().toUTCString(),
+    ...(zipped && { 'content-encoding': 'gzip' }),
+  };
   switch (fault?.kind) {
     case 'cut-length':
       response.writeHead(reply.status, { ...headers, 'content-length': body.length });
@@ -169,7 +190,13 @@ async function send(reply: Reply, fault: Fault | undefined, request: IncomingMes
 }
 
 /** Starts the server on a free port of 127.0.0.1. Pages that are not given are 404. */
-export async function startReplay({ feed, pages = [] }: { feed?: FeedSource; pages?: PageSource[] }): Promise<Replay> {
+export async function startReplay({
+  feed,
+  pages = [],
+}: {
+  feed?: FeedSource;
+  pages?: PageSource[];
+}): Promise<Replay> {
   const requests: Seen[] = [];
   const robots: Seen[] = [];
   const faults: Fault[] = [];
@@ -177,7 +204,8 @@ export async function startReplay({ feed, pages = [] }: { feed?: FeedSource; pag
   const byAddress = new Map(pages.map(page => [keyOf(page.url), page]));
 
   const answer = (host: string, path: string): Reply => {
-    if (feed && host === 'bandcamp.com' && path.startsWith('/api/salesfeed/1/get')) return answerFeed(feed, path);
+    if (feed && host === 'bandcamp.com' && path.startsWith('/api/salesfeed/1/get'))
+      return answerFeed(feed, path);
     const page = byAddress.get(keyOf(host + path));
     return page ? html(page.status ?? 200, page.body, page.headers) : html(404, GONE);
   };

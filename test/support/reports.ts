@@ -1,4 +1,7 @@
-/** Reports made by hand: a rich day, a poor one, an empty one, one in every script, and one that tries to break the layout. */
+/**
+ * Reports made by hand: a rich day, a poor one, an empty one, one in every script, and one that tries to
+ * break the layout.
+ */
 import type { Answer, Row } from '../../src/core/answer.ts';
 import type { Board, Report, ReportAnswer } from '../../src/report/report.ts';
 import { NAMES } from './answers.ts';
@@ -19,7 +22,10 @@ interface Table {
 const window = { from: '2026-10-06T22:00:00Z', until: '2026-10-07T22:00:00Z' };
 
 /** A ranking of names: sales, revenue and change, with a link where `linked`. */
-export function ranking({ title, headline, names, noun = 'Artist' }: Table, changes: Partial<Answer> = {}): Answer {
+export function ranking(
+  { title, headline, names, noun = 'Artist' }: Table,
+  changes: Partial<Answer> = {},
+): Answer {
   return {
     question: 'top',
     params: { window: '1d', by: 'units', zone: 'Europe/Berlin' },
@@ -167,8 +173,13 @@ const report = (changes: Partial<Report>): Report => ({
 const split = (names: string): string[] => names.split(',');
 
 const ALBUMS =
-  'Salt Office,Harbour Lights Vol. 2,Ten Thousand Ferns,Nachtstrom,Fjell,City of Glass,Untitled (Live)'.split(',');
-const artistsFrom = (first: number): string[] => [...split(ARTISTS).slice(first), ...split(ARTISTS).slice(0, first)];
+  'Salt Office,Harbour Lights Vol. 2,Ten Thousand Ferns,Nachtstrom,Fjell,City of Glass,Untitled (Live)'.split(
+    ',',
+  );
+const artistsFrom = (first: number): string[] => [
+  ...split(ARTISTS).slice(first),
+  ...split(ARTISTS).slice(0, first),
+];
 const albumRanking = (title: string, count: number): ReportAnswer => ({
   ...ranking({
     title,
@@ -255,7 +266,10 @@ export const richDay = report({
         },
       ],
     },
-    { title: 'Albums and tracks', answers: [albumRanking('Top albums by units', 12), albumRanking('All albums', 50)] },
+    {
+      title: 'Albums and tracks',
+      answers: [albumRanking('Top albums by units', 12), albumRanking('All albums', 50)],
+    },
     {
       title: 'Genres',
       intro: 'What sells more than its share of the weeks before predicts.',
@@ -314,7 +328,10 @@ export const emptyDay = report({
   keyNumbers: [],
   sections: [
     { title: 'Trending genres', answers: [] },
-    { title: 'Artists', answers: [ranking({ title: 'Top artists', headline: 'Nobody sold anything.', names: [] })] },
+    {
+      title: 'Artists',
+      answers: [ranking({ title: 'Top artists', headline: 'Nobody sold anything.', names: [] })],
+    },
   ],
 });
 
@@ -327,7 +344,9 @@ export const scriptsDay = report({
     { title: 'Trending genres', answers: [trending([...Object.values(SCRIPTS)].slice(0, 12))] },
     {
       title: 'Artists · アーティスト · فنانون',
-      answers: [ranking({ title: 'Top artists', headline: 'Names as their owners spell them.', names: SCRIPT_NAMES })],
+      answers: [
+        ranking({ title: 'Top artists', headline: 'Names as their owners spell them.', names: SCRIPT_NAMES }),
+      ],
       boards: [
         {
           title: '東京の夜 · ليل',
@@ -357,7 +376,13 @@ export const hostileDay = report({
       title: LONG.repeat(4),
       intro: LONG.repeat(30),
       answers: [
-        trending([LONG, 'Donaudampfschifffahrtsgesellschaft'.repeat(5), '東京'.repeat(80), 'ก'.repeat(300), ...NAMES]),
+        trending([
+          LONG,
+          'Donaudampfschifffahrtsgesellschaft'.repeat(5),
+          '東京'.repeat(80),
+          'ก'.repeat(300),
+          ...NAMES,
+        ]),
         ranking({
           title: LONG.repeat(3),
           headline: LONG.repeat(20),

@@ -1,4 +1,7 @@
-/** A raw TCP server that treats uploads as proxies and bad networks do: it cuts, refuses early, resets or says nothing. */
+/**
+ * A raw TCP server that treats uploads as proxies and bad networks do: it cuts, refuses early, resets or says
+ * nothing.
+ */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 interface Upload {
@@ -34,9 +37,12 @@ export const RUDENESS = {
   'refuses early and cuts': socket => end(() => socket.write(TOO_LARGE, () => socket.destroy())),
   'limits early and closes': socket =>
     end(() => socket.end(answer('429 Too Many Requests', LIMITED, { 'retry-after': '0.05' }))),
-  'limits without saying for how long': socket => end(() => socket.end(answer('429 Too Many Requests', LIMITED))),
-  'answers half and cuts': socket => end(() => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id"')),
-  'answers half and hangs': socket => end(() => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id"')),
+  'limits without saying for how long': socket =>
+    end(() => socket.end(answer('429 Too Many Requests', LIMITED))),
+  'answers half and cuts': socket =>
+    end(() => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id"')),
+  'answers half and hangs': socket =>
+    end(() => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id"')),
   'takes nothing and hangs': socket => end(() => socket.pause()),
 } satisfies Record<string, Serve>;
 
@@ -54,10 +60,16 @@ export interface RudeServer {
   close(): Promise<void>;
 }
 
-/** Treats the first connections so; what comes on later ones is answered with `answers` of its path, or `{}`. */
+/**
+ * Treats the first connections so; what comes on later ones is answered with `answers` of its path, or `{}`.
+ */
 export async function startRudeServer(
   rudeness: Rudeness,
-  { times = Number.POSITIVE_INFINITY, only = /^/, answers = (_path: string, _origin: string): unknown => ({}) } = {},
+  {
+    times = Number.POSITIVE_INFINITY,
+    only = /^/,
+    answers = (_path: string, _origin: string): unknown => ({}),
+  } = {},
 ): Promise<RudeServer> {
   let rude = 0;
   const sockets = new Set<Socket>();

@@ -1,4 +1,7 @@
-/** The service in simulated time against a local Slack and Discord: real processes of one time that outlives each of them. */
+/**
+ * The service in simulated time against a local Slack and Discord: real processes of one time that outlives
+ * each of them.
+ */
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { type Instant, toIso } from '../../src/core/time/instant.ts';
 import { DiscordServer } from './discord-server.ts';

@@ -89,7 +89,9 @@ export function fixedReplies(
     asked,
     replyToText: async (_deps, text) => {
       asked.push(text);
-      return text.startsWith('nonsense') ? { kind: 'error', text: `I don't know "${text}". Try "help".` } : reply;
+      return text.startsWith('nonsense')
+        ? { kind: 'error', text: `I don't know "${text}". Try "help".` }
+        : reply;
     },
     replyToOptions: async (_deps, question, params) => {
       asked.push([question, params]);

@@ -13,7 +13,10 @@ export function parseArguments(body: Uint8Array, contentType: string): Record<st
   if (contentType.includes('json')) return JSON.parse(text) as Record<string, unknown>;
   const jsonFields = new Set(['blocks', 'files', 'attachments', 'metadata']);
   return Object.fromEntries(
-    [...new URLSearchParams(text)].map(([key, value]) => [key, jsonFields.has(key) ? JSON.parse(value) : value]),
+    [...new URLSearchParams(text)].map(([key, value]) => [
+      key,
+      jsonFields.has(key) ? JSON.parse(value) : value,
+    ]),
   );
 }
 

@@ -1,4 +1,7 @@
-/** What Slack refuses in blocks, in Slack's words, from its block reference: the reason why a message would not arrive. */
+/**
+ * What Slack refuses in blocks, in Slack's words, from its block reference: the reason why a message would
+ * not arrive.
+ */
 
 type Json = Record<string, unknown>;
 
@@ -21,9 +24,11 @@ export function blockProblems(blocks: unknown, rules: BlockRules): string[] {
   const text = (value: unknown, at: string, max: number, types = ['plain_text', 'mrkdwn']): void => {
     if (!isObject(value)) return void report(at, 'missing required field: text');
     if (!types.includes(String(value.type))) report(`${at}/type`, 'failed to match any allowed schemas');
-    if (typeof value.text !== 'string' || value.text.length < 1) report(`${at}/text`, 'must be more than 0 characters');
+    if (typeof value.text !== 'string' || value.text.length < 1)
+      report(`${at}/text`, 'must be more than 0 characters');
     else if (value.text.length > max) report(`${at}/text`, `must be less than ${max + 1} characters`);
-    if (value.type === 'plain_text' && 'verbatim' in value) report(at, 'no more fields are allowed: verbatim');
+    if (value.type === 'plain_text' && 'verbatim' in value)
+      report(at, 'no more fields are allowed: verbatim');
   };
   const list = (value: unknown, at: string, max: number, each: (item: unknown, at: string) => void): void => {
     if (!Array.isArray(value) || value.length < 1) return void report(at, 'must provide at least 1 item');
@@ -36,7 +41,8 @@ export function blockProblems(blocks: unknown, rules: BlockRules): string[] {
   };
   const webAddress = (value: unknown, at: string): void => {
     string(value, at, 3000);
-    if (!URL.canParse(String(value)) || !/^https?:$/.test(new URL(String(value)).protocol)) report(at, 'invalid url');
+    if (!URL.canParse(String(value)) || !/^https?:$/.test(new URL(String(value)).protocol))
+      report(at, 'invalid url');
   };
 
   const image = (block: Json, at: string): void => {
@@ -46,7 +52,8 @@ export function blockProblems(blocks: unknown, rules: BlockRules): string[] {
       report(at, 'must provide either image_url or slack_file');
     } else if (block.image_url !== undefined) {
       webAddress(block.image_url, `${at}/image_url`);
-      if (!rules.imageReachable(String(block.image_url))) report(`${at}/image_url`, 'downloading image failed');
+      if (!rules.imageReachable(String(block.image_url)))
+        report(`${at}/image_url`, 'downloading image failed');
     } else {
       const file = block.slack_file as Json;
       const id = String(file?.id);
@@ -77,7 +84,8 @@ export function blockProblems(blocks: unknown, rules: BlockRules): string[] {
         if (!isObject(element)) return void report(elementAt, 'failed to match any allowed schemas');
         if (element.type === 'link') webAddress(element.url, `${elementAt}/url`);
         else if (element.type !== 'text') report(`${elementAt}/type`, 'unsupported type');
-        if (element.type === 'text' || element.text !== undefined) string(element.text, `${elementAt}/text`, 3000);
+        if (element.type === 'text' || element.text !== undefined)
+          string(element.text, `${elementAt}/text`, 3000);
         characters += String(element.text ?? element.url).length;
       });
     });
@@ -123,7 +131,9 @@ export function blockProblems(blocks: unknown, rules: BlockRules): string[] {
     },
     context: (block, at) =>
       list(block.elements, `${at}/elements`, 10, (element, elementAt) =>
-        isObject(element) && element.type === 'image' ? image(element, elementAt) : text(element, elementAt, 3000),
+        isObject(element) && element.type === 'image'
+          ? image(element, elementAt)
+          : text(element, elementAt, 3000),
       ),
     actions: (block, at) => {
       const actions = new Set<unknown>();

@@ -1,4 +1,7 @@
-/** What the local Slack knows of its conversations: history and threads, page by page, with metadata only for who asks for it. */
+/**
+ * What the local Slack knows of its conversations: history and threads, page by page, with metadata only for
+ * who asks for it.
+ */
 
 type Json = Record<string, unknown>;
 
@@ -31,11 +34,15 @@ const refuse = (error: string): Json => ({ ok: false, error });
 export function metadataProblem(metadata: unknown): Json | undefined {
   if (metadata === undefined) return undefined;
   const { event_type, event_payload } = (metadata ?? {}) as Json;
-  const valid = typeof event_type === 'string' && /^\w{1,255}$/.test(event_type) && typeof event_payload === 'object';
+  const valid =
+    typeof event_type === 'string' && /^\w{1,255}$/.test(event_type) && typeof event_payload === 'object';
   return valid ? undefined : refuse('invalid_metadata_format');
 }
 
-/** The page of messages that the arguments ask for; `newest` first for a history, the other way round for a thread. */
+/**
+ * The page of messages that the arguments ask for; `newest` first for a history, the other way round for a
+ * thread.
+ */
 function page(all: SlackMessage[], files: Map<string, SlackFile>, args: Json): Json {
   const limit = Number(args.limit ?? 100);
   if (!(limit >= 1 && limit <= 999)) return refuse('invalid_limit');
@@ -63,16 +70,27 @@ function page(all: SlackMessage[], files: Map<string, SlackFile>, args: Json): J
 
 const isPublic = ({ by }: SlackMessage): boolean => by !== 'ephemeral';
 
-export function historyOf(messages: readonly SlackMessage[], files: Map<string, SlackFile>, args: Json): Json {
+export function historyOf(
+  messages: readonly SlackMessage[],
+  files: Map<string, SlackFile>,
+  args: Json,
+): Json {
   const oldest = Number(args.oldest ?? 0);
   const shown = messages.filter(
     message =>
-      message.channel === args.channel && !message.threadTs && isPublic(message) && Number(message.ts) > oldest,
+      message.channel === args.channel &&
+      !message.threadTs &&
+      isPublic(message) &&
+      Number(message.ts) > oldest,
   );
   return page(shown.reverse(), files, args);
 }
 
-export function repliesTo(messages: readonly SlackMessage[], files: Map<string, SlackFile>, args: Json): Json {
+export function repliesTo(
+  messages: readonly SlackMessage[],
+  files: Map<string, SlackFile>,
+  args: Json,
+): Json {
   const thread = messages.filter(
     ({ channel, ts, threadTs }) => channel === args.channel && (ts === args.ts || threadTs === args.ts),
   );

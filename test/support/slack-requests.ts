@@ -17,7 +17,13 @@ export interface Signing {
 
 const FORM = 'application/x-www-form-urlencoded';
 
-function send(clock: Clock, appUrl: string, body: string, type: string, changes: Partial<Signing>): Promise<Response> {
+function send(
+  clock: Clock,
+  appUrl: string,
+  body: string,
+  type: string,
+  changes: Partial<Signing>,
+): Promise<Response> {
   const timestamp = changes.timestamp ?? Math.floor(clock.realNow() / SECOND);
   const hmac = createHmac('sha256', changes.secret ?? SIGNING_SECRET).update(`v0:${timestamp}:${body}`);
   return fetch(`${appUrl}/slack/events`, {

@@ -5,7 +5,13 @@ import { type Clock, realClock } from '../../src/core/time/clock.ts';
 import { MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import { parseArguments, readBody, uploadedBytes } from './slack-arguments.ts';
 import { blockProblems } from './slack-blocks.ts';
-import { historyOf, metadataProblem, repliesTo, type SlackFile, type SlackMessage } from './slack-messages.ts';
+import {
+  historyOf,
+  metadataProblem,
+  repliesTo,
+  type SlackFile,
+  type SlackMessage,
+} from './slack-messages.ts';
 import { type Signing, sendForm, sendPayload } from './slack-requests.ts';
 import { type SlackSocket, serveSocket } from './slack-socket.ts';
 
@@ -34,7 +40,10 @@ export interface SlackServer {
   filesStayUnready: boolean;
   /** Called when a method has succeeded, before its caller is told. */
   onDone?: (method: string) => void;
-  /** Makes the next call of the method fail: a 429 with these seconds, an HTTP status or one of Slack's error codes. */
+  /**
+   * Makes the next call of the method fail: a 429 with these seconds, an HTTP status or one of Slack's error
+   * codes.
+   */
   failNext(method: string, failure: { retryAfterSeconds?: number; status?: number; error?: string }): void;
   /** A new response address, which works five times within 30 minutes. */
   responseUrl(channel: string): string;
@@ -128,7 +137,13 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
   }
 
   const methods: Record<string, (args: Json) => Json> = {
-    'auth.test': () => ({ ok: true, team: 'Test', user: 'bandcamp_tracker', user_id: 'U0BOT', bot_id: 'B0BOT' }),
+    'auth.test': () => ({
+      ok: true,
+      team: 'Test',
+      user: 'bandcamp_tracker',
+      user_id: 'U0BOT',
+      bot_id: 'B0BOT',
+    }),
     'apps.connections.open': () => ({ ok: true, url: slack.socket.ticket() }),
     'chat.postMessage': args => {
       const problem = channelProblem(args.channel) ?? contentProblem(args) ?? metadataProblem(args.metadata);
@@ -141,7 +156,11 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
       if (!message) return refuse('message_not_found');
       const problem = contentProblem(args);
       if (problem) return problem;
-      Object.assign(message, { text: String(args.text ?? ''), blocks: args.blocks ?? [], edits: message.edits + 1 });
+      Object.assign(message, {
+        text: String(args.text ?? ''),
+        blocks: args.blocks ?? [],
+        edits: message.edits + 1,
+      });
       return { ok: true, channel: message.channel, ts: message.ts };
     },
     'conversations.history': args => channelProblem(args.channel) ?? historyOf(messages, files, args),
@@ -201,7 +220,8 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
     const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (!method) return ok(refuse('unknown_method'));
     if (!token) return ok(refuse('not_authed'));
-    if (token !== (name === 'apps.connections.open' ? TOKENS.app : TOKENS.bot)) return ok(refuse('invalid_auth'));
+    if (token !== (name === 'apps.connections.open' ? TOKENS.app : TOKENS.bot))
+      return ok(refuse('invalid_auth'));
     const body = method(args);
     if (body.ok) slack.onDone?.(name);
     return ok(body);
@@ -218,7 +238,8 @@ export async function startSlack(clock: Clock = realClock): Promise<SlackServer>
   function answerByAddress(url: string, args: Json): Outcome {
     calls.push({ method: 'response_url', args });
     const known = responses.get(url);
-    if (!known || clock.now() - known.since > 30 * MINUTE) return { status: 404, body: refuse('expired_url') };
+    if (!known || clock.now() - known.since > 30 * MINUTE)
+      return { status: 404, body: refuse('expired_url') };
     if (known.uses >= 5) return { status: 404, body: refuse('used_url') };
     const problem = contentProblem(args);
     if (problem) return { status: 404, body: problem };

@@ -1,4 +1,7 @@
-/** The Socket Mode side of the local Slack: tickets, hello, envelopes and their acknowledgements, refresh and loss. */
+/**
+ * The Socket Mode side of the local Slack: tickets, hello, envelopes and their acknowledgements, refresh and
+ * loss.
+ */
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 
@@ -41,7 +44,9 @@ export function serveSocket(server: Server, origin: string): SlackSocket {
         acknowledged.get(envelope_id)?.(payload);
         acknowledged.delete(envelope_id);
       });
-      socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0TEST' } }));
+      socket.send(
+        JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0TEST' } }),
+      );
       for (const wait of waiting.filter(({ count }) => count <= opened)) wait.done();
     });
   });
@@ -66,7 +71,13 @@ export function serveSocket(server: Server, origin: string): SlackSocket {
       const envelope_id = `envelope-${envelopes}`;
       const answer = new Promise<Json | undefined>(resolve => acknowledged.set(envelope_id, resolve));
       current?.send(
-        JSON.stringify({ type, envelope_id, payload, accepts_response_payload: true, retry_attempt: retryAttempt }),
+        JSON.stringify({
+          type,
+          envelope_id,
+          payload,
+          accepts_response_payload: true,
+          retry_attempt: retryAttempt,
+        }),
       );
       return answer;
     },

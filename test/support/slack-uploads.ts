@@ -23,6 +23,9 @@ const upload = () =>
 const outcomes = await Promise.all(Array.from({ length: Number(count) }, upload));
 // What is thrown outside of a promise can come after all have settled.
 await new Promise(resolve => setTimeout(resolve, 300));
-const counts = Object.entries(Object.groupBy(outcomes, name => name)).map(([name, all]) => [name, all?.length]);
+const counts = Object.entries(Object.groupBy(outcomes, name => name)).map(([name, all]) => [
+  name,
+  all?.length,
+]);
 process.stdout.write(JSON.stringify(Object.fromEntries(counts)));
 process.exit(0);

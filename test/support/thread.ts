@@ -2,7 +2,14 @@
 import { answerJobs } from '../../src/charts/drawing/answer-jobs.ts';
 import { UserError } from '../../src/core/errors.ts';
 
-export type ThreadJob = 'answer' | 'refuse' | 'fail' | 'spin' | 'fill the memory' | 'exit' | 'tell the environment';
+export type ThreadJob =
+  | 'answer'
+  | 'refuse'
+  | 'fail'
+  | 'spin'
+  | 'fill the memory'
+  | 'exit'
+  | 'tell the environment';
 
 const held: string[][] = [];
 

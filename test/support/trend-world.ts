@@ -1,4 +1,7 @@
-/** A small world in the feed's shape in which it is known what rises: for what must hold of the statistics whatever way its sales arrive. */
+/**
+ * A small world in the feed's shape in which it is known what rises: for what must hold of the statistics
+ * whatever way its sales arrive.
+ */
 import { DAY, HOUR, type Instant, parseInstant, SECOND } from '../../src/core/time/instant.ts';
 import { seeded } from './random.ts';
 import { poisson } from './trends.ts';
@@ -18,7 +21,10 @@ export const END: Instant = parseInstant('2026-10-05T00:00:00Z');
 export const DAYS = 35;
 export const START: Instant = END - DAYS * DAY;
 /** Midnight in California, of the window's Bandcamp Friday and of the baseline's. */
-export const FRIDAYS: readonly Instant[] = [parseInstant('2026-10-02T07:00:00Z'), parseInstant('2026-09-04T07:00:00Z')];
+export const FRIDAYS: readonly Instant[] = [
+  parseInstant('2026-10-02T07:00:00Z'),
+  parseInstant('2026-09-04T07:00:00Z'),
+];
 
 export const GENRES =
   'acoustic alternative ambient blues classical comedy country devotional electronic experimental folk funk jazz emo latin metal pop punk reggae rock soundtrack world house techno'.split(
@@ -38,7 +44,12 @@ const usual = (genre: number, artist: number): number => (artist === 0 && genre 
 /** @param friday times the ordinary sales on Bandcamp Fridays */
 export function sellWorld({ seed = 1, friday = 1 } = {}): Sold[] {
   const sold: Sold[] = [];
-  const seller = (hash: number, artist: string, genreOf: (album: number) => string, rate: (day: number) => number) => {
+  const seller = (
+    hash: number,
+    artist: string,
+    genreOf: (album: number) => string,
+    rate: (day: number) => number,
+  ) => {
     const random = seeded(seed * 1_000_003 + hash);
     const extra = seeded(seed * 1_000_003 + hash + 500_000);
     const sell = (from: Random, at: Instant) => {
@@ -51,7 +62,11 @@ export function sellWorld({ seed = 1, friday = 1 } = {}): Sold[] {
         sell(random, START + day * DAY + Math.floor(random() * DAY));
     // Beyond the others, which stay the same.
     for (const from of friday > 1 ? FRIDAYS : [])
-      for (let left = poisson(extra, (friday - 1) * rate(Math.floor((from - START) / DAY))); left > 0; left -= 1)
+      for (
+        let left = poisson(extra, (friday - 1) * rate(Math.floor((from - START) / DAY)));
+        left > 0;
+        left -= 1
+      )
         sell(extra, from + Math.floor(extra() * DAY));
   };
   for (const [g, genre] of GENRES.entries())
@@ -96,8 +111,19 @@ export function feedLines(sold: readonly Sold[], telling: Telling = {}): string[
       utc_date: at / SECOND,
       items: [
         {
-          ...{ utc_date: at / SECOND, artist_name: name(artist), item_type: 'a', slug_type: 'a', album_title: null },
-          ...{ item_description: `Album ${album}`, url: pageOf(name(artist), album), art_id: 1, releases: null },
+          ...{
+            utc_date: at / SECOND,
+            artist_name: name(artist),
+            item_type: 'a',
+            slug_type: 'a',
+            album_title: null,
+          },
+          ...{
+            item_description: `Album ${album}`,
+            url: pageOf(name(artist), album),
+            art_id: 1,
+            releases: null,
+          },
           ...{ currency: 'USD', amount_paid: 7, item_price: 7, amount_paid_usd: 7, package_image_id: null },
           ...{ country: country.toUpperCase(), country_code: country, track_album_slug_text: null },
         },

@@ -1,6 +1,12 @@
 /** Genres sold by artists of a small world, by day: for the statistics of trends. */
 import type { Slices } from '../../src/stats/expected.ts';
-import { breadthOf, type Contribution, type Judged, judgeTrends, measureTrends } from '../../src/stats/trend.ts';
+import {
+  breadthOf,
+  type Contribution,
+  type Judged,
+  judgeTrends,
+  measureTrends,
+} from '../../src/stats/trend.ts';
 import { seeded } from './random.ts';
 
 export function poisson(random: () => number, mean: number): number {

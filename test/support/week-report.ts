@@ -1,4 +1,7 @@
-/** The rich day's subjects over a calendar week: sums of seven days, lines by day, changes on the weeks before. */
+/**
+ * The rich day's subjects over a calendar week: sums of seven days, lines by day, changes on the weeks
+ * before.
+ */
 import type { Answer, Row } from '../../src/core/answer.ts';
 import type { Report } from '../../src/report/report.ts';
 import { lines } from './charts.ts';
@@ -14,7 +17,8 @@ const byDay = lines(['this week', 'usual'], { points: 7 });
 const chart: Answer['chart'] = {
   ...byDay,
   title: 'Sales',
-  caption: '5 – 11 Oct 2026, Europe/Berlin · 98.2% of the feed read · usual: the mean of the four weeks before',
+  caption:
+    '5 – 11 Oct 2026, Europe/Berlin · 98.2% of the feed read · usual: the mean of the four weeks before',
   series: byDay.series.map((each, at) => ({
     ...each,
     points: each.points.map(({ y }, day) => ({

@@ -18,11 +18,26 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts the Worker of wrangler.toml on a free port, its Hyperdrive bound to this database, with these `vars` changed. */
-export async function startWorker(databaseUrl: string, vars: Record<string, string> = {}): Promise<RunningWorker> {
+/**
+ * Starts the Worker of wrangler.toml on a free port, its Hyperdrive bound to this database, with these `vars`
+ * changed.
+ */
+export async function startWorker(
+  databaseUrl: string,
+  vars: Record<string, string> = {},
+): Promise<RunningWorker> {
   const home = await mkdtemp(join(tmpdir(), 'bandcamp-tracker-worker-'));
   const changed = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-  const flags = ['--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0', '--persist-to', join(home, 'state')];
+  const flags = [
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--inspector-port',
+    '0',
+    '--persist-to',
+    join(home, 'state'),
+  ];
   const child = spawn(
     process.execPath,
     [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), 'dev', ...flags, ...changed],

@@ -1,4 +1,7 @@
-/** A small world with names: five weeks of sales in which jungle rises, and tags in many scripts. What the goldens stand on. */
+/**
+ * A small world with names: five weeks of sales in which jungle rises, and tags in many scripts. What the
+ * goldens stand on.
+ */
 
 import type { FeedSale } from '../../src/core/sale.ts';
 import { classifyTag } from '../../src/core/tags/tag.ts';
@@ -57,7 +60,10 @@ function worldSales(): { sales: FeedSale[]; tags: Map<string, string[]> } {
         const artist = n % 21;
         const page = `https://${host}/album/${artist}`;
         tags.set(page, [genre, 'Berlin']);
-        const [countryCode, countryName] = COUNTRIES[(n * 7 + week) % COUNTRIES.length] ?? ['us', 'United States'];
+        const [countryCode, countryName] = COUNTRIES[(n * 7 + week) % COUNTRIES.length] ?? [
+          'us',
+          'United States',
+        ];
         const at = WORLD_END - (WEEKS - week) * 7 * DAY + Math.floor(((n + 0.5) / count) * 7 * DAY) + n;
         sales.push(
           aSale({
@@ -82,7 +88,11 @@ function worldSales(): { sales: FeedSale[]; tags: Map<string, string[]> } {
 export async function seedWorld(db: Sql): Promise<void> {
   const { sales, tags } = worldSales();
   const from = WORLD_END - WEEKS * 7 * DAY;
-  await storeBatch(db, { kind: 'sales', from, until: WORLD_END, serverTime: WORLD_END, sales, rejects: [] }, WORLD_END);
+  await storeBatch(
+    db,
+    { kind: 'sales', from, until: WORLD_END, serverTime: WORLD_END, sales, rejects: [] },
+    WORLD_END,
+  );
   for (const { id, url } of await db<{ id: number; url: string }[]>`select id, url from page order by id`) {
     const facts = {
       title: null,
@@ -93,7 +103,9 @@ export async function seedWorld(db: Sql): Promise<void> {
       mainGenre: null,
     };
     const classified = (tags.get(url) ?? []).map(tag => classifyTag(tag, facts));
-    await db.begin(sql => storePage(sql, id, { ...facts, tags: classified }, WORLD_END, WORLD_END + 90 * DAY));
+    await db.begin(sql =>
+      storePage(sql, id, { ...facts, tags: classified }, WORLD_END, WORLD_END + 90 * DAY),
+    );
   }
   await judgeTagKinds({ db, clock: simulatedClock(WORLD_END, 1) });
 }

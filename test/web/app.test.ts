@@ -1,4 +1,7 @@
-/** The web face: addresses of the contract, errors that say what would be right, and nothing that a name can break. */
+/**
+ * The web face: addresses of the contract, errors that say what would be right, and nothing that a name can
+ * break.
+ */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -43,7 +46,14 @@ beforeAll(async () => {
   });
   await storeBatch(
     db,
-    { kind: 'sales', from: WORLD_END - 2, until: WORLD_END, serverTime: WORLD_END, sales: [sale], rejects: [] },
+    {
+      kind: 'sales',
+      from: WORLD_END - 2,
+      until: WORLD_END,
+      serverTime: WORLD_END,
+      sales: [sale],
+      rejects: [],
+    },
     WORLD_END,
   );
 });
@@ -58,12 +68,18 @@ describe('pages', () => {
     '/q/artist',
   ])('%s is a page', async path => {
     const response = await get(path);
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/html; charset=UTF-8',
+    ]);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     const page = await response.text();
     expect(page).toMatch(/^<!doctype html>[\s\S]*<\/html>$/);
     for (const [, address] of page.matchAll(/(?:href|src|srcset)="(\/[^"]*)"/g)) {
-      expect([address, (await get((address as string).replaceAll('&amp;', '&'))).status]).toEqual([address, 200]);
+      expect([address, (await get((address as string).replaceAll('&amp;', '&'))).status]).toEqual([
+        address,
+        200,
+      ]);
     }
   });
 
@@ -172,11 +188,11 @@ describe('pictures and reports', () => {
     }) as never;
     const head = (path: string) => app({ db, renderChart: broken }).request(path, { method: 'HEAD' });
     const response = await head('/q/trending-genres/chart.png?theme=dark&width=400');
-    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
-      200,
-      'image/png',
-      'public, max-age=60',
-    ]);
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('cache-control'),
+    ]).toEqual([200, 'image/png', 'public, max-age=60']);
     expect((await head('/q/trending-genres/chart.png?width=1e9')).status).toBe(400);
     expect((await head('/q/weather/chart.png')).status).toBe(404);
   });
@@ -189,7 +205,9 @@ describe('pictures and reports', () => {
       'application/pdf',
       '%PDF-',
     ]);
-    expect((await get('/report/latest.pdf')).headers.get('content-disposition')).toContain('bandcamp-2026-10-06.pdf');
+    expect((await get('/report/latest.pdf')).headers.get('content-disposition')).toContain(
+      'bandcamp-2026-10-06.pdf',
+    );
     for (const path of [
       '/report/2026-02-30.pdf',
       '/report/x.pdf',
@@ -203,11 +221,16 @@ describe('pictures and reports', () => {
 
 test('is alive without a database, and ready with one', async () => {
   expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
-  expect(await (await get('/readyz')).json()).toEqual({ status: 'ready', readUntil: '2026-10-07T12:00:00.000Z' });
+  expect(await (await get('/readyz')).json()).toEqual({
+    status: 'ready',
+    readUntil: '2026-10-07T12:00:00.000Z',
+  });
   const broken = app({
     db: (async () => {
       throw new Error('gone');
     }) as never,
   });
-  expect([(await broken.request('/healthz')).status, (await broken.request('/readyz')).status]).toEqual([200, 503]);
+  expect([(await broken.request('/healthz')).status, (await broken.request('/readyz')).status]).toEqual([
+    200, 503,
+  ]);
 });

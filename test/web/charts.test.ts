@@ -88,7 +88,10 @@ describe('quickchart-js, unchanged', () => {
     const response = await fetch(given.getUrl());
     expect([response.status, await response.json()]).toEqual([
       400,
-      { error: expect.stringContaining('The chart is no JSON'), hint: expect.stringContaining('not evaluated') },
+      {
+        error: expect.stringContaining('The chart is no JSON'),
+        hint: expect.stringContaining('not evaluated'),
+      },
     ]);
   });
 });
@@ -112,7 +115,12 @@ describe('our own addresses and pictures', () => {
     worldMap(COUNTRIES),
   ])('$kind of fifty is within the bounds', async each => {
     const png = await bytesOf(
-      await post({ chart: chartConfig(each), backgroundColor: '#ffffff', ...chartSize(each), devicePixelRatio: 2 }),
+      await post({
+        chart: chartConfig(each),
+        backgroundColor: '#ffffff',
+        ...chartSize(each),
+        devicePixelRatio: 2,
+      }),
     );
     expect(png.equals(await renderChart(each))).toBe(true);
   });
@@ -132,7 +140,9 @@ describe('GET and POST', () => {
     { c: chart, encoding: 'url', w: '300px', h: '150', bkg: 'rgb(255, 255, 255)' },
   ])('short and long names: %#', async params => {
     const byGet = await bytesOf(await get(params));
-    expect(byGet.equals(await renderConfig(config, { width: 300, height: 150, background: '#ffffff' }))).toBe(true);
+    expect(byGet.equals(await renderConfig(config, { width: 300, height: 150, background: '#ffffff' }))).toBe(
+      true,
+    );
     expect((await bytesOf(await post(params))).equals(byGet)).toBe(true);
   });
 
@@ -174,16 +184,17 @@ describe('HEAD', () => {
 
   test.each([JSON.stringify(config), "{type:'bar',data:{datasets:[]}}"])('draws nothing of %s', async c => {
     const response = await head({ c, f: 'svg' });
-    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
-      200,
-      'image/svg+xml',
-      'public, max-age=86400',
-    ]);
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('cache-control'),
+    ]).toEqual([200, 'image/svg+xml', 'public, max-age=86400']);
     expect(await response.text()).toBe('');
   });
 
   test('refuses what GET would', async () => {
-    for (const wrong of ['{"type":"sankey"}', '{type:bar()}']) expect((await head({ c: wrong })).status).toBe(400);
+    for (const wrong of ['{"type":"sankey"}', '{type:bar()}'])
+      expect((await head({ c: wrong })).status).toBe(400);
     expect((await head({ c: JSON.stringify(config), w: '999999' })).status).toBe(400);
   });
 });
@@ -191,11 +202,11 @@ describe('HEAD', () => {
 test('a busy service says when to come again, and does not blame the chart', async () => {
   const app = chartRoutes({ renderConfig: () => Promise.reject(new NotNow('busy', 10)), log: silentLog });
   const response = await app.request(`/chart?c=${encodeURIComponent(JSON.stringify(config))}`);
-  expect([response.status, response.headers.get('retry-after'), response.headers.get('x-quickchart-error')]).toEqual([
-    503,
-    '10',
-    'The service is busy. Try again in 10 seconds.',
-  ]);
+  expect([
+    response.status,
+    response.headers.get('retry-after'),
+    response.headers.get('x-quickchart-error'),
+  ]).toEqual([503, '10', 'The service is busy. Try again in 10 seconds.']);
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 

@@ -63,7 +63,9 @@ test('charts: GET and POST together, HEAD costs nothing, and 429 says when to co
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
   }
-  expect((await ask(CHART)).headers.get('x-quickchart-error')).toMatch(/^Too many requests from your address. Try/);
+  expect((await ask(CHART)).headers.get('x-quickchart-error')).toMatch(
+    /^Too many requests from your address. Try/,
+  );
   // The limits are apart.
   expect((await ask('/report/2026-10-06.pdf')).status).toBe(200);
 });
@@ -71,7 +73,9 @@ test('charts: GET and POST together, HEAD costs nothing, and 429 says when to co
 test('questions: only what is counted anew costs', async () => {
   const ask = await start({ LIMIT_QUESTIONS: '2' });
   expect((await ask('/api/ask/top?window=24h')).status).toBe(200);
-  expect(await statuses(Array.from({ length: 5 }, () => ask('/api/ask/top?window=24h')))).toEqual(Array(5).fill(200));
+  expect(await statuses(Array.from({ length: 5 }, () => ask('/api/ask/top?window=24h')))).toEqual(
+    Array(5).fill(200),
+  );
   expect((await ask('/q/top?window=3d')).status).toBe(200);
   const refused = await ask('/api/ask/top?window=2d');
   expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);

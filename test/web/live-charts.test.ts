@@ -1,4 +1,6 @@
-/** Live charts: what a page's script loads is there, runs as it stands, and draws the question's own chart. */
+/**
+ * Live charts: what a page's script loads is there, runs as it stands, and draws the question's own chart.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +12,16 @@ import { simulatedClock } from '../../src/core/time/clock.ts';
 import { silentLog } from '../../src/log.ts';
 import { createApp } from '../../src/web/app.ts';
 import { CHART_CLIENT, liveChartRoutes } from '../../src/web/live-charts.ts';
-import { areas, bars, COUNTRIES, GENRES, LONG_NAMES, multiples, scatter, worldMap } from '../support/charts.ts';
+import {
+  areas,
+  bars,
+  COUNTRIES,
+  GENRES,
+  LONG_NAMES,
+  multiples,
+  scatter,
+  worldMap,
+} from '../support/charts.ts';
 import { testDatabase } from '../support/database.ts';
 import { seedWorld, WORLD_END } from '../support/world.ts';
 
@@ -68,10 +79,12 @@ describe('the page’s script', () => {
     );
   });
 
-  test.each(['/assets/src/config.ts', '/assets/src/web/../config.ts', '/assets/package.json', '/assets/constructor'])(
-    'nothing else is served: %s',
-    async address => expect((await app.request(address)).status).toBe(404),
-  );
+  test.each([
+    '/assets/src/config.ts',
+    '/assets/src/web/../config.ts',
+    '/assets/package.json',
+    '/assets/constructor',
+  ])('nothing else is served: %s', async address => expect((await app.request(address)).status).toBe(404));
 
   test('is named by pages, and allowed there; without it there is no script', async () => {
     const page = await app.request('/');

@@ -35,7 +35,11 @@ test('the feed, its rejects, the pages and the data are told, each with its mean
     renderChart: never,
     renderConfig: never,
   });
-  const response = await app.request('/metrics', {}, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
+  const response = await app.request(
+    '/metrics',
+    {},
+    { incoming: { socket: { remoteAddress: '127.0.0.1' } } },
+  );
   expect(response.headers.get('Content-Type')).toMatch(/^text\/plain; version=0\.0\.4/);
   const text = await response.text();
   expect(text).toMatch(/^bandcamp_tracker_feed_behind_seconds 9\d\d(\.\d+)?$/m);
@@ -43,8 +47,16 @@ test('the feed, its rejects, the pages and the data are told, each with its mean
   expect(text).toMatch(/^bandcamp_tracker_rejects\{code="bad-item"\} 1$/m);
   expect(text).toMatch(/^bandcamp_tracker_pages_waiting 1$/m);
   const bucket = (le: string) =>
-    new RegExp(`^bandcamp_tracker_answer_seconds_bucket\\{question="top",cached="yes",le="${le}"\\} (\\d+)$`, 'm');
-  expect(['0.01', '0.025', '5', '\\+Inf'].map(le => bucket(le).exec(text)?.[1])).toEqual(['0', '1', '1', '2']);
+    new RegExp(
+      `^bandcamp_tracker_answer_seconds_bucket\\{question="top",cached="yes",le="${le}"\\} (\\d+)$`,
+      'm',
+    );
+  expect(['0.01', '0.025', '5', '\\+Inf'].map(le => bucket(le).exec(text)?.[1])).toEqual([
+    '0',
+    '1',
+    '1',
+    '2',
+  ]);
   expect(text).toMatch(/^bandcamp_tracker_answer_seconds_count\{question="top",cached="yes"\} 2$/m);
   expect(text).toMatch(/^# TYPE bandcamp_tracker_answer_seconds histogram$/m);
   // Each line is a comment or a sample, as the format has it.

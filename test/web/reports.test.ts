@@ -119,11 +119,15 @@ test('HEAD makes nothing, and names what is kept', async () => {
 });
 
 test('many at once: some are made, the others are told to come again', async () => {
-  const days = Array.from({ length: 20 }, (_, day) => `/report/2026-09-${String(day + 1).padStart(2, '0')}.pdf`);
+  const days = Array.from(
+    { length: 20 },
+    (_, day) => `/report/2026-09-${String(day + 1).padStart(2, '0')}.pdf`,
+  );
   const answers = await Promise.all(days.map(async day => app.request(day)));
   const refused = answers.filter(({ status }) => status !== 200);
   expect(refused.length).toBeLessThan(20);
-  for (const { status, headers } of refused) expect([status, headers.get('retry-after')]).toEqual([503, '20']);
+  for (const { status, headers } of refused)
+    expect([status, headers.get('retry-after')]).toEqual([503, '20']);
   expect(refused.length).toBeGreaterThan(0);
   expect(counts.drawn).toBe(20 - refused.length);
 });

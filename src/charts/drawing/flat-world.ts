@@ -1,4 +1,7 @@
-/** The world's shapes as they lie on a map: brought into the plane once a process, since Chart.js would project them five times a map. */
+/**
+ * The world's shapes as they lie on a map: brought into the plane once a process, since Chart.js would
+ * project them five times a map.
+ */
 import { geoEqualEarth, geoIdentity, geoStream } from 'd3-geo';
 import { worldShapes } from '../world.ts';
 import { ROTATION, type Shape, type World } from '../world-config.ts';
@@ -9,7 +12,10 @@ let shapes: Shape[] | undefined;
 
 /** Equal Earth, some 960 pixels wide; the projection only moves it and makes it larger or smaller. */
 export function flatWorld(): World {
-  shapes ??= worldShapes().map(shape => ({ ...shape, geometry: { type: 'Polygon', coordinates: ringsOf(shape) } }));
+  shapes ??= worldShapes().map(shape => ({
+    ...shape,
+    geometry: { type: 'Polygon', coordinates: ringsOf(shape) },
+  }));
   return { shapes, projection: geoIdentity() };
 }
 

@@ -1,4 +1,6 @@
-/** Draws charts in this process: real Chart.js on Skia, with our fonts only; equal input gives equal bytes. */
+/**
+ * Draws charts in this process: real Chart.js on Skia, with our fonts only; equal input gives equal bytes.
+ */
 import { createCanvas, PDFDocument, type SKRSContext2D, SvgExportFlag } from '@napi-rs/canvas';
 import { Chart, type ChartConfiguration, defaults } from 'chart.js/auto';
 import { ChoroplethController, ColorScale, GeoFeature, ProjectionScale } from 'chartjs-chart-geo';
@@ -45,7 +47,8 @@ export async function renderChart(spec: ChartSpec, size: ChartSize = {}): Promis
 }
 
 /**
- * Draws a spec as vectors onto a context of the caller's (a page of a report), without a ground, its top left corner at (x, y);
+ * Draws a spec as vectors onto a context of the caller's (a page of a report), without a ground, its top left
+ * corner at (x, y);
  * `unit` is what a CSS pixel is there. Its size is that of `chartSize`.
  */
 export function drawChart(
@@ -69,7 +72,8 @@ export function drawChart(
 /**
  * Draws anybody's Chart.js 4 configuration, an object of pure JSON or its text; transparent unless
  * `size.background` is given. Nothing in it is evaluated and nothing fetched.
- * @throws UserError for what is no such chart, is too large, takes longer than `limitMs`, or Chart.js cannot draw.
+ * @throws UserError for what is no such chart, is too large, takes longer than `limitMs`, or Chart.js cannot
+ * draw.
  */
 export async function renderConfig(
   config: unknown,
@@ -82,7 +86,8 @@ export async function renderConfig(
     until,
     format: size.format ?? 'png',
     background:
-      size.background ?? (size.theme ? THEMES[size.theme].background : size.format === 'jpg' ? 'white' : 'transparent'),
+      size.background ??
+      (size.theme ? THEMES[size.theme].background : size.format === 'jpg' ? 'white' : 'transparent'),
   };
   prepare();
   const given = typeof config === 'string' ? parseConfig(config) : config;
@@ -98,7 +103,9 @@ export async function renderConfig(
   }
 }
 
-/** Titles, ticks and labels take their family from Chart.js' defaults only, not from the chart's own `font`. */
+/**
+ * Titles, ticks and labels take their family from Chart.js' defaults only, not from the chart's own `font`.
+ */
 function prepare(): void {
   registerFonts();
   defaults.font.family = FONT_FAMILY;
@@ -125,8 +132,9 @@ async function draw(config: ChartConfiguration, image: Image): Promise<Uint8Arra
 }
 
 /**
- * Chart.js gets an object that looks like a canvas. The surface is fresh and drawn on once, so clearing is off: Chart.js clears before
- * it draws (which would take the background) and when it is destroyed (before the picture is encoded).
+ * Chart.js gets an object that looks like a canvas. The surface is fresh and drawn on once, so clearing is
+ * off: Chart.js clears before it draws (which would take the background) and when it is destroyed (before the
+ * picture is encoded).
  */
 function paint(
   context: SKRSContext2D,
@@ -194,13 +202,18 @@ function prepared(config: ChartConfiguration, scale: number): ChartConfiguration
   };
 }
 
-/** Skia counts the ids of a process' SVGs on and on (in hexadecimal); here each picture begins at 0. Texts are paths, so only ids look so. */
+/**
+ * Skia counts the ids of a process' SVGs on and on (in hexadecimal); here each picture begins at 0. Texts are
+ * paths, so only ids look so.
+ */
 function renumbered(svg: Uint8Array): Uint8Array {
   const ids = new Map<string, string>();
-  const text = new TextDecoder().decode(svg).replace(/(id="|url\(#|href="#)(\w+_[\da-f]+)/g, (_, before, id) => {
-    const own = ids.get(id) ?? `i${ids.size}`;
-    ids.set(id, own);
-    return `${before}${own}`;
-  });
+  const text = new TextDecoder()
+    .decode(svg)
+    .replace(/(id="|url\(#|href="#)(\w+_[\da-f]+)/g, (_, before, id) => {
+      const own = ids.get(id) ?? `i${ids.size}`;
+      ids.set(id, own);
+      return `${before}${own}`;
+    });
   return new TextEncoder().encode(text);
 }

@@ -17,7 +17,10 @@ const IDLE_MS = 60_000;
 export class TooMuchWork extends Error {}
 
 /** What a thread says of a job; errors lose their class on the way. */
-export type Reply = { bytes: Uint8Array } | { refused: { message: string; hint: string } } | { failed: unknown };
+export type Reply =
+  | { bytes: Uint8Array }
+  | { refused: { message: string; hint: string } }
+  | { failed: unknown };
 
 export interface Running {
   /**

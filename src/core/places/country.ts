@@ -2,7 +2,9 @@
 import { UserError } from '../errors.ts';
 import { foldMarks } from '../text.ts';
 
-/** ISO 3166-1 alpha-2, officially assigned, and `xk` (Kosovo), which the EU, the IMF and payment services use. */
+/**
+ * ISO 3166-1 alpha-2, officially assigned, and `xk` (Kosovo), which the EU, the IMF and payment services use.
+ */
 export const countryCodes: readonly string[] = `
   ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz ca cc cd cf cg
   ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl
@@ -35,14 +37,22 @@ const ALIASES: Record<string, string> = {
     bo: 'bolivia, plurinational state of',
     by: 'belorussia',
   },
-  ...{ cd: 'congo, the democratic republic of the|democratic republic of the congo|drc|congo-kinshasa|zaire' },
-  ...{ cg: 'republic of the congo|congo-brazzaville', ci: 'ivory coast|cote divoire', cn: 'c2|prc|mainland china' },
+  ...{
+    cd: 'congo, the democratic republic of the|democratic republic of the congo|drc|congo-kinshasa|zaire',
+  },
+  ...{
+    cg: 'republic of the congo|congo-brazzaville',
+    ci: 'ivory coast|cote divoire',
+    cn: 'c2|prc|mainland china',
+  },
   ...{ cv: 'cape verde', cz: 'czech republic|czechia|bohemia', fk: 'falkland islands (malvinas)|malvinas' },
   ...{
     fm: 'micronesia, federated states of|federated states of micronesia',
     va: 'holy see (vatican city state)|vatican',
   },
-  ...{ gb: 'uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|united kingdom of great britain' },
+  ...{
+    gb: 'uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|united kingdom of great britain',
+  },
   ...{
     gr: 'el|hellas',
     hk: 'hong kong sar china|hong kong s.a.r.',
@@ -88,11 +98,25 @@ const ALIASES: Record<string, string> = {
     us: 'usa|u.s.|u.s.a.|the usa|the us|america|united states of america|the united states|states|murica',
     vi: 'virgin islands, u.s.',
   },
-  ...{ vn: 'viet nam|socialist republic of vietnam', bs: 'the bahamas', gm: 'the gambia', xk: 'republic of kosovo' },
-  ...{ ie: 'republic of ireland|eire|éire', nz: 'aotearoa', dk: 'danmark', sh: 'saint helena', sk: 'slovak republic' },
+  ...{
+    vn: 'viet nam|socialist republic of vietnam',
+    bs: 'the bahamas',
+    gm: 'the gambia',
+    xk: 'republic of kosovo',
+  },
+  ...{
+    ie: 'republic of ireland|eire|éire',
+    nz: 'aotearoa',
+    dk: 'danmark',
+    sh: 'saint helena',
+    sk: 'slovak republic',
+  },
 };
 
-/** Each language writes the names of its own and of other countries; English decides where two languages collide. */
+/**
+ * Each language writes the names of its own and of other countries; English decides where two languages
+ * collide.
+ */
 const LANGUAGES =
   'en de fr es it pt nl sv nb da fi is pl cs sk hu ro hr sl lt lv et el tr ru uk bg sr ja ko zh zh-Hant ca eu cy ga'.split(
     ' ',
@@ -106,7 +130,10 @@ export function countryName(code: string): string {
   return SHOWN[code] ?? (known ? englishNames.of(code.toUpperCase()) : undefined) ?? code.toUpperCase();
 }
 
-/** "St. Barthélemy", "Saint Barthelemy", "Bosnia & Herzegovina", "bosnia and herzegovina": one spelling for each. */
+/**
+ * "St. Barthélemy", "Saint Barthelemy", "Bosnia & Herzegovina", "bosnia and herzegovina": one spelling for
+ * each.
+ */
 const spelling = (text: string): string =>
   foldMarks(text)
     .replace(/[’'`.,()-]/g, ' ')
@@ -136,7 +163,10 @@ function spellings(): Map<string, string> {
   return found;
 }
 
-/** The lower-case code of whatever names a country (code, English or local name, Bandcamp's spelling), else null. */
+/**
+ * The lower-case code of whatever names a country (code, English or local name, Bandcamp's spelling), else
+ * null.
+ */
 export const codeOf = (text: string): string | null =>
   text.length > 100 ? null : (spellings().get(text) ?? spellings().get(spelling(text)) ?? null);
 
@@ -153,11 +183,19 @@ export function parseCountry(text: string): string {
   );
 }
 
-/** Codes that are words of an English (or our commands') sentence: "sales in my country" names no India and no Malaysia. */
+/**
+ * Codes that are words of an English (or our commands') sentence: "sales in my country" names no India and no
+ * Malaysia.
+ */
 const WORDS = new Set(
-  'ad ai am as at be by do et id il im in io is it la lt me mc md ms mr my no of pa ps re so to tv us va vs'.split(' '),
+  'ad ai am as at be by do et id il im in io is it la lt me mc md ms mr my no of pa ps re so to tv us va vs'.split(
+    ' ',
+  ),
 );
 
-/** Whether a word of free text is meant as a country: as `codeOf`, but not for small words unless they are in capitals ("US"). */
+/**
+ * Whether a word of free text is meant as a country: as `codeOf`, but not for small words unless they are in
+ * capitals ("US").
+ */
 export const looksLikeCountry = (word: string): boolean =>
   codeOf(word) !== null && (!WORDS.has(word.toLowerCase()) || /^[A-Z]{2}$/.test(word));

@@ -1,9 +1,15 @@
-/** Names of places that occur as tags: countries, their regions and people, and cities where much music is made. */
+/**
+ * Names of places that occur as tags: countries, their regions and people, and cities where much music is
+ * made.
+ */
 
 import { foldMarks } from '../text.ts';
 import { codeOf } from './country.ts';
 
-/** Cities of Bandcamp's artist map (Components, 175 places) and others known for their music; no names that are words or styles. */
+/**
+ * Cities of Bandcamp's artist map (Components, 175 places) and others known for their music; no names that
+ * are words or styles.
+ */
 const CITIES = `
 Aarhus, Aberdeen, Abidjan, Accra, Adelaide, Albany, Albuquerque, Alexandria, Algiers, Almaty, Amsterdam, Anchorage, Ankara, Ann Arbor, Antwerp, Arnhem, Asheville, Athens, Atlanta, Auckland, Augsburg, Austin, Bakersfield,
 Baku, Baltimore, Bandung, Bangalore, Bengaluru, Bangkok, Barcelona, Bari, Basel, Baton Rouge, Beijing, Beirut, Belfast, Belgrade, Bellingham, Belo Horizonte, Bergen, Berkeley, Berlin, Bern, Bialystok, Bielefeld, Bilbao,
@@ -56,7 +62,10 @@ UK, U.K., US, U.S., USA, U.S.A., UAE, EU, NYC, N.Y.C., NY, L.A., SF, DC, D.C., N
 West Coast, East Coast, Gulf Coast, Deep South, Great Lakes, Quad Cities, Rust Belt, High Desert, Central Valley, Lehigh Valley, South Jersey, Central Florida, North Texas, Central Texas, South Texas, Western New York, Upper Peninsula, Ozarks, Cascadia,
 South East Asia, Latinamerica, Francophonie, Benelux, Mitteleuropa, Baltic, Levant, Yorkshire and the Humber, East Midlands UK, Home Counties, North East England, North West England, South West England, West Country, Black Country`;
 
-/** Of countries and peoples: where music is from, not what it is. Those that are Bandcamp's genres (african, brazilian, celtic) or name a kind of music are not here. */
+/**
+ * Of countries and peoples: where music is from, not what it is. Those that are Bandcamp's genres (african,
+ * brazilian, celtic) or name a kind of music are not here.
+ */
 const DEMONYMS = `
 American, British, English, Scottish, Welsh, Cornish, Irish, German, Deutsch, Deutsche, Austrian, Österreichisch, Swiss, Schweizer, French, Français, Française, Francophone, Belgian, Belge, Dutch, Nederlands, Nederlandse, Flemish, Luxembourgish, Spanish, Español, Española, Portuguese, Português, Portuguesa,
 Italian, Italiano, Italiana, Sardinian, Sicilian, Neapolitan, Maltese, Greek, Ελληνικά, Cypriot, Turkish, Türkçe, Polish, Polski, Polska, Polskie, Czech, Český, Česká, Slovak, Slovenský, Hungarian, Magyar, Romanian, Românesc, Moldovan, Bulgarian, Български, Serbian, Srpski, Croatian, Hrvatski, Bosnian, Slovenian, Slovenski, Slovene, Macedonian,
@@ -86,13 +95,15 @@ const CODES = new Set(
 const isName = (key: string): boolean => known.has(key) || (key.length > 3 && codeOf(key) !== null);
 
 /**
- * Whether a text, by itself, names a place or its people: "berlin", "São Paulo", "United Kingdom", "London, UK", "austin tx", "icelandic",
- * but no code ("CD" is no Congo), and no place that is better known as a word (Bath, Nice): those the page's own place tells.
+ * Whether a text, by itself, names a place or its people: "berlin", "São Paulo", "United Kingdom", "London,
+ * UK", "austin tx", "icelandic", but no code ("CD" is no Congo), and no place that is better known as a word
+ * (Bath, Nice): those the page's own place tells.
  */
 export function isKnownPlace(text: string): boolean {
   if (isName(placeKey(text)) || (text.trim().length > 3 && codeOf(text) !== null)) return true;
   const parts = text.split(',');
-  if (parts.length > 1 && parts.length < 5 && parts.every(part => part.trim() && isKnownPlace(part))) return true;
+  if (parts.length > 1 && parts.length < 5 && parts.every(part => part.trim() && isKnownPlace(part)))
+    return true;
   return isWithin(placeKey(text).split(' '));
 }
 

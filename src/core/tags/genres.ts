@@ -1,4 +1,7 @@
-/** Bandcamp's own list of genres, as its discover page shows it (bandcamp.com/discover; unchanged May 2025 – August 2026). */
+/**
+ * Bandcamp's own list of genres, as its discover page shows it (bandcamp.com/discover; unchanged May 2025 –
+ * August 2026).
+ */
 import { fold } from '../text.ts';
 
 const TAXONOMY = `
@@ -46,8 +49,8 @@ export interface Genre {
 const KEY_LIMIT = 200;
 
 /**
- * One spelling for what differs only in writing: case, width, dashes and underscores for spaces, "and", "n" or "+" for "&", a leading
- * hash. "Drum 'n' Bass" → `drum&bass`. Idempotent; '' for what shows nothing.
+ * One spelling for what differs only in writing: case, width, dashes and underscores for spaces, "and", "n"
+ * or "+" for "&", a leading hash. "Drum 'n' Bass" → `drum&bass`. Idempotent; '' for what shows nothing.
  */
 export const spell = (raw: string): string =>
   fold(raw.slice(0, 4 * KEY_LIMIT))
@@ -65,7 +68,13 @@ function readTaxonomy(): Map<string, Genre> {
   const found = new Map<string, Genre>();
   const entry = (name: string): Genre => {
     const key = spell(name);
-    const genre = found.get(key) ?? { key, name, slug: name.replace(/[ /&-]+/g, '-'), top: false, parents: [] };
+    const genre = found.get(key) ?? {
+      key,
+      name,
+      slug: name.replace(/[ /&-]+/g, '-'),
+      top: false,
+      parents: [],
+    };
     found.set(key, genre);
     return genre;
   };
@@ -83,7 +92,10 @@ export const genres: ReadonlyMap<string, Genre> = readTaxonomy();
 
 const bySlug = new Map([...genres.values()].map(genre => [genre.slug, genre]));
 
-/** The genre of a Bandcamp address: `https://bandcamp.com/tag/hip-hop-rap` (until 2024), `/discover/hip-hop-rap` (since). */
+/**
+ * The genre of a Bandcamp address: `https://bandcamp.com/tag/hip-hop-rap` (until 2024),
+ * `/discover/hip-hop-rap` (since).
+ */
 export function genreOfAddress(address: string): Genre | null {
   const slug = /\/(?:tag|discover)\/([^/?#]+)/.exec(address)?.[1];
   try {

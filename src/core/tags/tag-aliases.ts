@@ -1,8 +1,12 @@
-/** Ways of writing tags that mean one and the same; our own knowledge of music, checked against tags of real sales. */
+/**
+ * Ways of writing tags that mean one and the same; our own knowledge of music, checked against tags of real
+ * sales.
+ */
 
 /**
- * Styles in the spelling that is shown. A tag that differs from one of these, or from a genre, only by spaces, hyphens and other
- * signs ("hardtechno", "lofi", "Detroit-Techno") is that one; and none of them is ever a place.
+ * Styles in the spelling that is shown. A tag that differs from one of these, or from a genre, only by
+ * spaces, hyphens and other signs ("hardtechno", "lofi", "Detroit-Techno") is that one; and none of them is
+ * ever a place.
  */
 export const STYLES: readonly string[] = `
 acid, acid house, acid jazz, acid techno, acid trance, afro house, afro jazz, afrobeat, afrobeats, afro soul, alt pop, amapiano, ambient dub, ambient pop,
@@ -40,7 +44,10 @@ uk jazz, uk rap, uk techno, vaportrap, viking metal, visual kei, waltz, west coa
   .trim()
   .split(/,\s*/);
 
-/** Left of the arrow what people write, right of it the genre or style as it is shown. Spelling alone needs no line here. */
+/**
+ * Left of the arrow what people write, right of it the genre or style as it is shown. Spelling alone needs no
+ * line here.
+ */
 export const ALIASES = `
 dnb | d&b | d n b | dn b | drum&bass music | drumandbass | drumnbass | drum bass | drum'n'base | drum & base | dnb/jungle | jungle/drum & bass → drum & bass
 liquid | liquid dnb | liquid funk | liquid d&b → liquid drum & bass

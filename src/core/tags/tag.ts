@@ -1,4 +1,6 @@
-/** What a tag is: a genre of Bandcamp's list, a place, or something else, under one key for all its spellings. */
+/**
+ * What a tag is: a genre of Bandcamp's list, a place, or something else, under one key for all its spellings.
+ */
 
 import { isKnownPlace, placeKey } from '../places/places.ts';
 import { genres, spell } from './genres.ts';
@@ -37,13 +39,18 @@ const meaningOf = (key: string): { key: string; name: string } | undefined =>
 /** Whether the text names a genre of Bandcamp's list or a style that everybody knows. */
 export const isKnownGenre = (raw: string): boolean => meaningOf(spell(raw)) !== undefined;
 
-/** The key under which a tag is stored and looked up, the same for all its spellings and aliases; '' for what shows nothing. */
+/**
+ * The key under which a tag is stored and looked up, the same for all its spellings and aliases; '' for what
+ * shows nothing.
+ */
 export function tagKey(raw: string): string {
   const key = spell(raw);
   return meaningOf(key)?.key ?? key;
 }
 
-/** The way a tag that is no known genre or style is shown: as written, in lower case and with single spaces. */
+/**
+ * The way a tag that is no known genre or style is shown: as written, in lower case and with single spaces.
+ */
 const shown = (raw: string): string =>
   raw
     .normalize('NFC')
@@ -57,8 +64,8 @@ const shown = (raw: string): string =>
     .toWellFormed();
 
 /**
- * Decides by the list of genres first, then known styles, then places: a part of the page's own place ("Montréal, Québec") or a
- * well-known country, region or city, or the people of one.
+ * Decides by the list of genres first, then known styles, then places: a part of the page's own place
+ * ("Montréal, Québec") or a well-known country, region or city, or the people of one.
  */
 export function classifyTag(raw: string, page: { place: string | null }): Tag {
   const key = spell(raw);

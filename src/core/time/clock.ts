@@ -1,4 +1,7 @@
-/** Time as a dependency: real, or simulated at a speed, so that a simulated week is the real code running fast. */
+/**
+ * Time as a dependency: real, or simulated at a speed, so that a simulated week is the real code running
+ * fast.
+ */
 import { UserError } from '../errors.ts';
 import { type Instant, instantFromMillis, parseInstant } from './instant.ts';
 
@@ -7,7 +10,10 @@ export interface Clock {
   now(): Instant;
   /** Waits for that much of this clock's time; rejects with the signal's reason when aborted. */
   sleep(micros: number, signal?: AbortSignal): Promise<void>;
-  /** The real time, in microseconds, by which others sign and set deadlines; differs from `now` where time is simulated. */
+  /**
+   * The real time, in microseconds, by which others sign and set deadlines; differs from `now` where time is
+   * simulated.
+   */
   realNow(): Instant;
   /** Seconds of this clock that pass in one real second: 1 for the real clock. */
   readonly speed: number;
@@ -46,14 +52,17 @@ export const realClock: Clock = {
 
 export interface SyncedClock extends Clock {
   /**
-   * Takes over another clock's time: it showed `at` at some moment between two readings of `performance.now()`.
-   * A difference within that uncertainty is ignored, so that time does not jitter.
+   * Takes over another clock's time: it showed `at` at some moment between two readings of
+   * `performance.now()`. A difference within that uncertainty is ignored, so that time does not jitter.
    * @returns by how many microseconds this machine's wall clock is ahead
    */
   sync(at: Instant, askedMs: number, heardMs: number): number;
 }
 
-/** A clock that follows another one and is monotonic in between: setting this machine's wall clock does not move it. */
+/**
+ * A clock that follows another one and is monotonic in between: setting this machine's wall clock does not
+ * move it.
+ */
 export function createSyncedClock(): SyncedClock {
   /** The other clock's time at `performance.now() === 0`; this machine's until the first sync. */
   let origin = wallNow() - performance.now() * 1000;
@@ -73,7 +82,10 @@ export function createSyncedClock(): SyncedClock {
   };
 }
 
-/** A clock that stood at `start` that many real milliseconds ago and runs `speed` times as fast as the real one. */
+/**
+ * A clock that stood at `start` that many real milliseconds ago and runs `speed` times as fast as the real
+ * one.
+ */
 export function simulatedClock(start: Instant, speed: number, agoMs = 0): Clock {
   const origin = performance.now() - agoMs;
   return {
@@ -85,8 +97,9 @@ export function simulatedClock(start: Instant, speed: number, agoMs = 0): Clock 
 }
 
 /**
- * Reads the setting `CLOCK`: `real`, or `<ISO instant>@<speed>`. A third part, `@<ISO instant>`, is the real moment at which
- * the simulated time began: processes that start one after the other, or again, share one time by it.
+ * Reads the setting `CLOCK`: `real`, or `<ISO instant>@<speed>`. A third part, `@<ISO instant>`, is the real
+ * moment at which the simulated time began: processes that start one after the other, or again, share one
+ * time by it.
  * @throws UserError
  */
 export function parseClock(text: string): Clock {
@@ -94,7 +107,10 @@ export function parseClock(text: string): Clock {
   const [start, speed, began] = text.split('@');
   const factor = Number(speed);
   if (!start || !(factor > 0 && factor <= 100_000)) {
-    throw new UserError(`CLOCK is "${text}".`, 'Use "real", or an instant and a speed such as 2026-10-07T00:00Z@60.');
+    throw new UserError(
+      `CLOCK is "${text}".`,
+      'Use "real", or an instant and a speed such as 2026-10-07T00:00Z@60.',
+    );
   }
   const agoMs = began ? (realClock.now() - parseInstant(began)) / 1000 : 0;
   return simulatedClock(parseInstant(start), factor, agoMs);

@@ -1,4 +1,7 @@
-/** Instants as integer microseconds since 1970 (UTC): a `Date` would drop the microseconds that make sales unique. */
+/**
+ * Instants as integer microseconds since 1970 (UTC): a `Date` would drop the microseconds that make sales
+ * unique.
+ */
 import { UserError } from '../errors.ts';
 
 /** Integer microseconds since the Unix epoch, UTC. Exact in a double until the year 2255. */
@@ -10,7 +13,10 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
 
-/** The feed's float seconds → microseconds; a double near 1.6e9 s is exact to 0.24 µs, so rounding is lossless. */
+/**
+ * The feed's float seconds → microseconds; a double near 1.6e9 s is exact to 0.24 µs, so rounding is
+ * lossless.
+ */
 export const instantFromSeconds = (seconds: number): Instant => Math.round(seconds * SECOND);
 
 export const instantFromMillis = (millis: number): Instant => Math.round(millis * 1000);
@@ -28,11 +34,12 @@ export function toIso(at: Instant): string {
 /** The UTC day of an instant, `2026-10-07`. */
 export const utcDay = (at: Instant): string => toIso(at).slice(0, 10);
 
-const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+const ISO =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /**
- * Reads an ISO 8601 instant (`2026-10-07`, `2026-10-07T12:00`, `…:00.123456Z`, `…+02:00`), also as Postgres prints it.
- * Without an offset it is UTC; digits past the microsecond are cut.
+ * Reads an ISO 8601 instant (`2026-10-07`, `2026-10-07T12:00`, `…:00.123456Z`, `…+02:00`), also as Postgres
+ * prints it. Without an offset it is UTC; digits past the microsecond are cut.
  * @throws UserError when the text is no instant.
  */
 export function parseInstant(text: string): Instant {
@@ -48,7 +55,8 @@ export function parseInstant(text: string): Instant {
     // Date.parse rolls 31 February over to March; an instant that does not read back is refused.
     const day = Date.parse(`${date}T00:00:00Z`);
     const rolled = !Number.isFinite(day) || new Date(day).toISOString().slice(0, 10) !== date;
-    if (Number.isFinite(millis) && !rolled) return millis * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+    if (Number.isFinite(millis) && !rolled)
+      return millis * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
   }
   throw new UserError(
     `"${text.slice(0, 40)}" is not an instant.`,

@@ -9,7 +9,10 @@ export function parseLocalTime(raw: string): string {
   const typed = Number(hourText);
   const isHour = half ? typed >= 1 && typed <= 12 : typed <= 23;
   if (!hourText || !isHour || Number(minute) > 59)
-    throw new UserError(`"${raw.trim().slice(0, 40)}" is not a time of day.`, 'Use one such as 09:00, 9am or 9:30 pm.');
+    throw new UserError(
+      `"${raw.trim().slice(0, 40)}" is not a time of day.`,
+      'Use one such as 09:00, 9am or 9:30 pm.',
+    );
   const hour = half ? (typed % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : typed;
   return `${String(hour).padStart(2, '0')}:${minute}`;
 }
@@ -17,7 +20,9 @@ export function parseLocalTime(raw: string): string {
 const plainName = (zone: string): string => zone.toLowerCase().replace(/[\s_-]+/g, '_');
 const zoneNames = (): string[] => [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 
-/** `europe/berlin` → `Europe/Berlin`; for `berlin` the error names the zone that was meant. @throws UserError */
+/**
+ * `europe/berlin` → `Europe/Berlin`; for `berlin` the error names the zone that was meant. @throws UserError
+ */
 export function parseZone(raw: string): string {
   const typed = raw.trim().replace(/\s+/g, '_');
   const known = /^[+-]/.test(typed) ? undefined : canonical(typed);
@@ -46,7 +51,10 @@ export function suggestZones(raw: string): string[] {
   return [...new Set([...cities, ...others])];
 }
 
-/** Only names of a place or UTC: `EST` and its like have no daylight saving, which nobody who types them means. */
+/**
+ * Only names of a place or UTC: `EST` and its like have no daylight saving, which nobody who types them
+ * means.
+ */
 function canonical(typed: string): string | undefined {
   if (/^(utc|gmt|z)$/i.test(typed)) return 'UTC';
   if (!typed.includes('/')) return undefined;
@@ -54,7 +62,9 @@ function canonical(typed: string): string | undefined {
     const zone = new Intl.DateTimeFormat('en', { timeZone: typed }).resolvedOptions().timeZone;
     // The runtime renames places to what they were called formerly; people keep the name that they know.
     const renamed = zone.toLowerCase() !== typed.toLowerCase();
-    return renamed ? typed.toLowerCase().replace(/(?<![\p{L}])\p{L}/gu, letter => letter.toUpperCase()) : zone;
+    return renamed
+      ? typed.toLowerCase().replace(/(?<![\p{L}])\p{L}/gu, letter => letter.toUpperCase())
+      : zone;
   } catch {
     return undefined;
   }

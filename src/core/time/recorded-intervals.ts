@@ -2,13 +2,19 @@
 import { floorTo, type Instant, MINUTE } from './instant.ts';
 import type { Window } from './window.ts';
 
-/** Some thirty sales came a minute in 2020 (33 to 59 thousand a day): ten minutes without one are time that was not recorded. */
+/**
+ * Some thirty sales came a minute in 2020 (33 to 59 thousand a day): ten minutes without one are time that
+ * was not recorded.
+ */
 export const LONGEST_GAP = 10 * MINUTE;
 
 export interface Stretches {
   /** Takes the instants in any order. */
   add(at: Instant): void;
-  /** The whole minutes from the first to the last sale of each stretch, in order; gaps within are shorter than `LONGEST_GAP`. */
+  /**
+   * The whole minutes from the first to the last sale of each stretch, in order; gaps within are shorter than
+   * `LONGEST_GAP`.
+   */
   windows(): Window[];
 }
 
@@ -45,6 +51,9 @@ export function createStretches(): Stretches {
       }
     },
     windows: () =>
-      found.map(({ first, last }) => ({ from: floorTo(first, MINUTE), until: floorTo(last, MINUTE) + MINUTE })),
+      found.map(({ first, last }) => ({
+        from: floorTo(first, MINUTE),
+        until: floorTo(last, MINUTE) + MINUTE,
+      })),
   };
 }

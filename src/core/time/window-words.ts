@@ -1,4 +1,7 @@
-/** Windows as people write them: `7d`, `yesterday`, `last week`, `2026-10`, `since friday`, `2026-10-01..2026-10-07`. */
+/**
+ * Windows as people write them: `7d`, `yesterday`, `last week`, `2026-10`, `since friday`,
+ * `2026-10-01..2026-10-07`.
+ */
 import { UserError } from '../errors.ts';
 import { DAY, type Instant } from './instant.ts';
 import { lengthOf, MAX_WINDOW, WINDOW_UNITS, type Window } from './window.ts';
@@ -11,7 +14,10 @@ interface Days {
   text: string;
 }
 
-/** What was written, before it is known when and where it is asked: a length that ends where the data end, or local days. */
+/**
+ * What was written, before it is known when and where it is asked: a length that ends where the data end, or
+ * local days.
+ */
 export type AskedWindow = AskedLength | AskedDays;
 interface AskedLength {
   text: string;
@@ -34,12 +40,15 @@ const LENGTHS: Record<string, string> = {
   year: '365d',
 };
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 
 const HINT =
   'Use a length such as 24h, 7d or 4w (at most 366d), or "today", "yesterday", "last week", "this month", "since friday", "2026-10", "2026-W41", "2026-10-07" or "2026-10-01..2026-10-07".';
 
-const LENGTH = /^(?:(?:the )?(?:last|past) )?(\d{1,6})\s*(m|h|d|w|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)$/;
+const LENGTH =
+  /^(?:(?:the )?(?:last|past) )?(\d{1,6})\s*(m|h|d|w|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)$/;
 const DAY_TEXT = '20\\d\\d-\\d\\d-\\d\\d';
 const RANGE = new RegExp(`^(${DAY_TEXT})\\s*(?:\\.\\.+|to|until|–|/)\\s*(${DAY_TEXT})?$`);
 
@@ -54,7 +63,10 @@ export function parseWindow(text: string): AskedWindow {
   return asked;
 }
 
-/** Whether a word of free text is meant as a window, even as one that is out of bounds. Beside a name ("green day") only what is hardly a part of one. */
+/**
+ * Whether a word of free text is meant as a window, even as one that is out of bounds. Beside a name ("green
+ * day") only what is hardly a part of one.
+ */
 export function looksLikeWindow(text: string, besideName = false): boolean {
   const word = text.trim().toLowerCase().replace(/\s+/g, ' ');
   if (besideName && !/\d|^(today|yesterday|(last|past|this|since) .*)$/.test(word)) return false;
@@ -69,7 +81,8 @@ export function looksLikeWindow(text: string, besideName = false): boolean {
 
 function lengthAsked(word: string): AskedLength | undefined {
   const plain = word.replace(/^(the )?past /, '');
-  const [, count, unit = ''] = LENGTH.exec(Object.hasOwn(LENGTHS, plain) ? (LENGTHS[plain] as string) : word) ?? [];
+  const [, count, unit = ''] =
+    LENGTH.exec(Object.hasOwn(LENGTHS, plain) ? (LENGTHS[plain] as string) : word) ?? [];
   if (count === undefined) return undefined;
   const [size, letter] = /^(month|year)/.test(unit)
     ? [Number.parseInt(LENGTHS[unit.replace(/s$/, '')] as string, 10) * DAY, 'd' as const]
@@ -79,8 +92,15 @@ function lengthAsked(word: string): AskedLength | undefined {
   return { micros, text: letter === 'd' ? `${micros / DAY}d` : `${Number(count)}${letter}` };
 }
 
-/** `until` is the instant up to which there are data. The text is of the same window whenever it is asked again. @throws UserError */
-export function resolveWindow(asked: AskedWindow, until: Instant, zone: string): { window: Window; text: string } {
+/**
+ * `until` is the instant up to which there are data. The text is of the same window whenever it is asked
+ * again. @throws UserError
+ */
+export function resolveWindow(
+  asked: AskedWindow,
+  until: Instant,
+  zone: string,
+): { window: Window; text: string } {
   if ('micros' in asked) return { window: { from: until - asked.micros, until }, text: asked.text };
   const { from, last, text } = asked.daysOn(localDay(until, zone));
   const window = {
@@ -88,7 +108,10 @@ export function resolveWindow(asked: AskedWindow, until: Instant, zone: string):
     until: last === null ? until : Math.min(until, dayWindow(last, zone).until),
   };
   if (window.from >= window.until)
-    throw new UserError(`Of "${asked.text}" there are no data yet.`, `They go up to ${localDay(until, zone)}.`);
+    throw new UserError(
+      `Of "${asked.text}" there are no data yet.`,
+      `They go up to ${localDay(until, zone)}.`,
+    );
   if (lengthOf(window) > MAX_WINDOW + DAY)
     throw new UserError(`"${asked.text}" is longer than a year.`, 'Use at most 366 days.');
   return { window, text };
@@ -102,7 +125,11 @@ const isDay = (day: string): boolean => {
 };
 /** 0 for Monday. */
 const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-const weekFrom = (monday: string): Days => ({ from: monday, last: addDays(monday, 6), text: isoWeek(monday) });
+const weekFrom = (monday: string): Days => ({
+  from: monday,
+  last: addDays(monday, 6),
+  text: isoWeek(monday),
+});
 
 /** ISO 8601: the week belongs to the year that its Thursday lies in. */
 function isoWeek(monday: string): string {
@@ -131,7 +158,8 @@ function daysAsked(word: string): AskedDays | undefined {
   if (word === 'today') return asked(dayOf);
   if (word === 'yesterday') return asked(today => dayOf(addDays(today, -1)));
   const [, which, unit = ''] = /^(this|last|previous) (day|week|month|year)$/.exec(word) ?? [];
-  if (which) return asked(today => (UNIT_DAYS[unit] as (typeof UNIT_DAYS)[string])(today, which === 'this' ? 0 : 1));
+  if (which)
+    return asked(today => (UNIT_DAYS[unit] as (typeof UNIT_DAYS)[string])(today, which === 'this' ? 0 : 1));
   const [, since] = /^since (?!since )(.+)$/.exec(word) ?? [];
   if (since) {
     const begun = daysAsked(since)?.daysOn;
@@ -153,11 +181,14 @@ type Make = (daysOn: AskedDays['daysOn']) => AskedDays;
 
 function monthNamed(word: string, asked: Make): AskedDays | undefined {
   const [, name = '', year] = /^([a-z]+)(?: (20\d\d))?$/.exec(word) ?? [];
-  const month = MONTHS.findIndex(full => full === name || (name.length >= 3 && full.slice(0, 3) === name)) + 1;
+  const month =
+    MONTHS.findIndex(full => full === name || (name.length >= 3 && full.slice(0, 3) === name)) + 1;
   if (month === 0) return undefined;
   if (year) return asked(() => monthOf(Number(year), month));
   // The latest one that has begun.
-  return asked(today => monthOf(Number(today.slice(0, 4)) - (month > Number(today.slice(5, 7)) ? 1 : 0), month));
+  return asked(today =>
+    monthOf(Number(today.slice(0, 4)) - (month > Number(today.slice(5, 7)) ? 1 : 0), month),
+  );
 }
 
 function datesAsked(word: string, asked: Make): AskedDays | undefined {
@@ -171,10 +202,14 @@ function datesAsked(word: string, asked: Make): AskedDays | undefined {
   if (weekYear) {
     const first = addDays(`${weekYear}-01-04`, -weekdayOf(`${weekYear}-01-04`));
     const monday = addDays(first, 7 * (Number(week) - 1));
-    return isoWeek(monday) === `${weekYear}-W${pad(Number(week))}` ? asked(() => weekFrom(monday)) : undefined;
+    return isoWeek(monday) === `${weekYear}-W${pad(Number(week))}`
+      ? asked(() => weekFrom(monday))
+      : undefined;
   }
   const [, year, month] = /^(20\d\d)(?:-(\d\d))?$/.exec(word) ?? [];
   if (!year) return undefined;
   if (month === undefined) return asked(() => yearOf(Number(year)));
-  return Number(month) >= 1 && Number(month) <= 12 ? asked(() => monthOf(Number(year), Number(month))) : undefined;
+  return Number(month) >= 1 && Number(month) <= 12
+    ? asked(() => monthOf(Number(year), Number(month)))
+    : undefined;
 }

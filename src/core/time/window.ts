@@ -22,8 +22,9 @@ export function lengthText(micros: number): string {
 }
 
 /**
- * The windows that `window` is compared with: for whole weeks the four windows before it, for a shorter or odd one the same
- * hours of the four weeks before (as many weeks apart as the window is long), so that weekdays and hours cancel.
+ * The windows that `window` is compared with: for whole weeks the four windows before it, for a shorter or
+ * odd one the same hours of the four weeks before (as many weeks apart as the window is long), so that
+ * weekdays and hours cancel.
  */
 export function baselineOf(window: Window): Window[] {
   const step = Math.ceil(lengthOf(window) / WEEK) * WEEK;

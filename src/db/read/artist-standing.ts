@@ -1,4 +1,7 @@
-/** Ranks of artists, from how many of them sold how much: kept for the usual windows, since it takes the sums of all artists. */
+/**
+ * Ranks of artists, from how many of them sold how much: kept for the usual windows, since it takes the sums
+ * of all artists.
+ */
 import { type Instant, MINUTE } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Fragment, Reader, Sql } from '../connect.ts';
@@ -47,8 +50,16 @@ export async function keepStandings(
   }) as Promise<number>;
 }
 
-/** The artist's rank by units, of which `units` were sold in the window; as it was a few minutes before, where that is kept. */
-export async function artistRank(db: Reader, id: number, units: number, window: Window): Promise<number | null> {
+/**
+ * The artist's rank by units, of which `units` were sold in the window; as it was a few minutes before, where
+ * that is kept.
+ */
+export async function artistRank(
+  db: Reader,
+  id: number,
+  units: number,
+  window: Window,
+): Promise<number | null> {
   if (units <= 0) return null;
   const [kept] = await db<{ above: number | null }[]>`
     select above[greatest(1, width_bucket(${units}::bigint, units))]::bigint as above

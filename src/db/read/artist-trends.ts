@@ -1,4 +1,7 @@
-/** Checkouts of artists in slices of time, and how broadly they sell: what the statistics of rising artists are fed with. */
+/**
+ * Checkouts of artists in slices of time, and how broadly they sell: what the statistics of rising artists
+ * are fed with.
+ */
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import { type Slices, sum, type Totals } from '../../stats/expected.ts';
 import type { Fragment, Reader } from '../connect.ts';
@@ -12,7 +15,10 @@ export type LikelyArtists = {
   tagId?: number | undefined;
 } & (
   | {
-      /** Whose weeks before are enough that so many checkouts, by the share of all, are expected in the window. */
+      /**
+       * Whose weeks before are enough that so many checkouts, by the share of all, are expected in the
+       * window.
+       */
       by: 'baseline';
       leastExpected: number;
     }
@@ -34,7 +40,10 @@ export interface ArtistCounts extends Slices {
   checkouts: number;
 }
 
-/** Rows `(n, artist_id, sales, checkouts)`, several for an artist and `n`: from the days' sums, and from the sales at the edges. */
+/**
+ * Rows `(n, artist_id, sales, checkouts)`, several for an artist and `n`: from the days' sums, and from the
+ * sales at the edges.
+ */
 function soldIn(db: Reader, windows: readonly Window[]): Fragment {
   const only = partsIn(windows);
   const byDay = fromDays(db, 'artist_day', only('days'), db`artist_id, sales, checkouts`);
@@ -111,7 +120,10 @@ async function countKnown(
     from past left join present using (artist_id) order by 1`;
 }
 
-/** Those with enough sales in the window and few before: what was before is read of those alone who are likely by the window. */
+/**
+ * Those with enough sales in the window and few before: what was before is read of those alone who are likely
+ * by the window.
+ */
 async function countNewcomers(
   db: Reader,
   compared: Compared,
@@ -148,12 +160,20 @@ export async function breadthOf(
   return new Map(rows.map(({ id, ...breadth }) => [id, breadth]));
 }
 
-/** Of a row of `country_hour`. Of imported sales no checkouts are known: each is its own, as in the artists' sums. */
-export const checkoutsOfHour = (db: Reader): Fragment => db`case when checkouts = 0 then sales else checkouts end`;
+/**
+ * Of a row of `country_hour`. Of imported sales no checkouts are known: each is its own, as in the artists'
+ * sums.
+ */
+export const checkoutsOfHour = (db: Reader): Fragment =>
+  db`case when checkouts = 0 then sales else checkouts end`;
 
 async function checkoutTotals(db: Reader, compared: Compared): Promise<Totals> {
   const many = compared.slices.length;
-  const totals = { window: new Array<number>(many).fill(0), baseline: 0, lengths: compared.slices.map(lengthOf) };
+  const totals = {
+    window: new Array<number>(many).fill(0),
+    baseline: 0,
+    lengths: compared.slices.map(lengthOf),
+  };
   // By whole hours: the share of an hour at the edge is in both counts alike.
   const rows = await db<{ n: number; checkouts: number }[]>`
     select least(w.n, ${many}) as n, coalesce(sum(${checkoutsOfHour(db)}), 0)::bigint as checkouts

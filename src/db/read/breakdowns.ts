@@ -1,4 +1,7 @@
-/** What the sales of one artist, or of the items of one release, are made of: releases, countries, genres, sellers. */
+/**
+ * What the sales of one artist, or of the items of one release, are made of: releases, countries, genres,
+ * sellers.
+ */
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import type { Sum } from './totals.ts';
@@ -43,7 +46,10 @@ export async function partsOf(
   ];
 }
 
-/** How many sellers sold something of the artist in the window; when the artist's first sale was seen, of all that are kept. */
+/**
+ * How many sellers sold something of the artist in the window; when the artist's first sale was seen, of all
+ * that are kept.
+ */
 export async function artistFacts(
   db: Reader,
   id: number,

@@ -10,8 +10,8 @@ const BEFORE = SECOND;
 const AFTER = 5 * SECOND;
 
 /**
- * Joins to `own (checkout_at, country_code, artist_id)` the sales `sale` of the same checkouts that are of other artists. `offset 0` has them
- * looked up by their instants: there is no index of checkouts.
+ * Joins to `own (checkout_at, country_code, artist_id)` the sales `sale` of the same checkouts that are of
+ * other artists. `offset 0` has them looked up by their instants: there is no index of checkouts.
  */
 const companions = (db: Reader): Fragment => db`
   cross join lateral (
@@ -71,8 +71,15 @@ export async function companionsOf(db: Reader, artistId: number, window: Window)
   };
 }
 
-/** Checkouts of each artist: by the days' sums, where an imported sale is a checkout of its own, and by the sales at the edges. */
-async function checkoutsOf(db: Reader, artistIds: readonly number[], window: Window): Promise<Map<number, number>> {
+/**
+ * Checkouts of each artist: by the days' sums, where an imported sale is a checkout of its own, and by the
+ * sales at the edges.
+ */
+async function checkoutsOf(
+  db: Reader,
+  artistIds: readonly number[],
+  window: Window,
+): Promise<Map<number, number>> {
   const only = partsIn([window]);
   const wanted = db`unnest(${artistIds}::bigint[]) as wanted (id)`;
   const rows = await db<{ id: number; checkouts: number }[]>`
@@ -112,7 +119,9 @@ export interface Neighbours {
   tags: Neighbour[];
 }
 
-/** Genres and styles on the same pages and in the same checkouts as this one, by a bounded look at the newest. */
+/**
+ * Genres and styles on the same pages and in the same checkouts as this one, by a bounded look at the newest.
+ */
 export async function neighboursOf(db: Reader, tagId: number, window: Window): Promise<Neighbours> {
   const rows = await db<(Neighbour & { id: number | null })[]>`
     with own_page as materialized (

@@ -1,4 +1,7 @@
-/** Sums over any windows in all and by format (item type), with checkouts: from the hours' roll-ups and the sales at the edges. */
+/**
+ * Sums over any windows in all and by format (item type), with checkouts: from the hours' roll-ups and the
+ * sales at the edges.
+ */
 import type { Window } from '../../core/time/window.ts';
 import type { Reader } from '../connect.ts';
 import { hoursOf, partsIn, salesWithin, stretches } from './period-tables.ts';
@@ -18,7 +21,11 @@ export interface Formats {
 const NOTHING: FormatSum = { ...NO_SALES, overpaid: 0 };
 
 /** One for each window, in their order; of one buyers' country where one is given. */
-export async function formatSums(db: Reader, windows: readonly Window[], country?: string): Promise<Formats[]> {
+export async function formatSums(
+  db: Reader,
+  windows: readonly Window[],
+  country?: string,
+): Promise<Formats[]> {
   const only = partsIn(windows);
   const whole = only('days', 'hours');
   // One country's rows by each hour; `offset 0`, or the planner reads them all.
@@ -39,7 +46,12 @@ export async function formatSums(db: Reader, windows: readonly Window[], country
     const own = rows.filter(({ n }) => n === at);
     const total = (key: keyof FormatSum) => own.reduce((sum, row) => sum + (row[key] ?? 0), 0);
     return {
-      all: { sales: total('sales'), units: total('units'), usdCents: total('usdCents'), overpaid: total('overpaid') },
+      all: {
+        sales: total('sales'),
+        units: total('units'),
+        usdCents: total('usdCents'),
+        overpaid: total('overpaid'),
+      },
       byType: new Map(own.map(({ type, n: _, ...sum }) => [type, { ...NOTHING, ...sum }])),
     };
   });

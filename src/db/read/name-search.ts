@@ -1,4 +1,7 @@
-/** Artists, releases and genres by what people call them: exactly, else by the likeness of trigrams and by what sells. */
+/**
+ * Artists, releases and genres by what people call them: exactly, else by the likeness of trigrams and by
+ * what sells.
+ */
 import { artistKey } from '../../core/artist.ts';
 import { tagKey } from '../../core/tags/tag.ts';
 import { foldMarks } from '../../core/text.ts';
@@ -42,15 +45,18 @@ const isLike = (db: Reader, name: Fragment, text: string, like: Like): Fragment 
 /** A name that holds exactly what was typed is as like to it as this. */
 const HOLDS_IT = 0.85;
 
-/** Looks for names as a whole only where none holds what was typed, or nearly: tens of thousands pass the index so, and each has to be looked at. */
+/**
+ * Looks for names as a whole only where none holds what was typed, or nearly: tens of thousands pass the
+ * index so, and each has to be looked at.
+ */
 async function partFirst<N extends Named>(find: (like: Like) => Promise<N[]>): Promise<N[]> {
   const found = await find('part');
   return found.some(({ likeness }) => likeness >= HOLDS_IT) ? found : find('part or whole');
 }
 
 /**
- * How like a name is to the words that were typed, or a part of it to them: of a row with `name` and its `grams`, which are made once, since
- * making them costs more than all that is done with them.
+ * How like a name is to the words that were typed, or a part of it to them: of a row with `name` and its
+ * `grams`, which are made once, since making them costs more than all that is done with them.
  */
 const likenessOf = (db: Reader, text: string): Fragment =>
   db`case when grams = search_grams(${text}) and search_text(name) = search_text(${text}) then 1
@@ -61,11 +67,15 @@ const recentDays = (db: Reader, until: Instant): Fragment =>
 
 /** A hundred times the sales are worth as much as a fifth of the name. */
 const byLikelihood = <N extends Named>(found: readonly N[]): N[] => {
-  const score = ({ likeness, sales }: Named): number => (likeness === 1 ? 10 : likeness) + 0.1 * Math.log10(1 + sales);
+  const score = ({ likeness, sales }: Named): number =>
+    (likeness === 1 ? 10 : likeness) + 0.1 * Math.log10(1 + sales);
   return found.toSorted((a, b) => score(b) - score(a) || a.name.localeCompare(b.name, 'en') || a.id - b.id);
 };
 
-/** Letters that differ or changed places, of the longer name: what trigrams see too much of in short names ("tehcno"). */
+/**
+ * Letters that differ or changed places, of the longer name: what trigrams see too much of in short names
+ * ("tehcno").
+ */
 function editLikeness(a: string, b: string): number {
   const [from, to] = [[...a.slice(0, 100)], [...b.slice(0, 100)]];
   let [before, last]: [number[], number[]] = [[], from.map((_, at) => at)];
@@ -94,7 +104,11 @@ const sharesLetters = (name: string, text: string): boolean => {
 };
 
 /** As alike as trigrams or letters say. */
-const withEdits = <N extends Named>(found: readonly N[], text: string, nameOf = (one: N): string => one.name): N[] =>
+const withEdits = <N extends Named>(
+  found: readonly N[],
+  text: string,
+  nameOf = (one: N): string => one.name,
+): N[] =>
   found
     .filter(one => one.likeness === 1 || sharesLetters(nameOf(one), text))
     .map(one => {
@@ -103,7 +117,12 @@ const withEdits = <N extends Named>(found: readonly N[], text: string, nameOf = 
     });
 
 /** The likeliest first; `others`: beside an exact one, too. */
-export async function findArtists(db: Reader, text: string, until: Instant, { others = false } = {}): Promise<Named[]> {
+export async function findArtists(
+  db: Reader,
+  text: string,
+  until: Instant,
+  { others = false } = {},
+): Promise<Named[]> {
   const key = db`artist.key`;
   const asked = artistKey(text) || text;
   const find = async (like: Like) => {
@@ -128,7 +147,12 @@ export async function findArtists(db: Reader, text: string, until: Instant, { ot
 }
 
 /** Genres and styles, the likeliest first; `others`: beside an exact one, too. */
-export async function findTags(db: Reader, text: string, until: Instant, { others = false } = {}): Promise<Named[]> {
+export async function findTags(
+  db: Reader,
+  text: string,
+  until: Instant,
+  { others = false } = {},
+): Promise<Named[]> {
   const name = db`tag.name`;
   const found = await db<Named[]>`
     with exact as (

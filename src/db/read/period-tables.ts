@@ -13,7 +13,8 @@ export interface Part {
 /** The stretches of the windows, by their kinds. */
 export function partsIn(windows: readonly Window[]): (...kinds: (keyof Spans)[]) => Part[] {
   const spans = windows.map(spansOf);
-  return (...kinds) => spans.flatMap((one, n) => kinds.flatMap(kind => one[kind].map(window => ({ n, window }))));
+  return (...kinds) =>
+    spans.flatMap((one, n) => kinds.flatMap(kind => one[kind].map(window => ({ n, window }))));
 }
 
 /** As a table `w (n, from_at, until_at)`. */
@@ -46,17 +47,25 @@ export const hoursOf = (db: Reader, parts: readonly Part[]): Fragment => {
 };
 
 /**
- * The sales of each of the stretches `w`, looked up by their instants: of a join the planner believes that it yields a ninth of all sales, and
- * reads whole tables for them. `offset 0` keeps it from making one of this.
+ * The sales of each of the stretches `w`, looked up by their instants: of a join the planner believes that it
+ * yields a ninth of all sales, and reads whole tables for them. `offset 0` keeps it from making one of this.
  */
 export const salesWithin = (db: Reader): Fragment =>
   db`lateral (select * from sale where sale.at >= w.from_at and sale.at < w.until_at offset 0) sale`;
 
-/** So few stretches are asked for one by one: their bounds are known to the planner then, and what it leaves out. */
+/**
+ * So few stretches are asked for one by one: their bounds are known to the planner then, and what it leaves
+ * out.
+ */
 const FEW = 8;
 
 /** Rows `n` and these columns of sales in the stretches. */
-export const fromSales = (db: Reader, parts: readonly Part[], columns: Fragment, more: Fragment = db``): Fragment =>
+export const fromSales = (
+  db: Reader,
+  parts: readonly Part[],
+  columns: Fragment,
+  more: Fragment = db``,
+): Fragment =>
   isFew(parts)
     ? together(
         db,
@@ -89,7 +98,9 @@ export function fromDays(
     Math.max(...parts.map(({ window }) => window.until)),
   ];
   const between =
-    parts.length === 0 ? db`false` : db`kept.day >= ${utcDay(first)}::date and kept.day < ${utcDay(last)}::date`;
+    parts.length === 0
+      ? db`false`
+      : db`kept.day >= ${utcDay(first)}::date and kept.day < ${utcDay(last)}::date`;
   return db`select w.n, ${columns} from ${db(table)} kept join ${daysOf(db, parts)} on kept.day = w.day where ${between} ${more}`;
 }
 

@@ -1,6 +1,7 @@
 /**
- * Who can be among the first of a board, found without summing everybody up: who sold the most over many days sold much on one of them (the
- * threshold algorithm TPUT: Cao & Wang 2004, "Efficient Top-K Query Calculation in Distributed Networks", PODC).
+ * Who can be among the first of a board, found without summing everybody up: who sold the most over many days
+ * sold much on one of them (the threshold algorithm TPUT: Cao & Wang 2004, "Efficient Top-K Query Calculation
+ * in Distributed Networks", PODC).
  */
 import { DAY, floorTo } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
@@ -14,7 +15,10 @@ const INDEXED = {
   seller: { units: 8, revenue: 8000 },
   page: { units: 4, revenue: 4000 },
 } as const;
-/** Of each day, and of all days together, for each that is wanted: whose sums tell how much it takes to be among the first. */
+/**
+ * Of each day, and of all days together, for each that is wanted: whose sums tell how much it takes to be
+ * among the first.
+ */
 const TRIED = 4;
 /** With more of them summing up everybody is no slower. */
 const MOST = 2_000;
@@ -29,7 +33,8 @@ export interface Wanted {
 }
 
 /**
- * Ids that hold the first `limit` of the window; null where it takes the sums of all, since little was sold, or by few, or by very many alike.
+ * Ids that hold the first `limit` of the window; null where it takes the sums of all, since little was sold,
+ * or by few, or by very many alike.
  * @param board the first `limit` of these ids, by their sums in the window: units, or cents
  */
 export async function leaders(
@@ -40,7 +45,8 @@ export async function leaders(
   board: (ids: readonly number[]) => Promise<readonly { units: number; usdCents: number }[]>,
 ): Promise<number[] | null> {
   const [column, least] = [COLUMNS[by], INDEXED[subject][by]];
-  // Days that the window holds a part of count as a whole here: no sale is of less than nothing, so that more than was sold in it is no harm.
+  // Days that the window holds a part of count as a whole here: no sale is of less than nothing, so that more
+  // than was sold in it is no harm.
   const from = floorTo(window.from, DAY);
   const days = Math.ceil((window.until - from) / DAY);
   const heads = (more: Fragment) => db`

@@ -76,24 +76,33 @@ export async function boardOf<S extends Subject>(
       select subject, ${summed(db)} from (${parts}) parts ${shown(db, subject)}
       group by subject having sum(sales) > 0 order by ${ordered(db, by)} limit ${limit}`),
   ];
-  if (!isOfAll(within) || (subject !== 'artist' && subject !== 'seller')) return first(partsOf(db, subject, within));
+  if (!isOfAll(within) || (subject !== 'artist' && subject !== 'seller'))
+    return first(partsOf(db, subject, within));
   const among = (ids: readonly number[]) =>
-    first(db`select id as subject, sales, units, usd_cents from (${saleParts(db, subject, ids, [window])}) sold`);
+    first(
+      db`select id as subject, sales, units, usd_cents from (${saleParts(db, subject, ids, [window])}) sold`,
+    );
   const few = await leaders(db, subject, window, { by, limit }, among);
   return few ? among(few) : first(partsOf(db, subject, within));
 }
 
-/** The first `limit` pages of albums, of tracks or of merch (every physical item), with all their items together. */
+/**
+ * The first `limit` pages of albums, of tracks or of merch (every physical item), with all their items
+ * together.
+ */
 export async function pageBoard(
   db: Reader,
   kind: 'album' | 'track' | 'merch',
   within: Within,
   { by, limit }: { by: By; limit: number },
 ): Promise<(Sum & { subject: number })[]> {
-  // An album's vinyl counts as the album: they share the page, whose address tells what it is of. Looked at from the first on, until there are enough.
+  // An album's vinyl counts as the album: they share the page, whose address tells what it is of. Looked at
+  // from the first on, until there are enough.
   const types = { album: ['a', 'p'], track: ['t'], merch: ['p'] }[kind];
   const isOfKind =
-    kind === 'album' ? db`where not physical or (select url like '%/album/%' from page where page.id = subject)` : db``;
+    kind === 'album'
+      ? db`where not physical or (select url like '%/album/%' from page where page.id = subject)`
+      : db``;
   const first = async (parts: Fragment, looked: Fragment = db``) => [
     ...(await db<(Sum & { subject: number })[]>`
       select subject, sales, units, "usdCents"
@@ -136,7 +145,10 @@ export async function rankOf(
   return row?.rank ?? null;
 }
 
-/** The artist of the newest sale of the row `page`: item by item, since a page can have a hundred thousand sales. */
+/**
+ * The artist of the newest sale of the row `page`: item by item, since a page can have a hundred thousand
+ * sales.
+ */
 export const newestSaleOf = (db: Reader): Fragment => db`(
   select newest.artist_id from item cross join lateral (select at, artist_id from sale where sale.item_id = item.id order by at desc limit 1) newest
   where item.page_id = page.id order by newest.at desc limit 1
@@ -172,11 +184,15 @@ export async function nameArtists(
 }
 
 export async function nameTags(db: Reader, ids: readonly number[]): Promise<Map<number, string>> {
-  const rows = await db<{ id: number; name: string }[]>`select id, name from tag where id = any(${ids}::bigint[])`;
+  const rows = await db<
+    { id: number; name: string }[]
+  >`select id, name from tag where id = any(${ids}::bigint[])`;
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export async function nameSellers(db: Reader, ids: readonly number[]): Promise<Map<number, string>> {
-  const rows = await db<{ id: number; host: string }[]>`select id, host from seller where id = any(${ids}::bigint[])`;
+  const rows = await db<
+    { id: number; host: string }[]
+  >`select id, host from seller where id = any(${ids}::bigint[])`;
   return new Map(rows.map(({ id, host }) => [id, host]));
 }

@@ -33,8 +33,9 @@ function saleLists(
 }
 
 /**
- * A query of rows `(n, tag_id, …columns)`: the sales of these tags in each of the windows, whose bounds are whole seconds. They are to be summed
- * up: some are negative. Of one buyers' country where one is given, else `country` is a number (see `country_of_number`).
+ * A query of rows `(n, tag_id, …columns)`: the sales of these tags in each of the windows, whose bounds are
+ * whole seconds. They are to be summed up: some are negative. Of one buyers' country where one is given, else
+ * `country` is a number (see `country_of_number`).
  */
 export function tagSales(
   db: Reader,
@@ -54,4 +55,5 @@ export const countrySales = (
   country: string,
   windows: readonly Window[],
   shown: readonly Exclude<Column, 'country'>[],
-): Fragment => saleLists(db, 'country_sale', db`and kept.country_code = ${country}`, windows, { shown, read: [] });
+): Fragment =>
+  saleLists(db, 'country_sale', db`and kept.country_code = ${country}`, windows, { shown, read: [] });

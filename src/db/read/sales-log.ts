@@ -13,7 +13,10 @@ interface Sold {
   tags: string[] | null;
 }
 
-/** All sales of whole UTC days, the first and the last day left out where they are cut; null where there are none. */
+/**
+ * All sales of whole UTC days, the first and the last day left out where they are cut; null where there are
+ * none.
+ */
 export async function readSalesLog(db: Sql): Promise<SalesLog | null> {
   const [range] = await db<{ first: Instant | null; last: Instant | null }[]>`
     select (select min(at) from sale) as first, (select max(at) from sale) as last`;

@@ -5,7 +5,10 @@ import type { Reader } from '../connect.ts';
 const COUNTED_UP_TO = 100_000;
 
 export interface PagesState {
-  /** Of many as PostgreSQL last estimated it: counting millions for a status would take longer than it is worth. */
+  /**
+   * Of many as PostgreSQL last estimated it: counting millions for a status would take longer than it is
+   * worth.
+   */
   pages: number;
   /** Due to be asked for. */
   waiting: number;

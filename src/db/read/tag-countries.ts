@@ -6,7 +6,11 @@ import { tagSales } from './sale-lists.ts';
 import type { Sum } from './totals.ts';
 
 /** Whole days from the roll-up, looked up day by day and country by country; the rest from the sales. */
-export async function tagByCountry(db: Reader, tagId: number, window: Window): Promise<(Sum & { country: string })[]> {
+export async function tagByCountry(
+  db: Reader,
+  tagId: number,
+  window: Window,
+): Promise<(Sum & { country: string })[]> {
   const only = partsIn([window]);
   const edges = only('hours', 'rest').map(part => part.window);
   return [

@@ -1,4 +1,7 @@
-/** Sums of sales by subject over any windows: from the roll-ups where they are whole, from the sales at their edges. */
+/**
+ * Sums of sales by subject over any windows: from the roll-ups where they are whole, from the sales at their
+ * edges.
+ */
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { fromDays, fromSales, type Part, partsIn, salesWithin, stretches } from './period-tables.ts';
@@ -8,7 +11,8 @@ import { countrySales } from './sale-lists.ts';
 export type Subject = 'artist' | 'seller' | 'tag' | 'country';
 
 /**
- * A query of rows `(n, subject, sales, counted, units, usd_cents)`, several for a subject, to be summed up: `n` is the window's index in
+ * A query of rows `(n, subject, sales, counted, units, usd_cents)`, several for a subject, to be summed up:
+ * `n` is the window's index in
  * `windows`. With `country`, of that buyers' country alone.
  */
 export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[], country?: string): Fragment {

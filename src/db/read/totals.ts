@@ -1,4 +1,7 @@
-/** Sums of sales of a few given subjects over any windows, by index: each day and hour of a roll-up is looked up. */
+/**
+ * Sums of sales of a few given subjects over any windows, by index: each day and hour of a roll-up is looked
+ * up.
+ */
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { daysOf, fromSales, hoursOf, type Part, partsIn, salesWithin, stretches } from './period-tables.ts';
@@ -13,7 +16,8 @@ export interface Sum {
 export const NO_SALES: Readonly<Sum> = { sales: 0, units: 0, usdCents: 0 };
 
 /**
- * For each window the sum over the subjects `ids` together, in the order of the windows; of one buyers' country where one is given.
+ * For each window the sum over the subjects `ids` together, in the order of the windows; of one buyers'
+ * country where one is given.
  * `tag`: an item of two of the tags counts twice.
  */
 export async function sumsOf(
@@ -63,8 +67,8 @@ export async function countsOf(
 }
 
 /**
- * Rows `(n, id, type, sales, counted, units, usd_cents)` of these subjects in each of the windows, several for a subject, to be summed up; `type`
- * is a page's item's, else null.
+ * Rows `(n, id, type, sales, counted, units, usd_cents)` of these subjects in each of the windows, several
+ * for a subject, to be summed up; `type` is a page's item's, else null.
  */
 export function saleParts(
   db: Reader,
@@ -78,7 +82,8 @@ export function saleParts(
   const type = subject === 'page' ? db`type` : db`null::text`;
   const wanted = db`unnest(${ids}::bigint[]) as wanted (id)`;
   const within = db`at >= w.from_at and at < w.until_at`;
-  // `offset 0`: each stretch by its own range of the index, however much the subject sold in all. Of sellers there is no index.
+  // `offset 0`: each stretch by its own range of the index, however much the subject sold in all. Of sellers
+  // there is no index.
   const sales = {
     artist: db`cross join ${wanted} cross join lateral (select * from sale where artist_id = wanted.id and ${within} offset 0) sale`,
     seller: db`cross join ${salesWithin(db)} join ${wanted} on sale.seller_id = wanted.id`,

@@ -1,4 +1,7 @@
-/** Counted sales in slices of time, of genres and of who makes them: what the statistics of trends are fed with. */
+/**
+ * Counted sales in slices of time, of genres and of who makes them: what the statistics of trends are fed
+ * with.
+ */
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Slices, Totals } from '../../stats/expected.ts';
 import type { Subject as TrendSubject } from '../../stats/trend.ts';
@@ -23,7 +26,10 @@ export interface TagCounts extends TrendSubject<number> {
   counted: number;
 }
 
-/** The slices, and behind them the baseline: its windows as one where they follow each other, so that fewer edges have to be counted. */
+/**
+ * The slices, and behind them the baseline: its windows as one where they follow each other, so that fewer
+ * edges have to be counted.
+ */
 export function windowsOf({ slices, baseline }: Compared): Window[] {
   const before: Window[] = [];
   for (const window of baseline.toSorted((a, b) => a.from - b.from)) {
@@ -34,7 +40,10 @@ export function windowsOf({ slices, baseline }: Compared): Window[] {
   return [...slices, ...before];
 }
 
-/** Every genre and style that sold in the window or before it, and the sum over all of them, which stands for what all sell. */
+/**
+ * Every genre and style that sold in the window or before it, and the sum over all of them, which stands for
+ * what all sell.
+ */
 export async function tagCounts(
   db: Reader,
   compared: Compared,
@@ -42,20 +51,39 @@ export async function tagCounts(
 ): Promise<{ tags: TagCounts[]; totals: Totals }> {
   const many = compared.slices.length;
   const rows = await db<
-    { id: number; name: string; kind: 'genre' | 'style' | 'other'; n: number; sales: number; counted: number }[]
+    {
+      id: number;
+      name: string;
+      kind: 'genre' | 'style' | 'other';
+      n: number;
+      sales: number;
+      counted: number;
+    }[]
   >`
     select tag.id, tag.name, tag.kind, n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
     from (${sumsBy(db, 'tag', windowsOf(compared), country)}) sums join tag on tag.id = subject
     group by tag.id, n order by tag.id, n`;
   const tags = new Map<number, TagCounts & { window: number[] }>();
-  const totals = { window: new Array<number>(many).fill(0), baseline: 0, lengths: compared.slices.map(lengthOf) };
+  const totals = {
+    window: new Array<number>(many).fill(0),
+    baseline: 0,
+    lengths: compared.slices.map(lengthOf),
+  };
   for (const { id, name, kind, n, sales, counted } of rows) {
     if (n < many) totals.window[n] = (totals.window[n] ?? 0) + counted;
     else totals.baseline += counted;
     if (kind === 'other') continue;
     let tag = tags.get(id);
     if (!tag) {
-      tag = { key: id, name, kind, window: new Array<number>(many).fill(0), baseline: 0, sales: 0, counted: 0 };
+      tag = {
+        key: id,
+        name,
+        kind,
+        window: new Array<number>(many).fill(0),
+        baseline: 0,
+        sales: 0,
+        counted: 0,
+      };
       tags.set(id, tag);
     }
     if (n >= many) tag.baseline += counted;
@@ -112,14 +140,18 @@ export async function dailyCounts(
   about: About,
   days: readonly Window[],
 ): Promise<{ sales: number; counted: number }[]> {
-  return 'tagId' in about ? countsOf(db, 'tag', about.tagId, days) : countsOf(db, 'artist', about.artistId, days);
+  return 'tagId' in about
+    ? countsOf(db, 'tag', about.tagId, days)
+    : countsOf(db, 'artist', about.artistId, days);
 }
 
 export interface Contributor {
   name: string;
   /** Undefined for a country. */
   url?: string | null;
-  /** Sales in the window, and in all baseline windows together: of a tag those that count, of an artist all. */
+  /**
+   * Sales in the window, and in all baseline windows together: of a tag those that count, of an artist all.
+   */
   counted: number;
   baseline: number;
 }
@@ -163,9 +195,11 @@ function soldOfTag(db: Reader, tagId: number, by: SoldBy, compared: Compared): F
 }
 
 function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compared): Fragment {
-  const subject = { artist: db`sale.artist_id::text`, item: db`item.page_id::text`, country: db`sale.country_code` }[
-    by
-  ];
+  const subject = {
+    artist: db`sale.artist_id::text`,
+    item: db`item.page_id::text`,
+    country: db`sale.country_code`,
+  }[by];
   return db`
     select n, ${subject} as subject, 1 as counted
     from ${wholeWindows(db, windowsOf(compared))}

@@ -3,7 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { DAY, type Instant } from '../../core/time/instant.ts';
 import type { Fragment, Transaction } from '../connect.ts';
 
-/** SQL's types as a row's values are given: an instant for `timestamptz` and `date` (its UTC day), integers for numbers. */
+/**
+ * SQL's types as a row's values are given: an instant for `timestamptz` and `date` (its UTC day), integers
+ * for numbers.
+ */
 export type CopyType = 'timestamptz' | 'date' | 'bigint' | 'integer' | 'boolean' | 'text';
 export type CopyValue = string | number | boolean | null;
 
@@ -51,7 +54,8 @@ export async function copyRows(
   // Asked for first: a COPY of nothing would cost a round trip.
   const first = chunks.next();
   if (first.done) return;
-  const stream = await sql`copy ${sql(table)} (${sql(Object.keys(columns))}) from stdin (format binary)`.writable();
+  const stream =
+    await sql`copy ${sql(table)} (${sql(Object.keys(columns))}) from stdin (format binary)`.writable();
   await pipeline(function* () {
     yield first.value;
     yield* chunks;
@@ -72,7 +76,8 @@ function* encode(types: readonly CopyType[], rows: Iterable<readonly CopyValue[]
       used = 0;
     }
     used = chunk.writeInt16BE(types.length, used);
-    for (let n = 0; n < types.length; n++) used = writeValue(chunk, used, types[n] as CopyType, row[n] ?? null);
+    for (let n = 0; n < types.length; n++)
+      used = writeValue(chunk, used, types[n] as CopyType, row[n] ?? null);
     count += 1;
   }
   if (count === 0) return;
@@ -106,8 +111,9 @@ function writeValue(chunk: Buffer, at: number, type: CopyType, value: CopyValue)
 }
 
 /**
- * Leaves out the checks of foreign keys until the transaction ends, where the database's user may decide that: they take half of a
- * large load's time. For statements that get each reference from a join with its table; nothing deletes what they refer to.
+ * Leaves out the checks of foreign keys until the transaction ends, where the database's user may decide
+ * that: they take half of a large load's time. For statements that get each reference from a join with its
+ * table; nothing deletes what they refer to.
  */
 export const trustReferences = (sql: Transaction): Fragment =>
   sql`select set_config('session_replication_role', 'replica', true) where has_parameter_privilege('session_replication_role', 'set')`;

@@ -3,9 +3,10 @@ import { BURST_MINUTES, COUNTED_A_DAY } from '../../stats/trend.ts';
 import type { Fragment, Transaction } from '../connect.ts';
 
 /**
- * Judges the days of artists that `staged` touches, and leaves the verdicts in a temporary table `judged (at, item_id, was, counted)`: `was`
- * is null for a staged sale, else what the stored one counted as. The earliest of a day count, whatever order they come in. Days whose full
- * number was sold before all that is staged are left out: nothing staged counts there, and nothing stored changes.
+ * Judges the days of artists that `staged` touches, and leaves the verdicts in a temporary table `judged (at,
+ * item_id, was, counted)`: `was` is null for a staged sale, else what the stored one counted as. The earliest
+ * of a day count, whatever order they come in. Days whose full number was sold before all that is staged are
+ * left out: nothing staged counts there, and nothing stored changes.
  */
 export const judgeStaged = (sql: Transaction): Fragment => sql`
     create temporary table judged on commit drop as

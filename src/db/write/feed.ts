@@ -8,7 +8,14 @@ import { bumpDataVersion } from '../data-version.ts';
 import { takeLoadLock } from '../load-lock.ts';
 import { trustReferences } from './copy.ts';
 import { createNames, forgetNames, type Names } from './name-cache.ts';
-import { createStaging, ensureSalePartitions, nameApart, type Staging, type StoredSales, storeSales } from './sales.ts';
+import {
+  createStaging,
+  ensureSalePartitions,
+  nameApart,
+  type Staging,
+  type StoredSales,
+  storeSales,
+} from './sales.ts';
 import { leaveTagsUnjudged } from './tag-kinds.ts';
 
 export interface StoredBatch extends StoredSales {
@@ -33,8 +40,8 @@ export interface Load {
 }
 
 /**
- * Stores all or nothing, so that a window counts as read only with its sales; storing it again changes nothing. A caller with many loads gives
- * the same `names` to each.
+ * Stores all or nothing, so that a window counts as read only with its sales; storing it again changes
+ * nothing. A caller with many loads gives the same `names` to each.
  */
 export async function storeLoad(
   db: Sql,
@@ -80,7 +87,9 @@ export interface OpenLoad {
   drop(): Promise<void>;
 }
 
-/** Its connection is held until it is closed or dropped; others may load meanwhile. `names` as in `storeLoad`. */
+/**
+ * Its connection is held until it is closed or dropped; others may load meanwhile. `names` as in `storeLoad`.
+ */
 export function openLoad(db: Sql, names: Names): OpenLoad {
   const staging = Promise.withResolvers<Staging>();
   const ready = Promise.withResolvers<{ rest: Omit<Load, 'sales'>; at: Instant } | null>();

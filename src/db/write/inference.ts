@@ -7,14 +7,17 @@ import { replaceTags } from './page-tags.ts';
 
 /** Guessed anew after this, since more of the artist's pages may have been read. */
 const GUESS_AGAIN = DAY;
-/** Pages that wait to be read, the newest ones, among which some are guessed: an index for it would cost every load. */
+/**
+ * Pages that wait to be read, the newest ones, among which some are guessed: an index for it would cost every
+ * load.
+ */
 const NEWEST = 20_000;
 /** Sales of an artist that are looked at for pages that were read. */
 const LOOK_AT = 200;
 
 /**
- * Guesses the tags of up to `limit` pages that were never read, the newest first: those on at least half of the pages of the artist who sold
- * last on it. Places are left out. Returns how many pages were looked at.
+ * Guesses the tags of up to `limit` pages that were never read, the newest first: those on at least half of
+ * the pages of the artist who sold last on it. Places are left out. Returns how many pages were looked at.
  */
 export async function inferTags(db: Sql, now: Instant, limit: number): Promise<number> {
   return db.begin(async sql => {

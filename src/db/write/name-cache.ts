@@ -1,4 +1,7 @@
-/** What a load knows of the items and artists that sales name: looked up once, remembered while they keep coming. */
+/**
+ * What a load knows of the items and artists that sales name: looked up once, remembered while they keep
+ * coming.
+ */
 import { artistKey, withoutGuests } from '../../core/artist.ts';
 import type { FeedSale } from '../../core/sale.ts';
 
@@ -31,9 +34,15 @@ export interface Spelling {
   name: string;
 }
 
-/** Ids never change and rows are never deleted, so what was looked up stays true, unless its transaction fails. */
+/**
+ * Ids never change and rows are never deleted, so what was looked up stays true, unless its transaction
+ * fails.
+ */
 export interface Names {
-  /** By address: as a part of one string with the item's type it would be put together and hashed at each look. */
+  /**
+   * By address: as a part of one string with the item's type it would be put together and hashed at each
+   * look.
+   */
   pages: Memory<KnownPage>;
   artists: Memory<KnownArtist>;
   /** By the spelling that the feed has. */
@@ -61,7 +70,10 @@ export function trimNames({ countries: _, ...memories }: Names): void {
   for (const memory of Object.values(memories)) memory.trim();
 }
 
-/** Entries of each memory that are met before others are forgotten; all together about 30 MB. More than two batches name. */
+/**
+ * Entries of each memory that are met before others are forgotten; all together about 30 MB. More than two
+ * batches name.
+ */
 const YOUNG = 20_000;
 
 interface Memory<T> {
@@ -126,7 +138,10 @@ export interface NamedSale {
 }
 
 /** Undefined where something is not known yet. */
-export function named(sale: FeedSale, { pages, artists, countries, spellings }: Names): NamedSale | undefined {
+export function named(
+  sale: FeedSale,
+  { pages, artists, countries, spellings }: Names,
+): NamedSale | undefined {
   const { key, name } = artistOf(sale, spellings);
   const page = pages.get(sale.page);
   const item = page && itemOf(page, sale);

@@ -21,9 +21,9 @@ export interface ToldPage {
 }
 
 /**
- * Stores pages as read, in one transaction; of several records of one page the last. Returns how many pages that changed.
- * The records do not say when they were true: they replace other such records (`read_at` is null), and never what the service itself
- * read. It asks such a page itself from `nextAskAt` on.
+ * Stores pages as read, in one transaction; of several records of one page the last. Returns how many pages
+ * that changed. The records do not say when they were true: they replace other such records (`read_at` is
+ * null), and never what the service itself read. It asks such a page itself from `nextAskAt` on.
  */
 export async function storePageFacts(
   db: Sql,
@@ -72,8 +72,22 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
   await copyToTemporary(
     sql,
     'staged_page',
-    { url: 'text', host: 'text', title: 'text', artist_name: 'text', place: 'text', published: 'timestamptz' },
-    pages.map(({ page, seller, title, artist, place, published }) => [page, seller, title, artist, place, published]),
+    {
+      url: 'text',
+      host: 'text',
+      title: 'text',
+      artist_name: 'text',
+      place: 'text',
+      published: 'timestamptz',
+    },
+    pages.map(({ page, seller, title, artist, place, published }) => [
+      page,
+      seller,
+      title,
+      artist,
+      place,
+      published,
+    ]),
   );
   await copyToTemporary(
     sql,
@@ -85,7 +99,10 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
   );
 }
 
-/** Makes the pages of `told` say what they are told; returns how many said something else before, those that were `added` among them. */
+/**
+ * Makes the pages of `told` say what they are told; returns how many said something else before, those that
+ * were `added` among them.
+ */
 async function replaceFacts(sql: Transaction, nextAskAt: Instant, added: readonly number[]): Promise<number> {
   const retagged = await replaceTags(sql);
   const filled = await sql<{ id: number }[]>`

@@ -20,8 +20,8 @@ export interface DuePage {
 const NEWEST = 300;
 
 /**
- * Takes up to `limit` pages whose time has come, the best-selling of the newest first, and puts their next time off to `leaseUntil`, so that
- * nobody else asks for them meanwhile and a kill only delays them.
+ * Takes up to `limit` pages whose time has come, the best-selling of the newest first, and puts their next
+ * time off to `leaseUntil`, so that nobody else asks for them meanwhile and a kill only delays them.
  */
 export async function claimDuePages(
   db: Sql,
@@ -98,8 +98,14 @@ export interface PageMark {
   nextAskAt: Instant;
 }
 
-/** A page that is gone or could not be read. One that was read before keeps what it said, unless it is gone. */
-export async function markPage(db: Sql, id: number, { state, reason, attempts, nextAskAt }: PageMark): Promise<void> {
+/**
+ * A page that is gone or could not be read. One that was read before keeps what it said, unless it is gone.
+ */
+export async function markPage(
+  db: Sql,
+  id: number,
+  { state, reason, attempts, nextAskAt }: PageMark,
+): Promise<void> {
   await db`
     update page set state = case when state = 'read' and ${state} <> 'gone' then state else ${state} end, reason = ${reason},
       attempts = ${attempts}, next_ask_at = ${nextAskAt}

@@ -3,8 +3,9 @@ import type { Transaction } from '../connect.ts';
 import { moveRetagged } from './rollups.ts';
 
 /**
- * Makes the pages of the temporary table `told (id)` have exactly the tags in `told_tag (page_id, tag_id, position, is_place)`. Returns the pages
- * that this changed. `inferred` tags are a guess until the page itself has been read.
+ * Makes the pages of the temporary table `told (id)` have exactly the tags in `told_tag (page_id, tag_id,
+ * position, is_place)`. Returns the pages that this changed. `inferred` tags are a guess until the page
+ * itself has been read.
  */
 export async function replaceTags(sql: Transaction, { inferred = false } = {}): Promise<number[]> {
   await sql`

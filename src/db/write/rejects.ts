@@ -1,4 +1,6 @@
-/** Records from outside that were refused: how many, why, and what becomes of them when they are tried again. */
+/**
+ * Records from outside that were refused: how many, why, and what becomes of them when they are tried again.
+ */
 
 import type { FeedReject, FeedSale } from '../../core/sale.ts';
 import type { Instant } from '../../core/time/instant.ts';
@@ -34,8 +36,15 @@ export interface Settled {
   rejects: readonly FeedReject[];
 }
 
-/** Stores the sales and replaces the rejects in one transaction; doing it again changes nothing. `names` as in `storeLoad`. */
-export async function settleRejects(db: Sql, settled: readonly Settled[], names: Names): Promise<StoredSales> {
+/**
+ * Stores the sales and replaces the rejects in one transaction; doing it again changes nothing. `names` as in
+ * `storeLoad`.
+ */
+export async function settleRejects(
+  db: Sql,
+  settled: readonly Settled[],
+  names: Names,
+): Promise<StoredSales> {
   const sales = settled.flatMap(one => one.sales);
   await ensureSalePartitions(
     db,

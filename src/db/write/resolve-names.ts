@@ -1,4 +1,7 @@
-/** The ids of items and artists by the names that sales give them: looked up once for a load, kept while it goes on. */
+/**
+ * The ids of items and artists by the names that sales give them: looked up once for a load, kept while it
+ * goes on.
+ */
 import { isVariousArtists } from '../../core/artist.ts';
 import type { FeedSale } from '../../core/sale.ts';
 import type { Instant } from '../../core/time/instant.ts';
@@ -17,12 +20,23 @@ import {
   named,
 } from './name-cache.ts';
 
-/** Makes sure that everything these sales name is stored, and in `names`; returns the sales with it, in their order. */
-export async function resolveNames(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<NamedSale[]> {
+/**
+ * Makes sure that everything these sales name is stored, and in `names`; returns the sales with it, in their
+ * order.
+ */
+export async function resolveNames(
+  sql: Transaction,
+  sales: readonly FeedSale[],
+  names: Names,
+): Promise<NamedSale[]> {
   const known = sales.flatMap(sale => named(sale, names) ?? []);
   if (known.length === sales.length) return known;
   // Names are found by index however many there are: a join by hash would read all of them for each batch.
-  await inTurn([takeNamesLock(sql), sql`set local enable_hashjoin = off`, sql`set local enable_mergejoin = off`]);
+  await inTurn([
+    takeNamesLock(sql),
+    sql`set local enable_hashjoin = off`,
+    sql`set local enable_mergejoin = off`,
+  ]);
   await storeCountries(sql, sales, names.countries);
   const [artists, items] = await Promise.all([newArtists(sql, sales, names), newItems(sql, sales, names)]);
   await storeArtists(sql, artists, names);
@@ -35,7 +49,11 @@ export async function resolveNames(sql: Transaction, sales: readonly FeedSale[],
   });
 }
 
-async function storeCountries(sql: Transaction, sales: readonly FeedSale[], known: Set<string>): Promise<void> {
+async function storeCountries(
+  sql: Transaction,
+  sales: readonly FeedSale[],
+  known: Set<string>,
+): Promise<void> {
   const found = new Map<string, string>();
   for (const { countryCode, countryName } of sales) {
     if (countryCode !== null && !known.has(countryCode) && !found.has(countryCode))
@@ -48,7 +66,9 @@ async function storeCountries(sql: Transaction, sales: readonly FeedSale[], know
   for (const code of found.keys()) known.add(code);
 }
 
-/** The artists that are not stored yet, by key, each by its first spelling; the others are in `names` then. */
+/**
+ * The artists that are not stored yet, by key, each by its first spelling; the others are in `names` then.
+ */
 async function newArtists(
   sql: Transaction,
   sales: readonly FeedSale[],
@@ -97,8 +117,15 @@ interface Found {
   firstAt: Instant;
 }
 
-/** The items that are not known, by the address of their page, which is in `names` then if it is stored, with all items that are. */
-async function newItems(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<Map<string, Found[]>> {
+/**
+ * The items that are not known, by the address of their page, which is in `names` then if it is stored, with
+ * all items that are.
+ */
+async function newItems(
+  sql: Transaction,
+  sales: readonly FeedSale[],
+  names: Names,
+): Promise<Map<string, Found[]>> {
   const found = new Map<string, Found[]>();
   for (const sale of sales) {
     const page = names.pages.get(sale.page);
@@ -126,7 +153,11 @@ async function newItems(sql: Transaction, sales: readonly FeedSale[], names: Nam
   return found;
 }
 
-async function storeItems(sql: Transaction, found: ReadonlyMap<string, Found[]>, names: Names): Promise<void> {
+async function storeItems(
+  sql: Transaction,
+  found: ReadonlyMap<string, Found[]>,
+  names: Names,
+): Promise<void> {
   await storePages(sql, found, names);
   const added = [...found].flatMap(([url, items]) => {
     const page = names.pages.get(url) as KnownPage;
@@ -151,7 +182,11 @@ const ITEM = {
 };
 
 /** Stores those of the pages, and their sellers, that are not in `names`; adds them there. */
-async function storePages(sql: Transaction, found: ReadonlyMap<string, Found[]>, names: Names): Promise<void> {
+async function storePages(
+  sql: Transaction,
+  found: ReadonlyMap<string, Found[]>,
+  names: Names,
+): Promise<void> {
   const missing = [...found].flatMap(([url, items]) => {
     const [first] = items;
     if (!first || names.pages.get(url)) return [];
@@ -172,7 +207,11 @@ async function storePages(sql: Transaction, found: ReadonlyMap<string, Found[]>,
   );
 }
 
-async function resolveSellers(sql: Transaction, hosts: ReadonlySet<string>, known: Names['sellers']): Promise<void> {
+async function resolveSellers(
+  sql: Transaction,
+  hosts: ReadonlySet<string>,
+  known: Names['sellers'],
+): Promise<void> {
   const unknown = [...hosts].filter(host => known.get(host) === undefined);
   if (unknown.length === 0) return;
   const stored = await sql<
@@ -193,7 +232,10 @@ async function resolveSellers(sql: Transaction, hosts: ReadonlySet<string>, know
   );
 }
 
-/** So many ids that nobody else gets: rows can then be copied, which is quicker than an insert that looks before and tells after. */
+/**
+ * So many ids that nobody else gets: rows can then be copied, which is quicker than an insert that looks
+ * before and tells after.
+ */
 async function newIds(sql: Transaction, table: string, many: number): Promise<number[]> {
   if (many === 0) return [];
   const rows = await sql<{ id: number }[]>`

@@ -1,4 +1,7 @@
-/** Which sales are kept: months that are given up leave the table `sale`, and are refused when they come again. */
+/**
+ * Which sales are kept: months that are given up leave the table `sale`, and are refused when they come
+ * again.
+ */
 import type { Instant } from '../../core/time/instant.ts';
 import type { Sql } from '../connect.ts';
 import { takeLoadLock } from '../load-lock.ts';

@@ -30,7 +30,9 @@ const addUp = (sql: Transaction): Fragment =>
   sql`do update set sales = kept.sales + excluded.sales, counted = kept.counted + excluded.counted, units = kept.units + excluded.units,
     usd_cents = kept.usd_cents + excluded.usd_cents`;
 
-/** Distinct checkouts are not additive: they are counted anew, of the artist and day of a row of this name. */
+/**
+ * Distinct checkouts are not additive: they are counted anew, of the artist and day of a row of this name.
+ */
 const checkoutsOf = (sql: Transaction, row: Fragment): Fragment => sql`
   select count(distinct coalesce(checkout_at, at)) from sale
   where sale.artist_id = ${row}.artist_id and at >= ${row}.day::timestamp at time zone 'UTC' and at < (${row}.day + 1)::timestamp at time zone 'UTC'`;
@@ -44,8 +46,9 @@ export const countCheckouts = (sql: Transaction, pairs: Fragment): Fragment => s
 type Schema = 'public' | 'pg_temp';
 
 /**
- * Adds the contributions in the temporary table `fresh (at, hour, day, item_id, page_id, type, artist_id, seller_id, checkout_at, country_code, sales,
- * counted, units, usd_cents, overpaid)`. A sale that now counts otherwise has `counted` 1 or -1 and the other sums 0. The sales themselves are stored before.
+ * Adds the contributions in the temporary table `fresh (at, hour, day, item_id, page_id, type, artist_id,
+ * seller_id, checkout_at, country_code, sales, counted, units, usd_cents, overpaid)`. A sale that now counts
+ * otherwise has `counted` 1 or -1 and the other sums 0. The sales themselves are stored before.
  */
 export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[] => [
   sql`
@@ -74,7 +77,10 @@ export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[
   ...countHours(sql, sql`select distinct hour from fresh`, schema),
 ];
 
-/** Adds `tagged (at, hour, day, country_code, tag_id, page_id, type, artist_id, seller_id, sums)` to the roll-ups of tags; sums may be negative. */
+/**
+ * Adds `tagged (at, hour, day, country_code, tag_id, page_id, type, artist_id, seller_id, sums)` to the
+ * roll-ups of tags; sums may be negative.
+ */
 const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
   sql`
     insert into ${sql(`${schema}.tag_hour`)} as kept (hour, tag_id, sales, counted, units, usd_cents)
@@ -102,8 +108,8 @@ export const countHours = (sql: Transaction, hours: Fragment, schema: Schema = '
 ];
 
 /**
- * Moves sales in and out of the roll-ups of tags as `retagged (page_id, tag_id, sign)` says: 1 where the page's sales enter the tag's, -1 where
- * they leave them.
+ * Moves sales in and out of the roll-ups of tags as `retagged (page_id, tag_id, sign)` says: 1 where the
+ * page's sales enter the tag's, -1 where they leave them.
  */
 export async function moveRetagged(sql: Transaction): Promise<void> {
   await sql`
@@ -153,7 +159,8 @@ export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
     where sale.at >= ${day}::timestamp at time zone 'UTC' and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
       and sale.at = judged.at and sale.item_id = judged.item_id and sale.counted <> judged.counted`;
   await gatherDay(sql, day);
-  for (const table of ROLLUPS) await sql`delete from ${sql(`public.${table}`)} where ${ofDay(sql, table, day)}`;
+  for (const table of ROLLUPS)
+    await sql`delete from ${sql(`public.${table}`)} where ${ofDay(sql, table, day)}`;
   await inTurn(addFresh(sql));
   await sql`drop table judged, fresh`;
 }
@@ -178,7 +185,8 @@ export interface Difference {
 }
 
 /**
- * Recounts a UTC day from its sales and compares. Changes nothing: the recount goes into temporary tables of the same names. Needs a transaction of its own that sees one state of the data (repeatable read).
+ * Recounts a UTC day from its sales and compares. Changes nothing: the recount goes into temporary tables of
+ * the same names. Needs a transaction of its own that sees one state of the data (repeatable read).
  */
 export async function verifyDay(sql: Transaction, day: string): Promise<Difference[]> {
   await judgeDay(sql, day);

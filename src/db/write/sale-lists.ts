@@ -33,7 +33,11 @@ const elementOf = (sql: Transaction, column: Column): Fragment => {
 };
 
 /** Adds a part for each day and tag of `tagged`, or country of `fresh` (see addFresh). */
-export const addSaleLists = (sql: Transaction, table: SaleLists, schema: 'public' | 'pg_temp'): Fragment => sql`
+export const addSaleLists = (
+  sql: Transaction,
+  table: SaleLists,
+  schema: 'public' | 'pg_temp',
+): Fragment => sql`
   insert into ${sql(`${schema}.${table}`)} (${sql(KEYS[table])}, day, ${names(sql, arraysOf(table))})
   select ${sql(KEYS[table])}, day, ${list(
     sql,
@@ -52,7 +56,9 @@ export const saleListRows = (db: Reader, table: SaleLists, schema: 'public' | 'p
 /** Parts of a row's subject and day, on average, from which on they are put together. */
 const MANY_PARTS = 4;
 
-/** Puts the parts of each day together where there are many. Returns how many days of the tables that were. */
+/**
+ * Puts the parts of each day together where there are many. Returns how many days of the tables that were.
+ */
 export async function mergeSaleLists(db: Sql): Promise<number> {
   let merged = 0;
   for (const table of Object.keys(KEYS) as SaleLists[]) {

@@ -21,8 +21,8 @@ export interface StoredSales {
 }
 
 /**
- * Makes the partitions for these instants; apart from the load, because it locks the whole table for a moment, and those that it refers to:
- * hence both locks, as whoever stores in them holds one.
+ * Makes the partitions for these instants; apart from the load, because it locks the whole table for a
+ * moment, and those that it refers to: hence both locks, as whoever stores in them holds one.
  */
 export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>): Promise<void> {
   const days = new Set(Array.from(instants, at => floorTo(at, DAY)));
@@ -41,22 +41,28 @@ export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>)
 }
 
 /**
- * What is stored grows without end, a batch does not: each row is looked up by index, whatever the statistics say (they lag behind a load, and
- * one nested loop over a table believed to be empty takes minutes).
+ * What is stored grows without end, a batch does not: each row is looked up by index, whatever the statistics
+ * say (they lag behind a load, and one nested loop over a table believed to be empty takes minutes).
  */
 const byIndex = (sql: Transaction): Promise<unknown> =>
   inTurn([sql`set local enable_seqscan = off`, sql`set local random_page_cost = 1.1`]);
 
 /**
- * Stores a batch inside the caller's transaction, which holds the load's lock. `names` are what earlier batches of the same load looked up;
- * where the transaction fails they are to be forgotten.
+ * Stores a batch inside the caller's transaction, which holds the load's lock. `names` are what earlier
+ * batches of the same load looked up; where the transaction fails they are to be forgotten.
  */
-export async function storeSales(sql: Transaction, sales: readonly FeedSale[], names: Names): Promise<StoredSales> {
+export async function storeSales(
+  sql: Transaction,
+  sales: readonly FeedSale[],
+  names: Names,
+): Promise<StoredSales> {
   await byIndex(sql);
   const staging = createStaging(sql);
   await staging.add(await nameSales(sql, sales, names));
   const { stored } = await staging.store();
-  await inTurn(['enable_seqscan', 'random_page_cost', 'work_mem'].map(name => sql`set local ${sql(name)} to default`));
+  await inTurn(
+    ['enable_seqscan', 'random_page_cost', 'work_mem'].map(name => sql`set local ${sql(name)} to default`),
+  );
   return { stored, repeated: sales.length - stored };
 }
 
@@ -69,12 +75,15 @@ async function nameSales(sql: Transaction, sales: readonly FeedSale[], names: Na
   return named;
 }
 
-/** Kibibytes of new names that wait to be put into the indexes of their trigrams: put in together they cost a fraction. */
+/**
+ * Kibibytes of new names that wait to be put into the indexes of their trigrams: put in together they cost a
+ * fraction.
+ */
 const PENDING_KB = '131072';
 
 /**
- * The same in a transaction of its own, beside another load: names do no harm without their sales, and a long import resolves those of its
- * next batch while this one is stored.
+ * The same in a transaction of its own, beside another load: names do no harm without their sales, and a long
+ * import resolves those of its next batch while this one is stored.
  */
 export async function nameApart(db: Sql, sales: readonly FeedSale[], names: Names): Promise<NamedSale[]> {
   try {
@@ -89,7 +98,10 @@ export async function nameApart(db: Sql, sales: readonly FeedSale[], names: Name
   }
 }
 
-/** Sales on their way into the database, in a transaction of their own: they are added in pieces and stored together. */
+/**
+ * Sales on their way into the database, in a transaction of their own: they are added in pieces and stored
+ * together.
+ */
 export interface Staging {
   /** Locks nothing. */
   add(sales: readonly NamedSale[]): Promise<void>;
@@ -198,10 +210,15 @@ async function dropRepeats(sql: Transaction): Promise<number> {
 }
 
 /**
- * Forgets what is stored already: all of an import that is repeated, most of one that is resumed. Imported history has no checkouts; when
- * the feed shows the same sale, it supplies them. Returns how many were known, and how many of them that changed.
+ * Forgets what is stored already: all of an import that is repeated, most of one that is resumed. Imported
+ * history has no checkouts; when the feed shows the same sale, it supplies them. Returns how many were known,
+ * and how many of them that changed.
  */
-async function dropKnown(sql: Transaction, first: Instant, last: Instant): Promise<{ known: number; changed: number }> {
+async function dropKnown(
+  sql: Transaction,
+  first: Instant,
+  last: Instant,
+): Promise<{ known: number; changed: number }> {
   // Of what comes in order most is newer than all that is stored.
   const [row] = await sql<
     { at: Instant | null }[]
@@ -217,7 +234,10 @@ async function dropKnown(sql: Transaction, first: Instant, last: Instant): Promi
     const hours = [...new Set(adopted.map(({ hour }) => hour))];
     const pairs = sql`
       select distinct artist_id, day from unnest(${adopted.map(({ artist }) => artist)}::bigint[], ${adopted.map(({ day }) => day)}::date[]) as adopted (artist_id, day)`;
-    await inTurn([...countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`), countCheckouts(sql, pairs)]);
+    await inTurn([
+      ...countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`),
+      countCheckouts(sql, pairs),
+    ]);
   }
   const dropped = await sql`
     delete from staged using sale where ${same}`;
@@ -254,7 +274,10 @@ export async function newestSale(db: Sql): Promise<Instant | null> {
   return row?.at ?? null;
 }
 
-/** Tells the planner what a large load changed, before autovacuum gets to it: a question asked now is not to wait for a wrong plan. */
+/**
+ * Tells the planner what a large load changed, before autovacuum gets to it: a question asked now is not to
+ * wait for a wrong plan.
+ */
 export async function refreshStatistics(db: Sql): Promise<void> {
   await db`
     analyze seller, artist, page, item, sale, tag, page_tag, window_read, country_hour, artist_day, seller_day, page_day, tag_hour, tag_day, tag_sale, country_sale`;

@@ -1,4 +1,7 @@
-/** What sales call items and artists: the newest title of an item is shown, and the commonest spelling of an artist. */
+/**
+ * What sales call items and artists: the newest title of an item is shown, and the commonest spelling of an
+ * artist.
+ */
 
 import type { FeedSale } from '../../core/sale.ts';
 import type { Instant } from '../../core/time/instant.ts';
@@ -20,7 +23,8 @@ export function createNewestTitles(): NewestTitles {
     take(item, { at, title, albumTitle, artUrl }) {
       if (item.title === title && item.albumTitle === albumTitle && item.artUrl === artUrl) return;
       const other = renamed.get(item.id);
-      if (!other || at > other.said.at) renamed.set(item.id, { item, said: { at, title, albumTitle, artUrl } });
+      if (!other || at > other.said.at)
+        renamed.set(item.id, { item, said: { at, title, albumTitle, artUrl } });
     },
     async store(sql) {
       if (renamed.size === 0) return;
@@ -47,7 +51,10 @@ interface Spelt {
   artistId: number;
 }
 
-/** Counts spellings beside an artist's first one; tells which artists have several, since the first one may have become the commonest again. */
+/**
+ * Counts spellings beside an artist's first one; tells which artists have several, since the first one may
+ * have become the commonest again.
+ */
 export const countSpellings = (sql: Transaction): Query<Spelt>[] => [
   sql<Spelt[]>`
     insert into artist_spelling (artist_id, name, sales)

@@ -14,17 +14,22 @@ export const STYLE_PERIOD = 90 * DAY;
 /** A job that stands in the table while tags wait to be judged after an import. */
 const UNJUDGED = 'tags-unjudged';
 
-/** To be called where an import stores what tags are judged by, so that a kill before its end is made good by the next import. */
+/**
+ * To be called where an import stores what tags are judged by, so that a kill before its end is made good by
+ * the next import.
+ */
 export async function leaveTagsUnjudged(sql: Transaction, at: Instant): Promise<void> {
   await sql`insert into job (name, ran_at) values (${UNJUDGED}, ${at}) on conflict do nothing`;
 }
 
 /** Whether an import stored something after which tags were not judged. */
-export const areTagsUnjudged = async (db: Reader): Promise<boolean> => (await jobTime(db, UNJUDGED)) !== undefined;
+export const areTagsUnjudged = async (db: Reader): Promise<boolean> =>
+  (await jobTime(db, UNJUDGED)) !== undefined;
 
 /**
- * Judges every tag beyond Bandcamp's genres anew: a place where most of its pages take it for one, else a style, else other.
- * Styles are judged by the period before `asOf`, which is the present unless history is loaded.
+ * Judges every tag beyond Bandcamp's genres anew: a place where most of its pages take it for one, else a
+ * style, else other. Styles are judged by the period before `asOf`, which is the present unless history is
+ * loaded.
  */
 export async function judgeTagKinds(
   { db, clock }: HasDb & Pick<Ambient, 'clock'>,

@@ -8,7 +8,10 @@ import type { Transaction } from '../connect.ts';
 /** Stored sales that a rate is made of, at the most. */
 const SAMPLE = 2_000;
 
-/** The sales, each with its dollars where they can be known. What a batch itself says of its days goes before what is stored. */
+/**
+ * The sales, each with its dollars where they can be known. What a batch itself says of its days goes before
+ * what is stored.
+ */
 export async function fillUsd(sql: Transaction, sales: readonly FeedSale[]): Promise<readonly FeedSale[]> {
   const rounded = isWholeDollars(sales);
   const isMissing = (sale: FeedSale) => sale.amountUsdCents === null || rounded;

@@ -1,10 +1,16 @@
-/** What was answered lately, so that the same is not counted again: a bounded memory, and one counting at a time for each question. */
+/**
+ * What was answered lately, so that the same is not counted again: a bounded memory, and one counting at a
+ * time for each question.
+ */
 import type { Answer } from '../../core/answer.ts';
 import { type Instant, SECOND } from '../../core/time/instant.ts';
 import type { ParsedQuestion } from './definition.ts';
 import { createLatencies, type Latencies } from './latencies.ts';
 
-/** How long an answer is given again without a look at the data: half of the minute within which a load is to be seen. */
+/**
+ * How long an answer is given again without a look at the data: half of the minute within which a load is to
+ * be seen.
+ */
 export const FRESH_FOR = 30 * SECOND;
 /** About as many UTF-16 units; an answer has some thousands. */
 const MOST_LENGTH = 16_000_000;

@@ -1,4 +1,6 @@
-/** Asks a parsed question: finds the frame, runs its SQL, then its pure function, and completes the Answer. */
+/**
+ * Asks a parsed question: finds the frame, runs its SQL, then its pure function, and completes the Answer.
+ */
 import type { Ambient } from '../../ambient.ts';
 import type { Answer } from '../../core/answer.ts';
 import { NotNow } from '../../core/errors.ts';
@@ -21,9 +23,15 @@ export const FULL_COVERAGE = 0.99;
 
 /** A question that takes longer keeps others waiting. */
 const LONGEST_QUERY_MS = 2000;
-/** Of trigrams, for names to be looked at (pg_trgm's own is 0.3): two letters that changed places leave little more in a short name. */
+/**
+ * Of trigrams, for names to be looked at (pg_trgm's own is 0.3): two letters that changed places leave little
+ * more in a short name.
+ */
 const LEAST_SIMILARITY = '0.25';
-/** Of a sort or a hash: artists of a month stay in memory. Statements here are too short for their plans to be compiled. */
+/**
+ * Of a sort or a hash: artists of a month stay in memory. Statements here are too short for their plans to be
+ * compiled.
+ */
 const WORK_MEM = '64MB';
 
 /** When somebody may ask again while the database is away: others look for it every two seconds. */
@@ -47,13 +55,14 @@ export interface AskDeps extends HasDb, Pick<Ambient, 'clock'> {
 }
 
 /**
- * How long an answer that is kept in the database is given although the data have changed: it is made after a load, the next load comes a
- * minute later, and within another one it has to be seen.
+ * How long an answer that is kept in the database is given although the data have changed: it is made after a
+ * load, the next load comes a minute later, and within another one it has to be seen.
  */
 const KEPT_FOR = 90 * SECOND;
 
 /**
- * Answers: with what was answered before, as long as the data are the same or changed less than a minute ago, else anew.
+ * Answers: with what was answered before, as long as the data are the same or changed less than a minute ago,
+ * else anew.
  * @throws UserError for what is not in the data, or takes too long to count; NotNow as `admit` does
  */
 export async function ask(deps: AskDeps, parsed: ParsedQuestion): Promise<Answer> {
@@ -103,8 +112,8 @@ async function recallOrAsk(
 }
 
 /**
- * Settings of the connection for as long as a question is counted. A plan that is made for any window reads whole tables: of newcomers, after
- * some askings on one connection, for 40 s instead of half of one.
+ * Settings of the connection for as long as a question is counted. A plan that is made for any window reads
+ * whole tables: of newcomers, after some askings on one connection, for 40 s instead of half of one.
  */
 const prepare = (sql: Pick<Sql, 'unsafe'>, { longestMs, workers }: Required<AskOptions>) =>
   sql.unsafe(
@@ -120,7 +129,10 @@ export interface AskOptions {
   workers?: number;
 }
 
-/** Counts an answer anew; everything is read in one snapshot, so that all parts of an Answer are of one data version. */
+/**
+ * Counts an answer anew; everything is read in one snapshot, so that all parts of an Answer are of one data
+ * version.
+ */
 export async function askAnew(
   { db, clock }: HasDb & Pick<Ambient, 'clock'>,
   { question, values, params: given }: ParsedQuestion,
@@ -129,7 +141,8 @@ export async function askAnew(
   const { frame, understood, text, rows } = await inTime(() =>
     db.begin('isolation level repeatable read read only', async sql => {
       await prepare(sql, { longestMs, workers });
-      const newest = (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);
+      const newest =
+        (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);
       const { window, text } = resolveWindow(values.window as AskedWindow, newest, values.zone as string);
       const understood = { ...values, window: { text } };
       const baseline = baselineOf(window);
@@ -151,7 +164,9 @@ export async function askAnew(
   const { notes = [], chart, followUps, ...body } = question.answer(understood, rows, frame);
   const params = { ...given, window: text };
   const mark = (title: string) => markTitle(title, frame.simulated);
-  const source = frame.simulated ? 'a simulation: no artist and no sale in it is real' : "Bandcamp's sales feed";
+  const source = frame.simulated
+    ? 'a simulation: no artist and no sale in it is real'
+    : "Bandcamp's sales feed";
   const when = formatMinutes(frame.window.from, frame.window.until, frame.zone);
   return {
     question: question.name,
@@ -203,5 +218,7 @@ function changed(
 function coverageNotes({ coverage }: Frame): string[] {
   if (coverage === 0) return ['Nothing was read from the feed in this window.'];
   if (coverage >= FULL_COVERAGE) return [];
-  return [`The feed was read for ${coverage < 0.01 ? 'less than 1' : Math.floor(coverage * 100)}% of this window.`];
+  return [
+    `The feed was read for ${coverage < 0.01 ? 'less than 1' : Math.floor(coverage * 100)}% of this window.`,
+  ];
 }

@@ -3,9 +3,14 @@ import type { Row } from '../../core/answer.ts';
 import { formatChange } from '../../core/numbers.ts';
 import { type Frame, isComparable } from './definition.ts';
 
-/** What the sum over all baseline windows is to be multiplied with to be one window's, read as completely as this one; null where there is nothing to compare with. */
+/**
+ * What the sum over all baseline windows is to be multiplied with to be one window's, read as completely as
+ * this one; null where there is nothing to compare with.
+ */
 export const usualScale = (frame: Frame): number | null =>
-  isComparable(frame) && frame.coverage > 0 ? frame.coverage / (frame.baseline.length * frame.baselineCoverage) : null;
+  isComparable(frame) && frame.coverage > 0
+    ? frame.coverage / (frame.baseline.length * frame.baselineCoverage)
+    : null;
 
 /** 0.25 for a quarter more than usual; null where nothing is usual. */
 export const changeOf = (now: number, before: number, scale: number | null): number | null =>

@@ -1,4 +1,6 @@
-/** The tables of parts that several questions share: releases, countries, genres or sellers with their sales. */
+/**
+ * The tables of parts that several questions share: releases, countries, genres or sellers with their sales.
+ */
 import type { Column, Row } from '../../core/answer.ts';
 import type { BarsSpec, ChartSpec, MapSpec } from '../../core/chart-spec.ts';
 import { countryName } from '../../core/places/country.ts';
@@ -38,7 +40,12 @@ export const FORMATS: Record<string, string> = {
   b: 'Discography',
 };
 
-export async function loadParts(db: Reader, owner: Owner, word: PartWord, limit: number): Promise<NamedPart[]> {
+export async function loadParts(
+  db: Reader,
+  owner: Owner,
+  word: PartWord,
+  limit: number,
+): Promise<NamedPart[]> {
   const parts = await partsOf(db, owner, PARTS[word].part, limit);
   const ids = parts.map(({ part }) => part);
   const named = (nameOf: (part: Part['part']) => { name: string; url?: string } | undefined): NamedPart[] =>
@@ -54,7 +61,10 @@ export async function loadParts(db: Reader, owner: Owner, word: PartWord, limit:
     }
     case 'sellers': {
       const hosts = await nameSellers(db, ids as number[]);
-      return named(id => ({ name: hosts.get(id as number) ?? '', url: `https://${hosts.get(id as number)}` }));
+      return named(id => ({
+        name: hosts.get(id as number) ?? '',
+        url: `https://${hosts.get(id as number)}`,
+      }));
     }
     case 'formats':
       return named(type => ({ name: FORMATS[type] ?? String(type) }));

@@ -1,4 +1,7 @@
-/** Admission of questions to the database: a bounded queue per consumer, so that a rush waits instead of timing out. */
+/**
+ * Admission of questions to the database: a bounded queue per consumer, so that a rush waits instead of
+ * timing out.
+ */
 import { NotNow, UserError } from '../../core/errors.ts';
 import { createTurns, type TurnsOptions } from '../../core/turns.ts';
 
@@ -18,8 +21,8 @@ export interface Counting {
 }
 
 /**
- * A question that timed out beside others is retried with its lane to itself before it is blamed; if other lanes are
- * busy meanwhile, it is the service that is busy.
+ * A question that timed out beside others is retried with its lane to itself before it is blamed; if other
+ * lanes are busy meanwhile, it is the service that is busy.
  */
 export function createCounting(): Counting {
   let running = 0;

@@ -1,11 +1,16 @@
-/** What a question is: its name, its typed parameters, the SQL that loads its rows and the pure function that answers. */
+/**
+ * What a question is: its name, its typed parameters, the SQL that loads its rows and the pure function that
+ * answers.
+ */
 import type { Answer } from '../../core/answer.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
 
-/** One parameter of type `T`: every face derives its own form of it (option, form field, help line) from here. */
+/**
+ * One parameter of type `T`: every face derives its own form of it (option, form field, help line) from here.
+ */
 export interface Parameter<T> {
   describe: string;
   example: string;
@@ -21,7 +26,10 @@ export interface Parameter<T> {
   parse(raw: string): T;
   /** The raw text that `parse` reads back as this value. */
   format(value: T): string;
-  /** Whether a word of free text ("germany", "7d") is meant for this parameter; `besideName`: where it could be a part of a name as well. */
+  /**
+   * Whether a word of free text ("germany", "7d") is meant for this parameter; `besideName`: where it could
+   * be a part of a name as well.
+   */
   recognises(word: string, besideName?: boolean): boolean;
 }
 

@@ -9,8 +9,8 @@ const LONGEST_VALUE = 5;
 const PREPOSITION = /^(?:in|from|over|for|during|by|on|within) (?=\S)/i;
 
 /**
- * Finds the question that the text begins with, then the parameter that each further word is meant for, longest run of
- * words first.
+ * Finds the question that the text begins with, then the parameter that each further word is meant for,
+ * longest run of words first.
  * @throws UserError that says which words were not understood and what would be.
  */
 export const parseText = (registry: readonly Question[], text: string): ParsedQuestion =>
@@ -22,7 +22,8 @@ export function parseWords(registry: readonly Question[], given: readonly string
   const question = registry
     .filter(
       ({ name }) =>
-        name.split('-').every((part, at) => all[at]?.toLowerCase() === part) || all[0]?.toLowerCase() === name,
+        name.split('-').every((part, at) => all[at]?.toLowerCase() === part) ||
+        all[0]?.toLowerCase() === name,
     )
     .sort((a, b) => b.name.length - a.name.length)[0];
   if (!question) {
@@ -52,8 +53,15 @@ export function parseWords(registry: readonly Question[], given: readonly string
   return parseQuestion(registry, question.name, raw);
 }
 
-/** Gives the longest run of words at the front that a free parameter recognises to it; the number of words taken. */
-function takeRun(words: string[], parameters: [string, Parameter<unknown>][], raw: Record<string, string>): number {
+/**
+ * Gives the longest run of words at the front that a free parameter recognises to it; the number of words
+ * taken.
+ */
+function takeRun(
+  words: string[],
+  parameters: [string, Parameter<unknown>][],
+  raw: Record<string, string>,
+): number {
   for (let length = Math.min(LONGEST_VALUE, words.length); length > 0; length -= 1) {
     if (give(words.slice(0, length).join(' '), parameters, raw, false)) return length;
   }
@@ -61,8 +69,8 @@ function takeRun(words: string[], parameters: [string, Parameter<unknown>][], ra
 }
 
 /**
- * Gives the words to the name, but for those at the end that are meant for other parameters ("drum and bass in germany 30d"). A name has at
- * least a word; one in quotes is all of it.
+ * Gives the words to the name, but for those at the end that are meant for other parameters ("drum and bass
+ * in germany 30d"). A name has at least a word; one in quotes is all of it.
  */
 function takeName(
   name: string,
@@ -87,7 +95,10 @@ function takeName(
   words.length = 0;
 }
 
-/** Gives a run of words to the free parameter that recognises it, if there is one. Behind a preposition it is no part of a name. */
+/**
+ * Gives a run of words to the free parameter that recognises it, if there is one. Behind a preposition it is
+ * no part of a name.
+ */
 function give(
   run: string,
   parameters: [string, Parameter<unknown>][],

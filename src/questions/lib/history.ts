@@ -34,10 +34,14 @@ export interface History {
 export const windowsOf = ({ now, usual }: Steps): Window[] => [...now, ...usual];
 
 /**
- * Equal stretches back from the last whole hour, so that each is complete and sums by the hour can answer for it. What is summed up `byDay` alone
- * ends at the last UTC midnight where the steps are days or weeks; without `hours` they always are.
+ * Equal stretches back from the last whole hour, so that each is complete and sums by the hour can answer for
+ * it. What is summed up `byDay` alone ends at the last UTC midnight where the steps are days or weeks;
+ * without `hours` they always are.
  */
-export function stepsOf(frame: Frame, { byDay, hours = true }: { byDay?: boolean; hours?: boolean } = {}): Steps {
+export function stepsOf(
+  frame: Frame,
+  { byDay, hours = true }: { byDay?: boolean; hours?: boolean } = {},
+): Steps {
   const { window, baseline } = frame;
   const length = lengthOf(window);
   const size = length <= LONGEST_BY_HOUR && hours ? HOUR : length <= LONGEST_BY_DAY ? DAY : WEEK;
@@ -66,11 +70,15 @@ function usualOf(frame: Frame, { steps, sums }: History): number[] | null {
   if (scale === null || steps.usual.length === 0) return null;
   const before = sums.slice(steps.now.length);
   return steps.now.map(
-    (_, at) => scale * before.reduce((all, { sales }, n) => (n % steps.now.length === at ? all + sales : all), 0),
+    (_, at) =>
+      scale * before.reduce((all, { sales }, n) => (n % steps.now.length === at ? all + sales : all), 0),
   );
 }
 
-/** Lines of sales over time, one for each subject; a single one beside what is usual for it. None of a single step. */
+/**
+ * Lines of sales over time, one for each subject; a single one beside what is usual for it. None of a single
+ * step.
+ */
 export function historyChart(
   frame: Frame,
   title: string,
@@ -80,7 +88,8 @@ export function historyChart(
   if (!first || first.history.steps.now.length < 2) return undefined;
   const { word, now } = first.history.steps;
   const usual = lines.length === 1 ? usualOf(frame, first.history) : null;
-  const points = (values: readonly number[]) => now.map(({ from }, n) => ({ x: toIso(from), y: values[n] ?? 0 }));
+  const points = (values: readonly number[]) =>
+    now.map(({ from }, n) => ({ x: toIso(from), y: values[n] ?? 0 }));
   const beside =
     lines.length > 1
       ? `of ${lines.map(({ label }) => label).join(', ')}`
@@ -96,7 +105,10 @@ export function historyChart(
     alt: `Line chart of sales each ${word}, ${beside}.`,
     caption: `Sales each ${word}`,
     series: [
-      ...lines.map(({ label, history }) => ({ label, points: points(history.sums.map(({ sales }) => sales)) })),
+      ...lines.map(({ label, history }) => ({
+        label,
+        points: points(history.sums.map(({ sales }) => sales)),
+      })),
       ...(usual ? [{ label: 'usual', points: points(usual), muted: true as const }] : []),
     ],
   };

@@ -1,4 +1,7 @@
-/** How long answers took, by question and by whether they were counted anew: as Prometheus' histograms have it. */
+/**
+ * How long answers took, by question and by whether they were counted anew: as Prometheus' histograms have
+ * it.
+ */
 
 /** Upper bounds in seconds: around the aims of 50 ms, 500 ms and a second. */
 export const BOUNDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5] as const;
@@ -28,7 +31,8 @@ export function createLatencies(): Latencies {
         one = { question, cached, within: BOUNDS.map(() => 0), count: 0, sum: 0 };
         latencies.set(key, one);
       }
-      for (const [at, bound] of BOUNDS.entries()) if (seconds <= bound) one.within[at] = (one.within[at] ?? 0) + 1;
+      for (const [at, bound] of BOUNDS.entries())
+        if (seconds <= bound) one.within[at] = (one.within[at] ?? 0) + 1;
       one.count += 1;
       one.sum += seconds;
     },

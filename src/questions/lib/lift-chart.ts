@@ -1,9 +1,15 @@
-/** The chart of everything that is ranked by lift: bars with their intervals, and the line of what was expected. */
+/**
+ * The chart of everything that is ranked by lift: bars with their intervals, and the line of what was
+ * expected.
+ */
 import type { Row } from '../../core/answer.ts';
 import { withAlt } from '../../core/chart-alt.ts';
 import type { BarsSpec } from '../../core/chart-spec.ts';
 
-/** @param rows with `lift`, `liftLow` and `liftHigh`, and the name under the key that `what` says in the plural */
+/**
+ * @param rows with `lift`, `liftLow` and `liftHigh`, and the name under the key that `what` says in the
+ * plural
+ */
 export const liftChart = (title: string, rows: readonly Row[], what: 'artists' | 'genres'): BarsSpec =>
   withAlt<BarsSpec>(
     {

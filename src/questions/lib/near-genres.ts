@@ -29,8 +29,18 @@ export function nearTable(
     .map(tag => ({
       ...tag,
       score:
-        logLikelihoodRatio(tag.ownPages, ownPages - tag.ownPages, tag.allPages, Math.max(0, allPages - tag.allPages)) +
-        logLikelihoodRatio(tag.bought, Math.max(0, bought - tag.bought), tag.sold, Math.max(0, sold - tag.sold)),
+        logLikelihoodRatio(
+          tag.ownPages,
+          ownPages - tag.ownPages,
+          tag.allPages,
+          Math.max(0, allPages - tag.allPages),
+        ) +
+        logLikelihoodRatio(
+          tag.bought,
+          Math.max(0, bought - tag.bought),
+          tag.sold,
+          Math.max(0, sold - tag.sold),
+        ),
     }))
     .filter(({ score }) => score >= LEAST_RATIO)
     .sort((a, b) => b.score - a.score || a.name.localeCompare(b.name, 'en'))
@@ -47,7 +57,8 @@ export function nearTable(
     columns: COLUMNS,
     rows,
     ...(near.length > 0 && { chart: scoreBars(title, near) }),
-    headline: names.length === 0 ? `Nothing is clearly near ${genre}.` : `Nearest to ${genre}: ${names.join(', ')}.`,
+    headline:
+      names.length === 0 ? `Nothing is clearly near ${genre}.` : `Nearest to ${genre}: ${names.join(', ')}.`,
     notes: [
       'Near: tagged on the same pages, and bought from other artists in the same checkouts, more often than by chance. The newest pages and sales are looked at.',
     ],

@@ -59,7 +59,10 @@ export function parseName(raw: string): string {
   if (fold(name) === '')
     throw new UserError('That name is empty.', 'Give one that can be seen, such as "boards of canada".');
   if (name.length > LONGEST_NAME)
-    throw new UserError(`"${name.slice(0, 40)}…" is too long for a name.`, `Use at most ${LONGEST_NAME} characters.`);
+    throw new UserError(
+      `"${name.slice(0, 40)}…" is too long for a name.`,
+      `Use at most ${LONGEST_NAME} characters.`,
+    );
   return name;
 }
 
@@ -77,7 +80,10 @@ export function limitParameter(initial: number, most: number): Parameter<number>
   const parse = (raw: string): number => {
     const limit = /^\d{1,6}$/.test(raw.trim()) ? Number(raw) : 0;
     if (limit < 1 || limit > most)
-      throw new UserError(`"${raw.slice(0, 40)}" is not a number of rows.`, `Use a whole number from 1 to ${most}.`);
+      throw new UserError(
+        `"${raw.slice(0, 40)}" is not a number of rows.`,
+        `Use a whole number from 1 to ${most}.`,
+      );
     return limit;
   };
   return {
@@ -96,7 +102,8 @@ export function choiceParameter<T extends string>(
   describe: string,
   choices: readonly [T, ...T[]],
 ): Parameter<T> & { default: T } {
-  const find = (raw: string) => choices.find(choice => [choice, pluralOf(choice)].includes(raw.trim().toLowerCase()));
+  const find = (raw: string) =>
+    choices.find(choice => [choice, pluralOf(choice)].includes(raw.trim().toLowerCase()));
   return {
     describe,
     example: choices.at(-1) ?? choices[0],
@@ -123,7 +130,10 @@ export const untilParameter: Parameter<Instant> = {
   parse: raw => {
     const at = parseInstant(raw);
     if (at < EARLIEST || at >= LATEST)
-      throw new UserError(`"${raw.slice(0, 40)}" is too early or too late.`, 'Use an instant from 2000 to 2099.');
+      throw new UserError(
+        `"${raw.slice(0, 40)}" is too early or too late.`,
+        'Use an instant from 2000 to 2099.',
+      );
     return floorTo(at, SECOND);
   },
   format: toIso,

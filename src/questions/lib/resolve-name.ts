@@ -36,19 +36,24 @@ export async function resolve<K extends NamedKind>(
 }
 
 /** As long as a button or a sentence bears. */
-export const shortName = (name: string): string => (name.length > 40 ? `${name.slice(0, 39).toWellFormed()}…` : name);
+export const shortName = (name: string): string =>
+  name.length > 40 ? `${name.slice(0, 39).toWellFormed()}…` : name;
 
 function unknownName(kind: NamedKind, name: string, near: readonly Named[]): UserError {
   const names = [...new Set(near.slice(0, OFFERED).map(({ name }) => `"${shortName(name)}"`))];
   return new UserError(
     `No ${NOUNS[kind]} is called "${shortName(name)}".`,
-    names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Try fewer words, or "search" with a part of the name.',
+    names.length > 0
+      ? `Did you mean ${names.join(' or ')}?`
+      : 'Try fewer words, or "search" with a part of the name.',
   );
 }
 
 /** Says so where the name was understood as another one. */
 export const nameNotes = (asked: string, { best }: Resolved): string[] =>
-  best.likeness < 1 ? [`Nothing is called "${shortName(asked)}" exactly: this is ${shortName(best.name)}.`] : [];
+  best.likeness < 1
+    ? [`Nothing is called "${shortName(asked)}" exactly: this is ${shortName(best.name)}.`]
+    : [];
 
 /** "Did you mean" for what else the name could be, with the parameter of that name. */
 export const didYouMean = (parameter: string, { others }: Resolved): AnswerBody['followUps'] =>

@@ -24,7 +24,10 @@ export interface Standing {
   rankBefore: number | null;
 }
 
-/** A rank over days is little else an hour before, and sums by the hour answer for it: the tags of single sales are looked up for seconds. */
+/**
+ * A rank over days is little else an hour before, and sums by the hour answer for it: the tags of single
+ * sales are looked up for seconds.
+ */
 const toWholeHours = ({ from, until }: Window): Window =>
   until - from < DAY ? { from, until } : { from: floorTo(from, HOUR), until: floorTo(until, HOUR) };
 
@@ -52,7 +55,8 @@ export async function loadStanding(
   const windows = [frame.window, ...baseline, ...windowsOf(steps)];
   const [now = NO_SALES, ...rest] = await sumsOf(db, subject, ids, windows, country);
   const [id] = ids;
-  const ranked = subject !== 'page' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
+  const ranked =
+    subject !== 'page' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
   const rankIn = async (window: Window | undefined, { units }: Sum) => {
     if (!ranked || !window) return null;
     return subject === 'artist' && country === undefined

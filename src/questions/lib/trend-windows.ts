@@ -17,9 +17,10 @@ function wholeDays(window: Window): number | null {
 }
 
 /**
- * As many slices as the window has days, which sums by the UTC day can answer for: between them they end with the UTC midnight that is nearest
- * to 24 hours each, so that the first and the last can be half a day longer or shorter. What is expected of a slice goes by what all sell in it.
- * The window as a whole where it is not made of days.
+ * As many slices as the window has days, which sums by the UTC day can answer for: between them they end with
+ * the UTC midnight that is nearest to 24 hours each, so that the first and the last can be half a day longer
+ * or shorter. What is expected of a slice goes by what all sell in it. The window as a whole where it is not
+ * made of days.
  */
 export function slicesOf(window: Window): Window[] {
   const days = wholeDays(window);
@@ -30,8 +31,9 @@ export function slicesOf(window: Window): Window[] {
 }
 
 /**
- * The weeks before, moved to the nearest UTC midnight that does not bring them into the window, so that sums by the day can answer for them: what
- * is expected goes by what all sold in them. Of less than a week to the nearest hour, for the sake of the weekdays; of less than a day not at all.
+ * The weeks before, moved to the nearest UTC midnight that does not bring them into the window, so that sums
+ * by the day can answer for them: what is expected goes by what all sold in them. Of less than a week to the
+ * nearest hour, for the sake of the weekdays; of less than a day not at all.
  */
 export function baselineIn({ window, baseline }: Pick<Frame, 'window' | 'baseline'>): Window[] {
   if (lengthOf(window) < DAY) return baseline;
@@ -47,14 +49,20 @@ export const comparedIn = (frame: Frame): Compared => ({
   baseline: baselineIn(frame),
 });
 
-/** How much of the weeks before is there, for data too thin to compare: "3 days of the weeks before were read; comparing needs 7". */
+/**
+ * How much of the weeks before is there, for data too thin to compare: "3 days of the weeks before were read;
+ * comparing needs 7".
+ */
 export function thinness({ baseline, baselineCoverage }: Frame): string {
   const days = baseline.reduce((sum, window) => sum + lengthOf(window), 0) / DAY;
   const read = Math.floor(days * baselineCoverage * 10) / 10;
   return `Of the weeks before, ${read === 0 ? 'nothing' : countOf(read, 'day')} was read; comparing needs ${countOf(Math.ceil(days * LEAST_BASELINE_COVERAGE * 10) / 10, 'day')}.`;
 }
 
-/** The 28 days before the window, and those of the window: of 24 hours each, the oldest first. Between them they end with a whole hour. */
+/**
+ * The 28 days before the window, and those of the window: of 24 hours each, the oldest first. Between them
+ * they end with a whole hour.
+ */
 export function stretchesOf({ window }: Pick<Frame, 'window'>): { before: Window[]; within: Window[] } {
   const days = wholeDays(window);
   const bound = (n: number) =>

@@ -38,9 +38,14 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
 
   test('a question is deferred, then answered once with its picture', async () => {
     const bot = await start();
-    const interaction = await send(bot, server.command('trending genres', { window: '7d', country: 'Germany' }));
+    const interaction = await send(
+      bot,
+      server.command('trending genres', { window: '7d', country: 'Germany' }),
+    );
     await server.answered(interaction);
-    expect(bot.asked.map(({ params }) => params)).toEqual([expect.objectContaining({ window: '7d', country: 'de' })]);
+    expect(bot.asked.map(({ params }) => params)).toEqual([
+      expect.objectContaining({ window: '7d', country: 'de' }),
+    ]);
     expect(interaction.response).toEqual({ type: 5, data: undefined });
     const { answer, chart, pageUrl } = answerReply();
     expect(interaction.message).toEqual(JSON.parse(JSON.stringify(renderAnswer(answer, { chart, pageUrl }))));
@@ -58,7 +63,10 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
     const bot = await start();
     const interaction = await send(bot, server.command(words, options as Record<string, string>));
     await server.answered(interaction);
-    expect(interaction.response).toMatchObject({ type: 4, data: { flags: 64, allowed_mentions: { parse: [] } } });
+    expect(interaction.response).toMatchObject({
+      type: 4,
+      data: { flags: 64, allowed_mentions: { parse: [] } },
+    });
     expect(interaction.message.content).toContain(part);
     expect(bot.asked).toEqual([]);
   });
@@ -124,13 +132,16 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
     expect(JSON.stringify(bot.logged)).not.toContain(interaction.token);
   });
 
-  test('200 at once are all answered, though a third of their uploads are cut', { timeout: 120_000 }, async () => {
+  test('200 at once are all answered, though a third of their uploads are cut', {
+    timeout: 120_000,
+  }, async () => {
     const reply = answerReply();
     const chart = { png: Buffer.alloc(PICTURE_BYTES, 7), filename: 'big.png', alt: '' };
     const interactions: DiscordInteraction[] = [];
     const bot = await start({
       reply: async () => {
-        // The local Discord takes a while to read a picture, in this very process: nothing of it before all have their response.
+        // The local Discord takes a while to read a picture, in this very process: nothing of it before all
+        // have their response.
         await server.until(() => interactions.every(({ response }) => response));
         return { ...reply, chart };
       },
@@ -148,7 +159,9 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
     for (let count = 0; count < 200; count += 1) interactions.push(server.command('trending genres'));
     await Promise.all(interactions.map(interaction => send(bot, interaction)));
     await Promise.all(interactions.map(interaction => server.answered(interaction)));
-    expect(interactions.map(({ files }) => files[0]?.bytes.length)).toEqual(interactions.map(() => PICTURE_BYTES));
+    expect(interactions.map(({ files }) => files[0]?.bytes.length)).toEqual(
+      interactions.map(() => PICTURE_BYTES),
+    );
     expect(cuts).toBeGreaterThan(30);
     expect(bot.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
@@ -196,7 +209,8 @@ describe('the interactions endpoint', () => {
     bot = await startBot(server, db, { gateway: false, http: true });
   });
   const ping = { id: '1', type: 1, version: 1 };
-  const statusOf = async (...request: Parameters<DiscordServer['post']>) => (await server.post(...request)).status;
+  const statusOf = async (...request: Parameters<DiscordServer['post']>) =>
+    (await server.post(...request)).status;
 
   test('answers a PING', async () => {
     const response = await server.post(bot.url, ping);
@@ -280,7 +294,10 @@ describe('the start line', () => {
     await off.stop();
     const token = { DISCORD_TOKEN: 't' };
     const key = { DISCORD_PUBLIC_KEY: 'ab'.repeat(32) };
-    expect(await describeWith(token)).toMatchObject({ routes: false, describe: 'on: commands over the gateway' });
+    expect(await describeWith(token)).toMatchObject({
+      routes: false,
+      describe: 'on: commands over the gateway',
+    });
     expect(await describeWith(key)).toMatchObject({
       routes: true,
       describe: 'on: commands by HTTP at /discord/interactions',
@@ -304,12 +321,16 @@ describe('registering the commands', () => {
     const count = commandDefinitions(questions).length;
     expect(await register()).toBe(count);
     expect(await register({ DISCORD_API_URL: `${server.apiUrl}/v10` })).toBe(count);
-    expect(server.commands.map(({ name }) => name)).toEqual(commandDefinitions(questions).map(({ name }) => name));
+    expect(server.commands.map(({ name }) => name)).toEqual(
+      commandDefinitions(questions).map(({ name }) => name),
+    );
   });
 
   test('says what is missing or wrong', async () => {
     await expect(register({ DISCORD_TOKEN: '' })).rejects.toThrow('DISCORD_TOKEN is not set');
-    await expect(register({ DISCORD_APPLICATION_ID: '' })).rejects.toThrow('DISCORD_APPLICATION_ID is not set');
+    await expect(register({ DISCORD_APPLICATION_ID: '' })).rejects.toThrow(
+      'DISCORD_APPLICATION_ID is not set',
+    );
     await expect(register({ DISCORD_TOKEN: 'wrong' })).rejects.toThrow('401');
     await expect(register({ DISCORD_APPLICATION_ID: '1200000000000000009' })).rejects.toThrow('403');
   });

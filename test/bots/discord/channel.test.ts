@@ -19,7 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => discord.stop());
 
-const channel = () => createDiscordChannel({ config: readConfig({ DISCORD_API_URL: discord.apiUrl }) }, discord.token);
+const channel = () =>
+  createDiscordChannel({ config: readConfig({ DISCORD_API_URL: discord.apiUrl }) }, discord.token);
 const parcelTo = (target: string = DISCORD_CHANNELS.open) => aParcel(DUE, { target });
 
 describe('sending', () => {
@@ -78,7 +79,10 @@ describe('sending', () => {
     const parcel = parcelTo();
     discord.limitNext(POST, 30);
     const limited = channel().send('message', parcel, aContent(parcel), noFence);
-    await expect(limited).rejects.toMatchObject({ retryAfterSeconds: expect.closeTo(30, 0), permanent: false });
+    await expect(limited).rejects.toMatchObject({
+      retryAfterSeconds: expect.closeTo(30, 0),
+      permanent: false,
+    });
     discord.failNext(POST, { status: 503 });
     const down = channel().send('message', parcel, aContent(parcel), noFence);
     await expect(down).rejects.toThrow('Discord answered 503');

@@ -64,7 +64,9 @@ describe('commands', () => {
 
   test('read back as the question that they stand for', () => {
     const option = { name: 'window', type: 3, value: '7d' } as const;
-    expect(readCommand({ name: 'trending', options: [{ name: 'genres', type: 1, options: [option] }] })).toEqual({
+    expect(
+      readCommand({ name: 'trending', options: [{ name: 'genres', type: 1, options: [option] }] }),
+    ).toEqual({
       name: 'trending-genres',
       raw: { window: '7d' },
     });
@@ -73,7 +75,9 @@ describe('commands', () => {
 
   test('suggest from more choices than Discord lists', () => {
     const typed = { name: 'trending-artists', raw: { genre: 'E-3' }, focused: 'genre' };
-    expect(suggestions(invented, typed).map(({ value }) => value)).toEqual(many.filter(name => name.includes('e-3')));
+    expect(suggestions(invented, typed).map(({ value }) => value)).toEqual(
+      many.filter(name => name.includes('e-3')),
+    );
     expect(suggestions(invented, { ...typed, raw: {} })).toHaveLength(25);
     expect(suggestions(invented, { ...typed, name: 'nothing' })).toEqual([]);
   });
@@ -86,7 +90,13 @@ describe('commands', () => {
 });
 
 test('an interaction of an unknown kind is told so, to its user alone', () => {
-  const essentials = { id: '1', token: 't', application_id: '2', type: 5, data: { custom_id: 'x', components: [] } };
+  const essentials = {
+    id: '1',
+    token: 't',
+    application_id: '2',
+    type: 5,
+    data: { custom_id: 'x', components: [] },
+  };
   // biome-ignore lint/suspicious/noExplicitAny: a kind that the bot never asks for
   const { response, ask } = decide(questions, interactionPayload(essentials) as any);
   expect(ask).toBeUndefined();

@@ -52,7 +52,9 @@ describe('a connection', () => {
     const own = await ownServer();
     await startBot(own, db);
     own.gateway.invalidate();
-    await own.gateway.until(({ log, connected }) => log.filter(e => e === 'identify').length === 2 && connected === 1);
+    await own.gateway.until(
+      ({ log, connected }) => log.filter(e => e === 'identify').length === 2 && connected === 1,
+    );
     await own.answered(trending(own));
   });
 
@@ -112,7 +114,9 @@ test('one of two replicas holds the gateway, and the other takes over', async ()
   await own.answered(trending(own));
   expect([first.asked.length, second.asked.length]).toEqual([1, 0]);
   await first.discord.stop();
-  await own.gateway.until(({ log, connected }) => log.filter(e => e === 'identify').length === 2 && connected === 1);
+  await own.gateway.until(
+    ({ log, connected }) => log.filter(e => e === 'identify').length === 2 && connected === 1,
+  );
   await own.answered(trending(own));
   expect([first.asked.length, second.asked.length]).toEqual([1, 1]);
 });
@@ -129,7 +133,9 @@ test('one use of a command that reaches two connections is answered once', async
       manage: async () => ({ text: '', toAll: false }),
     }),
   );
-  const running = handlers.map(({ accept }) => runGateway({ config, log: silentLog }, accept, stopping.signal));
+  const running = handlers.map(({ accept }) =>
+    runGateway({ config, log: silentLog }, accept, stopping.signal),
+  );
   await server.gateway.until(({ connected }) => connected === 2);
   const interaction = trending(server);
   const callbacks = () => server.requests.filter(({ path }) => path.includes(interaction.id));

@@ -4,7 +4,10 @@ import { NAMES } from '../../support/answers.ts';
 
 test.each([
   ['ambient', 'ambient'],
-  ['*bold* _it_ ~~no~~ ||spoiler|| `code`', '\\*bold\\* \\_it\\_ \\~\\~no\\~\\~ \\|\\|spoiler\\|\\| \\`code\\`'],
+  [
+    '*bold* _it_ ~~no~~ ||spoiler|| `code`',
+    '\\*bold\\* \\_it\\_ \\~\\~no\\~\\~ \\|\\|spoiler\\|\\| \\`code\\`',
+  ],
   ['[free](https://evil.example)', '\\[free\\](https\\://evil.example)'],
   ['@everyone <@1> <t:1:R> </ban:1>', '\\@everyone \\<\\@1\\> \\<t:1:R\\> \\</ban:1\\>'],
   ['C:\\ drive', 'C:\\\\ drive'],

@@ -15,13 +15,18 @@ const problems = (answer: Answer, pageUrl?: string) =>
 
 /** The text of all text displays. */
 const textOf = (answer: Answer, pageUrl?: string): string =>
-  JSON.stringify(render(answer, pageUrl), (key, value) => (key === 'label' || key === 'url' ? undefined : value))
+  JSON.stringify(render(answer, pageUrl), (key, value) =>
+    key === 'label' || key === 'url' ? undefined : value,
+  )
     .match(/"content":"((?:[^"\\]|\\.)*)"/g)
     ?.map(part => JSON.parse(part.slice('"content":'.length)))
     .join('\n') ?? '';
 
 test.each([0, 3, 100])('a message of %i rows', rows => {
-  expectGolden(`discord/trending-genres-${rows}.json`, `${JSON.stringify(render(exampleAnswer(rows)), null, 2)}\n`);
+  expectGolden(
+    `discord/trending-genres-${rows}.json`,
+    `${JSON.stringify(render(exampleAnswer(rows)), null, 2)}\n`,
+  );
 });
 
 test.each([0, 1, 10, 14, 40, 100, 1000])('Discord takes %i rows', rows => {
@@ -63,7 +68,9 @@ test('hostile names ping nobody and link nowhere', () => {
   const message = textOf(exampleAnswer(14));
   const unescaped = message.replace(/\\[^0-9A-Za-z\s]/g, '');
   expect(unescaped).not.toMatch(/[<>@`|]|[\u202a-\u202e\u2066\u2067]/);
-  expect([...unescaped.matchAll(/\]\(([^)]*)\)/g)].map(([, url]) => url)).not.toContain('https://evil.example');
+  expect([...unescaped.matchAll(/\]\(([^)]*)\)/g)].map(([, url]) => url)).not.toContain(
+    'https://evil.example',
+  );
   expect(render(exampleAnswer(14)).allowed_mentions).toEqual({ parse: [] });
 });
 

@@ -21,7 +21,10 @@ test.each([
   ['new components without the flag', { components: [text('x')] }],
   ['no component', { flags: V2, components: [] }],
   ['an empty text', { flags: V2, components: [text('')] }],
-  ['more than 4,000 characters of text', { flags: V2, components: [text('x'.repeat(3000)), text('x'.repeat(1001))] }],
+  [
+    'more than 4,000 characters of text',
+    { flags: V2, components: [text('x'.repeat(3000)), text('x'.repeat(1001))] },
+  ],
   ['41 components', { flags: V2, components: Array.from({ length: 41 }, () => text('x')) }],
   ['a container within a container', { flags: V2, components: [{ type: 17, components: [{ type: 17 }] }] }],
   ['a button outside of a row', { flags: V2, components: [button()] }],
@@ -51,7 +54,11 @@ test.each([
   ['26 options', [command({ options: Array.from({ length: 26 }, (_, n) => option({ name: `o${n}` })) })]],
   [
     '26 choices',
-    [command({ options: [option({ choices: Array.from({ length: 26 }, () => ({ name: 'a', value: 'a' })) })] })],
+    [
+      command({
+        options: [option({ choices: Array.from({ length: 26 }, () => ({ name: 'a', value: 'a' })) })],
+      }),
+    ],
   ],
   [
     'choices to complete',

@@ -14,7 +14,11 @@ afterAll(() => server.stop());
 beforeEach(() => db`truncate subscription cascade`);
 
 /** By HTTP, as the gateway leads to the same handler; the token, to post with, is there all the same. */
-async function use(words: string, options: Record<string, string> = {}, changes: Record<string, unknown> = {}) {
+async function use(
+  words: string,
+  options: Record<string, string> = {},
+  changes: Record<string, unknown> = {},
+) {
   const bot = await startBot(server, db, {
     gateway: false,
     http: true,
@@ -31,7 +35,9 @@ async function use(words: string, options: Record<string, string> = {}, changes:
 test('subscribes, lists and unsubscribes this channel', async () => {
   const options = { digest: 'daily', time: '9:30 pm', zone: 'America/New_York' };
   expect(await use('subscribe', options)).toMatchObject({
-    text: expect.stringMatching(/^Subscribed: the daily digest, every day at 21:30 America\/New\\_York\. The next one/),
+    text: expect.stringMatching(
+      /^Subscribed: the daily digest, every day at 21:30 America\/New\\_York\. The next one/,
+    ),
     forOne: false,
   });
   expect(await db`select platform, target, owner, local_time::text as time from subscription`).toEqual([

@@ -1,4 +1,7 @@
-/** From the stored sales to the message in Slack, with nothing in between that is not the real thing but Slack itself. */
+/**
+ * From the stored sales to the message in Slack, with nothing in between that is not the real thing but Slack
+ * itself.
+ */
 import { afterEach, expect, test } from 'vitest';
 import { renderChart } from '../../../src/charts/drawing/render.ts';
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/instant.ts';
@@ -36,11 +39,17 @@ async function fill(): Promise<void> {
     ),
   );
   const window = { from: NOON - 36 * DAY, until: NOON + MINUTE };
-  await storeBatch(db, { kind: 'sales', ...window, serverTime: window.until, sales, rejects: [] }, window.until);
+  await storeBatch(
+    db,
+    { kind: 'sales', ...window, serverTime: window.until, sales, rejects: [] },
+    window.until,
+  );
   const read = { title: 'One', artist: null, place: null, published: null, artUrl: null, mainGenre: null };
   for (const { id, url } of await db<{ id: number; url: string }[]>`select id, url from page`) {
     const key = GENRES.find(genre => url.includes(genre)) as string;
-    await db.begin(sql => storePage(sql, id, { ...read, tags: [{ key, name: key, kind: 'genre' }] }, NOON, NOON + DAY));
+    await db.begin(sql =>
+      storePage(sql, id, { ...read, tags: [{ key, name: key, kind: 'genre' }] }, NOON, NOON + DAY),
+    );
   }
 }
 

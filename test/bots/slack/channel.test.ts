@@ -19,7 +19,10 @@ afterEach(() => slack.close());
 
 const channel = () => {
   const clock = simulatedClock(DUE, 1000);
-  return createSlackChannel({ config: readConfig({ SLACK_API_URL: slack.apiUrl }), clock, log: silentLog }, TOKENS.bot);
+  return createSlackChannel(
+    { config: readConfig({ SLACK_API_URL: slack.apiUrl }), clock, log: silentLog },
+    TOKENS.bot,
+  );
 };
 
 describe('sending', () => {

@@ -27,9 +27,20 @@ describe('/bandcamp over HTTP', () => {
     expect(slack.messages).toHaveLength(1);
     const [message] = slack.messages;
     expect(message).toMatchObject({ channel: CHANNELS.member, by: 'api', files: [] });
-    expect(types(message?.blocks ?? [])).toEqual(['header', 'section', 'image', 'table', 'context', 'actions']);
+    expect(types(message?.blocks ?? [])).toEqual([
+      'header',
+      'section',
+      'image',
+      'table',
+      'context',
+      'actions',
+    ]);
     const [file] = slack.files.values();
-    expect(file).toMatchObject({ filename: 'trending-genres.png', altText: 'Bars of ten genres.', completed: true });
+    expect(file).toMatchObject({
+      filename: 'trending-genres.png',
+      altText: 'Bars of ten genres.',
+      completed: true,
+    });
     expect(Buffer.from(file?.bytes ?? [])).toEqual(Buffer.from(PNG));
     expect(message?.blocks[2]).toEqual({
       type: 'image',
@@ -67,7 +78,10 @@ describe('/bandcamp over HTTP', () => {
       await until(() => slack.messages.length === 1);
       const [message] = slack.messages;
       expect(message).toMatchObject({ channel: channel_id, by: 'in_channel' });
-      expect(message?.blocks[2]).toMatchObject({ type: 'image', image_url: 'https://tracker.example/chart?c=1' });
+      expect(message?.blocks[2]).toMatchObject({
+        type: 'image',
+        image_url: 'https://tracker.example/chart?c=1',
+      });
       expect(types(message?.blocks ?? [])).toContain('table');
       expect(JSON.stringify(message?.blocks)).toContain('/invite @Bandcamp Tracker');
       expect(slack.files.size).toBe(0);
@@ -97,14 +111,17 @@ describe('/bandcamp over HTTP', () => {
     });
   });
 
-  test.each(['', '  ', 'help', ' HELP '])('answers "%s" with the help, in the acknowledgement', async text => {
-    const { slack, url, replies } = await start();
-    const response = await slack.sendCommand(url, { text });
-    const help = (await response.json()) as { response_type: string; blocks: unknown };
-    expect(help.response_type).toBe('ephemeral');
-    expect(JSON.stringify(help.blocks)).toContain('/bandcamp trending genres');
-    expect([slack.messages, replies.asked]).toEqual([[], []]);
-  });
+  test.each(['', '  ', 'help', ' HELP '])(
+    'answers "%s" with the help, in the acknowledgement',
+    async text => {
+      const { slack, url, replies } = await start();
+      const response = await slack.sendCommand(url, { text });
+      const help = (await response.json()) as { response_type: string; blocks: unknown };
+      expect(help.response_type).toBe('ephemeral');
+      expect(JSON.stringify(help.blocks)).toContain('/bandcamp trending genres');
+      expect([slack.messages, replies.asked]).toEqual([[], []]);
+    },
+  );
 
   test('waits as long as Slack says after a 429', async () => {
     const { slack, url } = await start();
@@ -124,7 +141,9 @@ describe('/bandcamp over HTTP', () => {
     slack.failNext('files.getUploadURLExternal', { error: 'storage_limit_reached' });
     slack.failNext('files.getUploadURLExternal', { error: 'storage_limit_reached' });
     await slack.sendCommand(url, { text: 'trending genres' });
-    await until(() => slack.calls.filter(({ method }) => method === 'files.getUploadURLExternal').length === 2);
+    await until(
+      () => slack.calls.filter(({ method }) => method === 'files.getUploadURLExternal').length === 2,
+    );
     expect(slack.messages[1]).toMatchObject({ by: 'api', edits: 0 });
   });
 
@@ -139,7 +158,9 @@ describe('/bandcamp over HTTP', () => {
 
 describe('a follow-up button', () => {
   const press = (answer: SlackApp['slack']['messages'][number], actionIndex: number, responseUrl: string) => {
-    const actions = answer.blocks.find(({ type }) => type === 'actions') as { elements: Record<string, unknown>[] };
+    const actions = answer.blocks.find(({ type }) => type === 'actions') as {
+      elements: Record<string, unknown>[];
+    };
     return {
       type: 'block_actions',
       team: { id: 'T0TEST' },

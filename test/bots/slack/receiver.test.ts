@@ -29,7 +29,10 @@ describe('the events address', () => {
       ['no number', { headers: { 'x-slack-request-timestamp': '1e9' } }],
     ];
     for (const [why, changes] of wrong)
-      expect([why, (await slack.sendCommand(url, { text: 'trending genres' }, changes)).status]).toEqual([why, 401]);
+      expect([why, (await slack.sendCommand(url, { text: 'trending genres' }, changes)).status]).toEqual([
+        why,
+        401,
+      ]);
     expect(replies.asked).toEqual([]);
   });
 
@@ -37,7 +40,8 @@ describe('the events address', () => {
     running = await startSlackApp(HTTP, { replies: fixedReplies(), clock: realClock });
     const { slack, url } = running;
     const now = Math.floor(realClock.now() / 1e6);
-    const status = async (timestamp: number) => (await slack.sendCommand(url, { text: 'help' }, { timestamp })).status;
+    const status = async (timestamp: number) =>
+      (await slack.sendCommand(url, { text: 'help' }, { timestamp })).status;
     expect(await status(now - 280)).toBe(200);
     expect(await status(now - 320)).toBe(401);
     expect(await status(now + 320)).toBe(401);
@@ -70,7 +74,9 @@ describe('the events address', () => {
     const trigger_id = 'the same';
     expect((await slack.sendCommand(url, { text: 'trending genres', trigger_id })).status).toBe(200);
     const headers = { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' };
-    expect((await slack.sendCommand(url, { text: 'trending genres', trigger_id }, { headers })).status).toBe(200);
+    expect((await slack.sendCommand(url, { text: 'trending genres', trigger_id }, { headers })).status).toBe(
+      200,
+    );
     await slack.sendCommand(url, { text: 'trending genres' });
     await until(() => slack.messages.length === 2);
     expect(replies.asked).toHaveLength(2);

@@ -1,7 +1,12 @@
 /** An answer as blocks that Slack takes, whatever the names in it are. */
 import { describe, expect, test } from 'vitest';
 import { renderHelp } from '../../../bots/slack/help.ts';
-import { MAX_BUTTON_VALUE, type Message, parseFollowUpValue, renderAnswer } from '../../../bots/slack/render.ts';
+import {
+  MAX_BUTTON_VALUE,
+  type Message,
+  parseFollowUpValue,
+  renderAnswer,
+} from '../../../bots/slack/render.ts';
 import { cut, escapeMrkdwn, mrkdwn, oneLine } from '../../../bots/slack/text.ts';
 import type { Answer } from '../../../src/core/answer.ts';
 import { defineQuestion } from '../../../src/questions/lib/definition.ts';
@@ -70,7 +75,11 @@ describe('an answer as blocks', () => {
         rows: plain.rows.map(row => ({ ...row, genre: name, artist: name })),
         columns: plain.columns.map(column => ({ ...column, label: name })),
         notes: Array.from({ length: 20 }, () => name),
-        followUps: Array.from({ length: 9 }, () => ({ label: name, question: 'top', params: { artist: name } })),
+        followUps: Array.from({ length: 9 }, () => ({
+          label: name,
+          question: 'top',
+          params: { artist: name },
+        })),
       };
       const message = renderAnswer(answer, { pageUrl, picture: { fileId: 'F00000001', alt: name } });
       expect(blockProblems(message.blocks, rules)).toEqual([]);
@@ -92,7 +101,9 @@ describe('an answer as blocks', () => {
   test('links a cell only to a web address', () => {
     const answer = exampleAnswer(1);
     const linked = (artistUrl: string) =>
-      JSON.stringify(renderAnswer({ ...answer, rows: [{ ...answer.rows[0], artistUrl }] }).blocks).includes('"link"');
+      JSON.stringify(renderAnswer({ ...answer, rows: [{ ...answer.rows[0], artistUrl }] }).blocks).includes(
+        '"link"',
+      );
     expect(linked('https://a.bandcamp.example/album/x')).toBe(true);
     for (const url of ['javascript:alert(1)', 'not an address', `https://a.example/${'x'.repeat(3000)}`, ''])
       expect(linked(url)).toBe(false);
@@ -109,9 +120,14 @@ describe('an answer as blocks', () => {
     );
     const actions = blocks.find(block => block.type === 'actions');
     const values =
-      actions?.type === 'actions' ? actions.elements.map(element => ('value' in element ? element.value : '')) : [];
+      actions?.type === 'actions'
+        ? actions.elements.map(element => ('value' in element ? element.value : ''))
+        : [];
     expect(values).toHaveLength(1);
-    expect(parseFollowUpValue(String(values[0]))).toEqual({ question: 'trending-genres', params: { window: '30d' } });
+    expect(parseFollowUpValue(String(values[0]))).toEqual({
+      question: 'trending-genres',
+      params: { window: '30d' },
+    });
     expect(() => parseFollowUpValue('{}')).toThrow(TypeError);
   });
 });

@@ -8,7 +8,11 @@ import { CHANNELS } from '../../support/slack-server.ts';
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
 const answer = exampleAnswer(3);
 const replies: Replies = {
-  replyToText: async () => ({ kind: 'answer', answer, chart: { png, filename: 'chart.png', alt: 'Three bars.' } }),
+  replyToText: async () => ({
+    kind: 'answer',
+    answer,
+    chart: { png, filename: 'chart.png', alt: 'Three bars.' },
+  }),
   replyToOptions: async (_deps, question) =>
     question === 'not-now' ? { kind: 'error', text: 'Not now.' } : { kind: 'answer', answer },
 };

@@ -12,7 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => running.close());
 
-async function say(text: string, channel_id: string = CHANNELS.member): Promise<{ text: string; by: string }> {
+async function say(
+  text: string,
+  channel_id: string = CHANNELS.member,
+): Promise<{ text: string; by: string }> {
   const { slack, url } = running;
   const before = slack.messages.length;
   await slack.sendCommand(url, { text, channel_id });
@@ -38,7 +41,10 @@ test('subscribes, lists and unsubscribes this channel, for everybody to see', as
       zone: 'Europe/Berlin',
     },
   ]);
-  expect(await say('subscriptions')).toMatchObject({ text: expect.stringContaining('09:00'), by: 'ephemeral' });
+  expect(await say('subscriptions')).toMatchObject({
+    text: expect.stringContaining('09:00'),
+    by: 'ephemeral',
+  });
   expect(await say('unsubscribe daily')).toMatchObject({ by: 'in_channel' });
   expect(await db`select id from subscription`).toEqual([]);
 });

@@ -1,4 +1,7 @@
-/** Uploads that are cut, refused or swallowed on their way to Slack, by processes of their own: none of them may end. */
+/**
+ * Uploads that are cut, refused or swallowed on their way to Slack, by processes of their own: none of them
+ * may end.
+ */
 import { expect, onTestFinished, test } from 'vitest';
 import { startNode } from '../../support/process.ts';
 import { RUDENESS, type Rudeness, startRudeServer } from '../../support/rude-server.ts';
@@ -19,12 +22,14 @@ async function upload(rudeness: Rudeness, times: number, args: string[]) {
   return JSON.parse(child.stdout());
 }
 
-test.each(['cuts at the headers', 'cuts anywhere', 'resets at the headers', 'limits early and closes'] as const)(
-  'an upload is sent again where a server %s',
-  async rudeness => {
-    expect(await upload(rudeness, 20, ['10', '5000', '20'])).toEqual({ uploaded: 10 });
-  },
-);
+test.each([
+  'cuts at the headers',
+  'cuts anywhere',
+  'resets at the headers',
+  'limits early and closes',
+] as const)('an upload is sent again where a server %s', async rudeness => {
+  expect(await upload(rudeness, 20, ['10', '5000', '20'])).toEqual({ uploaded: 10 });
+});
 
 test.each(Object.keys(RUDENESS) as Rudeness[])('no process ends where a server %s', async rudeness => {
   const outcomes = await upload(rudeness, Number.POSITIVE_INFINITY, ['20', '1000', '1']);

@@ -3,7 +3,16 @@ import { PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { chartConfig, chartSize } from '../../../src/charts/chartjs.ts';
 import { renderChart, renderConfig } from '../../../src/charts/drawing/render.ts';
-import { bars, lines, MIXED_NAMES, multiples, SCRIPTS, scatter, slope, worldMap } from '../../support/charts.ts';
+import {
+  bars,
+  lines,
+  MIXED_NAMES,
+  multiples,
+  SCRIPTS,
+  scatter,
+  slope,
+  worldMap,
+} from '../../support/charts.ts';
 
 const GENRES = ['ambient', 'drum & bass', 'city pop'];
 const pie = { type: 'pie', data: { labels: ['a', 'b'], datasets: [{ data: [1, 2] }] } };
@@ -54,7 +63,9 @@ describe('renderChart', () => {
 
   test('has the background of its theme', async () => {
     expect((await pixelsOf(await renderChart(bars(GENRES)))).at(1, 1)).toEqual([255, 255, 255, 255]);
-    expect((await pixelsOf(await renderChart(bars(GENRES), { theme: 'dark' }))).at(1, 1)).toEqual([26, 29, 33, 255]);
+    expect((await pixelsOf(await renderChart(bars(GENRES), { theme: 'dark' }))).at(1, 1)).toEqual([
+      26, 29, 33, 255,
+    ]);
   });
 
   test('a PDF is one page of that size', async () => {
@@ -83,7 +94,9 @@ describe('renderConfig', () => {
     const pixels = await pixelsOf(await renderConfig(pie));
     expect(pixels).toMatchObject({ width: 1000, height: 600 });
     expect(pixels.at(1, 1)[3]).toBe(0);
-    expect((await pixelsOf(await renderConfig(pie, { background: 'red' }))).at(1, 1)).toEqual([255, 0, 0, 255]);
+    expect((await pixelsOf(await renderConfig(pie, { background: 'red' }))).at(1, 1)).toEqual([
+      255, 0, 0, 255,
+    ]);
   });
 
   test('uses our fonts whatever family is asked for', async () => {
@@ -92,7 +105,9 @@ describe('renderConfig', () => {
       options: { plugins: { title: { display: true, text: 'Title', font } } },
     });
     const plain = await renderConfig(titled({ size: 20 }));
-    expect(Buffer.from(await renderConfig(titled({ size: 20, family: 'DejaVu Serif' }))).equals(plain)).toBe(true);
+    expect(Buffer.from(await renderConfig(titled({ size: 20, family: 'DejaVu Serif' }))).equals(plain)).toBe(
+      true,
+    );
   });
 
   test('draws each type that it allows', async () => {

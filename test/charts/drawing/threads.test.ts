@@ -25,7 +25,10 @@ async function endOf(job: ThreadJob, limitMs = LONG_MS): Promise<unknown> {
 test('a job is answered, refused or failed as the thread says', async () => {
   expect(await endOf('answer')).toBe('done');
   const refused = await endOf('refuse');
-  expect([refused, (refused as UserError).text]).toEqual([expect.any(UserError), 'That is wrong. This is right.']);
+  expect([refused, (refused as UserError).text]).toEqual([
+    expect.any(UserError),
+    'That is wrong. This is right.',
+  ]);
   expect(await endOf('fail')).toMatchObject({ name: 'RangeError', message: 'broken' });
   expect(await endOf('answer')).toBe('done');
 });

@@ -12,9 +12,22 @@ const nowhere = { place: null };
 test.each([
   [
     'drum & bass',
-    ['Drum and Bass', 'DNB', 'dnb', 'D&B', "drum 'n' bass", 'drum n bass', 'Drum’n’Bass', 'drumnbass', "D'N'B"],
+    [
+      'Drum and Bass',
+      'DNB',
+      'dnb',
+      'D&B',
+      "drum 'n' bass",
+      'drum n bass',
+      'Drum’n’Bass',
+      'drumnbass',
+      "D'N'B",
+    ],
   ],
-  ['hip-hop/rap', ['Hip Hop', 'hiphop', 'hip-hop', 'HIP_HOP', 'Hip-Hop/Rap', 'rap/hip hop', 'ＨＩＰ　ＨＯＰ']],
+  [
+    'hip-hop/rap',
+    ['Hip Hop', 'hiphop', 'hip-hop', 'HIP_HOP', 'Hip-Hop/Rap', 'rap/hip hop', 'ＨＩＰ　ＨＯＰ'],
+  ],
   ['r&b', ['RnB', "r'n'b", 'R & B', 'r and b']],
   ['rhythm & blues', ['Rhythm And Blues', "rhythm n' blues"]],
   ['rock & roll', ["rock 'n' roll", 'Rock N’ Roll', 'rocknroll', 'Rock and Roll']],
@@ -71,7 +84,9 @@ describe('the list of genres', () => {
 
   test.skipIf(!hasRecordings)('is the recorded one', () => {
     type Listed = { name: string; slug: string };
-    const taxonomy = JSON.parse(readRecording('genres/taxonomy.json')) as (Listed & { subgenres: Listed[] })[];
+    const taxonomy = JSON.parse(readRecording('genres/taxonomy.json')) as (Listed & {
+      subgenres: Listed[];
+    })[];
     const listed = taxonomy.flatMap(top => [top, ...top.subgenres]);
     expect(new Set(listed.map(({ name }) => tagKey(name)))).toEqual(new Set(genres.keys()));
     for (const { slug, name } of listed) expect(genreOfAddress(`/tag/${slug}`)?.key).toBe(tagKey(name));
@@ -133,7 +148,16 @@ describe('a tag', () => {
   });
 
   test('has a key that is stable and fits an index', () => {
-    for (const raw of ['ﷺ'.repeat(500), '😀'.repeat(500), 'a\0b', '\ud800', '# & #', '-', "'n'", 'x'.repeat(1e6)]) {
+    for (const raw of [
+      'ﷺ'.repeat(500),
+      '😀'.repeat(500),
+      'a\0b',
+      '\ud800',
+      '# & #',
+      '-',
+      "'n'",
+      'x'.repeat(1e6),
+    ]) {
       const { key } = classifyTag(raw, nowhere);
       expect(tagKey(key)).toBe(key);
       expect(Buffer.byteLength(key)).toBeLessThan(2000);
@@ -142,7 +166,10 @@ describe('a tag', () => {
   });
 });
 
-/** By hand: kind, uses, tag; of 400 uses drawn at random from real sales of January 2024, without knowing their pages' places. */
+/**
+ * By hand: kind, uses, tag; of 400 uses drawn at random from real sales of January 2024, without knowing
+ * their pages' places.
+ */
 test('of 400 judged uses of real tags, 99 in 100 are placed right, and what is wrong are places that are words', () => {
   const lines = readFileSync(new URL('../../fixtures/judged-tags.tsv', import.meta.url), 'utf8')
     .trim()
@@ -158,14 +185,19 @@ test('of 400 judged uses of real tags, 99 in 100 are placed right, and what is w
 });
 
 test('no genre but indie (Czech for India) and no style is a place', () => {
-  expect([...genres.values()].filter(({ name }) => isKnownPlace(name)).map(({ name }) => name)).toEqual(['indie']);
+  expect([...genres.values()].filter(({ name }) => isKnownPlace(name)).map(({ name }) => name)).toEqual([
+    'indie',
+  ]);
   expect(STYLES.filter(isKnownPlace)).toEqual([]);
 });
 
-test.skipIf(!hasRecordings)('of the tags of real sales, more than half the uses are genres and few places', () => {
-  const uses = { genre: 0, place: 0, other: 0 };
-  const tags = recordedTags();
-  for (const tag of tags) uses[classifyTag(tag, nowhere).kind] += 1;
-  expect(uses.genre / tags.length).toBeGreaterThan(0.5);
-  expect(uses.place / tags.length).toBeLessThan(0.05);
-});
+test.skipIf(!hasRecordings)(
+  'of the tags of real sales, more than half the uses are genres and few places',
+  () => {
+    const uses = { genre: 0, place: 0, other: 0 };
+    const tags = recordedTags();
+    for (const tag of tags) uses[classifyTag(tag, nowhere).kind] += 1;
+    expect(uses.genre / tags.length).toBeGreaterThan(0.5);
+    expect(uses.place / tags.length).toBeLessThan(0.05);
+  },
+);

@@ -18,9 +18,12 @@ describe('instants', () => {
     expect(parseInstant(iso)).toBe(parseInstant(text));
   });
 
-  test.each(['', 'now', '2026-13-01', '2026-02-29', '2026-10-07T25:00', '12:00', '99999999999'])('%j is none', text => {
-    expect(() => parseInstant(text)).toThrow(/is not an instant/);
-  });
+  test.each(['', 'now', '2026-13-01', '2026-02-29', '2026-10-07T25:00', '12:00', '99999999999'])(
+    '%j is none',
+    text => {
+      expect(() => parseInstant(text)).toThrow(/is not an instant/);
+    },
+  );
 
   test("are exact from the feed's floats", () => {
     expect(toIso(instantFromSeconds(1_599_688_803.5175))).toBe('2020-09-09T22:00:03.517500Z');
@@ -88,7 +91,9 @@ describe('settings', () => {
       clock: 'real',
       roles: ['web', 'etl', 'bots', 'deliver'],
     });
-    expect(readConfig({ PUBLIC_URL: ' https://x.example/ ' })).toMatchObject({ publicUrl: 'https://x.example' });
+    expect(readConfig({ PUBLIC_URL: ' https://x.example/ ' })).toMatchObject({
+      publicUrl: 'https://x.example',
+    });
   });
 
   test('name every wrong one', () => {

@@ -51,7 +51,10 @@ describe('windows in words', () => {
   test('mean the same when they are asked again by what they were understood as', () => {
     for (const text of ['yesterday', 'last week', 'this month', 'since friday', 'today', '36h']) {
       const { window, text: canonical } = resolveWindow(parseWindow(text), parseInstant(NOON), 'Asia/Tokyo');
-      expect(resolveWindow(parseWindow(canonical), window.until, 'Asia/Tokyo')).toEqual({ window, text: canonical });
+      expect(resolveWindow(parseWindow(canonical), window.until, 'Asia/Tokyo')).toEqual({
+        window,
+        text: canonical,
+      });
     }
   });
 

@@ -18,7 +18,10 @@ import { seedWorld, WORLD_END } from '../../support/world.ts';
 const { db } = await testDatabase();
 beforeAll(() => seedWorld(db));
 
-const ending = (length: number, ago = 0): Window => ({ from: WORLD_END - ago - length, until: WORLD_END - ago });
+const ending = (length: number, ago = 0): Window => ({
+  from: WORLD_END - ago - length,
+  until: WORLD_END - ago,
+});
 const WINDOWS = [
   ending(7 * DAY),
   ending(7 * DAY, 7 * DAY),
@@ -40,7 +43,10 @@ const SUM = db`count(*) as sales, coalesce(sum(units), 0)::bigint as units, coal
 
 describe.each([undefined, 'de'])('of country %s', country => {
   test.each(['artist', 'page', 'tag'] as const)('by %s are those of the sales', async subject => {
-    const wanted = await ids(subject, { artist: 'Ann Artist ambient 0', page: 'jungle 3', tag: 'jungle' }[subject]);
+    const wanted = await ids(
+      subject,
+      { artist: 'Ann Artist ambient 0', page: 'jungle 3', tag: 'jungle' }[subject],
+    );
     expect(wanted).toHaveLength(1);
     const of = {
       artist: db`and artist_id = any(${wanted}::bigint[])`,
@@ -48,7 +54,8 @@ describe.each([undefined, 'de'])('of country %s', country => {
       tag: db`and exists (select from page_tag where page_tag.page_id = item.page_id and tag_id = any(${wanted}::bigint[]))`,
     }[subject];
     const plain = [];
-    for (const window of WINDOWS) plain.push(...(await db`select ${SUM} from ${sold(window, country)} ${of}`));
+    for (const window of WINDOWS)
+      plain.push(...(await db`select ${SUM} from ${sold(window, country)} ${of}`));
     expect(await sumsOf(db, subject, wanted, WINDOWS, country)).toEqual(plain);
   });
 
@@ -127,7 +134,9 @@ test('an artist has the rank that the sums of all artists say, whether the stand
   expect(await differentStandings(db, of)).toEqual([]);
   // Of somebody who sold between two of them, less than all and more than all.
   const most = board[0]?.units ?? 0;
-  expect(await artistRank(db, 0, most + 1, { from: window.from + MINUTE, until: window.until + MINUTE })).toBe(1);
+  expect(
+    await artistRank(db, 0, most + 1, { from: window.from + MINUTE, until: window.until + MINUTE }),
+  ).toBe(1);
   expect(await artistRank(db, 0, 0, window)).toBeNull();
   await db`update artist_standing set above = above || 1::bigint where until_at = ${window.until}`;
   expect(await differentStandings(db, of)).toEqual([window]);

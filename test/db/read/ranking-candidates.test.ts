@@ -1,4 +1,7 @@
-/** Boards that are found by those who can lead are those of all sales: of many who sell little, of some who sell much on one day or every day. */
+/**
+ * Boards that are found by those who can lead are those of all sales: of many who sell little, of some who
+ * sell much on one day or every day.
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FeedSale } from '../../../src/core/sale.ts';
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/instant.ts';
@@ -84,13 +87,17 @@ describe.each(WINDOWS)('over %s', (_, window) => {
         db`artist_id not in (select artist.id from artist where various)`,
       );
       expect(await boardOf(db, 'artist', { window }, most)).toEqual([...artists]);
-      expect(await boardOf(db, 'seller', { window }, most)).toEqual([...(await plain(db`sale.seller_id`, by, limit))]);
+      expect(await boardOf(db, 'seller', { window }, most)).toEqual([
+        ...(await plain(db`sale.seller_id`, by, limit)),
+      ]);
       for (const [kind, more] of [
         ['album', db`(type = 'a' or (type = 'p' and url like '%/album/%'))`],
         ['track', db`type = 't'`],
         ['merch', db`type = 'p'`],
       ] as const)
-        expect(await pageBoard(db, kind, { window }, most)).toEqual([...(await plain(db`page_id`, by, limit, more))]);
+        expect(await pageBoard(db, kind, { window }, most)).toEqual([
+          ...(await plain(db`page_id`, by, limit, more)),
+        ]);
     }
   });
 });

@@ -9,7 +9,10 @@ import { seedWorld, WORLD_END } from '../../support/world.ts';
 const { db } = await testDatabase();
 beforeAll(() => seedWorld(db));
 
-const ending = (length: number, ago = 0): Window => ({ from: WORLD_END - ago - length, until: WORLD_END - ago });
+const ending = (length: number, ago = 0): Window => ({
+  from: WORLD_END - ago - length,
+  until: WORLD_END - ago,
+});
 const WINDOWS: [string, Window[]][] = [
   ['a week that ends at noon', [ending(7 * DAY)]],
   ['five weeks, the baseline among them', [0, 1, 2, 3, 4].map(weeks => ending(7 * DAY, weeks * 7 * DAY))],

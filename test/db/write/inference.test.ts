@@ -14,11 +14,23 @@ beforeEach(() => emptyData(db));
 
 const url = (name: string) => `https://label.bandcamp.com/album/${name}`;
 const sell = (name: string, artist: string, n: number) =>
-  storeLoad(db, 'feed', { sales: [aSale({ at: NOON + n, page: url(name), artist })], rejects: [], windows: [] }, NOON);
+  storeLoad(
+    db,
+    'feed',
+    { sales: [aSale({ at: NOON + n, page: url(name), artist })], rejects: [], windows: [] },
+    NOON,
+  );
 
 async function read(name: string, ...tags: string[]): Promise<void> {
   const [page] = await db<{ id: number }[]>`select id from page where url = ${url(name)}`;
-  const facts = { title: null, artist: null, place: 'London', published: null, artUrl: null, mainGenre: null };
+  const facts = {
+    title: null,
+    artist: null,
+    place: 'London',
+    published: null,
+    artUrl: null,
+    mainGenre: null,
+  };
   const classified = tags.map(tag => classifyTag(tag, facts));
   await db.begin(sql => storePage(sql, page?.id ?? 0, { ...facts, tags: classified }, NOON, NOON + DAY));
 }

@@ -23,7 +23,9 @@ const clock = { ...realClock, now: () => NOON };
 const TAGS = ['techno', 'ambient', 'jungle', 'psytrance', 'london', 'mood', 'drum and bass', 'city pop'];
 const COUNTRIES = ['de', 'fr', 'jp', null];
 
-/** What the roll-ups of tags, artists and countries are, told plainly and apart from the code that keeps them. */
+/**
+ * What the roll-ups of tags, artists and countries are, told plainly and apart from the code that keeps them.
+ */
 const plainly = async () => ({
   tagHour: await db`
     select date_trunc('hour', at, 'UTC') as hour, tag_id, count(*) as sales, count(*) filter (where counted) as counted, sum(units) as units
@@ -41,15 +43,18 @@ const plainly = async () => ({
     from sale group by 1, 2 order by 1, 2`,
 });
 const stored = async (): ReturnType<typeof plainly> => ({
-  tagHour: await db`select hour, tag_id, sales::bigint, counted::bigint, units::bigint from tag_hour order by 1, 2`,
+  tagHour:
+    await db`select hour, tag_id, sales::bigint, counted::bigint, units::bigint from tag_hour order by 1, 2`,
   tagDay:
     await db`select day, country_code, tag_id, sales::bigint from tag_day where country_code <> '' order by 1, 2, 3`,
   tagSale: await db`
     select tag_id, day, artist_id, country_of_number(country) as country, sum(kept.sales)::bigint as sales, sum(kept.counted)::bigint as counted, sum(kept.units)::bigint as units
     from tag_sale cross join lateral unnest(artists, countries, sales, counted, units) as kept (artist_id, country, sales, counted, units)
     group by 1, 2, 3, 4 having sum(kept.sales) > 0 order by 1, 2, 3, 4`,
-  artistDay: await db`select day, artist_id, sales::bigint, usd_cents, checkouts::bigint from artist_day order by 1, 2`,
-  countryHour: await db`select hour, country_code, sales::bigint, checkouts::bigint from country_hour order by 1, 2`,
+  artistDay:
+    await db`select day, artist_id, sales::bigint, usd_cents, checkouts::bigint from artist_day order by 1, 2`,
+  countryHour:
+    await db`select hour, country_code, sales::bigint, checkouts::bigint from country_hour order by 1, 2`,
 });
 
 /** Of every artist's UTC day the first three that are no repeats, by an own reading of the rule. */
@@ -120,9 +125,19 @@ describe.each([1, 2, 3])('a history of seed %i', seed => {
           { at: NOON, nextAskAt: NOON + DAY },
         ),
       async () => {
-        const [page] = await db<{ id: number }[]>`select id from page order by md5(id::text || ${seed}) limit 1`;
-        const facts = { title: null, artist: null, place: null, published: null, artUrl: null, mainGenre: null };
-        if (page) await db.begin(sql => storePage(sql, page.id, { ...facts, tags: tagsOf() }, NOON, NOON + DAY));
+        const [page] = await db<
+          { id: number }[]
+        >`select id from page order by md5(id::text || ${seed}) limit 1`;
+        const facts = {
+          title: null,
+          artist: null,
+          place: null,
+          published: null,
+          artUrl: null,
+          mainGenre: null,
+        };
+        if (page)
+          await db.begin(sql => storePage(sql, page.id, { ...facts, tags: tagsOf() }, NOON, NOON + DAY));
       },
       () => db`update tag set kind = 'style' where key = ${pick(TAGS)} and kind = 'other'`,
       () => judgeTagKinds({ db, clock }, NOON),
@@ -151,7 +166,9 @@ describe.each([1, 2, 3])('a history of seed %i', seed => {
     expect(parts?.most).toBeLessThanOrEqual(4 * TAGS.length);
     expect((await verify({ db })).differences).toEqual([]);
     expect(await stored()).toEqual(await plainly());
-    const counted = await db<{ at: number; item: number }[]>`select at, item_id as item from sale where counted`;
+    const counted = await db<
+      { at: number; item: number }[]
+    >`select at, item_id as item from sale where counted`;
     expect(new Set(counted.map(({ at, item }) => `${at} ${item}`))).toEqual(await countedPlainly());
     const before = await stored();
     await rebuild({ db });

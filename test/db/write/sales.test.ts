@@ -144,7 +144,11 @@ test('an answer of the feed without any length is stored, and no window', async 
 test('the feed supplies the checkout that imported history lacks', async () => {
   await emptyData(db);
   await db.begin(async sql =>
-    (await import('../../../src/db/write/sales.ts')).storeSales(sql, [aSale({ checkoutAt: null })], createNames()),
+    (await import('../../../src/db/write/sales.ts')).storeSales(
+      sql,
+      [aSale({ checkoutAt: null })],
+      createNames(),
+    ),
   );
   expect(await all()).toMatchObject([{ checkout: null }]);
   await store([aSale()]);
@@ -170,9 +174,9 @@ test('a reject is stored once, with its raw record', async () => {
 test('a batch that fails leaves nothing, and its window unread', async () => {
   const cursor = await feedCursor(db);
   const window = { from: NOON + DAY, until: NOON + DAY + 60 * SECOND };
-  await expect(store([aSale({ at: NOON + DAY }), aSale({ at: NOON + DAY + 1, units: 0 })], window)).rejects.toThrow(
-    /units/,
-  );
+  await expect(
+    store([aSale({ at: NOON + DAY }), aSale({ at: NOON + DAY + 1, units: 0 })], window),
+  ).rejects.toThrow(/units/);
   expect(await feedCursor(db)).toBe(cursor);
   expect(await db`select from sale where at >= ${NOON + DAY} and at < ${NOON + DAY + 2}`).toEqual([]);
 });

@@ -12,7 +12,8 @@ beforeEach(() => emptyData(db));
 const paid = (n: number, amountMinor: number, currency: string, amountUsdCents: number | null): FeedSale =>
   aSale({ at: NOON + n * MINUTE, checkoutAt: null, amountMinor, currency, amountUsdCents });
 const load = (...sales: FeedSale[]) => storeLoad(db, 'feed', { sales, rejects: [], windows: [] }, NOON);
-const dollars = async () => (await db`select amount_usd_cents as usd from sale order by at`).map(({ usd }) => usd);
+const dollars = async () =>
+  (await db`select amount_usd_cents as usd from sale order by at`).map(({ usd }) => usd);
 
 test('missing dollars follow the rate of the batch, else of the day, else of the days before', async () => {
   await load(

@@ -18,7 +18,15 @@ import { testDatabase } from '../../support/database.ts';
 import { aSale, NOON } from '../../support/sales.ts';
 
 const answerOf = (dataVersion: number, title = 'Top'): Answer => ({
-  ...{ question: 'top', params: {}, title, headline: '', asOf: '', dataVersion, window: { from: '', until: '' } },
+  ...{
+    question: 'top',
+    params: {},
+    title,
+    headline: '',
+    asOf: '',
+    dataVersion,
+    window: { from: '', until: '' },
+  },
   ...{ zone: 'UTC', coverage: 1, columns: [], rows: [], notes: [], followUps: [] },
 });
 
@@ -65,9 +73,9 @@ describe('the memory', () => {
     const first = await Promise.allSettled([answers.once('a', make), answers.once('a', make)]);
     expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(made).toBe(1);
-    expect((await Promise.all([answers.once('a', make), answers.once('a', make)])).map(one => one.dataVersion)).toEqual(
-      [2, 2],
-    );
+    expect(
+      (await Promise.all([answers.once('a', make), answers.once('a', make)])).map(one => one.dataVersion),
+    ).toEqual([2, 2]);
   });
 });
 
@@ -81,7 +89,14 @@ describe('over a database', async () => {
   const load = (at: Instant) =>
     storeBatch(
       db,
-      { kind: 'sales', from: at - MINUTE, until: at, serverTime: at, sales: [aSale({ at: at - SECOND })], rejects: [] },
+      {
+        kind: 'sales',
+        from: at - MINUTE,
+        until: at,
+        serverTime: at,
+        sales: [aSale({ at: at - SECOND })],
+        rejects: [],
+      },
       at,
     );
   const deps = { db, clock, log: silentLog };
@@ -150,6 +165,8 @@ describe('over a database', async () => {
     const status = () => ask({ db, clock, answers }, parseQuestion(questions, 'status', {}));
     await status();
     await status();
-    expect(answers.latencies.all().filter(({ question, cached }) => question === 'status' && cached)).toEqual([]);
+    expect(answers.latencies.all().filter(({ question, cached }) => question === 'status' && cached)).toEqual(
+      [],
+    );
   });
 });

@@ -22,10 +22,16 @@ describe('free text', () => {
     ['trending genres germany 7d', { country: 'de', window: '7d' }],
     ['  Trending   GENRES  ', { window: '7d' }],
     ['trending-genres', {}],
-    ['trending genres 30d united kingdom styles 5', { country: 'gb', window: '30d', level: 'style', limit: '5' }],
+    [
+      'trending genres 30d united kingdom styles 5',
+      { country: 'gb', window: '30d', level: 'style', limit: '5' },
+    ],
     ['trending genres country=us window=24h', { country: 'us', window: '24h' }],
     ['trending genres bosnia and herzegovina', { country: 'ba' }],
-    ['trending genres 2026-10-07T12:00Z Europe/Berlin', { until: '2026-10-07T12:00:00Z', zone: 'Europe/Berlin' }],
+    [
+      'trending genres 2026-10-07T12:00Z Europe/Berlin',
+      { until: '2026-10-07T12:00:00Z', zone: 'Europe/Berlin' },
+    ],
     ['trending genres month', { window: '30d' }],
   ])('%j', (text, wanted) => {
     expect(paramsOf(text)).toMatchObject({ question: 'trending-genres', ...wanted });
@@ -43,7 +49,10 @@ describe('free text', () => {
     ['genre techno near', { genre: 'techno', show: 'near' }],
     ['compare techno, house', { names: 'techno, house' }],
     ['compare uk vs japan over 7d', { names: 'uk, japan', window: '7d' }],
-    ['item ok computer by radiohead since friday', { item: 'ok computer by radiohead', window: 'since friday' }],
+    [
+      'item ok computer by radiohead since friday',
+      { item: 'ok computer by radiohead', window: 'since friday' },
+    ],
     ['country uk genres last week', { country: 'gb', show: 'genres', window: 'last week' }],
     ['countries drum and bass by share', { genre: 'drum and bass', by: 'share' }],
     [
@@ -66,7 +75,10 @@ describe('free text', () => {
   test.each([
     ['', /What would you like to know\? Try "trending genres"/],
     ['weather tomorrow', /I don't know "weather tomorrow"\. Try/],
-    ['trending genres atlantis', /I don't understand "atlantis"\. After "trending genres" you can give window/],
+    [
+      'trending genres atlantis',
+      /I don't understand "atlantis"\. After "trending genres" you can give window/,
+    ],
     ['trending genres 7d 30d', /I don't understand "30d"/],
     ['trending genres window=soon', /"soon" is not a window\. Use/],
     ['trending genres window=9999d', /"9999d" is not a window/],
