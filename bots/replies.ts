@@ -35,7 +35,7 @@ export interface ErrorReply {
 
 export type Reply = AnswerReply | ErrorReply;
 
-type ReplyDeps = Pick<Ambient, 'config' | 'log'> &
+export type ReplyDeps = Pick<Ambient, 'config' | 'log'> &
   Pick<ChartRenderers, 'renderChart'> &
   AskDeps & {
     /**

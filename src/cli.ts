@@ -1,6 +1,7 @@
 /** One-shot commands: stdout carries the answer and nothing else; one line on stderr says what is wrong. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { createChannels, platforms } from '../bots/platforms.ts';
 import { loadConfig } from './config.ts';
 import type { Answer } from './core/answer.ts';
 import { messageOf, UserError } from './core/errors.ts';
@@ -39,8 +40,9 @@ const FORMATS: Record<string, (answer: Answer) => string | Promise<string>> = {
   text: answer => `${renderText(answer)}\n`,
   json: renderJson,
   csv: renderCsv,
-  slack: async answer => indented((await import('../bots/slack/render.ts')).renderAnswer(answer)),
-  discord: async answer => indented((await import('../bots/discord/render.ts')).renderAnswer(answer)),
+  ...Object.fromEntries(
+    platforms.map(({ name, payload }) => [name, async (answer: Answer) => indented(await payload(answer))]),
+  ),
 };
 
 interface Options extends ReportOptions {
@@ -204,7 +206,6 @@ const commands: Record<string, Command> = {
         return lines.join('') || 'Nothing is due.\n';
       }
       const recorded = await recordDue(deps, now);
-      const { createChannels } = await import('../bots/channels.ts');
       const { sent, failed } = await deliverDue(
         deps,
         await createChannels(deps),
@@ -225,8 +226,8 @@ const commands: Record<string, Command> = {
     options: [],
     use: 'none',
     async run(deps) {
-      const { registerCommands } = await import('../bots/discord/app.ts');
-      return `Discord knows ${await registerCommands(deps)} commands.\n`;
+      const said = await Promise.all(platforms.map(platform => platform.register?.(deps)));
+      return said.join('');
     },
   },
 };

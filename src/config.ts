@@ -1,4 +1,7 @@
-/** The settings, all optional: the only reader of the environment. `.env.example` documents each. */
+/**
+ * The settings, all optional: the only reader of the environment. Chat platforms bring their own;
+ * `.env.example` documents each.
+ */
 import { z } from 'zod';
 import { UserError } from './core/errors.ts';
 import { parseClock } from './core/time/clock.ts';
@@ -14,7 +17,8 @@ const url = (...protocols: string[]) =>
       text => URL.canParse(text) && protocols.includes(new URL(text).protocol),
       `use an address that starts with ${protocols.join('// or ')}//`,
     );
-const http = url('http:', 'https:').transform(text => text.replace(/\/+$/, ''));
+/** An address without a slash at its end. */
+export const httpAddress = url('http:', 'https:').transform(text => text.replace(/\/+$/, ''));
 const perMinute = (usual: number) =>
   z.coerce
     .number('use a number a minute such as 60, or 0 for no limit')
@@ -23,13 +27,13 @@ const perMinute = (usual: number) =>
     .max(1_000_000)
     .default(usual);
 
-const settings = z.object({
+const SETTINGS = {
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   DATA_DIR: z.string().default('./data'),
   PORT: z.coerce.number('use a port number such as 8080').int().min(0).max(65535).default(8080),
   METRICS_PORT: z.coerce.number('use a port number such as 9090').int().min(0).max(65535).optional(),
   METRICS_TOKEN: z.string().optional(),
-  PUBLIC_URL: http.optional(),
+  PUBLIC_URL: httpAddress.optional(),
   CONTACT: z.string().optional(),
   CLOCK: z
     .string()
@@ -55,41 +59,32 @@ const settings = z.object({
   LIMIT_REPORTS: perMinute(20),
   LIMIT_QUESTIONS: perMinute(60),
   TRUSTED_PROXIES: z.coerce.number('use a number of proxies such as 1').int().min(0).max(10).default(0),
-  UPSTREAM_ORIGIN: http.optional(),
-  QUICKCHART_URL: http.optional(),
-  SLACK_BOT_TOKEN: z.string().optional(),
-  SLACK_SIGNING_SECRET: z.string().optional(),
-  SLACK_APP_TOKEN: z.string().optional(),
-  SLACK_CLIENT_ID: z.string().optional(),
-  SLACK_CLIENT_SECRET: z.string().optional(),
-  SLACK_API_URL: http.default('https://slack.com/api'),
-  DISCORD_TOKEN: z.string().optional(),
-  DISCORD_APPLICATION_ID: z.string().optional(),
-  DISCORD_PUBLIC_KEY: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, 'use the 64 hexadecimal digits of the application page')
-    .optional(),
-  DISCORD_API_URL: http.default('https://discord.com/api'),
-  SMTP_URL: url('smtp:', 'smtps:').optional(),
-  MAIL_FROM: z.string().optional(),
-  ENCRYPTION_KEY: z.string().optional(),
+  UPSTREAM_ORIGIN: httpAddress.optional(),
+  QUICKCHART_URL: httpAddress.optional(),
   LOG_LEVEL: z.enum([...LEVELS, 'silent'], `use one of ${LEVELS.join(', ')}, silent`).default('info'),
-});
+};
 
-type Settings = z.output<typeof settings>;
+type Shape = Record<string, z.ZodType>;
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
   : Lowercase<S>;
 /** `SLACK_BOT_TOKEN` → `slackBotToken`, and so on. */
-export type Config = { readonly [Key in keyof Settings as Camel<Key>]: Settings[Key] };
+export type SettingsOf<S extends Shape> = {
+  readonly [Key in keyof S & string as Camel<Key>]: z.output<S[Key]>;
+};
 
-/**
- * Reads the settings; an empty variable counts as absent, white space around a value is cut.
- * @throws UserError that names each wrong variable and what would be right.
- */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export type Config = SettingsOf<typeof SETTINGS> & {
+  /**
+   * The settings of a part that has some of its own, such as a chat platform.
+   * @throws UserError that names each wrong variable and what would be right
+   */
+  settings<S extends Shape>(shape: S): SettingsOf<S>;
+};
+
+/** An empty variable counts as absent, white space around a value is cut. */
+function read<S extends Shape>(env: Record<string, string | undefined>, shape: S): SettingsOf<S> {
   const present = Object.entries(env).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : []));
-  const parsed = settings.safeParse(Object.fromEntries(present));
+  const parsed = z.object(shape).safeParse(Object.fromEntries(present));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(issue => `${String(issue.path[0])}: ${issue.message}`);
     throw new UserError('Some settings are wrong.', `${[...new Set(problems)].join('; ')}.`);
@@ -99,8 +94,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       key.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
       value,
     ]),
-  ) as Config;
+  ) as SettingsOf<S>;
 }
+
+/** @throws UserError that names each wrong variable and what would be right */
+export const readConfig = (env: Record<string, string | undefined>): Config => ({
+  ...read(env, SETTINGS),
+  settings: shape => read(env, shape),
+});
 
 /** Reads `.env` of the working directory (what the environment already sets wins), then the environment. */
 export function loadConfig(): Config {

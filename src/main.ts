@@ -1,8 +1,6 @@
 /** The service: web, feed, bots, in one process; `ROLES` chooses which of them this one does. */
 import type { Hono } from 'hono';
-import { createChannels } from '../bots/channels.ts';
-import { createDiscord } from '../bots/discord/app.ts';
-import { createSlack } from '../bots/slack/app.ts';
+import { createChannels, platforms } from '../bots/platforms.ts';
 import { type Config, loadConfig, type Role } from './config.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { createTurns } from './core/turns.ts';
@@ -128,7 +126,7 @@ async function deliverPart({ deps, pools, runner }: Building): Promise<Part> {
           describe: `on: to ${[...channels.keys()].join(' and ')}`,
           ...createWorker(deps, { channels, runner, pools }),
         }
-      : { describe: 'off: neither SLACK_BOT_TOKEN nor DISCORD_TOKEN is set' }),
+      : { describe: `off: none of ${platforms.map(one => one.channelSetting).join(', ')} is set` }),
   };
 }
 
@@ -147,8 +145,11 @@ async function createParts(building: Building): Promise<Part[]> {
   return [
     await part('feed', 'etl', () => etlPart(building)),
     await part('digests', 'deliver', () => deliverPart(building)),
-    await part('Slack', 'bots', () => ({ name: 'Slack', ...createSlack(chats) })),
-    await part('Discord', 'bots', async () => ({ name: 'Discord', ...(await createDiscord(chats)) })),
+    ...(await Promise.all(
+      platforms.map(({ label: name, bot }) =>
+        part(name, 'bots', async () => ({ name, ...(await bot(chats)) })),
+      ),
+    )),
   ];
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const ROOT = resolve(import.meta.dirname, '..');
 
 const BOT = [
-  ...['bots', 'src/ambient.ts', 'src/charts', 'src/core', 'src/db'],
+  ...['bots', 'src/ambient.ts', 'src/charts', 'src/config.ts', 'src/core', 'src/db'],
   ...['src/digests', 'src/present', 'src/questions'],
 ];
 
@@ -54,8 +54,8 @@ const ARROWS: Record<string, string[]> = {
   ],
   bots: ['src/ambient.ts', 'src/charts', 'src/core', 'src/db', 'src/digests', 'src/questions'],
   'bots/slack': BOT,
-  'bots/discord': [...BOT, 'src/config.ts'],
-  'bots/channels.ts': ['bots/discord', 'bots/slack', 'src/ambient.ts', 'src/digests'],
+  'bots/discord': BOT,
+  'bots/platforms.ts': ['bots', 'bots/discord', 'bots/slack', 'src/ambient.ts', 'src/digests'],
 };
 
 /** Entries put everything together, and nothing imports them. */

@@ -13,8 +13,8 @@ import {
   type RESTPutAPIApplicationCommandsResult,
   Routes,
 } from 'discord.js';
-import type { Config } from '../../src/config.ts';
 import { restOptions } from './rest.ts';
+import type { DiscordSettings } from './settings.ts';
 
 type Reply = Pick<APIInteraction, 'id' | 'application_id' | 'token'>;
 
@@ -50,16 +50,16 @@ const RESPONSE_MS = 2_500;
  * All methods throw DiscordAPIError for what Discord refuses, RateLimitError where it wants too long a wait,
  * and HTTPError or a network error otherwise; see `facts`.
  */
-export function createApi(config: Pick<Config, 'discordApiUrl' | 'discordToken'>): DiscordApi {
+export function createApi(settings: Pick<DiscordSettings, 'discordApiUrl' | 'discordToken'>): DiscordApi {
   const once = new REST({
-    ...restOptions(config),
+    ...restOptions(settings),
     ...UNBOUND,
     retries: 0,
     timeout: RESPONSE_MS,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > RESPONSE_MS,
   });
   const edits = new REST({
-    ...restOptions(config),
+    ...restOptions(settings),
     ...UNBOUND,
     retries: 0,
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > EDIT_PATIENCE_MS,
@@ -88,8 +88,8 @@ export function createApi(config: Pick<Config, 'discordApiUrl' | 'discordToken'>
       await untilTaken(signal => edits.patch(route, { body, auth: false, signal, ...(files && { files }) }));
     },
     async putCommands(applicationId, body) {
-      const rest = new REST(restOptions(config));
-      if (config.discordToken) rest.setToken(config.discordToken);
+      const rest = new REST(restOptions(settings));
+      if (settings.discordToken) rest.setToken(settings.discordToken);
       const commands = await rest.put(Routes.applicationCommands(applicationId), { body });
       return (commands as RESTPutAPIApplicationCommandsResult).length;
     },

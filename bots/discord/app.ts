@@ -1,6 +1,5 @@
 /** The Discord bot as a part of the service: what is on, its routes, its start and its end. */
 
-import type { Hono } from 'hono';
 import type { Ambient } from '../../src/ambient.ts';
 import type { ChartRenderers } from '../../src/charts/renderers.ts';
 import { UserError } from '../../src/core/errors.ts';
@@ -8,21 +7,12 @@ import type { HasDb } from '../../src/db/connect.ts';
 import { keepLeading } from '../../src/db/lock.ts';
 import type { ParsedQuestion, Question } from '../../src/questions/lib/definition.ts';
 import { questions as registry } from '../../src/questions/registry.ts';
+import type { Bot } from '../platform.ts';
 import { type Reply, replyToOptions } from '../replies.ts';
 import { manageSubscriptions } from '../subscriptions.ts';
+import { DISCORD_SETTINGS } from './settings.ts';
 
 type DiscordDeps = HasDb & Pick<Ambient, 'config' | 'clock' | 'log'> & Pick<ChartRenderers, 'renderChart'>;
-
-export interface Discord {
-  /** On or off and why, for the start line. */
-  describe: string;
-  /** To be mounted at the root; absent without `DISCORD_PUBLIC_KEY`. */
-  routes?: Hono;
-  /** Takes part in the election of the one replica that holds the gateway. */
-  start(): Promise<void>;
-  /** Takes no more interactions and resolves when those that run are answered. */
-  stop(): Promise<void>;
-}
 
 interface DiscordOptions {
   questions?: readonly Question[];
@@ -37,9 +27,10 @@ export async function createDiscord(
     questions = registry,
     reply = ({ question, params }) => replyToOptions(deps, question.name, params),
   }: DiscordOptions = {},
-): Promise<Discord> {
+): Promise<Bot> {
   const { config, log } = deps;
-  if (!config.discordToken && !config.discordPublicKey) {
+  const settings = config.settings(DISCORD_SETTINGS);
+  if (!settings.discordToken && !settings.discordPublicKey) {
     const describe =
       'off: neither DISCORD_TOKEN (commands over the gateway) nor DISCORD_PUBLIC_KEY (commands by HTTP) is set';
     return { describe, start: async () => {}, stop: async () => {} };
@@ -53,27 +44,27 @@ export async function createDiscord(
     ]);
   const handler = createHandler({
     log,
-    api: createApi(config),
+    api: createApi(settings),
     questions,
     reply,
     manage: async (target, owner, command) =>
-      config.discordToken || command.kind !== 'subscribe'
+      settings.discordToken || command.kind !== 'subscribe'
         ? manageSubscriptions(deps, target, owner, command)
         : {
             text: 'Digests are off here: the operator has to set DISCORD_TOKEN, to post with.',
             toAll: false,
           },
   });
-  const routes = config.discordPublicKey && interactionsEndpoint(deps, config.discordPublicKey, handler);
+  const routes = settings.discordPublicKey && interactionsEndpoint(deps, settings.discordPublicKey, handler);
   const stopping = new AbortController();
   let leading = Promise.resolve();
-  const ways = [config.discordToken && 'over the gateway', routes && `by HTTP at ${INTERACTIONS_PATH}`];
+  const ways = [settings.discordToken && 'over the gateway', routes && `by HTTP at ${INTERACTIONS_PATH}`];
 
   return {
     describe: `on: commands ${ways.filter(Boolean).join(' and ')}`,
     ...(routes && { routes }),
     async start() {
-      if (!config.discordToken) return;
+      if (!settings.discordToken) return;
       const lead = (signal: AbortSignal) => runGateway(deps, handler.accept, signal);
       leading = keepLeading(deps, 'discord-gateway', lead, stopping.signal);
     },
@@ -94,7 +85,8 @@ export async function registerCommands(
   { config }: Pick<Ambient, 'config'>,
   questions: readonly Question[] = registry,
 ): Promise<number> {
-  const { discordToken, discordApplicationId } = config;
+  const settings = config.settings(DISCORD_SETTINGS);
+  const { discordToken, discordApplicationId } = settings;
   if (!discordToken || !discordApplicationId) {
     const missing = discordToken ? 'DISCORD_APPLICATION_ID' : 'DISCORD_TOKEN';
     throw new UserError(
@@ -108,7 +100,7 @@ export async function registerCommands(
     import('discord.js'),
   ]);
   try {
-    return await createApi(config).putCommands(discordApplicationId, commandDefinitions(questions));
+    return await createApi(settings).putCommands(discordApplicationId, commandDefinitions(questions));
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;
     throw new UserError(

@@ -16,6 +16,7 @@ import type { Ambient } from '../../src/ambient.ts';
 import { type Channel, ChannelError, type Content, type Parcel } from '../../src/digests/channel.ts';
 import { renderDigest } from './render.ts';
 import { restOptions } from './rest.ts';
+import { DISCORD_SETTINGS } from './settings.ts';
 
 const TIMEOUT_MS = 15_000;
 /** docs.discord.com/developers/resources/message#create-message */
@@ -39,7 +40,7 @@ const PERMANENT = new Set<number | string>([
 /** @param token the bot's */
 export function createDiscordChannel({ config }: Pick<Ambient, 'config'>, token: string): Channel {
   const rest = new REST({
-    ...restOptions(config),
+    ...restOptions(config.settings(DISCORD_SETTINGS)),
     // The ledger tries again, and by its own time.
     retries: 0,
     timeout: TIMEOUT_MS,

@@ -15,6 +15,7 @@ import {
 import type { Ambient } from '../../src/ambient.ts';
 import { facts } from './api.ts';
 import { restOptions } from './rest.ts';
+import { DISCORD_SETTINGS } from './settings.ts';
 
 /**
  * How long a connection that is just being opened may take to get there, and how long closing it may take.
@@ -39,7 +40,8 @@ export async function runGateway(
   signal: AbortSignal,
   silenceMs = SILENCE_MS,
 ): Promise<void> {
-  const client = new Client({ intents: [], rest: restOptions(config) });
+  const settings = config.settings(DISCORD_SETTINGS);
+  const client = new Client({ intents: [], rest: restOptions(settings) });
   let refusal: string | undefined;
   let silence: NodeJS.Timeout | undefined;
   // The raw packet feeds the same handler as HTTP does. It is taken out of discord.js's hands, which would
@@ -72,7 +74,7 @@ export async function runGateway(
       heard = last;
     }, silenceMs);
   });
-  const login = client.login(config.discordToken).catch(error => {
+  const login = client.login(settings.discordToken).catch(error => {
     if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
       refusal = 'TokenInvalid';
       log.error('discord-gateway-refused', { refusal, hint: 'Discord does not know DISCORD_TOKEN.' });

@@ -3,13 +3,15 @@
  * has here.
  */
 import type { RESTOptions } from 'discord.js';
-import type { Config } from '../../src/config.ts';
+import type { DiscordSettings } from './settings.ts';
 
 /** Waited after a 429 that does not say how long: discord.js would ask again at once, for ever. */
 const UNSAID_WAIT_SECONDS = '1';
 
 /** `DISCORD_API_URL` with or without its version, which discord.js adds. */
-export const restOptions = ({ discordApiUrl }: Pick<Config, 'discordApiUrl'>): Partial<RESTOptions> => ({
+export const restOptions = ({
+  discordApiUrl,
+}: Pick<DiscordSettings, 'discordApiUrl'>): Partial<RESTOptions> => ({
   api: discordApiUrl.replace(/\/v\d+$/, ''),
   makeRequest: makeRequest as unknown as RESTOptions['makeRequest'],
 });

@@ -1,24 +1,14 @@
 /** The Slack app: Bolt over HTTP or Socket Mode, whichever is configured, with a clean end. */
 
 import { type AnyMiddlewareArgs, App, type Authorize, type Middleware, type Receiver } from '@slack/bolt';
-import type { Hono } from 'hono';
 import type { Ambient } from '../../src/ambient.ts';
 import { type Instant, MINUTE } from '../../src/core/time/instant.ts';
+import type { Bot } from '../platform.ts';
 import { addCommands, type CommandDeps, type Replies } from './commands.ts';
 import { quietLogger } from './logger.ts';
 import { createHttpReceiver } from './receiver.ts';
+import { SLACK_SETTINGS } from './settings.ts';
 import { createSocketReceiver, keepConnected } from './socket.ts';
-
-export interface Slack {
-  /** Whether it is on and how, or what is missing: a line for the start. */
-  describe: string;
-  /** To be mounted at the root, where Slack comes by HTTP. */
-  routes?: Hono;
-  /** Returns at once; connecting goes on, and is tried again, in the background. */
-  start(): Promise<void>;
-  /** Takes nothing new and waits for what runs, for `GRACE_MS` at the most. */
-  stop(): Promise<void>;
-}
 
 /** Within the ten seconds that the service has after SIGTERM. */
 const GRACE_MS = 8000;
@@ -80,10 +70,11 @@ function tracker() {
  * The Slack app of this configuration. With `SLACK_SIGNING_SECRET` Slack comes by HTTP; with
  * `SLACK_APP_TOKEN` alone the app goes to Slack by Socket Mode; both need `SLACK_BOT_TOKEN`.
  */
-export function createSlack(deps: CommandDeps, replies?: Replies): Slack {
+export function createSlack(deps: CommandDeps, replies?: Replies): Bot {
   const { config, clock, log } = deps;
-  const { slackBotToken: botToken, slackSigningSecret: signingSecret, slackAppToken: appToken } = config;
-  const off = (reason: string): Slack => ({
+  const settings = config.settings(SLACK_SETTINGS);
+  const { slackBotToken: botToken, slackSigningSecret: signingSecret, slackAppToken: appToken } = settings;
+  const off = (reason: string): Bot => ({
     describe: `off: ${reason}`,
     start: async () => {},
     stop: async () => {},
@@ -105,7 +96,7 @@ export function createSlack(deps: CommandDeps, replies?: Replies): Slack {
       authorize,
       logger,
       convoStore: false,
-      clientOptions: { slackApiUrl: config.slackApiUrl, retryConfig: RETRIES, timeout: TIMEOUT_MS },
+      clientOptions: { slackApiUrl: settings.slackApiUrl, retryConfig: RETRIES, timeout: TIMEOUT_MS },
     });
     app.use(onceOnly(clock));
     app.use(middleware);
@@ -141,7 +132,7 @@ export function createSlack(deps: CommandDeps, replies?: Replies): Slack {
     };
   }
 
-  const receiver = createSocketReceiver(appToken as string, config.slackApiUrl, logger);
+  const receiver = createSocketReceiver(appToken as string, settings.slackApiUrl, logger);
   const app = build(receiver);
   const stopping = new AbortController();
   let connection: Promise<void> | undefined;

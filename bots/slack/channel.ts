@@ -15,6 +15,7 @@ import { type Channel, ChannelError, type Content, type Parcel } from '../../src
 import { quietLogger } from './logger.ts';
 import { PICTURE_WAITS } from './post.ts';
 import { type Message, renderDigest } from './render.ts';
+import { SLACK_SETTINGS } from './settings.ts';
 
 /**
  * Names the metadata by which `find` knows a delivery's message again:
@@ -50,7 +51,7 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
   // The ledger tries again, and by its own time: a client that repeats a request by itself could show a
   // message twice.
   const client = new WebClient(token, {
-    slackApiUrl: config.slackApiUrl,
+    slackApiUrl: config.settings(SLACK_SETTINGS).slackApiUrl,
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { onTestFinished, vi } from 'vitest';
-import { createDiscord, type Discord } from '../../bots/discord/app.ts';
+import { createDiscord } from '../../bots/discord/app.ts';
 import type { Reply } from '../../bots/replies.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Answer } from '../../src/core/answer.ts';
@@ -41,7 +41,7 @@ interface BotOptions {
 }
 
 export interface Bot {
-  discord: Discord;
+  discord: Awaited<ReturnType<typeof createDiscord>>;
   /** Address of the interactions endpoint. */
   url: string;
   /** Everything logged. */

@@ -1,7 +1,8 @@
 /** Our Slack app against the local Slack: the real Bolt and WebClient, over HTTP or by Socket Mode. */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { createSlack, type Slack } from '../../bots/slack/app.ts';
+import type { Bot } from '../../bots/platform.ts';
+import { createSlack } from '../../bots/slack/app.ts';
 import type { CommandDeps, Replies } from '../../bots/slack/commands.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Clock, simulatedClock } from '../../src/core/time/clock.ts';
@@ -15,7 +16,7 @@ export interface SlackApp {
   /** Dates and judges signatures. */
   clock: Clock;
   slack: SlackServer;
-  app: Slack;
+  app: Bot;
   /** Where Slack sends its requests; unused by Socket Mode. */
   url: string;
   /** Events that were logged. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { createApi } from '../../../bots/discord/api.ts';
 import { runGateway } from '../../../bots/discord/gateway.ts';
 import { createHandler } from '../../../bots/discord/handler.ts';
+import { DISCORD_SETTINGS } from '../../../bots/discord/settings.ts';
 import { readConfig } from '../../../src/config.ts';
 import { silentLog } from '../../../src/log.ts';
 import { questions } from '../../../src/questions/registry.ts';
@@ -127,7 +128,7 @@ test('one use of a command that reaches two connections is answered once', async
   const handlers = [1, 2].map(() =>
     createHandler({
       log: silentLog,
-      api: createApi(config),
+      api: createApi(config.settings(DISCORD_SETTINGS)),
       questions,
       reply: async () => answerReply(),
       manage: async () => ({ text: '', toAll: false }),

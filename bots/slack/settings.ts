@@ -1,0 +1,10 @@
+/** Slack's settings. */
+import { z } from 'zod';
+import { httpAddress } from '../../src/config.ts';
+
+export const SLACK_SETTINGS = {
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().optional(),
+  SLACK_API_URL: httpAddress.default('https://slack.com/api'),
+};
