@@ -12,7 +12,7 @@ import type {
   ComponentType,
   MessageFlags,
 } from 'discord.js';
-import type { Answer, Column, Row } from '../../src/core/answer.ts';
+import { type Answer, type Column, type Row, titleOf } from '../../src/core/answer.ts';
 import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, NO_VALUE } from '../../src/present/format.ts';
 import { encodeCustomId } from './custom-id.ts';
@@ -74,7 +74,7 @@ export interface RenderOptions {
  * page.
  */
 export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions = {}): MessageBody {
-  const head = `### ${escapeText(answer.title, MAX_TITLE)}\n${escapeText(answer.headline, MAX_HEADLINE)}`;
+  const head = `### ${escapeText(titleOf(answer), MAX_TITLE)}\n${escapeText(answer.headline, MAX_HEADLINE)}`;
   const foot = smallPrint(answer);
   const list = numberedRows(answer, MAX_TEXT - head.length - foot.length, pageUrl);
   const alt = chart && clip(chart.alt, MAX_ALT);

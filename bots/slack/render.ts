@@ -1,6 +1,6 @@
 /** An Answer as a Slack message: blocks within Slack's limits, and the text that stands for them. */
 import type { KnownBlock, RichTextBlock } from '@slack/web-api';
-import type { Answer, Column, FollowUp, Row } from '../../src/core/answer.ts';
+import { type Answer, type Column, type FollowUp, type Row, titleOf } from '../../src/core/answer.ts';
 import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, isNumeric, NO_VALUE } from '../../src/present/format.ts';
 import { escapeMrkdwn, mrkdwn, plain } from './text.ts';
@@ -155,7 +155,7 @@ export function renderAnswer(answer: Answer, { picture, pageUrl, hint }: RenderO
   const page = webAddress(pageUrl) ?? undefined;
   const table = answer.rows.length > 0 && answer.columns.length > 0 ? tableOf(answer) : null;
   const left = answer.rows.length - (table?.shown ?? 0);
-  const title = plain(answer.title, MAX_HEADER);
+  const title = plain(titleOf(answer), MAX_HEADER);
   const headline = mrkdwn(answer.headline, MAX_SECTION);
   const small = footnotes(answer)
     .map(line => mrkdwn(line, MAX_SECTION))
@@ -173,7 +173,7 @@ export function renderAnswer(answer: Answer, { picture, pageUrl, hint }: RenderO
     ...(hint ? [context(hint)] : []),
     ...buttonsOf(answer, page),
   ];
-  return { text: headline || mrkdwn(answer.title, MAX_SECTION) || 'An answer without words.', blocks };
+  return { text: headline || mrkdwn(titleOf(answer), MAX_SECTION) || 'An answer without words.', blocks };
 }
 
 /** Ours: the rows of a digest's table; the PDF has them all. */

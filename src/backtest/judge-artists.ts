@@ -3,10 +3,11 @@
  * who should not.
  */
 
+import { BASELINE_DAYS, BASELINE_WEEKS } from '../core/time/window.ts';
 import { type ArtistSales, LEAST, rankEmerging, STRATA } from '../stats/emergence.ts';
 import { type Slices, sum } from '../stats/expected.ts';
 import type { SalesLog } from '../stats/sales-log.ts';
-import { BASELINE_DAYS, WINDOW_DAYS } from './methods.ts';
+import { WINDOW_DAYS } from './methods.ts';
 
 export interface ArtistEpisode {
   /** Index in the log's names. */
@@ -44,7 +45,9 @@ const descending = (of: (artist: Candidate) => number) => (artists: Candidate[])
 export const ARTIST_METHODS: Record<string, (artists: Candidate[], totals: Slices) => number[]> = {
   ours: (artists, totals) => rankEmerging(artists, totals).map(({ key }) => key),
   'raw count': descending(({ window }) => sum(window)),
-  '28-day growth': descending(({ window, baseline }) => sum(window) / (baseline / 4 + 1)),
+  [`${BASELINE_DAYS}-day growth`]: descending(
+    ({ window, baseline }) => sum(window) / (baseline / BASELINE_WEEKS + 1),
+  ),
 };
 
 /** A world's results, by method. */

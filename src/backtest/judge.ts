@@ -1,9 +1,11 @@
 /**
  * Judges methods on rolling origins: what they rank and call each day, against what was then truly rising.
  */
+
 import { UserError } from '../core/errors.ts';
+import { BASELINE_DAYS } from '../core/time/window.ts';
 import type { DayCounts } from './day-counts.ts';
-import { BASELINE_DAYS, METHODS, type Method, WINDOW_DAYS } from './methods.ts';
+import { METHODS, type Method, WINDOW_DAYS } from './methods.ts';
 
 /**
  * `other` is neither a hit nor a false call: it sells more, but is not what is looked for (just begun,

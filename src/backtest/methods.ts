@@ -3,13 +3,13 @@
  * its origin.
  */
 
+import { BASELINE_DAYS, BASELINE_WEEKS } from '../core/time/window.ts';
 import { expectationOf, weightsOf } from '../stats/expected.ts';
 import { fitPrior, lowestLift } from '../stats/lift.ts';
 import { breadthOf, judgeTrends, measureTrends } from '../stats/trend.ts';
 import type { DayCounts } from './day-counts.ts';
 
 export const WINDOW_DAYS = 7;
-export const BASELINE_DAYS = 28;
 
 /**
  * For each subject, by its index: how much it is thought to rise, and whether it is called so (never, by a
@@ -143,7 +143,7 @@ export const METHODS: readonly Method[] = [
   { name: 'ours', judge: trends },
   { name: 'capped EB05', judge: plainLift(false) },
   { name: 'capped EB05, fitted mixture', judge: plainLift(true) },
-  byScore('28-day growth', growth(4)),
+  byScore(`${BASELINE_DAYS}-day growth`, growth(BASELINE_WEEKS)),
   byScore('7-day growth', growth(1)),
   byScore('Poisson z', poissonZ, SIGNAL),
   byScore('EWMA z', ewmaZ, SIGNAL),

@@ -1,14 +1,16 @@
 /** What is truly rising in a simulated world on a day: its ledger as labels for the backtest. */
+
 import { artistKey } from '../core/artist.ts';
 import { tagKey } from '../core/tags/tag.ts';
 import { DAY } from '../core/time/instant.ts';
+import { BASELINE_DAYS } from '../core/time/window.ts';
 import { COUNTRIES, isBandcampFriday, MILLION } from '../simulation/figures.ts';
 import { growth } from '../simulation/plant.ts';
 import type { TruthEntry } from '../simulation/truth.ts';
 import type { SalesLog } from '../stats/sales-log.ts';
 import type { Episode, Label, Truth } from './judge.ts';
 import type { ArtistTruth } from './judge-artists.ts';
-import { BASELINE_DAYS, WINDOW_DAYS } from './methods.ts';
+import { WINDOW_DAYS } from './methods.ts';
 
 /** A genre is to be found from here on: a fifth above its ordinary sales, until the day after its peak. */
 const GROWN = 1.2;

@@ -3,6 +3,7 @@
  * else.
  */
 import type { ChartSpec } from './chart-spec.ts';
+import type { SubjectKind } from './subject.ts';
 
 /**
  * `money` is integer minor units of the column's currency; `ratio` a factor (1.6 → 1.6×); `percent` and
@@ -19,7 +20,8 @@ export type ColumnKind =
   | 'date'
   | 'instant'
   | 'country'
-  | 'genre';
+  | 'genre'
+  | 'verdict';
 
 export interface Column {
   key: string;
@@ -27,10 +29,13 @@ export interface Column {
   kind: ColumnKind;
   /** ISO 4217, with kind `money`. */
   currency?: string;
+  /** What the cells stand for; `row` where each row says so itself, in `<key>Subject`. */
+  subject?: SubjectKind | 'row';
 }
 
 /**
- * A link's address stands in `<key>Url`. `date` and `instant` (to the minute) are ISO instants, `country` a
+ * A link's address stands in `<key>Url`, the id of a subject in `<key>Id`: an artist's or a release's number, a
+ * genre's name, a country's code, a seller's host. `verdict` is one of `Verdict`. `date` and `instant` (to the minute) are ISO instants, `country` a
  * lower-case ISO 3166-1 code.
  */
 export type CellValue = string | number | null;
@@ -47,7 +52,10 @@ export interface Answer {
   question: string;
   /** The parameters as understood, in the form that asks the same again. */
   params: Record<string, string>;
+  /** Without the mark of simulated data, which faces put: see `titleOf`. */
   title: string;
+  /** The data come from a simulation. */
+  simulated?: true;
   headline: string;
   /** ISO instant this answer is true for: the end of its window. */
   asOf: string;
@@ -67,3 +75,7 @@ export interface Answer {
   notes: string[];
   followUps: FollowUp[];
 }
+
+/** The title of an answer, or of a chart, as faces show it: none leaves out that its data are simulated. */
+export const titleOf = ({ title, simulated }: { title: string; simulated?: true | undefined }): string =>
+  simulated && title !== '' ? `${title} (simulated data)` : title;

@@ -1,15 +1,23 @@
 /** The one error that is safe to show to a person. */
 
+export interface UserErrorOptions extends ErrorOptions {
+  status?: UserErrorStatus;
+}
+export type UserErrorStatus = 400 | 404 | 429 | 503;
+
 /**
  * Says what is wrong (`message`) and what would be right (`hint`). Anything else that is thrown is logged and
  * shown as an id.
  */
 export class UserError extends Error {
   readonly hint: string;
-  constructor(message: string, hint: string, options?: ErrorOptions) {
+  /** HTTP status: 404 where what was asked for is not there. */
+  readonly status: UserErrorStatus;
+  constructor(message: string, hint: string, { status = 400, ...options }: UserErrorOptions = {}) {
     super(message, options);
     this.name = 'UserError';
     this.hint = hint;
+    this.status = status;
   }
   /** Both parts in one line. */
   get text(): string {
@@ -34,14 +42,12 @@ export class NotNow extends UserError {
   readonly reason: NotNowReason;
   readonly retryAfterSeconds: number;
   constructor(reason: NotNowReason, retryAfterSeconds: number, options?: ErrorOptions) {
-    super(REASONS[reason], `Try again in ${inWords(retryAfterSeconds)}.`, options);
+    // HTTP status by RFC 9110 and RFC 6585.
+    const status = reason === 'limit' ? 429 : 503;
+    super(REASONS[reason], `Try again in ${inWords(retryAfterSeconds)}.`, { ...options, status });
     this.name = 'NotNow';
     this.reason = reason;
     this.retryAfterSeconds = retryAfterSeconds;
-  }
-  /** HTTP status (RFC 9110, RFC 6585). */
-  get status(): 429 | 503 {
-    return this.reason === 'limit' ? 429 : 503;
   }
 }
 

@@ -1,10 +1,9 @@
 /** A digest of one local day: its questions asked, its headline found, its report put together. */
 import type { Ambient } from '../ambient.ts';
-import type { Answer } from '../core/answer.ts';
+import { type Answer, titleOf } from '../core/answer.ts';
 import type { Digest } from '../core/digest.ts';
 import type { HasDb } from '../db/connect.ts';
 import { readDataVersion } from '../db/data-version.ts';
-import { markTitle } from '../questions/lib/ask.ts';
 import { zoneParameter } from '../questions/lib/parameters.ts';
 import { composeReport, headlineOf, paramsOf } from '../report/compose.ts';
 import { periodOf } from '../report/period.ts';
@@ -40,7 +39,7 @@ export async function composeDigest(
   ]);
   const { simulated } = await readDataVersion(deps.db);
   return {
-    title: markTitle(digest.title, simulated),
+    title: titleOf({ title: digest.title, ...(simulated && { simulated }) }),
     day,
     zone,
     headline: headlineOf(answers),

@@ -24,13 +24,11 @@ import { questions } from '../questions/registry.ts';
 /** Nobody waits for it, so it may take longer than a question that somebody asks. */
 const LONGEST_MS = 30_000;
 
-/** Every question that needs no name, and each board of what sells. */
+/** Every question that needs no name, and what questions name beside. */
 function wanted(): ParsedQuestion[] {
   const plain = questions.filter(question => !question.ofNow && !missingName(question, {}));
-  return plain.flatMap(({ name, parameters }) =>
-    ((name === 'top' && parameters.kind?.choices) || [undefined]).map((kind: string | undefined) =>
-      parseQuestion(questions, name, { kind }),
-    ),
+  return plain.flatMap(({ name, precomputed = [] }) =>
+    [{}, ...precomputed].map(params => parseQuestion(questions, name, params)),
   );
 }
 

@@ -1,12 +1,24 @@
 /** The one formatter: turns typed cells, windows and notes to text, so that no two faces disagree. */
+
 import type { Answer, CellValue, Column } from '../core/answer.ts';
 import { formatChange, formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { formatDate, formatMinute, formatMinutes } from '../core/time/dates.ts';
 import { parseInstant } from '../core/time/instant.ts';
+import type { Verdict } from '../core/verdict.ts';
 
 /** What stands where there is no value. */
 export const NO_VALUE = '–';
+
+const VERDICTS: Record<Verdict, string> = {
+  trending: 'trending',
+  uncertain: 'not sure yet',
+  'one-artist': 'mostly one artist',
+  'one-seller': 'mostly one seller',
+  'one-day': 'mostly one day',
+  rush: 'only a rush',
+  'few-buyers': 'only few buyers',
+};
 
 /** A cell as people read it; plain text, to be escaped by the face that shows it. */
 export function formatCell(column: Column, value: CellValue | undefined, { zone }: { zone: string }): string {
@@ -15,6 +27,7 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
     if (column.kind === 'date') return formatDate(parseInstant(value), zone);
     if (column.kind === 'instant') return formatMinute(parseInstant(value), zone);
     if (column.kind === 'country') return countryName(value);
+    if (column.kind === 'verdict') return VERDICTS[value as Verdict] ?? value;
     return value;
   }
   switch (column.kind) {

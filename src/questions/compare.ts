@@ -63,6 +63,7 @@ type Asked = Values<typeof parameters>;
 type Kind = Exclude<Asked['kind'], 'any'>;
 
 interface Compared {
+  id: number | string;
   name: string;
   /** Was not found under exactly this name. */
   asked: string | null;
@@ -93,11 +94,12 @@ async function load({ db }: { db: Reader }, { names, kind: given }: Asked, frame
   const windows = [frame.window, ...baseline, ...windowsOf({ ...steps, usual: [] })];
   const compared: Compared[] = [];
   for (const asked of names) {
-    const { name, exact, sums } = await sumsFor(db, kind, asked, windows, until);
+    const { id, name, exact, sums } = await sumsFor(db, kind, asked, windows, until);
     const [now = NO_SALES, ...rest] = sums;
     const before = rest.slice(0, baseline.length);
     const all = (key: keyof Sum) => before.reduce((total, sum) => total + sum[key], 0);
     compared.push({
+      id,
       name,
       asked: exact ? null : asked,
       now,
@@ -130,7 +132,7 @@ async function sumsFor(
   asked: string,
   windows: Parameters<typeof sumsOf>[3],
   until: Instant,
-): Promise<{ name: string; exact: boolean; sums: Sum[] }> {
+): Promise<{ id: number | string; name: string; exact: boolean; sums: Sum[] }> {
   if (kind === 'country') {
     const code = codeOf(asked);
     if (code === null)
@@ -138,16 +140,16 @@ async function sumsFor(
         `"${shortName(asked)}" is not a country.`,
         'Use names or two-letter codes, such as "uk, japan".',
       );
-    return { name: countryName(code), exact: true, sums: await sumsOfAll(db, windows, code) };
+    return { id: code, name: countryName(code), exact: true, sums: await sumsOfAll(db, windows, code) };
   }
   if (kind === 'item') {
     const { best } = await resolve(db, 'item', asked, until);
     const sums = await sumsOf(db, 'page', [best.id], windows);
-    return { name: best.name, exact: best.likeness === 1, sums };
+    return { id: best.id, name: best.name, exact: best.likeness === 1, sums };
   }
   const { best } = await resolve(db, kind, asked, until);
   const sums = await sumsOf(db, kind === 'genre' ? 'tag' : 'artist', [best.id], windows);
-  return { name: best.name, exact: best.likeness === 1, sums };
+  return { id: best.id, name: best.name, exact: best.likeness === 1, sums };
 }
 
 const list = new Intl.ListFormat('en');
@@ -163,8 +165,9 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
   const ranked = compared.toSorted((a, b) => b.now.units - a.now.units || b.now.usdCents - a.now.usdCents);
   const [first, second] = ranked;
   const title = list.format(compared.map(({ name }) => shortName(name)));
-  const rows = ranked.map(({ name, now, before }) => ({
+  const rows = ranked.map(({ id, name, now, before }) => ({
     name,
+    nameId: kind === 'genre' ? name : id,
     sales: now.sales,
     units: now.units,
     revenueUsd: now.usdCents,
@@ -186,7 +189,12 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
           ? `${first.name} and ${second.name} sell alike: ${countOf(first.now.units, 'unit')} each.`
           : `${first.name} sells most: ${countOf(first.now.units, 'unit')}, ahead of ${second.name} with ${countOf(second.now.units, 'unit')}.`,
     columns: [
-      { key: 'name', label: KIND_LABELS[kind], kind: kind === 'genre' ? 'genre' : 'text' },
+      {
+        key: 'name',
+        label: KIND_LABELS[kind],
+        kind: kind === 'genre' ? 'genre' : 'text',
+        subject: kind,
+      },
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'units', label: 'Units', kind: 'count' },
       { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },

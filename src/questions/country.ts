@@ -80,7 +80,7 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
     );
     return {
       ...loaded,
-      parts: rows.map(({ subject, ...sum }) => ({ name: '', ...names.get(subject), ...sum })),
+      parts: rows.map(({ subject, ...sum }) => ({ id: subject, name: '', ...names.get(subject), ...sum })),
     };
   }
   const most = { by: 'units' as const, limit: show === 'genres' ? limit : ALL_TAGS };
@@ -140,10 +140,13 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       show === 'history'
         ? HISTORY_COLUMNS
         : show === 'oversold'
-          ? [{ key: 'name', label: 'Genre', kind: 'genre' }, ...OVERSOLD_COLUMNS]
+          ? [{ key: 'name', label: 'Genre', kind: 'genre', subject: 'genre' }, ...OVERSOLD_COLUMNS]
           : show === 'genres'
             ? partColumns('genres')
-            : [{ key: 'name', label: 'Artist', kind: 'link' }, ...partColumns('items').slice(1)],
+            : [
+                { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
+                ...partColumns('items').slice(1),
+              ],
     rows,
     ...(rows.length > 0 && chart && { chart }),
     notes: [

@@ -130,6 +130,7 @@ function rowOf(artist: Found): Row {
   return {
     artist: artist.name,
     artistUrl: artist.url,
+    artistId: artist.key,
     sales: artist.sales,
     countries: artist.countries,
     firstSeen: toIso(artist.firstSeen),
@@ -157,7 +158,7 @@ function answer(
         : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly more.`
       : 'There is too little data to tell who emerges.',
     columns: [
-      { key: 'artist', label: 'Artist', kind: 'link' },
+      { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'firstSeen', label: 'First seen', kind: 'date' },

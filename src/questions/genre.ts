@@ -77,7 +77,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
     );
     return {
       ...loaded,
-      artists: rows.map(({ subject, ...sum }) => ({ name: '', ...names.get(subject), ...sum })),
+      artists: rows.map(({ subject, ...sum }) => ({ id: subject, name: '', ...names.get(subject), ...sum })),
     };
   }
   if (show === 'countries') {
@@ -88,7 +88,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
 }
 
 const ARTIST_COLUMNS: Column[] = [
-  { key: 'name', label: 'Artist', kind: 'link' },
+  { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
   { key: 'sales', label: 'Sales', kind: 'count' },
   { key: 'units', label: 'Units', kind: 'count' },
   { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
@@ -108,7 +108,7 @@ function tableOf(title: string, { show, limit }: Asked, loaded: Loaded): Table {
     const measured = oversoldCountries(countries);
     const [first] = measured;
     return {
-      columns: [{ key: 'name', label: 'Country', kind: 'country' }, ...OVERSOLD_COLUMNS],
+      columns: [{ key: 'name', label: 'Country', kind: 'country', subject: 'country' }, ...OVERSOLD_COLUMNS],
       rows: oversoldRows(measured.slice(0, limit)),
       chart: first && liftMap(title, measured),
       ...(first &&

@@ -1,7 +1,9 @@
 /** What became of the genres that were called trending: a week, two and four later. */
+
 import type { Row } from '../core/answer.ts';
 import { countOf, formatPercent } from '../core/numbers.ts';
 import { DAY, type Instant, toIso } from '../core/time/instant.ts';
+import { BASELINE_DAYS } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
 import { callsIn, countedByDay, type TrendCall } from '../db/trend-calls.ts';
 import type { Slices } from '../stats/expected.ts';
@@ -31,9 +33,8 @@ export const scorecard = defineQuestion<typeof parameters, Judged[]>({
   answer,
 });
 
-/** Of a call: the week it looked at, and the four before. */
+/** Of a call: the week it looked at; the baseline lies before. */
 const WEEK_DAYS = 7;
-const BASELINE_DAYS = 28;
 
 async function load({ db }: { db: Reader }, _asked: Asked, { window, asOf }: Frame): Promise<Judged[]> {
   const calls = await callsIn(db, window);
@@ -89,7 +90,7 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
           : `Of ${countOf(calls.length, 'call')}, ${kept.map(({ days, share }) => `${formatPercent(share ?? 0)} still rose or held after ${days} days`).join(', ')}.`,
     columns: [
       { key: 'day', label: 'Called', kind: 'date' },
-      { key: 'genre', label: 'Genre', kind: 'genre' },
+      { key: 'genre', label: 'Genre', kind: 'genre', subject: 'genre' },
       { key: 'lift', label: 'Lift', kind: 'ratio' },
       { key: 'liftLow', label: 'At least', kind: 'ratio' },
       ...HORIZONS.map(days => ({ key: `after${days}`, label: `After ${days} days`, kind: 'text' as const })),

@@ -76,9 +76,11 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
     .slice(0, limit);
   const [first] = found;
   const asked = shortName(text);
-  const rows: Row[] = found.map(({ name, url, kind, artist, sales }) => ({
+  const rows: Row[] = found.map(({ id, name, url, kind, artist, sales }) => ({
     name,
     ...(url && { nameUrl: url }),
+    nameSubject: kind,
+    nameId: kind === 'genre' ? name : id,
     kind: KINDS[kind],
     artist: artist ?? null,
     sales,
@@ -89,7 +91,7 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
       ? `${found.length === 1 ? 'One thing is' : `${found.length} things are`} called about "${asked}"; likeliest the ${KINDS[first.kind].toLowerCase()} ${shortName(first.name)}.`
       : `Nothing is called "${asked}", or nearly.`,
     columns: [
-      { key: 'name', label: 'Name', kind: 'link' },
+      { key: 'name', label: 'Name', kind: 'link', subject: 'row' },
       { key: 'kind', label: 'What', kind: 'text' },
       { key: 'artist', label: 'By', kind: 'text' },
       { key: 'sales', label: 'Sales in 30 days', kind: 'count' },

@@ -66,6 +66,7 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
   const found = artists
     .filter(({ together }) => together >= LEAST_TOGETHER)
     .map(({ id, together, checkouts }) => ({
+      id,
       name: names.get(id)?.name ?? '',
       url: names.get(id)?.url,
       together,
@@ -91,15 +92,16 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
         ? `No checkouts with ${name} in this window.`
         : `Nobody is clearly bought together with ${name}: ${formatCount(own)} ${own === 1 ? 'checkout tells' : 'checkouts tell'} too little.`,
     columns: [
-      { key: 'name', label: 'Artist', kind: 'link' },
+      { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
       { key: 'together', label: 'Together', kind: 'count' },
       { key: 'checkouts', label: 'All checkouts', kind: 'count' },
       { key: 'times', label: 'Than by chance', kind: 'ratio' },
       { key: 'ratio', label: 'How surely', kind: 'count' },
     ],
-    rows: found.map(({ name, url, together, checkouts, times, ratio }) => ({
+    rows: found.map(({ id, name, url, together, checkouts, times, ratio }) => ({
       name,
       ...(url && { nameUrl: url }),
+      nameId: id,
       together,
       checkouts,
       times: Number(times.toFixed(1)),

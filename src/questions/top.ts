@@ -19,8 +19,9 @@ import {
 } from './lib/parameters.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
 
+const BOARDS = ['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller'] as const;
 const parameters = {
-  kind: choiceParameter('What to rank', ['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller']),
+  kind: choiceParameter('What to rank', BOARDS),
   by: choiceParameter('What counts', ['units', 'revenue']),
   window: windowParameter('7d'),
   genre: genreParameter,
@@ -32,11 +33,13 @@ const parameters = {
 type Asked = Values<typeof parameters>;
 
 interface Sold extends Sum {
+  id: number | string;
   /** Of countries their code. */
   name: string;
   url: string | null;
   /** Whose it is, for what an artist made. */
   artist: string | null;
+  artistId: number | null;
 }
 
 interface Loaded {
@@ -50,6 +53,7 @@ export const top = defineQuestion<typeof parameters, Loaded>({
   summary:
     'Which artists, albums, tracks, merch, genres, countries or sellers sold most, by units or revenue.',
   parameters,
+  precomputed: BOARDS.slice(1).map(kind => ({ kind })),
   load,
   answer,
 });
@@ -67,13 +71,15 @@ async function loadSold(
   { kind, by, limit }: Asked,
   within: Parameters<typeof boardOf>[2],
 ): Promise<Sold[]> {
-  const named = <S>(
+  const named = <S extends number | string>(
     rows: readonly (Sum & { subject: S })[],
-    nameOf: (subject: S) => { name: string; url?: string | null; artist?: string | null } | undefined,
+    nameOf: (subject: S) => (Partial<Sold> & { name: string }) | undefined,
   ): Sold[] =>
     rows.map(({ subject, ...sum }) => ({
+      id: subject,
       url: null,
       artist: null,
+      artistId: null,
       ...(nameOf(subject) ?? { name: '' }),
       ...sum,
     }));
@@ -88,7 +94,10 @@ async function loadSold(
     case 'seller': {
       const rows = await boardOf(db, 'seller', within, most);
       const hosts = await nameSellers(db, ids(rows));
-      return named(rows, id => ({ name: hosts.get(id) ?? '', url: `https://${hosts.get(id)}` }));
+      return named(rows, id => {
+        const host = hosts.get(id) ?? '';
+        return { id: host, name: host, url: `https://${host}` };
+      });
     }
     case 'country':
       return named(await boardOf(db, 'country', within, most), name => ({ name }));
@@ -122,10 +131,11 @@ function answer(asked: Asked, { sold, genre }: Loaded): AnswerBody {
   const title = `Top ${PLURALS[kind]}${of} by ${by}${where}`;
   const shown = (name: string): string => (kind === 'country' ? countryName(name) : name);
   const made = ['album', 'track', 'merch'].includes(kind);
-  const rows: Row[] = sold.map(({ name, url, artist, sales, units, usdCents }) => ({
+  const rows: Row[] = sold.map(({ id, name, url, artist, artistId, sales, units, usdCents }) => ({
     name,
     ...(url && { nameUrl: url }),
-    ...(made && { artist }),
+    nameId: id,
+    ...(made && { artist, artistId }),
     sales,
     units,
     revenueUsd: usdCents,
@@ -142,8 +152,11 @@ function answer(asked: Asked, { sold, genre }: Loaded): AnswerBody {
         key: 'name',
         label: kind === 'merch' ? 'Item' : `${kind[0]?.toUpperCase()}${kind.slice(1)}`,
         kind: kind === 'country' ? 'country' : kind === 'genre' ? 'genre' : 'link',
+        subject: made ? 'item' : (kind as 'artist' | 'genre' | 'country' | 'seller'),
       },
-      ...(made ? [{ key: 'artist', label: 'Artist', kind: 'text' as const }] : []),
+      ...(made
+        ? [{ key: 'artist', label: 'Artist', kind: 'text' as const, subject: 'artist' as const }]
+        : []),
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'units', label: 'Units', kind: 'count' },
       { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },

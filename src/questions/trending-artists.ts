@@ -1,7 +1,9 @@
 /** Which artists, known or not, sell more than their own weeks before predict. */
+
 import type { Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio } from '../core/numbers.ts';
+import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, breadthOf } from '../db/read/artist-trends.ts';
 import type { Named } from '../db/read/name-search.ts';
@@ -114,26 +116,21 @@ const round = (value: number, digits = 2): number => Number(value.toFixed(digits
 const rowOf = (artist: Found): Row => ({
   artist: artist.name,
   artistUrl: artist.url,
+  artistId: artist.key,
   sales: artist.sales,
   countries: artist.countries,
   expected: round(artist.expected, 1),
   lift: round(artist.lift),
   liftLow: round(artist.low),
   liftHigh: round(artist.high),
-  call: artist.trending
-    ? 'trending'
-    : artist.heldBack === 'uncertain'
-      ? 'not sure yet'
-      : artist.heldBack === null
-        ? null
-        : `only ${artist.heldBack}`,
+  verdict: verdictOf(artist),
 });
 
 function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, frame: Frame): AnswerBody {
   const rows = artists?.map(rowOf) ?? [];
   const where = genre ? ` in ${genre.best.name}` : '';
   const title = `Trending artists${where}`;
-  const trending = rows.filter(({ call }) => call === 'trending');
+  const trending = rows.filter(({ verdict }) => verdict === 'trending');
   const [first] = trending;
   return {
     title,
@@ -143,13 +140,13 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
         : `No artist${where} surely sells more than the weeks before predict.`
       : 'There is too little data to tell which artists rise.',
     columns: [
-      { key: 'artist', label: 'Artist', kind: 'link' },
+      { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
       { key: 'lift', label: 'Lift', kind: 'ratio' },
       { key: 'liftLow', label: 'At least', kind: 'ratio' },
-      { key: 'call', label: 'Call', kind: 'text' },
+      { key: 'verdict', label: 'Call', kind: 'verdict' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(rows.length > 0 && { chart: liftChart(title, rows, 'artists') }),

@@ -1,8 +1,10 @@
 /** Which genres and styles sell more than their share of the weeks before predicts, and how sure that is. */
+
 import type { Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { countOf, formatPercent, formatRatio } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
+import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import { type TagContribution, type TagCounts, tagContributions, tagCounts } from '../db/read/trends.ts';
 import { sum } from '../stats/expected.ts';
@@ -137,13 +139,13 @@ function answer(
     title,
     headline: headlineOf(rows, { sold: bySales.length, compared: ranked !== null, noun, where }),
     columns: [
-      { key: 'genre', label: level === 'style' ? 'Style' : 'Genre', kind: 'genre' },
+      { key: 'genre', label: level === 'style' ? 'Style' : 'Genre', kind: 'genre', subject: 'genre' },
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'artists', label: 'Artists', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
       { key: 'lift', label: 'Lift', kind: 'ratio' },
       { key: 'liftLow', label: 'At least', kind: 'ratio' },
-      { key: 'call', label: 'Call', kind: 'text' },
+      { key: 'verdict', label: 'Call', kind: 'verdict' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(chart && { chart }),
@@ -154,18 +156,8 @@ function answer(
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-function trendRow({
-  name,
-  counted,
-  expected,
-  observed,
-  lift,
-  low,
-  high,
-  breadth,
-  trending,
-  heldBack,
-}: TrendingTag): Row {
+function trendRow(tag: TrendingTag): Row {
+  const { name, counted, expected, observed, lift, low, high, breadth } = tag;
   return {
     genre: name,
     sales: counted,
@@ -175,13 +167,7 @@ function trendRow({
     lift: round(lift, 2),
     liftLow: round(low, 2),
     liftHigh: round(high, 2),
-    call: trending
-      ? 'trending'
-      : heldBack === 'uncertain'
-        ? 'not sure yet'
-        : heldBack
-          ? `mostly ${heldBack}`
-          : null,
+    verdict: verdictOf(tag),
   };
 }
 
@@ -192,7 +178,7 @@ const salesRow = ({ name, sales }: Loaded['bySales'][number]): Row => ({
   expected: null,
   lift: null,
   liftLow: null,
-  call: null,
+  verdict: null,
 });
 
 function notesOf(
@@ -224,7 +210,7 @@ function headlineOf(
   }
   if (!compared)
     return `${first.genre} sold most${where}: ${countOf(first.sales as number, 'sale')}. There is nothing yet to compare with.`;
-  const trending = rows.filter(({ call }) => call === 'trending');
+  const trending = rows.filter(({ verdict }) => verdict === 'trending');
   const [best] = trending;
   if (best)
     return `${best.genre}${where} is trending: it sells at least ${formatRatio(best.liftLow as number)} what was expected${trending.length > 1 ? `, and ${trending.length - 1} more rise` : ''}.`;

@@ -1,4 +1,5 @@
 /** Why a genre or an artist is, or is not, called rising: observed, expected, how sure, and who makes it. */
+
 import type { Column, Row } from '../core/answer.ts';
 import { withAlt } from '../core/chart-alt.ts';
 import type { LinesSpec } from '../core/chart-spec.ts';
@@ -7,6 +8,7 @@ import { countOf, formatCount, formatPercent, formatRatio } from '../core/number
 import { formatMinutes } from '../core/time/dates.ts';
 import { toIso } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
+import type { NotCalled } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, breadthOf } from '../db/read/artist-trends.ts';
 import { findArtists, findTags, type Named } from '../db/read/name-search.ts';
@@ -39,7 +41,7 @@ const parameters = {
 type Asked = Values<typeof parameters>;
 
 /** What the statistics say of the subject; null where they were not asked. */
-interface Verdict {
+interface Judgement {
   /** Counted in the window, and what was expected of that. */
   observed: number;
   expected: number;
@@ -48,13 +50,13 @@ interface Verdict {
   high: number;
   q: number;
   trending: boolean;
-  heldBack: string | null;
+  notCalledBecause: NotCalled | null;
 }
 
 interface Loaded {
   kind: 'genre' | 'artist';
   name: string;
-  verdict: Verdict | null;
+  judgement: Judgement | null;
   /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
   unjudged: 'late' | 'no days' | null;
   /** Sales in the window, and those of them that count. */
@@ -124,13 +126,13 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   const noDays = isComparable(frame) && kind === 'artist' && compared.slices.length < LEAST.days;
   const judged =
     isComparable(frame) && !noDays
-      ? await attempt(db, async sql => ({ verdict: await verdictOf(sql, best.id, frame) }))
-      : { verdict: null };
+      ? await attempt(db, async sql => ({ judgement: await verdictOf(sql, best.id, frame) }))
+      : { judgement: null };
   const present = daily.slice(before.length);
   return {
     kind,
     name: best.name,
-    verdict: judged?.verdict ?? null,
+    judgement: judged?.judgement ?? null,
     unjudged: noDays ? 'no days' : judged === null ? 'late' : null,
     sales: sum(present.map(({ sales }) => sales)),
     counted: sum(present.map(({ counted }) => counted)),
@@ -140,7 +142,7 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   };
 }
 
-async function genreVerdict(db: Reader, id: number, frame: Frame): Promise<Verdict | null> {
+async function genreVerdict(db: Reader, id: number, frame: Frame): Promise<Judgement | null> {
   const { tags, totals } = await loadTags(db, frame, {});
   if (totals.baseline === 0) return null;
   const found = (await rankTags(db, tags, totals, frame, { limit: 10 })).find(({ key }) => key === id);
@@ -149,7 +151,7 @@ async function genreVerdict(db: Reader, id: number, frame: Frame): Promise<Verdi
   return { ...found, observed: found.counted, expected };
 }
 
-async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Verdict | null> {
+async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Judgement | null> {
   const { artists, totals } = await artistCounts(db, comparedIn(frame), {
     by: 'baseline',
     leastExpected: LEAST_EXPECTED,
@@ -166,10 +168,11 @@ async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Verd
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): AnswerBody {
-  const { kind, name, verdict, contributors, days, others } = loaded;
-  const what = by === 'country' ? 'Country' : kind === 'genre' ? 'Artist' : 'Release';
+  const { kind, name, judgement, contributors, days, others } = loaded;
+  const who = by === 'country' ? 'country' : kind === 'genre' ? 'artist' : 'item';
+  const what = { country: 'Country', artist: 'Artist', item: 'Release' }[who];
   const columns: Column[] = [
-    { key: 'name', label: what, kind: by === 'country' ? 'country' : 'link' },
+    { key: 'name', label: what, kind: by === 'country' ? 'country' : 'link', subject: who },
     { key: 'sales', label: kind === 'genre' ? 'Counted now' : 'Sales now', kind: 'count' },
     { key: 'before', label: 'Usual', kind: 'count' },
     { key: 'share', label: 'Of all now', kind: 'percent' },
@@ -178,7 +181,7 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
   const all = Math.max(1, kind === 'genre' ? loaded.counted : loaded.sales);
   const rows: Row[] = contributors.slice(0, limit).map(one => ({
     name: one.name,
-    ...(one.url !== undefined && { nameUrl: one.url }),
+    ...(one.url !== undefined && { nameUrl: one.url, nameId: one.id ?? null }),
     sales: one.counted,
     before: round(one.baseline / frame.baseline.length, 1),
     share: round(one.counted / all, 3),
@@ -190,11 +193,11 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
     headline: headlineOf(loaded, frame),
     columns,
     rows,
-    ...(loaded.sales > 0 && { chart: chartOf(title, days, frame) }),
+    ...(loaded.sales > 0 && { chart: chartOf(name, days, frame) }),
     notes: [
       ...(name.toLowerCase() === subject.trim().toLowerCase() ? [] : [`Understood as the ${kind} ${name}.`]),
       ...notesOf(loaded, frame),
-      ...(verdict ? [] : isComparable(frame) ? [] : [thinness(frame)]),
+      ...(judgement ? [] : isComparable(frame) ? [] : [thinness(frame)]),
     ],
     followUps: [
       by === 'country'
@@ -207,33 +210,33 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
   };
 }
 
-function headlineOf({ kind, name, verdict, unjudged, sales }: Loaded, frame: Frame): string {
+function headlineOf({ kind, name, judgement, unjudged, sales }: Loaded, frame: Frame): string {
   if (sales === 0) return `${name} sold nothing in this window.`;
   if (unjudged === 'no days')
     return `${name}: ${countOf(sales, 'sale')} in this window. An artist is judged by whole days, ${LEAST.days} or more, such as 7d: less can be a release, not a rise.`;
   if (unjudged === 'late')
     return `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told in time: ask for a shorter window.`;
-  if (!verdict)
+  if (!judgement)
     return isComparable(frame)
       ? `${name} sells too little to be compared: ${countOf(sales, 'sale')} in this window.`
       : `${name} cannot be compared yet: the weeks before were not read.`;
-  const { observed, expected, lift, low, high, trending, heldBack } = verdict;
+  const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
   const numbers = `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ${formatCount(round(expected, 1))} were expected`;
   const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
   if (trending) return `${name} is trending: ${numbers} (${interval}).`;
-  return `${name} is not called trending: ${numbers} (${interval})${heldBack ? `; ${REASONS[heldBack] ?? heldBack}` : ''}.`;
+  return `${name} is not called trending: ${numbers} (${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`;
 }
 
-const REASONS: Record<string, string> = {
+const REASONS: Record<NotCalled, string> = {
   uncertain: 'that can still be chance',
-  'one artist': 'without its best artist little is left of it',
-  'one seller': 'without its best seller little is left of it',
-  'one day': 'without its best day little is left of it',
-  'a rush': 'without its two best days little is left of it',
-  'few buyers': 'few countries, days or buyers make it',
+  'one-artist': 'without its best artist little is left of it',
+  'one-seller': 'without its best seller little is left of it',
+  'one-day': 'without its best day little is left of it',
+  rush: 'without its two best days little is left of it',
+  'few-buyers': 'few countries, days or buyers make it',
 };
 
-function notesOf({ kind, verdict, sales, counted }: Loaded, frame: Frame): string[] {
+function notesOf({ kind, judgement, sales, counted }: Loaded, frame: Frame): string[] {
   const weeks = comparedIn(frame)
     .baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone))
     .join('; ');
@@ -244,22 +247,22 @@ function notesOf({ kind, verdict, sales, counted }: Loaded, frame: Frame): strin
           `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
         ]
       : []),
-    ...(verdict
+    ...(judgement
       ? [
-          `Of calls this sure, ${verdict.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, verdict.q))} would be false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days weigh more in the lift.`,
+          `Of calls this sure, ${judgement.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, judgement.q))} would be false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days weigh more in the lift.`,
         ]
       : []),
   ];
 }
 
-function chartOf(title: string, days: Loaded['days'], { window, zone }: Frame): LinesSpec {
+function chartOf(name: string, days: Loaded['days'], { window, zone }: Frame): LinesSpec {
   // A single point has no width.
   const shaded = days.filter(({ day }) => day.from >= window.from).length > 1;
   return withAlt<LinesSpec>(
     {
       kind: 'lines',
       zone,
-      title: title.replace(/^Why (.*)\?$/, '$1, day by day'),
+      title: `${name}, day by day`,
       unit: 'sales each day',
       format: 'count',
       caption: `All sales each 24 hours${shaded ? '; the window is shaded' : ''}`,

@@ -1,13 +1,12 @@
 /** Answers → a report: its headline, its key numbers, its sections. */
 import type { Ambient } from '../ambient.ts';
-import type { Answer, CellValue } from '../core/answer.ts';
+import { type Answer, type CellValue, titleOf } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { toIso } from '../core/time/instant.ts';
 import { lengthOf, lengthText } from '../core/time/window.ts';
 import type { HasDb } from '../db/connect.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import { formatCell } from '../present/format.ts';
-import { markTitle } from '../questions/lib/ask.ts';
 import { type Scope, scopeName, sectionsAbout, sectionsOfAll, watchedSection } from './chapters.ts';
 import { methodOf } from './method.ts';
 import type { Period } from './period.ts';
@@ -60,7 +59,7 @@ export async function composeReport(
   const title = [TITLES[period.name], ...(named.length > 0 ? [named.join(', ')] : [])].join(': ');
   const numbers = chapters.map(sections => keyNumbersOf(answersOf(sections)));
   return {
-    title: markTitle(title, simulated),
+    title: titleOf({ title, ...(simulated && { simulated: true as const }) }),
     subtitle: period.title,
     date: period.last,
     period: period.text,
@@ -88,18 +87,15 @@ function commonNotes([first, ...others]: readonly Answer[]): string[] {
   return first ? first.notes.filter(note => others.every(({ notes }) => notes.includes(note))) : [];
 }
 
-const SIMULATED = markTitle('', true);
-
 /**
  * The mark of simulated data stands on the cover and above each page; notes that all have are said once,
  * under the method.
  */
 const withoutRepeats = (section: ReportSection, common: readonly string[]): ReportSection => ({
   ...section,
-  answers: section.answers.map(answer => ({
+  answers: section.answers.map(({ simulated: _, chart, ...answer }) => ({
     ...answer,
-    title: answer.title.replace(SIMULATED, ''),
-    ...(answer.chart && { chart: { ...answer.chart, title: answer.chart.title.replace(SIMULATED, '') } }),
+    ...(chart && { chart: { ...chart, simulated: undefined } }),
     notes: answer.notes.filter(note => !common.includes(note)),
   })),
 });
@@ -107,7 +103,8 @@ const withoutRepeats = (section: ReportSection, common: readonly string[]): Repo
 /** What rises, where something does for certain; else how much was sold. */
 export function headlineOf(answers: readonly Answer[]): string {
   const rising = answers.find(
-    ({ question, rows }) => question === 'trending-genres' && rows.some(({ call }) => call === 'trending'),
+    ({ question, rows }) =>
+      question === 'trending-genres' && rows.some(({ verdict }) => verdict === 'trending'),
   );
   const overview = answers.find(({ question, rows }) => question === 'overview' && rows.length > 0);
   const told = rising ?? overview ?? answers.find(({ rows }) => rows.length > 0);

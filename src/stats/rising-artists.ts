@@ -2,6 +2,7 @@
  * Which artists, known or not, sell more than their own weeks before predict: broadly, and for longer than a
  * rush.
  */
+import type { NotCalled } from '../core/verdict.ts';
 import { type ArtistSales, isBroad, LEAST, lastingPart } from './emergence.ts';
 import type { Totals } from './expected.ts';
 import { lowestLift } from './lift.ts';
@@ -21,7 +22,7 @@ export interface RisingArtist<K> extends Measured<K> {
   q: number;
   trending: boolean;
   /** Why one that sells more is not called trending. */
-  heldBack: 'uncertain' | 'a rush' | 'few buyers' | null;
+  notCalledBecause: NotCalled | null;
 }
 
 /**
@@ -45,16 +46,16 @@ export function rankRisingArtists<K>(artists: readonly ArtistSales<K>[], totals:
       const variance = dispersion * (1 + (subject.expected * part) / (subject.baseline + 1));
       const lasting = lowestLift(sold / variance, (subject.expected * part) / variance, TREND_PRIOR);
       const artist = byKey.get(subject.key);
-      const narrow = !artist || !isBroad(artist) ? 'few buyers' : lasting < LEAST_SPARED ? 'a rush' : null;
+      const narrow = !artist || !isBroad(artist) ? 'few-buyers' : lasting < LEAST_SPARED ? 'rush' : null;
       const trending = q <= FALSE_DISCOVERY_RATE && narrow === null;
-      const heldBack = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
-      return { ...subject, lasting, q, trending, heldBack };
+      const notCalledBecause = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
+      return { ...subject, lasting, q, trending, notCalledBecause };
     })
     .sort((a, b) => b.lasting - a.lasting);
 }
 
 /** What is left of a judgement that was made as if the artist sold to many countries, once they are known. */
 export const withCountries = <A extends RisingArtist<unknown>>(artist: A, countries: number): A =>
-  countries >= LEAST.countries || artist.heldBack === 'few buyers'
+  countries >= LEAST.countries || artist.notCalledBecause === 'few-buyers'
     ? artist
-    : { ...artist, trending: false, heldBack: artist.low < LEAST_SPARED ? null : 'few buyers' };
+    : { ...artist, trending: false, notCalledBecause: artist.low < LEAST_SPARED ? null : 'few-buyers' };

@@ -2,6 +2,7 @@
  * Which subjects of a kind (genres, styles) rise: lifts of all of them, and for the likely ones whether it is
  * many who rise, day by day.
  */
+import type { NotCalled } from '../core/verdict.ts';
 import {
   type Expectation,
   expectationOf,
@@ -144,7 +145,7 @@ export interface Judged<K> extends Measured<K> {
   trending: boolean;
   breadth: Breadth | null;
   /** Why it is not called trending although it sells more; null where it is, or does not sell more. */
-  heldBack: 'uncertain' | 'one artist' | 'one seller' | 'one day' | null;
+  notCalledBecause: NotCalled | null;
 }
 
 /** @param breadths of the candidates; one that is missing is not called trending */
@@ -162,15 +163,15 @@ export function judgeTrends<K>({ subjects }: Measurement<K>, breadths: ReadonlyM
     const narrow = breadth && narrowness(breadth);
     const certain = subject.candidate && breadth !== null && q <= FALSE_DISCOVERY_RATE;
     const trending = certain && narrow === null;
-    const heldBack = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
-    return { ...subject, q, trending, breadth, heldBack };
+    const notCalledBecause = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
+    return { ...subject, q, trending, breadth, notCalledBecause };
   });
 }
 
-function narrowness({ spared }: Breadth): 'one artist' | 'one seller' | 'one day' | null {
-  if (spared.artist < LEAST_SPARED) return 'one artist';
-  if (spared.seller < LEAST_SPARED) return 'one seller';
-  return spared.slice < LEAST_SPARED ? 'one day' : null;
+function narrowness({ spared }: Breadth): NotCalled | null {
+  if (spared.artist < LEAST_SPARED) return 'one-artist';
+  if (spared.seller < LEAST_SPARED) return 'one-seller';
+  return spared.slice < LEAST_SPARED ? 'one-day' : null;
 }
 
 const most = (values: Iterable<number>): number => {

@@ -75,8 +75,7 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
     }
     // Of Hono's own middleware: a body that is too large, a token that is missing.
     if (error instanceof HTTPException) return error.getResponse();
-    if (error instanceof UserError)
-      return fail(c, error.message.startsWith('There is no question') ? 404 : 400, error.message, error.hint);
+    if (error instanceof UserError) return fail(c, error.status, error.message, error.hint);
     const id = crypto.randomUUID().slice(0, 8);
     deps.log.error('request-failed', { id, path: c.req.path, error });
     return fail(

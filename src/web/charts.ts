@@ -111,7 +111,7 @@ function check(config: unknown, image: ConfigImage): void {
 
 function refuse(
   context: Context,
-  status: 400 | 413 | 429 | 500 | 503,
+  status: 400 | 404 | 413 | 429 | 500 | 503,
   error: string,
   hint: string,
 ): Response {

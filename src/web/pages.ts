@@ -1,7 +1,7 @@
 /** HTML pieces that every page is made of. `hono/html` escapes each value. */
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Answer, Column, Row } from '../core/answer.ts';
+import { type Answer, type Column, type Row, titleOf } from '../core/answer.ts';
 import type { ThemeName } from '../core/chart-spec.ts';
 import { footnotes, formatCell, isNumeric } from '../present/format.ts';
 import type { Parameter, Question } from '../questions/lib/definition.ts';
@@ -44,7 +44,7 @@ const PHONE_WIDTH = 400;
 /** Headline, chart, table, small print and what to ask next. */
 export function answerSection(answer: Answer, chartPath: (theme: ThemeName, width: number) => string): Html {
   return html`<article>
-<h1>${answer.title}</h1>
+<h1>${titleOf(answer)}</h1>
 <p class="headline" dir="auto">${answer.headline}</p>
 ${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
 ${answer.rows.length > 0 ? table(answer) : html`<p class="empty">Nothing to show for this window. A longer window, or another country, may have more.</p>`}

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { chartConfig } from '../../src/charts/chartjs.ts';
+import { titleOf } from '../../src/core/answer.ts';
+import type { ChartSpec } from '../../src/core/chart-spec.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { markSimulated } from '../../src/db/data-version.ts';
 import { ask } from '../../src/questions/lib/ask.ts';
@@ -14,10 +17,12 @@ test('an answer of simulated data says so in its title, its chart and its notes'
   const answer = () => ask({ db, clock: simulatedClock(WORLD_END, 1) }, parseText(questions, 'top'));
   expect(JSON.stringify(await answer())).not.toMatch(/simulat/);
   await markSimulated(db);
-  const { title, chart, notes } = await answer();
-  expect([title, chart?.title, chart?.caption, notes[0]]).toEqual([
+  const marked = await answer();
+  const { chart, notes } = marked;
+  expect(JSON.stringify(chartConfig(chart as ChartSpec))).toContain('(simulated data)');
+  expect([titleOf(marked), chart?.simulated, chart?.caption, notes[0]]).toEqual([
     'Top artists by units (simulated data)',
-    'Top artists by units (simulated data)',
+    true,
     expect.stringMatching(/Source: a simulation: no artist and no sale in it is real\.$/),
     'Source: a simulation: no artist and no sale in it is real.',
   ]);

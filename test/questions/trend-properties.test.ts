@@ -62,7 +62,7 @@ const said = ({ genres, emerging, artists }: Told) => [genres, emerging, artists
 
 const calledIn = ({ rows }: Answer): string[] =>
   rows
-    .filter(({ call }) => call === 'trending')
+    .filter(({ verdict }) => verdict === 'trending')
     .map(nameOf)
     .sort();
 

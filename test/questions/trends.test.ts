@@ -91,7 +91,7 @@ beforeAll(() => seed(db, PLANS));
 test('a genre that many lift is called trending; one that a single artist lifts is not', async () => {
   const { rows, headline } = await asking('trending genres');
   expect(headline).toMatch(/^dub is trending: it sells at least \d/);
-  const calls = Object.fromEntries(rows.map(({ genre, call }) => [genre, call]));
+  const calls = Object.fromEntries(rows.map(({ genre, verdict }) => [genre, verdict]));
   expect(calls).toMatchObject({ dub: 'trending' });
   expect(Object.entries(calls).filter(([, call]) => call === 'trending')).toHaveLength(1);
   expect(rows.find(({ genre }) => genre === 'dub')).toMatchObject({ liftLow: expect.any(Number) });
@@ -109,15 +109,17 @@ test('a newcomer with buyers everywhere emerges; a fan club and a release day do
 
 test('a known artist who rises for long is called', async () => {
   const { rows } = await asking('trending artists');
-  expect(rows[0]).toMatchObject({ artist: 'Star', call: 'trending' });
+  expect(rows[0]).toMatchObject({ artist: 'Star', verdict: 'trending' });
 });
 
 test.each(['3d', '7d'])('over %s that end at noon the same are called', async window => {
   const until = toIso(END - 12 * HOUR);
   const { rows } = await asking(`trending artists ${window} until=${until}`);
-  expect(rows.filter(({ call }) => call === 'trending').map(({ artist }) => artist)).toEqual(['Star']);
+  expect(rows.filter(({ verdict }) => verdict === 'trending').map(({ artist }) => artist)).toEqual(['Star']);
   const genres = await asking(`trending genres ${window} until=${until}`);
-  expect(genres.rows.filter(({ call }) => call === 'trending').map(({ genre }) => genre)).toEqual(['dub']);
+  expect(genres.rows.filter(({ verdict }) => verdict === 'trending').map(({ genre }) => genre)).toEqual([
+    'dub',
+  ]);
 });
 
 test('of history without checkouts each sale is one', async () => {
@@ -125,7 +127,7 @@ test('of history without checkouts each sale is one', async () => {
   await seed(other, PLANS, false);
   const asked = (text: string) =>
     ask({ db: other, clock: simulatedClock(END, 1) }, parseText(questions, text));
-  expect((await asked('trending artists')).rows[0]).toMatchObject({ artist: 'Star', call: 'trending' });
+  expect((await asked('trending artists')).rows[0]).toMatchObject({ artist: 'Star', verdict: 'trending' });
   expect((await asked('emerging artists')).rows.map(({ artist }) => artist)).toEqual(['Newcomer']);
 });
 

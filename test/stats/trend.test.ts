@@ -17,7 +17,7 @@ describe.each(SEEDS)('seed %i', seed => {
 
   test('what grows by many is first, and called', () => {
     expect([...judged.keys()][0]).toBe('genre 7');
-    expect(judged.get('genre 7')).toMatchObject({ trending: true, heldBack: null });
+    expect(judged.get('genre 7')).toMatchObject({ trending: true, notCalledBecause: null });
     expect([...judged.values()].filter(({ trending }) => trending).length).toBeLessThanOrEqual(2);
   });
 
@@ -79,7 +79,7 @@ describe('is never called trending', () => {
 
   test('a genre by one artist', () => {
     const one = lifted('genre 5', [{ artist: 'one', seller: 'own', window: Array(7).fill(60), baseline: 0 }]);
-    expect(one).toMatchObject({ trending: false, heldBack: 'one artist' });
+    expect(one).toMatchObject({ trending: false, notCalledBecause: 'one-artist' });
     expect(one?.low).toBeGreaterThan(1.5);
   });
 
@@ -87,14 +87,14 @@ describe('is never called trending', () => {
     const artists = Array.from({ length: 12 }, (_, n) => ({
       ...{ artist: `signed ${n}`, seller: 'label', window: [2, 2, 2, 2, 2, 2, 2], baseline: 0 },
     }));
-    expect(lifted('genre 5', artists)).toMatchObject({ trending: false, heldBack: 'one seller' });
+    expect(lifted('genre 5', artists)).toMatchObject({ trending: false, notCalledBecause: 'one-seller' });
   });
 
   test('on one day', () => {
     const artists = Array.from({ length: 90 }, (_, n) => ({
       ...{ artist: `guest ${n}`, seller: `guest ${n}`, window: [0, 0, 0, 0, 0, 0, 1], baseline: 0 },
     }));
-    expect(lifted('genre 5', artists)).toMatchObject({ trending: false, heldBack: 'one day' });
+    expect(lifted('genre 5', artists)).toMatchObject({ trending: false, notCalledBecause: 'one-day' });
   });
 
   test('a candidate whose artists were not looked at', () => {

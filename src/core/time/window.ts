@@ -21,12 +21,22 @@ export function lengthText(micros: number): string {
   return `${Math.round(micros / size)}${unit}`;
 }
 
+/** Weeks that a window is compared with: all that follows from it, sentences too, is made from it. */
+export const BASELINE_WEEKS: number = 4;
+export const BASELINE_DAYS = BASELINE_WEEKS * 7;
+const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+/** `four` */
+export const BASELINE_WORD = WORDS[BASELINE_WEEKS] ?? String(BASELINE_WEEKS);
+
 /**
- * The windows that `window` is compared with: for whole weeks the four windows before it, for a shorter or
- * odd one the same hours of the four weeks before (as many weeks apart as the window is long), so that
- * weekdays and hours cancel.
+ * The windows that `window` is compared with: for whole weeks the `BASELINE_WEEKS` windows before it, for a
+ * shorter or odd one the same hours of so many weeks before (as many weeks apart as the window is long), so
+ * that weekdays and hours cancel.
  */
 export function baselineOf(window: Window): Window[] {
   const step = Math.ceil(lengthOf(window) / WEEK) * WEEK;
-  return [1, 2, 3, 4].map(n => ({ from: window.from - n * step, until: window.until - n * step }));
+  return Array.from({ length: BASELINE_WEEKS }, (_, n) => ({
+    from: window.from - (n + 1) * step,
+    until: window.until - (n + 1) * step,
+  }));
 }

@@ -155,15 +155,20 @@ export const newestSaleOf = (db: Reader): Fragment => db`(
 ) newest join artist on artist.id = newest.artist_id`;
 
 /** Pages by id: what they are called, whose they are (who sold last) and where. */
-export async function namePages(
-  db: Reader,
-  ids: readonly number[],
-): Promise<Map<number, { name: string; url: string; artist: string | null }>> {
-  const rows = await db<{ id: number; name: string; url: string; artist: string | null }[]>`
-    select page.id, page.url, latest.artist,
+export interface NamedPage {
+  name: string;
+  url: string;
+  /** Of its newest sale. */
+  artist: string | null;
+  artistId: number | null;
+}
+
+export async function namePages(db: Reader, ids: readonly number[]): Promise<Map<number, NamedPage>> {
+  const rows = await db<(NamedPage & { id: number })[]>`
+    select page.id, page.url, latest.artist, latest.artist_id as "artistId",
       coalesce(page.title, (select coalesce(case when type = 'p' then album_title end, title) from item where item.page_id = page.id order by type, id limit 1)) as name
     from page left join lateral (
-      select artist.name as artist from ${newestSaleOf(db)}
+      select artist.name as artist, artist.id as artist_id from ${newestSaleOf(db)}
     ) latest on true
     where page.id = any(${ids}::bigint[])`;
   return new Map(rows.map(({ id, ...page }) => [id, page]));

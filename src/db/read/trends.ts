@@ -146,6 +146,8 @@ export async function dailyCounts(
 }
 
 export interface Contributor {
+  /** Undefined for a country. */
+  id?: number;
   name: string;
   /** Undefined for a country. */
   url?: string | null;
@@ -179,7 +181,7 @@ export async function contributorsOf(
   );
   return rows.map(({ subject, ...counts }) => {
     const { name = '', url = null } = names.get(Number(subject)) ?? {};
-    return { name, url, ...counts };
+    return { id: Number(subject), name, url, ...counts };
   });
 }
 

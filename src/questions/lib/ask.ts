@@ -1,9 +1,11 @@
 /**
  * Asks a parsed question: finds the frame, runs its SQL, then its pure function, and completes the Answer.
  */
+
 import type { Ambient } from '../../ambient.ts';
 import type { Answer } from '../../core/answer.ts';
 import { NotNow } from '../../core/errors.ts';
+import { withSubjects } from '../../core/subject.ts';
 import { formatMinutes } from '../../core/time/dates.ts';
 import { floorTo, type Instant, MINUTE, SECOND, toIso } from '../../core/time/instant.ts';
 import { baselineOf } from '../../core/time/window.ts';
@@ -163,7 +165,7 @@ export async function askAnew(
   );
   const { notes = [], chart, followUps, ...body } = question.answer(understood, rows, frame);
   const params = { ...given, window: text };
-  const mark = (title: string) => markTitle(title, frame.simulated);
+  const simulated = frame.simulated && ({ simulated: true } as const);
   const source = frame.simulated
     ? 'a simulation: no artist and no sale in it is real'
     : "Bandcamp's sales feed";
@@ -172,9 +174,10 @@ export async function askAnew(
     question: question.name,
     params,
     ...body,
-    title: mark(body.title),
+    rows: withSubjects(body.columns, body.rows),
+    ...simulated,
     ...(chart && {
-      chart: { ...chart, title: mark(chart.title), caption: `${chart.caption}. ${when}. Source: ${source}.` },
+      chart: { ...chart, ...simulated, caption: `${chart.caption}. ${when}. Source: ${source}.` },
     }),
     asOf: toIso(frame.asOf),
     dataVersion: frame.dataVersion,
@@ -189,10 +192,6 @@ export async function askAnew(
     })),
   };
 }
-
-/** In every title, so that no face can leave it out. */
-export const markTitle = (title: string, simulated: boolean): string =>
-  simulated ? `${title} (simulated data)` : title;
 
 /** What another question is asked with, too. */
 const COMMON = ['window', 'country', 'until', 'zone'];

@@ -1,4 +1,4 @@
-/** How a number compares with what is usual: the four weeks before, as completely read as now. */
+/** How a number compares with what is usual: the weeks before, as completely read as now. */
 import type { Row } from '../../core/answer.ts';
 import { formatChange } from '../../core/numbers.ts';
 import { type Frame, isComparable } from './definition.ts';

@@ -12,6 +12,8 @@ import type { Sum } from '../../db/read/totals.ts';
 import type { History } from './history.ts';
 
 export interface NamedPart extends Sum {
+  /** Of its kind of subject; a format has none. */
+  id?: number | string;
   name: string;
   url?: string | null;
 }
@@ -24,12 +26,12 @@ const COUNTS: Column[] = [
 
 /** What a part is called in the plural, in its column, and how its cells are shown. */
 export const PARTS = {
-  items: { part: 'page', label: 'Release', kind: 'link' },
-  countries: { part: 'country', label: 'Country', kind: 'country' },
-  genres: { part: 'tag', label: 'Genre', kind: 'genre' },
-  sellers: { part: 'seller', label: 'Seller', kind: 'link' },
+  items: { part: 'page', label: 'Release', kind: 'link', subject: 'item' },
+  countries: { part: 'country', label: 'Country', kind: 'country', subject: 'country' },
+  genres: { part: 'tag', label: 'Genre', kind: 'genre', subject: 'genre' },
+  sellers: { part: 'seller', label: 'Seller', kind: 'link', subject: 'seller' },
   formats: { part: 'format', label: 'Format', kind: 'text' },
-} as const satisfies Record<string, { part: PartKind; label: string; kind: Column['kind'] }>;
+} as const satisfies Record<string, Pick<Column, 'label' | 'kind' | 'subject'> & { part: PartKind }>;
 export type PartWord = keyof typeof PARTS;
 
 /** As the feed's item types are called. */
@@ -48,12 +50,17 @@ export async function loadParts(
 ): Promise<NamedPart[]> {
   const parts = await partsOf(db, owner, PARTS[word].part, limit);
   const ids = parts.map(({ part }) => part);
-  const named = (nameOf: (part: Part['part']) => { name: string; url?: string } | undefined): NamedPart[] =>
+  const named = (
+    nameOf: (part: Part['part']) => Pick<NamedPart, 'id' | 'name' | 'url'> | undefined,
+  ): NamedPart[] =>
     parts.map(({ part, ...sum }) => ({ ...(nameOf(part) ?? { name: String(part) }), ...sum }));
   switch (word) {
     case 'items': {
       const pages = await namePages(db, ids as number[]);
-      return named(id => pages.get(id as number));
+      return named(id => {
+        const page = pages.get(id as number);
+        return page && { id, name: page.name, url: page.url };
+      });
     }
     case 'genres': {
       const names = await nameTags(db, ids as number[]);
@@ -61,10 +68,10 @@ export async function loadParts(
     }
     case 'sellers': {
       const hosts = await nameSellers(db, ids as number[]);
-      return named(id => ({
-        name: hosts.get(id as number) ?? '',
-        url: `https://${hosts.get(id as number)}`,
-      }));
+      return named(id => {
+        const host = hosts.get(id as number) ?? '';
+        return { id: host, name: host, url: `https://${host}` };
+      });
     }
     case 'formats':
       return named(type => ({ name: FORMATS[type] ?? String(type) }));
@@ -73,15 +80,16 @@ export async function loadParts(
   }
 }
 
-export const partColumns = (word: PartWord): Column[] => [
-  { key: 'name', label: PARTS[word].label, kind: PARTS[word].kind },
-  ...COUNTS,
-];
+export function partColumns(word: PartWord): Column[] {
+  const { part: _, ...column } = PARTS[word];
+  return [{ key: 'name', ...column }, ...COUNTS];
+}
 
 export const partRows = (parts: readonly NamedPart[]): Row[] =>
-  parts.map(({ name, url, sales, units, usdCents }) => ({
+  parts.map(({ id, name, url, sales, units, usdCents }) => ({
     name,
     ...(url && { nameUrl: url }),
+    ...(id !== undefined && { nameId: id }),
     sales,
     units,
     revenueUsd: usdCents,

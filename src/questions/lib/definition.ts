@@ -82,6 +82,8 @@ export interface Question<P extends Parameters = any, R = any> {
   /** One sentence: what it answers. */
   summary: string;
   parameters: P;
+  /** Raw parameters of those answers that are precomputed beside the plain one. */
+  precomputed?: readonly Record<string, string>[];
   /** It tells how things are when it is asked, so that no earlier answer will do. */
   ofNow?: true;
   load(deps: { db: Reader }, values: Values<P>, frame: Frame): Promise<R>;
@@ -117,6 +119,7 @@ export function parseQuestion(
     throw new UserError(
       `There is no question "${name.slice(0, 60)}".`,
       didYouMean(registry.map(candidate => candidate.name)),
+      { status: 404 },
     );
   }
   const unknown = Object.keys(raw).find(key => raw[key] && !Object.hasOwn(question.parameters, key));

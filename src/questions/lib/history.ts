@@ -1,7 +1,7 @@
 /** Sales over time: the steps of a window, and the chart that shows them beside what is usual. */
 import type { LinesSpec } from '../../core/chart-spec.ts';
 import { DAY, floorTo, HOUR, toIso, WEEK } from '../../core/time/instant.ts';
-import { lengthOf, type Window } from '../../core/time/window.ts';
+import { BASELINE_WORD, lengthOf, type Window } from '../../core/time/window.ts';
 import type { Sum } from '../../db/read/totals.ts';
 import { usualScale } from './baseline-change.ts';
 import type { Frame } from './definition.ts';
@@ -94,7 +94,7 @@ export function historyChart(
     lines.length > 1
       ? `of ${lines.map(({ label }) => label).join(', ')}`
       : usual
-        ? 'beside the average of the four weeks before'
+        ? `beside the average of the ${BASELINE_WORD} weeks before`
         : 'without anything to compare with';
   return {
     kind: 'lines',

@@ -5,7 +5,7 @@ import type { Neighbours } from '../../db/read/co-purchases.ts';
 import { logLikelihoodRatio } from '../../stats/association.ts';
 
 const COLUMNS: Column[] = [
-  { key: 'name', label: 'Genre', kind: 'genre' },
+  { key: 'name', label: 'Genre', kind: 'genre', subject: 'genre' },
   { key: 'pages', label: 'Pages with both', kind: 'count' },
   { key: 'pagesLift', label: 'On one page', kind: 'ratio' },
   { key: 'bought', label: 'Bought together', kind: 'count' },

@@ -2,13 +2,12 @@
 
 import { countOf } from '../../core/numbers.ts';
 import { DAY, floorTo, HOUR, WEEK } from '../../core/time/instant.ts';
-import { lengthOf, type Window } from '../../core/time/window.ts';
+import { BASELINE_DAYS, lengthOf, type Window } from '../../core/time/window.ts';
 import type { Compared } from '../../db/read/trends.ts';
 import { type Frame, LEAST_BASELINE_COVERAGE } from './definition.ts';
 
 /** A window of two days or more is looked at day by day, so that one day cannot stand for all. */
 const LEAST_DAYS = 2;
-const DAYS_BEFORE = 28;
 
 /** Days in the window where it is made of two or more, else null. */
 function wholeDays(window: Window): number | null {
@@ -56,11 +55,13 @@ export const comparedIn = (frame: Frame): Compared => ({
 export function thinness({ baseline, baselineCoverage }: Frame): string {
   const days = baseline.reduce((sum, window) => sum + lengthOf(window), 0) / DAY;
   const read = Math.floor(days * baselineCoverage * 10) / 10;
-  return `Of the weeks before, ${read === 0 ? 'nothing' : countOf(read, 'day')} was read; comparing needs ${countOf(Math.ceil(days * LEAST_BASELINE_COVERAGE * 10) / 10, 'day')}.`;
+  const needed = Math.ceil(days * LEAST_BASELINE_COVERAGE * 10) / 10;
+  const had = read === 0 ? 'nothing' : countOf(read, 'day');
+  return `Of the weeks before, ${had} was read; comparing needs ${countOf(needed, 'day')}.`;
 }
 
 /**
- * The 28 days before the window, and those of the window: of 24 hours each, the oldest first. Between them
+ * The days before the window, and those of the window: of 24 hours each, the oldest first. Between them
  * they end with a whole hour.
  */
 export function stretchesOf({ window }: Pick<Frame, 'window'>): { before: Window[]; within: Window[] } {
@@ -69,7 +70,7 @@ export function stretchesOf({ window }: Pick<Frame, 'window'>): { before: Window
     n === 0 ? window.from : n === days ? window.until : floorTo(window.from + n * DAY, HOUR);
   const stretch = (n: number) => ({ from: bound(n), until: bound(n + 1) });
   return {
-    before: Array.from({ length: DAYS_BEFORE }, (_, n) => stretch(n - DAYS_BEFORE)),
+    before: Array.from({ length: BASELINE_DAYS }, (_, n) => stretch(n - BASELINE_DAYS)),
     within: days === null ? [window] : Array.from({ length: days }, (_, n) => stretch(n)),
   };
 }
