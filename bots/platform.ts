@@ -1,4 +1,4 @@
-/** What a chat platform is to the rest of the service: its bot, its channel for digests, its form of an answer. */
+/** What a chat platform is to the service: its bot, its channel for digests, its form of an answer. */
 import type { Hono } from 'hono';
 import type { Ambient } from '../src/ambient.ts';
 import type { Answer } from '../src/core/answer.ts';

@@ -104,7 +104,9 @@ async function replyNow(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<R
     deps.log.error('reply-failed', { id, error });
     return {
       kind: 'error',
-      text: `Something went wrong on our side (${id}). Try again in a minute; the operator can find the cause by that id.`,
+      text:
+        `Something went wrong on our side (${id}). Try again in a minute; the operator can find the ` +
+        'cause by that id.',
     };
   }
 }

@@ -105,7 +105,10 @@ const commands: Record<string, Command> = {
     async run(deps, _words, { rejects }) {
       if (rejects) return rejectsText(await retryRejects(deps));
       const { windows, stored, repeated, rejected, until } = await ingest(deps);
-      return `${windows} windows read, ${stored} sales stored, ${repeated} repeated, ${rejected} rejected; read until ${until === null ? 'nothing' : toIso(until)}.\n`;
+      return (
+        `${windows} windows read, ${stored} sales stored, ${repeated} repeated, ${rejected} rejected; ` +
+        `read until ${until === null ? 'nothing' : toIso(until)}.\n`
+      );
     },
   },
   enrich: {
@@ -154,7 +157,8 @@ const commands: Record<string, Command> = {
         return `${countOf(days, 'day')} recounted: every number agrees with the sales.\n`;
       const lines = differences.map(
         ({ day, table, rows, stored, recounted }) =>
-          `${day} ${table}: ${countOf(rows, 'row')}, such as ${JSON.stringify(stored)}, which should be ${JSON.stringify(recounted)}`,
+          `${day} ${table}: ${countOf(rows, 'row')}, such as ${JSON.stringify(stored)}, which should be ` +
+          `${JSON.stringify(recounted)}`,
       );
       process.stdout.write(`${lines.join('\n')}\n`);
       throw new UserError(
@@ -172,7 +176,8 @@ const commands: Record<string, Command> = {
   backtest: {
     usage: 'backtest [--sales-a-day N] [--seeds A-B] [--png FILE] | backtest --database [--png FILE]',
     summary:
-      'Measures what is called rising against the truth of simulated worlds, or this database against what came after',
+      'Measures what is called rising against the truth of simulated worlds, or this database against what ' +
+      'came after',
     options: ['sales-a-day', 'seeds', 'database', 'png'],
     use: ({ database }) => (database ? 'read' : 'none'),
     async run(deps, _words, { 'sales-a-day': salesADay = '8000', seeds = '101-102', database, png }) {
@@ -211,7 +216,10 @@ const commands: Record<string, Command> = {
         await createChannels(deps),
         new AbortController().signal,
       );
-      return `${recorded} newly due, ${sent} sent, ${failed} not sent; the log and the table "delivery" say why.\n`;
+      return (
+        `${recorded} newly due, ${sent} sent, ${failed} not sent; the log and the table "delivery" ` +
+        'say why.\n'
+      );
     },
   },
   migrate: {
@@ -239,7 +247,11 @@ async function* openSources(names: readonly string[]): AsyncGenerator<ImportSour
 function rejectsText({ tried, mended, stored, repeated, pages, left }: RetriedRejects): string {
   const reasons = left.map(({ code, count }) => `${code} ${formatCount(count)}`).join(', ');
   const still = left.reduce((sum, { count }) => sum + count, 0);
-  return `${formatCount(tried)} rejects read again, ${formatCount(mended)} mended: ${formatCount(stored)} sales stored, ${formatCount(repeated)} repeated, ${formatCount(pages)} pages; ${formatCount(still)} left${reasons && ` (${reasons})`}.\n`;
+  return (
+    `${formatCount(tried)} rejects read again, ${formatCount(mended)} mended: ${formatCount(stored)} ` +
+    `sales stored, ${formatCount(repeated)} repeated, ${formatCount(pages)} pages; ${formatCount(still)} ` +
+    `left${reasons && ` (${reasons})`}.\n`
+  );
 }
 
 function importText({ stored, repeated, rejected, pages, pagesRepeated }: Imported): string {

@@ -231,7 +231,8 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
   const world = worldOf(begun);
   const env = { DATABASE_URL: server.url, LOG_LEVEL: 'warn', CLOCK: 'real' };
   say(
-    `A simulated Bandcamp, ${begun.salesADay.toLocaleString('en')} sales a day: no artist and no sale in it is real.\n`,
+    `A simulated Bandcamp, ${begun.salesADay.toLocaleString('en')} sales a day: no artist and no sale in ` +
+      'it is real.\n',
   );
   const read = await newestRead(db);
   if ((read ?? 0) < parseInstant(begun.present)) await loadHistory(db, world, begun, env, stopping);
@@ -243,7 +244,8 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
   stack.defer(bandcamp.close);
   const shown = showAnswers(db, present).then(() =>
     say(
-      `\nFrom here on an hour passes every ${Math.round(3600 / settings.speed)} seconds. Stop with Ctrl-C; started again it goes on.\n\n`,
+      `\nFrom here on an hour passes every ${Math.round(3600 / settings.speed)} seconds. Stop with Ctrl-C; ` +
+        'started again it goes on.\n\n',
     ),
   );
   const service = await startService(

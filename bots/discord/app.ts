@@ -32,7 +32,8 @@ export async function createDiscord(
   const settings = config.settings(DISCORD_SETTINGS);
   if (!settings.discordToken && !settings.discordPublicKey) {
     const describe =
-      'off: neither DISCORD_TOKEN (commands over the gateway) nor DISCORD_PUBLIC_KEY (commands by HTTP) is set';
+      'off: neither DISCORD_TOKEN (commands over the gateway) nor DISCORD_PUBLIC_KEY (commands by HTTP) is ' +
+      'set';
     return { describe, start: async () => {}, stop: async () => {} };
   }
   const [{ createApi }, { createHandler }, { INTERACTIONS_PATH, interactionsEndpoint }, { runGateway }] =

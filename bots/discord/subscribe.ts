@@ -39,7 +39,8 @@ export function readSubscription(
   if (missing.length > 0)
     throw new UserError(
       `I could not post here: I lack ${missing.join(', ')}.`,
-      "Give my role these permissions in the channel's settings (Edit Channel, Permissions), then subscribe again.",
+      "Give my role these permissions in the channel's settings (Edit Channel, Permissions), then " +
+        'subscribe again.',
     );
   return command;
 }

@@ -119,7 +119,9 @@ export function createSlack(deps: CommandDeps, replies?: Replies): Bot {
     const receiver = createHttpReceiver({ signingSecret, clock, log });
     const app = build(receiver);
     return {
-      describe: `on: POST ${config.publicUrl ?? ''}/slack/events${appToken ? '; SLACK_APP_TOKEN is not used' : ''}`,
+      describe:
+        'on: POST ' +
+        `${config.publicUrl ?? ''}/slack/events${appToken ? '; SLACK_APP_TOKEN is not used' : ''}`,
       routes: receiver.routes,
       start: async () => {
         await receiver.start();

@@ -22,7 +22,10 @@ function describe(command: string, question: Question): string {
     `\`${command} ${words}\``,
     ...parameters.map(([key, { describe, example, choices, default: initial }]) => {
       const values = choices?.join(', ') ?? `such as ${example}`;
-      return `• \`${key}=\` ${escapeMrkdwn(`${describe}: ${values}${initial ? ` (${initial} if not given)` : ''}`)}`;
+      return (
+        `• \`${key}=\` ` +
+        `${escapeMrkdwn(`${describe}: ${values}${initial ? ` (${initial} if not given)` : ''}`)}`
+      );
     }),
   ];
   // Whole lines, since a cut within one could leave a code span open.
@@ -34,7 +37,8 @@ function describe(command: string, question: Question): string {
 /** The help as a message; `command` is the word that was typed, such as `/bandcamp`. */
 export function renderHelp(command: string, questions: readonly Question[]): Message {
   const typed = mrkdwn(command, 60);
-  const intro = `Ask what is rising on Bandcamp: \`${typed}\`, a question, and how to narrow it, in any order.`;
+  const how = `\`${typed}\`, a question, and how to narrow it, in any order`;
+  const intro = `Ask what is rising on Bandcamp: ${how}.`;
   const left = questions.length - MAX_QUESTIONS;
   return {
     text: intro,

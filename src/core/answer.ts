@@ -34,9 +34,9 @@ export interface Column {
 }
 
 /**
- * A link's address stands in `<key>Url`, the id of a subject in `<key>Id`: an artist's or a release's number, a
- * genre's name, a country's code, a seller's host. `verdict` is one of `Verdict`. `date` and `instant` (to the minute) are ISO instants, `country` a
- * lower-case ISO 3166-1 code.
+ * A link's address stands in `<key>Url`, the id of a subject in `<key>Id`: an artist's or a release's number,
+ * a genre's name, a country's code, a seller's host. `verdict` is one of `Verdict`. `date` and `instant` (to
+ * the minute) are ISO instants, `country` a lower-case ISO 3166-1 code.
  */
 export type CellValue = string | number | null;
 export type Row = Record<string, CellValue>;

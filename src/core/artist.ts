@@ -39,24 +39,32 @@ export const artistKey = (name: string): string =>
 
 /** As compilations write it; without marks, spaces and punctuation they are compared. */
 const VARIOUS = `
-various | various artist | various artists | va | v.v.a.a. | various producers | various bands | various performers | various musicians | compilation
+various | various artist | various artists | va | v.v.a.a. | various producers | various bands
+various performers | various musicians | compilation
 aa vv | artisti vari | vari artisti | autori vari | interpreti vari
-varios | varios artistas | artistas varios | varios intérpretes | vários | vários artistas | vários intérpretes | artistas diversos | diversos artistas | diversos
+varios | varios artistas | artistas varios | varios intérpretes | vários | vários artistas
+vários intérpretes | artistas diversos | diversos artistas | diversos
 artistes divers | artistes variés | divers artistes | multi-artistes | artistes multiples | interprètes divers
-varis artistes | diversos artistes | artistes diversos | diversos intèrprets | hainbat artista | artista askoren artean
+varis artistes | diversos artistes | artistes diversos | diversos intèrprets | hainbat artista
+artista askoren artean
 verschiedene | verschiedene interpreten | verschiedene künstler | diverse künstler | diverse interpreten
 diverse artiesten | verschillende artiesten | verskeie kunstenaars
-diverse artister | diverse artistar | ymiske artistar | blandade artister | olika artister | diverse kunstnere | eri esittäjiä | eri artisteja | useita esittäjiä
-ýmsir | ýmsir flytjendur | ýmsir listamenn | erinevad esitajad | erinevad artistid | dažādi izpildītāji | įvairūs atlikėjai
+diverse artister | diverse artistar | ymiske artistar | blandade artister | olika artister
+diverse kunstnere | eri esittäjiä | eri artisteja | useita esittäjiä
+ýmsir | ýmsir flytjendur | ýmsir listamenn | erinevad esitajad | erinevad artistid | dažādi izpildītāji
+įvairūs atlikėjai
 amrywiol | amrywiol artistiaid | ealaíontóirí éagsúla | diversaj artistoj
-różni artyści | różni wykonawcy | różni | składanka | různí interpreti | různí umělci | rôzni interpreti | rôzni umelci
+różni artyści | różni wykonawcy | różni | składanka | různí interpreti | různí umělci | rôzni interpreti
+rôzni umelci
 válogatás | különböző előadók | vegyes előadók | artiști diverși | diverși artiști | diverși interpreți
 razni izvođači | razni umetnici | razni umjetnici | različni izvajalci | artistë të ndryshëm
-разные исполнители | разные | различные исполнители | разные артисты | сборник | різні виконавці | різні артисти | різні | розныя выканаўцы
+разные исполнители | разные | различные исполнители | разные артисты | сборник | різні виконавці
+різні артисти | різні | розныя выканаўцы
 различни изпълнители | разни изпълнители | разни извођачи | разни уметници | разни изведувачи
 διάφοροι | διάφοροι καλλιτέχνες | სხვადასხვა შემსრულებლები | տարբեր կատարողներ
 çeşitli sanatçılar | çeşitli | karışık sanatçılar | muhtelif sanatçılar
-אמנים שונים | אומנים שונים | فنانون متنوعون | فنانين متنوعين | فنانون مختلفون | هنرمندان مختلف | विभिन्न कलाकार
+אמנים שונים | אומנים שונים | فنانون متنوعون | فنانين متنوعين | فنانون مختلفون | هنرمندان مختلف
+विभिन्न कलाकार
 berbagai artis | pelbagai artis | nhiều nghệ sĩ | nhiều nghệ sỹ | ศิลปินหลายคน | รวมศิลปิน
 ヴァリアス・アーティスト | ヴァリアス・アーティスツ | バリアス・アーティスト | ヴァリアス | オムニバス | 様々なアーティスト
 群星 | 合輯 | 合辑 | 眾藝人 | 众艺人 | 多位艺术家 | 多位藝術家 | 多位艺人 | 多位藝人 | 各種藝人

@@ -46,7 +46,10 @@ function describe(spec: Untold<ChartSpec>, what: string): string {
       const reference = spec.reference
         ? ` A line marks ${value(spec.reference.value, spec.format)}, ${spec.reference.label}.`
         : '';
-      return `Bar chart of ${counted(points.length, what)}, ${spec.unit}: ${list(points, spec.format)}${rest}.${reference}`;
+      return (
+        `Bar chart of ${counted(points.length, what)}, ${spec.unit}: ` +
+        `${list(points, spec.format)}${rest}.${reference}`
+      );
     }
     case 'lines':
       return describeCourses('Line chart', spec, what);
@@ -109,11 +112,17 @@ function describeCourses(
   const courses = shown.slice(0, MOST_TOLD).map(({ label, points }) => {
     const [from, to] = [points[0], points.at(-1)] as [ChartPoint, ChartPoint];
     const most = points.reduce((a, b) => (b.y > a.y ? b : a));
-    return `${short(label)} from ${value(from.y, format)} to ${value(to.y, format)}, most ${value(most.y, format)} on ${day(most.x)}`;
+    return (
+      `${short(label)} from ${value(from.y, format)} to ${value(to.y, format)}, most ` +
+      `${value(most.y, format)} on ${day(most.x)}`
+    );
   });
   const more = shown.length > MOST_TOLD ? `; and ${shown.length - MOST_TOLD} more` : '';
   const shaded = [...new Set(bands.map(({ label }) => label))];
-  return `${kind} of ${what}, ${unit}, ${day(first)} to ${day(last)}: ${courses.join('; ')}${more}.${shaded.length > 0 ? ` Shaded: ${shaded.join(', ')}.` : ''}`;
+  return (
+    `${kind} of ${what}, ${unit}, ${day(first)} to ${day(last)}: ` +
+    `${courses.join('; ')}${more}.${shaded.length > 0 ? ` Shaded: ${shaded.join(', ')}.` : ''}`
+  );
 }
 
 function describeSlope({ series }: Untold<SlopeSpec>, what: string): string {
@@ -165,7 +174,10 @@ function describeScatter(
   const share = reference
     ? ` ${above} of ${points.length} lie above ${value(reference.value, format)}, ${reference.label}.`
     : '';
-  return `Scatter plot of ${counted(points.length, what)}, ${xUnit} against ${unit}: ${first.join(', ')}.${share}`;
+  return (
+    `Scatter plot of ${counted(points.length, what)}, ${xUnit} against ${unit}: ` +
+    `${first.join(', ')}.${share}`
+  );
 }
 
 function describeMap({ series, unit, format }: Untold<MapSpec>): string {

@@ -96,7 +96,8 @@ function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame:
       ...(facts.firstSeen === null ? [] : [`First seen ${formatDate(facts.firstSeen, frame.zone)}.`]),
       ...(sold
         ? [
-            `Sold by ${countOf(facts.sellers, 'seller')} to ${countOf(facts.countries, 'country', 'countries')} in this window.`,
+            `Sold by ${countOf(facts.sellers, 'seller')} to ` +
+              `${countOf(facts.countries, 'country', 'countries')} in this window.`,
           ]
         : []),
       ...compareNotes(frame, rows),

@@ -187,7 +187,8 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
         ? 'None of them sold anything in this window.'
         : first.now.units === second.now.units
           ? `${first.name} and ${second.name} sell alike: ${countOf(first.now.units, 'unit')} each.`
-          : `${first.name} sells most: ${countOf(first.now.units, 'unit')}, ahead of ${second.name} with ${countOf(second.now.units, 'unit')}.`,
+          : `${first.name} sells most: ${countOf(first.now.units, 'unit')}, ahead of ${second.name} with ` +
+            `${countOf(second.now.units, 'unit')}.`,
     columns: [
       {
         key: 'name',

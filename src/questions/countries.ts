@@ -80,8 +80,11 @@ function answer(asked: Asked, { genre, of, all }: Loaded): AnswerBody {
     headline: !first
       ? `No sales${name ? ` of ${name}` : ''} in this window.`
       : byShare && name
-        ? `${name} has its largest share in ${countryName(first.country)}: ${formatPercent(first.share)} of what is bought there.`
-        : `${countryName(first.country)} buys most${name ? ` ${name}` : ''}: ${countOf(first.units, 'unit')}, ${formatPercent(of[0] === undefined ? 0 : first.sales / sold)} of all.`,
+        ? `${name} has its largest share in ${countryName(first.country)}: ${formatPercent(first.share)} ` +
+          'of what is bought there.'
+        : `${countryName(first.country)} buys most${name ? ` ${name}` : ''}: ` +
+          `${countOf(first.units, 'unit')}, ${formatPercent(of[0] === undefined ? 0 : first.sales / sold)} ` +
+          'of all.',
     columns: [
       { key: 'country', label: 'Country', kind: 'country', subject: 'country' },
       { key: 'sales', label: 'Sales', kind: 'count' },

@@ -128,14 +128,17 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       ? most[0] && liftBars(title, most)
       : historyChart(frame, `Sales in ${name}`, [{ label: 'now', history }]);
   const [first] = most;
+  const money = formatMoney(now.usdCents, 'USD');
+  const place = rank === null ? '' : ` Rank ${rank} among countries.`;
   return {
     title,
     headline:
       now.sales === 0
         ? `No sales in ${name} in this window.`
         : show === 'oversold' && first && first.low > 1
-          ? `${name} buys ${first.name} beyond its share: at least ${formatRatio(first.low)} what the world does.`
-          : `${name}: ${countOf(now.units, 'unit')} sold for ${formatMoney(now.usdCents, 'USD')}${changeWords(change)}.${rank === null ? '' : ` Rank ${rank} among countries.`}`,
+          ? `${name} buys ${first.name} beyond its share: at least ${formatRatio(first.low)} what the ` +
+            'world does.'
+          : `${name}: ${countOf(now.units, 'unit')} sold for ${money}${changeWords(change)}.${place}`,
     columns:
       show === 'history'
         ? HISTORY_COLUMNS

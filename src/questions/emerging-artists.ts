@@ -149,13 +149,16 @@ function answer(
   const rows = artists?.map(rowOf) ?? [];
   const where = genre ? ` in ${genre.best.name}` : '';
   const [first] = rows;
+  const more = `${countOf(total - 1, 'more artist')} ${total === 2 ? 'does' : 'do'}`;
+  const others = total > 1 ? ` ${more}, too.` : '';
   const title = `Emerging artists${where}`;
   return {
     title,
     headline: artists
       ? first
-        ? `${first.artist} emerges${where}: ${first.why}.${total > 1 ? ` ${countOf(total - 1, 'more artist')} ${total === 2 ? 'does' : 'do'}, too.` : ''}`
-        : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly more.`
+        ? `${first.artist} emerges${where}: ${first.why}.${others}`
+        : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly ` +
+          'more.'
       : 'There is too little data to tell who emerges.',
     columns: [
       { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
@@ -172,7 +175,9 @@ function answer(
       ...(asked && genre ? nameNotes(asked, genre) : []),
       ...(artists
         ? [
-            `Little past: at most ${MOST_PAST} sales before the window. Broad: ${LEAST.days} days, ${LEAST.countries} countries and ${LEAST.checkouts} checkouts at least; and more than expected without the best two days, so that a release day or a fan club is not enough.`,
+            `Little past: at most ${MOST_PAST} sales before the window. Broad: ${LEAST.days} days, ` +
+              `${LEAST.countries} countries and ${LEAST.checkouts} checkouts at least; and more than ` +
+              'expected without the best two days, so that a release day or a fan club is not enough.',
           ]
         : [thinness(frame)]),
     ],

@@ -54,7 +54,8 @@ export const genre = defineQuestion<typeof parameters, Loaded>({
   name: 'genre',
   title: 'Genre',
   summary:
-    'How a genre or style sells: over time, the rank, who leads it, where it sells beyond its share, what is near.',
+    'How a genre or style sells: over time, the rank, who leads it, where it sells beyond its share, what ' +
+    'is near.',
   parameters,
   load,
   answer,
@@ -113,7 +114,9 @@ function tableOf(title: string, { show, limit }: Asked, loaded: Loaded): Table {
       chart: first && liftMap(title, measured),
       ...(first &&
         first.low > 1 && {
-          headline: `${genre.best.name} sells most beyond its share in ${countryName(first.name)}: at least ${formatRatio(first.low)} what the country buys of everything.`,
+          headline:
+            `${genre.best.name} sells most beyond its share in ${countryName(first.name)}: at ` +
+            `least ${formatRatio(first.low)} what the country buys of everything.`,
         }),
       notes: ["Expected: the country's share of all sales, times what the genre sells in all."],
     };

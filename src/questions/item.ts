@@ -115,9 +115,10 @@ function answer(asked: Asked, { release, standing, formats, countries }: Loaded,
       ? partChart('countries', title, countries)
       : historyChart(frame, title, [{ label: 'now', history: standing.history }]);
   const highest = Math.max(0, ...formats.map(format => format.highest ?? 0));
+  const paid = highest > 0 ? ` At most ${formatMoney(highest, 'USD')} was paid for a copy.` : '';
   return {
     title,
-    headline: `${standingHeadline(called, where, frame, standing)}${highest > 0 ? ` At most ${formatMoney(highest, 'USD')} was paid for a copy.` : ''}`,
+    headline: `${standingHeadline(called, where, frame, standing)}${paid}`,
     columns: table.columns,
     rows,
     ...(sold && chart && { chart }),

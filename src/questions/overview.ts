@@ -97,7 +97,9 @@ function answer(
     headline:
       now.all.sales === 0
         ? `No sales${where} in this window.`
-        : `${countOf(now.all.sales, 'sale')}${where} for ${formatMoney(now.all.usdCents, 'USD')}${changeWords(all.salesChange as number | null)}; ${formatPercent(all.overpaid as number)} paid more than the price.`,
+        : `${countOf(now.all.sales, 'sale')}${where} for ` +
+          `${formatMoney(now.all.usdCents, 'USD')}${changeWords(all.salesChange as number | null)}; ` +
+          `${formatPercent(all.overpaid as number)} paid more than the price.`,
     columns: [
       { key: 'format', label: 'Format', kind: 'text' },
       { key: 'sales', label: 'Sales', kind: 'count' },

@@ -73,6 +73,9 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
   const kept = HORIZONS.map((days, at) => ({ days, share: keptAfter(at) })).filter(
     ({ share }) => share !== null,
   );
+  const keptWords = kept.map(
+    ({ days, share }) => `${formatPercent(share ?? 0)} still rose or held after ${days} days`,
+  );
   const rows: Row[] = calls.slice(0, limit).map(({ at, name, lift, low, outcomes }) => ({
     day: toIso(at - DAY),
     genre: name,
@@ -87,7 +90,7 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
         ? 'Nothing was called trending in this time.'
         : kept.length === 0
           ? `${countOf(calls.length, 'call')}, none of them a week old yet.`
-          : `Of ${countOf(calls.length, 'call')}, ${kept.map(({ days, share }) => `${formatPercent(share ?? 0)} still rose or held after ${days} days`).join(', ')}.`,
+          : `Of ${countOf(calls.length, 'call')}, ${keptWords.join(', ')}.`,
     columns: [
       { key: 'day', label: 'Called', kind: 'date' },
       { key: 'genre', label: 'Genre', kind: 'genre', subject: 'genre' },
@@ -100,7 +103,8 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
       calls.length === 0
         ? ['Calls are stored at the end of each UTC day that the service runs.']
         : [
-            'Rose: sells more beyond the weeks before the call than when it was called. Held: still clearly more. Faded: not clearly more.',
+            'Rose: sells more beyond the weeks before the call than when it was called. Held: still ' +
+              'clearly more. Faded: not clearly more.',
           ],
     followUps: [{ label: 'Trending genres', question: 'trending-genres', change: { window: undefined } }],
   };

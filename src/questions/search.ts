@@ -88,7 +88,8 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
   return {
     title: `Search: ${asked}`,
     headline: first
-      ? `${found.length === 1 ? 'One thing is' : `${found.length} things are`} called about "${asked}"; likeliest the ${KINDS[first.kind].toLowerCase()} ${shortName(first.name)}.`
+      ? `${found.length === 1 ? 'One thing is' : `${found.length} things are`} called about "${asked}"; ` +
+        `likeliest the ${KINDS[first.kind].toLowerCase()} ${shortName(first.name)}.`
       : `Nothing is called "${asked}", or nearly.`,
     columns: [
       { key: 'name', label: 'Name', kind: 'link', subject: 'row' },

@@ -87,10 +87,12 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
   return {
     title,
     headline: first
-      ? `Who buys ${name} buys ${first.name}: ${formatCount(first.together)} of ${formatCount(own)} checkouts held both.`
+      ? `Who buys ${name} buys ${first.name}: ${formatCount(first.together)} of ${formatCount(own)} ` +
+        'checkouts held both.'
       : own === 0
         ? `No checkouts with ${name} in this window.`
-        : `Nobody is clearly bought together with ${name}: ${formatCount(own)} ${own === 1 ? 'checkout tells' : 'checkouts tell'} too little.`,
+        : `Nobody is clearly bought together with ${name}: ${formatCount(own)} ` +
+          `${own === 1 ? 'checkout tells' : 'checkouts tell'} too little.`,
     columns: [
       { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
       { key: 'together', label: 'Together', kind: 'count' },
@@ -113,7 +115,9 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
         title,
         unit: 'how surely they belong together',
         format: 'count' as const,
-        alt: `Bar chart of ${found.length} artists by how surely they are bought with ${name}; ${first.name} leads.`,
+        alt:
+          `Bar chart of ${found.length} artists by how surely they are bought with ${name}; ` +
+          `${first.name} leads.`,
         caption: 'Log-likelihood ratio of being in one checkout',
         series: [
           { label: 'together', points: found.map(({ name, ratio }) => ({ x: name, y: Math.round(ratio) })) },
@@ -124,10 +128,12 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
       ...nameNotes(asked.artist, artist),
       ...(since - window.from > DAY && own > 0
         ? [
-            `Looked at: the newest ${formatCount(own)} checkouts with ${shortName(name)}, since ${formatDate(since, zone)}.`,
+            `Looked at: the newest ${formatCount(own)} checkouts with ${shortName(name)}, since ` +
+              `${formatDate(since, zone)}.`,
           ]
         : []),
-      'Ranked by how surely it is no chance (log-likelihood ratio), so that those who sell to everybody do not lead everywhere. Imported history does not tell checkouts.',
+      'Ranked by how surely it is no chance (log-likelihood ratio), so that those who sell to everybody do ' +
+        'not lead everywhere. Imported history does not tell checkouts.',
     ],
     followUps: [
       ...didYouMean('artist', artist),

@@ -77,6 +77,7 @@ function answer(
           : `The feed is read up to ${span(feed.behindMicros)} ago`;
   const missed = gaps.reduce((sum, gap) => sum + lengthOf(gap), 0);
   const refused = rejects.reduce((sum, { count }) => sum + count, 0);
+  const again = feed.nextAt === null ? '' : `; asked again ${formatMinute(feed.nextAt, zone)}`;
   const rows: { what: string; state: string }[] = [
     {
       what: 'Feed',
@@ -90,7 +91,7 @@ function answer(
       state:
         feed.failures === 0
           ? 'none since the last success'
-          : `${feed.failures} in a row: ${(feed.lastError ?? 'unknown').slice(0, 200)}${feed.nextAt === null ? '' : `; asked again ${formatMinute(feed.nextAt, zone)}`}`,
+          : `${feed.failures} in a row: ${(feed.lastError ?? 'unknown').slice(0, 200)}${again}`,
     },
     { what: 'Coverage', state: `${formatPercent(coverage)} of the window was read` },
     {
@@ -116,11 +117,15 @@ function answer(
     },
     {
       what: 'Guessed tags',
-      state: `${formatPercent(pages.pages > 0 ? Math.min(1, pages.guessed / pages.pages) : 0)} of pages, from their artist's others`,
+      state:
+        `${formatPercent(pages.pages > 0 ? Math.min(1, pages.guessed / pages.pages) : 0)} of pages, ` +
+        `from their artist's others`,
     },
     {
       what: 'Versions',
-      state: `data ${formatCount(frame.dataVersion)}, schema ${versions.schema.replace(/\.sql$/, '')}, PostgreSQL ${versions.postgres}`,
+      state:
+        `data ${formatCount(frame.dataVersion)}, schema ${versions.schema.replace(/\.sql$/, '')}, ` +
+        `PostgreSQL ${versions.postgres}`,
     },
   ];
   return {

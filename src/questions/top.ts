@@ -145,7 +145,8 @@ function answer(asked: Asked, { sold, genre }: Loaded): AnswerBody {
   return {
     title,
     headline: first
-      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${where}: ${amountOf(by, first)}.`
+      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${where}: ` +
+        `${amountOf(by, first)}.`
       : `No sales${of}${where} in this window.`,
     columns: [
       {
@@ -183,7 +184,9 @@ function chartOf(
     title,
     unit: by === 'units' ? 'units sold' : 'revenue in US dollars',
     format: by === 'units' ? 'count' : 'usd',
-    alt: `Bar chart of ${sold.length} ${PLURALS[kind]} by ${by} over ${window.text}; ${shown(first.name)} leads with ${amountOf(by, first)}.`,
+    alt:
+      `Bar chart of ${sold.length} ${PLURALS[kind]} by ${by} over ${window.text}; ${shown(first.name)} ` +
+      `leads with ${amountOf(by, first)}.`,
     caption: by === 'units' ? 'Units sold' : 'Revenue in US dollars as Bandcamp converts it',
     series: [
       {

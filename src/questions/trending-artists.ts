@@ -136,7 +136,8 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
     title,
     headline: artists
       ? first
-        ? `${first.artist} is trending${where}: at least ${formatRatio(Number(first.liftLow))} what was expected${trending.length > 1 ? `, and ${countOf(trending.length - 1, 'more artist')}` : ''}.`
+        ? `${first.artist} is trending${where}: at least ${formatRatio(Number(first.liftLow))} what was ` +
+          `expected${trending.length > 1 ? `, and ${countOf(trending.length - 1, 'more artist')}` : ''}.`
         : `No artist${where} surely sells more than the weeks before predict.`
       : 'There is too little data to tell which artists rise.',
     columns: [
@@ -154,7 +155,8 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
       ...(asked && genre ? nameNotes(asked, genre) : []),
       ...(artists
         ? [
-            `Expected: checkouts, by the artist's share of the weeks before. Only artists expected to sell ${LEAST_EXPECTED} times are compared; for newcomers ask emerging-artists.`,
+            `Expected: checkouts, by the artist's share of the weeks before. Only artists expected to sell ` +
+              `${LEAST_EXPECTED} times are compared; for newcomers ask emerging-artists.`,
           ]
         : [thinness(frame)]),
     ],

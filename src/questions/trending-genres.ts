@@ -193,8 +193,11 @@ function notesOf(
   const counted = bySales.reduce((total, one) => total + one.counted, 0);
   const left = all > counted ? ` That leaves out ${formatPercent((all - counted) / all)} of all sales.` : '';
   return [
-    `Expected: what the share of the weeks before makes of today's sales. "Trending" is what hardly one in twenty such calls would be by chance, and what stays without its best artist, seller and day; recent days weigh more.`,
-    `An artist counts for ${COUNTED_A_DAY} sales a day at most, and quick repeats of one item do not count.${left}`,
+    `Expected: what the share of the weeks before makes of today's sales. "Trending" is what hardly one in ` +
+      'twenty such calls would be by chance, and what stays without its best artist, seller and day; ' +
+      'recent days weigh more.',
+    `An artist counts for ${COUNTED_A_DAY} sales a day at most, and quick repeats of one item do not ` +
+      `count.${left}`,
   ];
 }
 
@@ -206,17 +209,27 @@ function headlineOf(
   if (!first) {
     return sold === 0
       ? `No tagged sales${where} in this window.`
-      : `No ${noun.slice(0, -1)}${where} sells enough in this window to be compared. A longer window may tell more.`;
+      : `No ${noun.slice(0, -1)}${where} sells enough in this window to be compared. A longer window may ` +
+          'tell more.';
   }
   if (!compared)
-    return `${first.genre} sold most${where}: ${countOf(first.sales as number, 'sale')}. There is nothing yet to compare with.`;
+    return (
+      `${first.genre} sold most${where}: ${countOf(first.sales as number, 'sale')}. There is nothing ` +
+      'yet to compare with.'
+    );
   const trending = rows.filter(({ verdict }) => verdict === 'trending');
   const [best] = trending;
   if (best)
-    return `${best.genre}${where} is trending: it sells at least ${formatRatio(best.liftLow as number)} what was expected${trending.length > 1 ? `, and ${trending.length - 1} more rise` : ''}.`;
+    return (
+      `${best.genre}${where} is trending: it sells at least ${formatRatio(best.liftLow as number)} ` +
+      `what was expected${trending.length > 1 ? `, and ${trending.length - 1} more rise` : ''}.`
+    );
   if ((first.liftLow as number) < LEAST_RISING)
     return `No ${noun.slice(0, -1)}${where} clearly sells more than expected.`;
-  return `No ${noun.slice(0, -1)}${where} is surely trending; ${first.genre} comes nearest, at least ${formatRatio(first.liftLow as number)} what was expected.`;
+  return (
+    `No ${noun.slice(0, -1)}${where} is surely trending; ${first.genre} comes nearest, at least ` +
+    `${formatRatio(first.liftLow as number)} what was expected.`
+  );
 }
 
 function salesChart(rows: readonly Row[], title: string, window: string): BarsSpec {
@@ -226,7 +239,9 @@ function salesChart(rows: readonly Row[], title: string, window: string): BarsSp
     title,
     unit: 'sales',
     format: 'count',
-    alt: `Bar chart of ${rows.length} genres by sales over ${window}; ${first?.genre} leads with ${countOf(Number(first?.sales), 'sale')}.`,
+    alt:
+      `Bar chart of ${rows.length} genres by sales over ${window}; ${first?.genre} leads with ` +
+      `${countOf(Number(first?.sales), 'sale')}.`,
     caption: 'Sales',
     series: [{ label: 'Sales', points: rows.map(row => ({ x: String(row.genre), y: Number(row.sales) })) }],
   };

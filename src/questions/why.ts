@@ -213,18 +213,29 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
 function headlineOf({ kind, name, judgement, unjudged, sales }: Loaded, frame: Frame): string {
   if (sales === 0) return `${name} sold nothing in this window.`;
   if (unjudged === 'no days')
-    return `${name}: ${countOf(sales, 'sale')} in this window. An artist is judged by whole days, ${LEAST.days} or more, such as 7d: less can be a release, not a rise.`;
+    return (
+      `${name}: ${countOf(sales, 'sale')} in this window. An artist is judged by whole days, ` +
+      `${LEAST.days} or more, such as 7d: less can be a release, not a rise.`
+    );
   if (unjudged === 'late')
-    return `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told in time: ask for a shorter window.`;
+    return (
+      `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told ` +
+      'in time: ask for a shorter window.'
+    );
   if (!judgement)
     return isComparable(frame)
       ? `${name} sells too little to be compared: ${countOf(sales, 'sale')} in this window.`
       : `${name} cannot be compared yet: the weeks before were not read.`;
   const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
-  const numbers = `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ${formatCount(round(expected, 1))} were expected`;
+  const numbers =
+    `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ` +
+    `${formatCount(round(expected, 1))} were expected`;
   const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
   if (trending) return `${name} is trending: ${numbers} (${interval}).`;
-  return `${name} is not called trending: ${numbers} (${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`;
+  return (
+    `${name} is not called trending: ${numbers} ` +
+    `(${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`
+  );
 }
 
 const REASONS: Record<NotCalled, string> = {
@@ -244,12 +255,16 @@ function notesOf({ kind, judgement, sales, counted }: Loaded, frame: Frame): str
     ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
     ...(kind === 'genre' && sales > counted
       ? [
-          `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
+          `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no ` +
+            `quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
         ]
       : []),
     ...(judgement
       ? [
-          `Of calls this sure, ${judgement.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, judgement.q))} would be false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days weigh more in the lift.`,
+          'Of calls this sure, ' +
+            `${judgement.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, judgement.q))} would be ` +
+            `false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days ` +
+            'weigh more in the lift.',
         ]
       : []),
   ];

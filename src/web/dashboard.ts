@@ -89,8 +89,10 @@ async function questionPage(
 ): Promise<Html> {
   const answer = await ask(deps, parsed);
   // As of the same instant, so that chart and table show the same numbers; the page has the title already.
-  const chartPath = (theme: ThemeName, width: number) =>
-    `/q/${answer.question}/chart.png?${new URLSearchParams({ ...answer.params, until: answer.asOf, theme, width: String(width), title: 'none' })}`;
+  const chartPath = (theme: ThemeName, width: number) => {
+    const looks = { until: answer.asOf, theme, width: String(width), title: 'none' };
+    return `/q/${answer.question}/chart.png?${new URLSearchParams({ ...answer.params, ...looks })}`;
+  };
   return html`${questionForm(parsed.question, given)}${answerSection(answer, chartPath)}`;
 }
 

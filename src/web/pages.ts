@@ -18,6 +18,9 @@ export function layout(
   content: Html,
   { reports = false, script }: { reports?: boolean; script?: string | undefined } = {},
 ): Html {
+  const links = questions.map(({ name, title }) => html`<a href="/q/${name}">${title}</a>`);
+  const report = reports ? html`<a href="/report/latest.pdf">Report</a>` : '';
+  const live = script ? html`<script type="module" src="${script}"></script>` : '';
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -26,11 +29,11 @@ export function layout(
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/style.css">${script ? html`<script type="module" src="${script}"></script>` : ''}
+<link rel="stylesheet" href="/style.css">${live}
 </head>
 <body>
 <header><a class="brand" href="/">Bandcamp Tracker</a>
-<nav aria-label="Questions">${questions.map(({ name, title }) => html`<a href="/q/${name}">${title}</a>`)}${reports ? html`<a href="/report/latest.pdf">Report</a>` : ''}<a href="/api/questions">API</a></nav></header>
+<nav aria-label="Questions">${links}${report}<a href="/api/questions">API</a></nav></header>
 <main>${content}</main>
 <footer>Bandcamp Tracker. Not affiliated with Bandcamp.</footer>
 </body>
@@ -43,14 +46,19 @@ const PHONE_WIDTH = 400;
 
 /** Headline, chart, table, small print and what to ask next. */
 export function answerSection(answer: Answer, chartPath: (theme: ThemeName, width: number) => string): Html {
+  const nothing = 'Nothing to show for this window. A longer window, or another country, may have more.';
+  const buttons = answer.followUps.map(
+    ({ label, question, params }) => html`<a class="button" href="${askPath(question, params)}">${label}</a>`,
+  );
+  const api = `/api/ask/${answer.question}?${query(answer)}`;
   return html`<article>
 <h1>${titleOf(answer)}</h1>
 <p class="headline" dir="auto">${answer.headline}</p>
 ${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
-${answer.rows.length > 0 ? table(answer) : html`<p class="empty">Nothing to show for this window. A longer window, or another country, may have more.</p>`}
+${answer.rows.length > 0 ? table(answer) : html`<p class="empty">${nothing}</p>`}
 <ul class="notes">${footnotes(answer).map(note => html`<li>${note}</li>`)}</ul>
-${answer.followUps.length > 0 ? html`<p class="follow-ups">${answer.followUps.map(({ label, question, params }) => html`<a class="button" href="${askPath(question, params)}">${label}</a>`)}</p>` : ''}
-<p class="formats"><a href="/api/ask/${answer.question}?${query(answer)}">JSON</a> <a href="/api/ask/${answer.question}?${query(answer)}&amp;format=csv">CSV</a></p>
+${buttons.length > 0 ? html`<p class="follow-ups">${buttons}</p>` : ''}
+<p class="formats"><a href="${api}">JSON</a> <a href="${api}&format=csv">CSV</a></p>
 </article>`;
 }
 
@@ -66,13 +74,17 @@ const query = ({ params }: Answer): string => new URLSearchParams(params).toStri
 
 function table(answer: Answer): Html {
   const { columns, rows } = answer;
+  const classOf = (column: Column) => (isNumeric(column) ? 'number' : 'words');
   const cell = (column: Column, row: Row): Html => {
     const text = html`<bdi>${formatCell(column, row[column.key], answer)}</bdi>`;
     const url = row[`${column.key}Url`];
-    return html`<td class="${isNumeric(column) ? 'number' : 'words'}">${typeof url === 'string' && /^https?:/.test(url) ? html`<a href="${url}" rel="noopener nofollow">${text}</a>` : text}</td>`;
+    const isLink = typeof url === 'string' && /^https?:/.test(url);
+    const shown = isLink ? html`<a href="${url}" rel="noopener nofollow">${text}</a>` : text;
+    return html`<td class="${classOf(column)}">${shown}</td>`;
   };
+  const head = columns.map(column => html`<th scope="col" class="${classOf(column)}">${column.label}</th>`);
   return html`<div class="scroll"><table>
-<thead><tr>${columns.map(column => html`<th scope="col" class="${isNumeric(column) ? 'number' : 'words'}">${column.label}</th>`)}</tr></thead>
+<thead><tr>${head}</tr></thead>
 <tbody>${rows.map(row => html`<tr>${columns.map(column => cell(column, row))}</tr>`)}</tbody>
 </table></div>`;
 }
@@ -82,22 +94,27 @@ export function questionForm(question: Question, given: Record<string, string>):
   const fields = (Object.entries(question.parameters) as [string, Parameter<unknown>][]).map(
     ([key, parameter]) => {
       const value = given[key] ?? '';
-      const control = parameter.choices
-        ? html`<select name="${key}">${parameter.choices.map(choice => html`<option ${choice === (value || parameter.default) ? 'selected' : ''}>${choice}</option>`)}</select>`
-        : html`<input name="${key}" value="${value}" placeholder="${parameter.default ?? parameter.example}" autocomplete="off" ${parameter.required ? 'required' : ''}>`;
+      const selected = value || parameter.default;
+      const options = parameter.choices?.map(
+        choice => html`<option ${choice === selected ? 'selected' : ''}>${choice}</option>`,
+      );
+      const required = parameter.required ? 'required' : '';
+      const hint = html`placeholder="${parameter.default ?? parameter.example}"`;
+      const control = options
+        ? html`<select name="${key}">${options}</select>`
+        : html`<input name="${key}" value="${value}" ${hint} autocomplete="off" ${required}>`;
       return html`<label title="${parameter.describe}"><span>${key}</span>${control}</label>`;
     },
   );
   return html`<form action="/q/${question.name}" method="get">${fields}<button>Ask</button></form>`;
 }
 
+const said = (title: string, text: string, more: Html | '' = ''): Html =>
+  html`<article><h1>${title}</h1><p class="headline">${text}</p>${more}</article>`;
+
 /** Where a question cannot be asked before something is named. */
 export const blankPage = (question: Question, given: Record<string, string>): Html =>
-  html`${questionForm(question, given)}<article><h1>${question.title}</h1><p class="headline">${question.summary}</p></article>`;
+  html`${questionForm(question, given)}${said(question.title, question.summary)}`;
 
 export const errorPage = (error: string, hint: string, reports: boolean): Html =>
-  layout(
-    error,
-    html`<article><h1>${error}</h1><p class="headline">${hint}</p><p><a class="button" href="/">To the dashboard</a></p></article>`,
-    { reports },
-  );
+  layout(error, said(error, hint, html`<p><a class="button" href="/">To the dashboard</a></p>`), { reports });

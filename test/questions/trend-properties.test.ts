@@ -50,11 +50,11 @@ const told = (sales: readonly Sold[]) => tell([...feedLines(sales), ...pageLines
 
 /**
  * What an answer says, but for which load it was, and in which order equals stand: by id, which is the order
- * of loading.
+ * of loading. Ids go by that order, too.
  */
 const saidIn = ({ dataVersion: _, chart: __, rows, ...answer }: Answer) => ({
   ...answer,
-  rows: byName(rows),
+  rows: byName(rows).map(({ artistId: _, genreId: __, ...row }) => row),
 });
 const nameOf = (row: Row): string => String(row.genre ?? row.artist);
 const byName = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));

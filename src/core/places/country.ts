@@ -6,12 +6,14 @@ import { foldMarks } from '../text.ts';
  * ISO 3166-1 alpha-2, officially assigned, and `xk` (Kosovo), which the EU, the IMF and payment services use.
  */
 export const countryCodes: readonly string[] = `
-  ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz ca cc cd cf cg
-  ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl
-  gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la
-  lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np
-  nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv
-  sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws xk ye yt za zm zw`
+  ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw
+  by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi
+  fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in
+  io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me
+  mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf
+  pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv
+  sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws xk
+  ye yt za zm zw`
   .trim()
   .split(/\s+/);
 
@@ -51,7 +53,9 @@ const ALIASES: Record<string, string> = {
     va: 'holy see (vatican city state)|vatican',
   },
   ...{
-    gb: 'uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|united kingdom of great britain',
+    gb:
+      'uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|' +
+      'united kingdom of great britain',
   },
   ...{
     gr: 'el|hellas',
@@ -66,7 +70,9 @@ const ALIASES: Record<string, string> = {
     md: 'republic of moldova|moldova, republic of',
   },
   ...{
-    mk: 'macedonia|the former yugoslav republic of macedonia|macedonia, the former yugoslav republic of|republic of macedonia',
+    mk:
+      'macedonia|the former yugoslav republic of macedonia|macedonia, the former yugoslav republic of|' +
+      'republic of macedonia',
   },
   ...{
     mm: 'burma',
@@ -75,7 +81,9 @@ const ALIASES: Record<string, string> = {
     ph: 'the philippines',
   },
   ...{
-    ps: 'palestinian territory|palestinian territory, occupied|palestinian territories|state of palestine|occupied palestinian territory',
+    ps:
+      'palestinian territory|palestinian territory, occupied|palestinian territories|' +
+      'state of palestine|occupied palestinian territory',
   },
   ...{
     re: 'reunion island',
@@ -118,9 +126,8 @@ const ALIASES: Record<string, string> = {
  * collide.
  */
 const LANGUAGES =
-  'en de fr es it pt nl sv nb da fi is pl cs sk hu ro hr sl lt lv et el tr ru uk bg sr ja ko zh zh-Hant ca eu cy ga'.split(
-    ' ',
-  );
+  'en de fr es it pt nl sv nb da fi is pl cs sk hu ro hr sl lt lv et el tr ru uk bg sr ja ko zh zh-Hant ca ' +
+  'eu cy ga'.split(' ');
 
 const englishNames = new Intl.DisplayNames('en', { type: 'region' });
 
@@ -188,9 +195,8 @@ export function parseCountry(text: string): string {
  * Malaysia.
  */
 const WORDS = new Set(
-  'ad ai am as at be by do et id il im in io is it la lt me mc md ms mr my no of pa ps re so to tv us va vs'.split(
-    ' ',
-  ),
+  'ad ai am as at be by do et id il im in io is it la lt me mc md ms mr my no of pa ps re so to tv us va ' +
+    'vs'.split(' '),
 );
 
 /**

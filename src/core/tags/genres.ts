@@ -5,32 +5,47 @@
 import { fold } from '../text.ts';
 
 const TAXONOMY = `
-electronic: house, electronica, downtempo, techno, electro, dubstep, beats, dance, idm, drum & bass, breaks, trance, glitch, chiptune, chillwave, dub, edm, instrumental, witch house, garage, juke, footwork, vaporwave, synthwave
-rock: indie, prog rock, post-rock, rock & roll, psychedelic rock, hard rock, garage rock, surf rock, instrumental, math rock, rockabilly
-metal: hardcore, black metal, death metal, thrash metal, grindcore, doom, post-hardcore, progressive metal, metalcore, sludge metal, heavy metal, deathcore, noise
+electronic: house, electronica, downtempo, techno, electro, dubstep, beats, dance, idm, drum & bass, breaks,
+  trance, glitch, chiptune, chillwave, dub, edm, instrumental, witch house, garage, juke, footwork,
+  vaporwave, synthwave
+rock: indie, prog rock, post-rock, rock & roll, psychedelic rock, hard rock, garage rock, surf rock,
+  instrumental, math rock, rockabilly
+metal: hardcore, black metal, death metal, thrash metal, grindcore, doom, post-hardcore, progressive metal,
+  metalcore, sludge metal, heavy metal, deathcore, noise
 alternative: indie rock, industrial, shoegaze, grunge, goth, dream pop, emo, math rock, britpop, jangle pop
-hip-hop/rap: rap, underground hip-hop, instrumental hip-hop, trap, conscious hip-hop, boom-bap, beat-tape, hardcore, grime
+hip-hop/rap: rap, underground hip-hop, instrumental hip-hop, trap, conscious hip-hop, boom-bap, beat-tape,
+  hardcore, grime
 experimental: noise, drone, avant garde, experimental rock, improvisation, sound art, musique concrete
-punk: hardcore punk, garage, pop punk, punk rock, post-punk, post-hardcore, thrash, crust punk, folk punk, emo, ska, no wave
+punk: hardcore punk, garage, pop punk, punk rock, post-punk, post-hardcore, thrash, crust punk, folk punk,
+  emo, ska, no wave
 folk: singer-songwriter, folk rock, indie folk, pop folk, traditional, experimental folk, roots
-pop: indie pop, synth pop, power pop, new wave, dream pop, noise pop, experimental pop, electro pop, adult contemporary, jangle pop, j-pop
-ambient: chill-out, drone, dark ambient, electronic, soundscapes, field recordings, atmospheric, meditation, noise, new age, idm, industrial
+pop: indie pop, synth pop, power pop, new wave, dream pop, noise pop, experimental pop, electro pop,
+  adult contemporary, jangle pop, j-pop
+ambient: chill-out, drone, dark ambient, electronic, soundscapes, field recordings, atmospheric, meditation,
+  noise, new age, idm, industrial
 soundtrack: film music, video game music
-world: latin, roots, african, tropical, tribal, brazilian, celtic, world fusion, cumbia, gypsy, new age, balkan, reggaeton
-jazz: fusion, big band, nu jazz, modern jazz, swing, free jazz, soul jazz, latin jazz, vocal jazz, bebop, spiritual jazz
-acoustic: folk, singer-songwriter, rock, pop, guitar, americana, electro-acoustic, instrumental, piano, bluegrass, roots
+world: latin, roots, african, tropical, tribal, brazilian, celtic, world fusion, cumbia, gypsy, new age,
+  balkan, reggaeton
+jazz: fusion, big band, nu jazz, modern jazz, swing, free jazz, soul jazz, latin jazz, vocal jazz, bebop,
+  spiritual jazz
+acoustic: folk, singer-songwriter, rock, pop, guitar, americana, electro-acoustic, instrumental, piano,
+  bluegrass, roots
 funk: funk jam, deep funk, funk rock, jazz funk, boogie, g-funk, rare groove, electro, go-go
 r&b/soul: soul, r&b, neo-soul, gospel, contemporary r&b, motown, urban
 devotional: christian, gospel, meditation, spiritual, worship, inspirational
-classical: orchestral, neo-classical, chamber music, classical piano, contemporary classical, baroque, opera, choral, modern classical, avant garde
+classical: orchestral, neo-classical, chamber music, classical piano, contemporary classical, baroque,
+  opera, choral, modern classical, avant garde
 reggae: dub, ska, roots, dancehall, rocksteady, ragga, lovers rock
 podcasts:
-country: bluegrass, country rock, americana, country folk, alt-country, country blues, western, singer-songwriter, outlaw, honky-tonk, roots, hillbilly
+country: bluegrass, country rock, americana, country folk, alt-country, country blues, western,
+  singer-songwriter, outlaw, honky-tonk, roots, hillbilly
 spoken word: poetry, inspirational, storytelling, self-help
 comedy: improv, stand-up
-blues: rhythm & blues, blues rock, country blues, boogie-woogie, delta blues, americana, electric blues, gospel, bluegrass
+blues: rhythm & blues, blues rock, country blues, boogie-woogie, delta blues, americana, electric blues,
+  gospel, bluegrass
 audiobooks:
-latin: brazilian, cumbia, tango, latin rock, flamenco, salsa, reggaeton, merengue, bolero, méxico d.f., bachata`;
+latin: brazilian, cumbia, tango, latin rock, flamenco, salsa, reggaeton, merengue, bolero, méxico d.f.,
+  bachata`;
 
 export interface Genre {
   /** `spell` of its name: the key of its tag. */
@@ -78,7 +93,9 @@ function readTaxonomy(): Map<string, Genre> {
     found.set(key, genre);
     return genre;
   };
-  for (const line of TAXONOMY.trim().split('\n')) {
+  for (const line of TAXONOMY.trim()
+    .replace(/\n {2}/g, ' ')
+    .split('\n')) {
     const [top = '', subgenres = ''] = line.split(/:\s*/);
     const parent = entry(top);
     parent.top = true;

@@ -9,38 +9,74 @@
  * ever a place.
  */
 export const STYLES: readonly string[] = `
-acid, acid house, acid jazz, acid techno, acid trance, afro house, afro jazz, afrobeat, afrobeats, afro soul, alt pop, amapiano, ambient dub, ambient pop,
-ambient techno, art pop, art punk, art rock, atmospheric black metal, bass music, bassline, batida, baile funk, balearic, bedroom pop, berlin school,
-big beat, blackgaze, black midi, blues punk, bossa nova, breakbeat, breakcore, broken beat, brutal death metal, bubblegum pop, c-pop, chamber pop,
-chanson, chicago house, chillhop, chillstep, chicago drill, city pop, club, cold wave, comfy synth, cosmic disco, cyberpunk, dance punk, dark electro, dark folk,
-dark jazz, dark synth, dark techno, darkwave, death doom, death industrial, death rock, deep house, deep tech, deep techno, desert rock, detroit house, detroit techno,
-digicore, digital hardcore, disco, disco house, dixieland, djent, doo wop, doom jazz, doom metal, drill, drone metal, dub poetry, dub techno,
-dungeon synth, early music, easy listening, ebm, ecstatic dance, egg punk, electro house, electro swing, electroclash, epic metal, ethereal wave, euro disco, eurodance,
-exotica, experimental electronic, extreme metal, folk metal, folktronica, footwork jungle, free improvisation, freestyle, freetekno, french house, french touch, frenchcore,
-funeral doom, funky house, future bass, future funk, future garage, future jazz, gabber, garage punk, ghetto house, ghettotech, glam rock, glitch hop, goa trance,
-goregrind, gothic metal, gothic rock, gqom, groove metal, guaracha, happy hardcore, hard bop, hard dance, hard house, hard techno, hard trance, hard tek, hardcore techno, hardstyle,
-harsh noise, harsh noise wall, hauntology, heavy psych, highlife, hi-nrg, horror punk, horrorcore, horror synth, hyperpop, hypnagogic pop, hypnotic techno, indie dance,
-indie electronic, indietronica, industrial metal, industrial rock, industrial techno, instrumental rock, italo dance, italo disco, italo house, j-rock, jam band, jazz fusion,
-jazz rap, jersey club, jungle, jungle terror, k-pop, krautrock, kosmische, kwaito, latin club, leftfield, leftfield bass, liquid drum & bass, live electronics, lo-fi, lo-fi hip hop,
-lo-fi house, lounge, mathcore, melodic death metal, melodic dubstep, melodic hardcore, melodic house, melodic techno, memphis rap, microhouse, microsound, midwest emo, minimal,
-minimal synth, minimal techno, minimal wave, mod, modular synth, moombahton, mpb, neo-psychedelia, neofolk, nerdcore, neue deutsche welle, neurofunk, new beat, noise rock, northern soul,
-nu disco, nu metal, oi, old school hip hop, organic house, outrun, outsider house, p-funk, phonk, plugg, plunderphonics, political punk, post-black metal, post-industrial, post-metal,
-power electronics, power metal, power noise, powerviolence, progressive house, progressive trance, proto punk, psybient, psychedelia, psychedelic, psychedelic folk, psychedelic pop, psychedelic soul,
-psychobilly, psychill, psycore, psydub, psytrance, rap rock, raptor house, rave, raw black metal, riot grrrl, retrowave, ritual ambient, romanian minimal, roots reggae, sample drill, schranz, screamo,
-shibuya-kei, singeli, skate punk, skramz, slowcore, slushwave, smooth jazz, soca, son cubano, soul food, soulful house, southern gothic, southern rock, space ambient, space disco, space rock, speed garage,
-speed metal, speedcore, steppers, stoner doom, stoner metal, stoner rock, street punk, surf, surf punk, swamp rock, symphonic black metal, symphonic metal, synth, synth punk, tape music, tech house, tech trance,
-technical death metal, techno pop, tekno, third wave ska, trap metal, tribal house, tribal techno, trip hop, tropical house, tropicalia, turntablism, twee pop, uk bass, uk drill, uk funky, uk garage, uk hardcore,
-uptempo, vocal trance, war metal, wave, weird folk, western swing, wonky, world bass, yacht rock, zouk, zydeco,
-a cappella, acid breaks, acid folk, acidcore, aggrotech, alternative folk, alternative metal, alternative pop, ambient black metal, ambient folk, ambient house, anarcho punk, anti-folk, arab tek, avant-folk, avant-garde jazz, avant-garde metal, axé, baltimore club, baroque pop, beatdown hardcore, black & roll, black ambient,
-blackened death metal, blackened thrash metal, boogaloo, booty bass, brass band, bubblegum bass, cabaret, calypso, cantopop, champeta, changa tuki, chamber folk, chamber jazz, chicha, chillgaze, choro, chopped & screwed, classic rock, cloud rap, college rock, contemporary jazz, cosmic jazz,
-cowpunk, crossbreed, crossover thrash, crunk, dance pop, dark cabaret, dark disco, dark pop, dark psy, dark rock, darkcore, darkstep, deathgrind, deep dubstep, deep drum & bass, deep trance, depressive black metal, desi, diva house, donk, doomcore, doomgaze, downtempo deathcore, dreamwave, drift phonk, drumfunk,
-drumstep, dsbm, eai, eccojams, electro punk, electro funk, electro rock, electronic rock, emo rap, emoviolence, epic doom metal, ethio-jazz, experimental ambient, experimental hip hop, experimental jazz, experimental metal, experimental techno, fado, fastcore, filk, filter house, flashcore, folk blues, folk metal, folk noir, folk-pop, forró, freak folk, french rap,
-funk metal, futurepop, future beats, future rave, gangsta rap, garage house, ghetto funk, glitchcore, global bass, gnawa, gothic country, gothic folk, gregorian chant, gypsy jazz, halftime, hands up, hard drum, hard groove, hard minimal, harsh ebm, heavy electronics, heavy rock, heavy shoegaze, hexd, hip house, hypertechno, illbient, indie game,
-industrial hip hop, industrial noise, isolationism, italo pop, j-core, jackin house, jazz house, jersey drill, jit, jug band, juke house, kawaii bass, kawaii future bass, kuduro, latin house, latin hip hop, latin pop, left-field house, lowercase, makina, mashcore, math metal, melodic black metal, melodic drum & bass, melodic metal, metal punk, miami bass,
-minimalism, minimal house, minimal tech house, modern funk, neocrust, new romantic, nightcore, noise punk, noisecore, noisegrind, norteño, nu gaze, nueva cumbia, nu italo, occult rock, old time, opm, orchestral pop, peak time techno, piano house, piano pop, pornogrind, post disco, post-dubstep, post-grunge, post-internet,
-post-minimalism, post-classical, pop rock, pop rap, progressive psytrance, psybass, psygressive, punk rap, qawwali, quiet storm, raga, ragga jungle, raggacore, raggatek, raï, rap metal, rave techno, raw techno, rawstyle, rebetiko, reggae rock, riddim, rock in opposition, ruta destroy, sacred music, samba, sea shanty, sertanejo, shamanic,
-slamming death metal, slap house, soft rock, sonidero, space bass, stenchcore, string band, sunshine pop, surf pop, swing jazz, synth rock, techstep, terrorcore, throat singing, traditional jazz, trancecore, tribal ambient, tribal trance, tribecore, tropical bass, twee, urbano latino,
-uk jazz, uk rap, uk techno, vaportrap, viking metal, visual kei, waltz, west coast hip hop, winter synth, yodeling, zamrock, zolo`
+acid, acid house, acid jazz, acid techno, acid trance, afro house, afro jazz, afrobeat, afrobeats,
+afro soul, alt pop, amapiano, ambient dub, ambient pop, ambient techno, art pop, art punk, art rock,
+atmospheric black metal, bass music, bassline, batida, baile funk, balearic, bedroom pop, berlin school,
+big beat, blackgaze, black midi, blues punk, bossa nova, breakbeat, breakcore, broken beat,
+brutal death metal, bubblegum pop, c-pop, chamber pop, chanson, chicago house, chillhop, chillstep,
+chicago drill, city pop, club, cold wave, comfy synth, cosmic disco, cyberpunk, dance punk, dark electro,
+dark folk, dark jazz, dark synth, dark techno, darkwave, death doom, death industrial, death rock,
+deep house, deep tech, deep techno, desert rock, detroit house, detroit techno, digicore, digital hardcore,
+disco, disco house, dixieland, djent, doo wop, doom jazz, doom metal, drill, drone metal, dub poetry,
+dub techno, dungeon synth, early music, easy listening, ebm, ecstatic dance, egg punk, electro house,
+electro swing, electroclash, epic metal, ethereal wave, euro disco, eurodance, exotica,
+experimental electronic, extreme metal, folk metal, folktronica, footwork jungle, free improvisation,
+freestyle, freetekno, french house, french touch, frenchcore, funeral doom, funky house, future bass,
+future funk, future garage, future jazz, gabber, garage punk, ghetto house, ghettotech, glam rock,
+glitch hop, goa trance, goregrind, gothic metal, gothic rock, gqom, groove metal, guaracha, happy hardcore,
+hard bop, hard dance, hard house, hard techno, hard trance, hard tek, hardcore techno, hardstyle,
+harsh noise, harsh noise wall, hauntology, heavy psych, highlife, hi-nrg, horror punk, horrorcore,
+horror synth, hyperpop, hypnagogic pop, hypnotic techno, indie dance, indie electronic, indietronica,
+industrial metal, industrial rock, industrial techno, instrumental rock, italo dance, italo disco,
+italo house, j-rock, jam band, jazz fusion, jazz rap, jersey club, jungle, jungle terror, k-pop, krautrock,
+kosmische, kwaito, latin club, leftfield, leftfield bass, liquid drum & bass, live electronics, lo-fi,
+lo-fi hip hop, lo-fi house, lounge, mathcore, melodic death metal, melodic dubstep, melodic hardcore,
+melodic house, melodic techno, memphis rap, microhouse, microsound, midwest emo, minimal, minimal synth,
+minimal techno, minimal wave, mod, modular synth, moombahton, mpb, neo-psychedelia, neofolk, nerdcore,
+neue deutsche welle, neurofunk, new beat, noise rock, northern soul, nu disco, nu metal, oi,
+old school hip hop, organic house, outrun, outsider house, p-funk, phonk, plugg, plunderphonics,
+political punk, post-black metal, post-industrial, post-metal, power electronics, power metal, power noise,
+powerviolence, progressive house, progressive trance, proto punk, psybient, psychedelia, psychedelic,
+psychedelic folk, psychedelic pop, psychedelic soul, psychobilly, psychill, psycore, psydub, psytrance,
+rap rock, raptor house, rave, raw black metal, riot grrrl, retrowave, ritual ambient, romanian minimal,
+roots reggae, sample drill, schranz, screamo, shibuya-kei, singeli, skate punk, skramz, slowcore, slushwave,
+smooth jazz, soca, son cubano, soul food, soulful house, southern gothic, southern rock, space ambient,
+space disco, space rock, speed garage, speed metal, speedcore, steppers, stoner doom, stoner metal,
+stoner rock, street punk, surf, surf punk, swamp rock, symphonic black metal, symphonic metal, synth,
+synth punk, tape music, tech house, tech trance, technical death metal, techno pop, tekno, third wave ska,
+trap metal, tribal house, tribal techno, trip hop, tropical house, tropicalia, turntablism, twee pop,
+uk bass, uk drill, uk funky, uk garage, uk hardcore, uptempo, vocal trance, war metal, wave, weird folk,
+western swing, wonky, world bass, yacht rock, zouk, zydeco, a cappella, acid breaks, acid folk, acidcore,
+aggrotech, alternative folk, alternative metal, alternative pop, ambient black metal, ambient folk,
+ambient house, anarcho punk, anti-folk, arab tek, avant-folk, avant-garde jazz, avant-garde metal, axé,
+baltimore club, baroque pop, beatdown hardcore, black & roll, black ambient, blackened death metal,
+blackened thrash metal, boogaloo, booty bass, brass band, bubblegum bass, cabaret, calypso, cantopop,
+champeta, changa tuki, chamber folk, chamber jazz, chicha, chillgaze, choro, chopped & screwed,
+classic rock, cloud rap, college rock, contemporary jazz, cosmic jazz, cowpunk, crossbreed,
+crossover thrash, crunk, dance pop, dark cabaret, dark disco, dark pop, dark psy, dark rock, darkcore,
+darkstep, deathgrind, deep dubstep, deep drum & bass, deep trance, depressive black metal, desi, diva house,
+donk, doomcore, doomgaze, downtempo deathcore, dreamwave, drift phonk, drumfunk, drumstep, dsbm, eai,
+eccojams, electro punk, electro funk, electro rock, electronic rock, emo rap, emoviolence, epic doom metal,
+ethio-jazz, experimental ambient, experimental hip hop, experimental jazz, experimental metal,
+experimental techno, fado, fastcore, filk, filter house, flashcore, folk blues, folk metal, folk noir,
+folk-pop, forró, freak folk, french rap, funk metal, futurepop, future beats, future rave, gangsta rap,
+garage house, ghetto funk, glitchcore, global bass, gnawa, gothic country, gothic folk, gregorian chant,
+gypsy jazz, halftime, hands up, hard drum, hard groove, hard minimal, harsh ebm, heavy electronics,
+heavy rock, heavy shoegaze, hexd, hip house, hypertechno, illbient, indie game, industrial hip hop,
+industrial noise, isolationism, italo pop, j-core, jackin house, jazz house, jersey drill, jit, jug band,
+juke house, kawaii bass, kawaii future bass, kuduro, latin house, latin hip hop, latin pop,
+left-field house, lowercase, makina, mashcore, math metal, melodic black metal, melodic drum & bass,
+melodic metal, metal punk, miami bass, minimalism, minimal house, minimal tech house, modern funk, neocrust,
+new romantic, nightcore, noise punk, noisecore, noisegrind, norteño, nu gaze, nueva cumbia, nu italo,
+occult rock, old time, opm, orchestral pop, peak time techno, piano house, piano pop, pornogrind,
+post disco, post-dubstep, post-grunge, post-internet, post-minimalism, post-classical, pop rock, pop rap,
+progressive psytrance, psybass, psygressive, punk rap, qawwali, quiet storm, raga, ragga jungle, raggacore,
+raggatek, raï, rap metal, rave techno, raw techno, rawstyle, rebetiko, reggae rock, riddim,
+rock in opposition, ruta destroy, sacred music, samba, sea shanty, sertanejo, shamanic,
+slamming death metal, slap house, soft rock, sonidero, space bass, stenchcore, string band, sunshine pop,
+surf pop, swing jazz, synth rock, techstep, terrorcore, throat singing, traditional jazz, trancecore,
+tribal ambient, tribal trance, tribecore, tropical bass, twee, urbano latino, uk jazz, uk rap, uk techno,
+vaportrap, viking metal, visual kei, waltz, west coast hip hop, winter synth, yodeling, zamrock, zolo`
   .trim()
   .split(/,\s*/);
 
@@ -49,11 +85,14 @@ uk jazz, uk rap, uk techno, vaportrap, viking metal, visual kei, waltz, west coa
  * line here.
  */
 export const ALIASES = `
-dnb | d&b | d n b | dn b | drum&bass music | drumandbass | drumnbass | drum bass | drum'n'base | drum & base | dnb/jungle | jungle/drum & bass → drum & bass
+dnb | d&b | d n b | dn b | drum&bass music | drumandbass | drumnbass | drum bass | drum'n'base |
+  drum & base | dnb/jungle | jungle/drum & bass → drum & bass
 liquid | liquid dnb | liquid funk | liquid d&b → liquid drum & bass
-hip hop | rap/hip hop | hip hop & rap | hip hop rap | rap & hip hop | hiphop/rap | rap hip hop | hip hop music | rap/hiphop | hip-hop & r&b → hip-hop/rap
+hip hop | rap/hip hop | hip hop & rap | hip hop rap | rap & hip hop | hiphop/rap | rap hip hop |
+  hip hop music | rap/hiphop | hip-hop & r&b → hip-hop/rap
 underground rap | underground hip hop/rap → underground hip-hop
-hip hop instrumentals | hip hop instrumental | instrumental rap | rap instrumentals | instrumental beats | hip hop beats → instrumental hip-hop
+hip hop instrumentals | hip hop instrumental | instrumental rap | rap instrumentals | instrumental beats |
+  hip hop beats → instrumental hip-hop
 conscious rap | political hip hop → conscious hip-hop
 beat tapes → beat-tape
 rap music → rap
@@ -68,7 +107,8 @@ progressive rock | progrock | prog | progressive/rock → prog rock
 psych rock | psychrock | psychedelic/rock | neo psychedelic rock → psychedelic rock
 surf music | instrumental surf | surf instrumental | instrumental surf rock → surf rock
 hard 'n' heavy → hard rock
-alternative rock | alt rock | altrock | alternative & punk | alternative/indie | alternative music → alternative
+alternative rock | alt rock | altrock | alternative & punk | alternative/indie |
+  alternative music → alternative
 indie/rock | indie alternative rock | independent rock → indie rock
 indie music | independent music → indie
 indiepop → indie pop
@@ -101,7 +141,8 @@ punk music → punk
 emocore | emo rock → emo
 poppunk | punk pop → pop punk
 post-punk revival → post-punk
-singer/songwriter | singer & songwriter | songwriter | singer-songwriters | singersongwriter | cantautor | cantautore | liedermacher → singer-songwriter
+singer/songwriter | singer & songwriter | songwriter | singer-songwriters | singersongwriter | cantautor |
+  cantautore | liedermacher → singer-songwriter
 folk music | contemporary folk → folk
 folkrock → folk rock
 trad | trad folk | traditional folk | traditional music → traditional
@@ -120,9 +161,11 @@ soundscape | sound scape | soundscaping → soundscapes
 field recording | fieldrecordings | phonography → field recordings
 meditative | meditation music → meditation
 newage | new age music → new age
-ost | original soundtrack | soundtracks | score | film score | original score | bande originale | motion picture soundtrack → soundtrack
+ost | original soundtrack | soundtracks | score | film score | original score | bande originale |
+  motion picture soundtrack → soundtrack
 film scores | filmmusic | film soundtrack | movie soundtrack | cinema music → film music
-vgm | game music | videogame music | video game soundtrack | game soundtrack | video game ost | videogame | video game | game ost | video games → video game music
+vgm | game music | videogame music | video game soundtrack | game soundtrack | video game ost | videogame |
+  video game | game ost | video games → video game music
 worldmusic | world music → world
 latino | latin music | musica latina | música latina → latin
 african music → african
@@ -164,7 +207,8 @@ story telling → storytelling
 stand up comedy | standup comedy → stand-up
 comedy music | comedy songs | comedy rock → comedy
 audiobook | audio book | audio books → audiobooks
-electronic music | electronics | elektronik | electrónica | électronique | elektronisch | eletronica → electronic
+electronic music | electronics | elektronik | electrónica | électronique | elektronisch |
+  eletronica → electronic
 electonica | elektronica → electronica
 techno music → techno
 tekkno → techno
@@ -221,7 +265,8 @@ sound collage | collage → sound collage
 tropicália → tropicalia
 nu-metal → nu metal
 indus | industriel | industrial music → industrial
-música electrónica | musica electronica | musica elettronica | musique électronique | musique electronique | elektronische musik | électro | elettronica | электроника → electronic
+música electrónica | musica electronica | musica elettronica | musique électronique | musique electronique |
+  elektronische musik | électro | elettronica | электроника → electronic
 minimal music | minimalist | minimalistic | minimalismus → minimalism
 rominimal | romanian techno | ro minimal → romanian minimal
 darkpsy | dark psychedelic trance | dark psytrance | forest psytrance/darkpsy → dark psy
@@ -250,5 +295,6 @@ space jazz → cosmic jazz
 ost/soundtrack | video game score → soundtrack
 kinder | kids | kids music | children | children's | childrens | childrens music → children's music`
   .trim()
+  .replace(/\n {2}/g, ' ')
   .split('\n')
   .map(line => line.split(' → '));

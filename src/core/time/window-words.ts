@@ -45,7 +45,8 @@ const MONTHS = 'january february march april may june july august september octo
 );
 
 const HINT =
-  'Use a length such as 24h, 7d or 4w (at most 366d), or "today", "yesterday", "last week", "this month", "since friday", "2026-10", "2026-W41", "2026-10-07" or "2026-10-01..2026-10-07".';
+  'Use a length such as 24h, 7d or 4w (at most 366d), or "today", "yesterday", "last week", "this month", ' +
+  '"since friday", "2026-10", "2026-W41", "2026-10-07" or "2026-10-01..2026-10-07".';
 
 const LENGTH =
   /^(?:(?:the )?(?:last|past) )?(\d{1,6})\s*(m|h|d|w|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)$/;

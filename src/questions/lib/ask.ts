@@ -120,7 +120,8 @@ async function recallOrAsk(
 const prepare = (sql: Pick<Sql, 'unsafe'>, { longestMs, workers }: Required<AskOptions>) =>
   sql.unsafe(
     `select set_config('statement_timeout', $1, true), set_config('pg_trgm.similarity_threshold', $2, true),
-      set_config('jit', 'off', true), set_config('work_mem', $3, true), set_config('plan_cache_mode', 'force_custom_plan', true),
+      set_config('jit', 'off', true), set_config('work_mem', $3, true),
+      set_config('plan_cache_mode', 'force_custom_plan', true),
       set_config('max_parallel_workers_per_gather', $4, true)`,
     [String(longestMs), LEAST_SIMILARITY, WORK_MEM, String(workers)],
   );

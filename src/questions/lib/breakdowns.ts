@@ -120,7 +120,9 @@ export const countryMap = (title: string, parts: readonly { name: string; units:
   title,
   unit: 'units sold',
   format: 'count',
-  alt: `World map of units by buyers' country; ${countryName(parts[0]?.name ?? '')} leads with ${parts[0]?.units}.`,
+  alt:
+    `World map of units by buyers' country; ${countryName(parts[0]?.name ?? '')} leads with ` +
+    `${parts[0]?.units}.`,
   caption: "Units sold, by the buyers' country",
   series: [{ label: 'units', points: parts.map(({ name, units }) => ({ x: name, y: units })) }],
 });

@@ -60,7 +60,8 @@ export function nearTable(
     headline:
       names.length === 0 ? `Nothing is clearly near ${genre}.` : `Nearest to ${genre}: ${names.join(', ')}.`,
     notes: [
-      'Near: tagged on the same pages, and bought from other artists in the same checkouts, more often than by chance. The newest pages and sales are looked at.',
+      'Near: tagged on the same pages, and bought from other artists in the same checkouts, more often ' +
+        'than by chance. The newest pages and sales are looked at.',
     ],
   };
 }

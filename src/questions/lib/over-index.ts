@@ -61,7 +61,9 @@ export const liftBars = (title: string, measured: readonly Measured[]): BarsSpec
   title,
   unit: 'times the expected sales',
   format: 'ratio',
-  alt: `Bar chart of ${measured.length} by lift; ${measured[0]?.name} leads with ${round(measured[0]?.lift ?? 0, 1)} times the expected sales.`,
+  alt:
+    `Bar chart of ${measured.length} by lift; ${measured[0]?.name} leads with ` +
+    `${round(measured[0]?.lift ?? 0, 1)} times the expected sales.`,
   caption: 'Lift, with the interval that holds it at 90%',
   series: [
     {

@@ -102,5 +102,8 @@ export function standingHeadline(name: string, where: string, frame: Frame, stan
   if (now.sales === 0) return `No sales of ${name}${where} in this window.`;
   const was = rankBefore === null ? '' : rankBefore === rank ? ', as before' : `, ${rankBefore} before`;
   const place = rank === null ? '' : ` Rank ${rank}${where}${was}.`;
-  return `${name}: ${countOf(now.units, 'unit')} sold${where} for ${formatMoney(now.usdCents, 'USD')}${changeWords(salesChange(frame, standing))}.${place}`;
+  return (
+    `${name}: ${countOf(now.units, 'unit')} sold${where} for ` +
+    `${formatMoney(now.usdCents, 'USD')}${changeWords(salesChange(frame, standing))}.${place}`
+  );
 }
