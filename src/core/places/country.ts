@@ -32,102 +32,71 @@ const SHOWN: Record<string, string> = {
 
 /** Bandcamp's (older ISO and PayPal) spellings, then what people say; `c2` is PayPal's code for China. */
 const ALIASES: Record<string, string> = {
-  ...{
-    ae: 'uae|emirates',
-    ba: 'bosnia',
-    bn: 'brunei darussalam',
-    bo: 'bolivia, plurinational state of',
-    by: 'belorussia',
-  },
-  ...{
-    cd: 'congo, the democratic republic of the|democratic republic of the congo|drc|congo-kinshasa|zaire',
-  },
-  ...{
-    cg: 'republic of the congo|congo-brazzaville',
-    ci: 'ivory coast|cote divoire',
-    cn: 'c2|prc|mainland china',
-  },
+  ae: 'uae|emirates',
+  ba: 'bosnia',
+  bn: 'brunei darussalam',
+  bo: 'bolivia, plurinational state of',
+  by: 'belorussia',
+  cd: 'congo, the democratic republic of the|democratic republic of the congo|drc|congo-kinshasa|zaire',
+  cg: 'republic of the congo|congo-brazzaville',
+  ci: 'ivory coast|cote divoire',
+  cn: 'c2|prc|mainland china',
   ...{ cv: 'cape verde', cz: 'czech republic|czechia|bohemia', fk: 'falkland islands (malvinas)|malvinas' },
-  ...{
-    fm: 'micronesia, federated states of|federated states of micronesia',
-    va: 'holy see (vatican city state)|vatican',
-  },
-  ...{
-    gb:
-      'uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|' +
-      'united kingdom of great britain',
-  },
-  ...{
-    gr: 'el|hellas',
-    hk: 'hong kong sar china|hong kong s.a.r.',
-    ir: 'iran, islamic republic of|islamic republic of iran|persia',
-  },
+  fm: 'micronesia, federated states of|federated states of micronesia',
+  va: 'holy see (vatican city state)|vatican',
+  gb:
+    'uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|' +
+    'united kingdom of great britain',
+  gr: 'el|hellas',
+  hk: 'hong kong sar china|hong kong s.a.r.',
+  ir: 'iran, islamic republic of|islamic republic of iran|persia',
   ...{ kr: '한국|republic of korea|korea, republic of|korea|south korea|korea south|s. korea|rok' },
   ...{ kp: 'korea, democratic people’s republic of|democratic people’s republic of korea|north korea|dprk' },
-  ...{
-    la: 'lao people’s democratic republic|lao pdr',
-    ly: 'libyan arab jamahiriya',
-    md: 'republic of moldova|moldova, republic of',
-  },
-  ...{
-    mk:
-      'macedonia|the former yugoslav republic of macedonia|macedonia, the former yugoslav republic of|' +
-      'republic of macedonia',
-  },
-  ...{
-    mm: 'burma',
-    mo: 'macao|macau|macao sar china|macau sar china',
-    nl: 'holland|the netherlands|nederland',
-    ph: 'the philippines',
-  },
-  ...{
-    ps:
-      'palestinian territory|palestinian territory, occupied|palestinian territories|' +
-      'state of palestine|occupied palestinian territory',
-  },
-  ...{
-    re: 'reunion island',
-    ru: 'russian federation|russia',
-    sy: 'syrian arab republic',
-    sz: 'swaziland',
-    st: 'sao tome',
-  },
-  ...{
-    tl: 'east timor',
-    tr: 'turkey',
-    tw: 'taiwan, province of china|taiwan, province of china (roc)|roc',
-    ve: 'venezuela, bolivarian republic of',
-  },
-  ...{
-    tz: 'tanzania, united republic of|united republic of tanzania',
-    vg: 'virgin islands, british|british virgin islands',
-  },
-  ...{
-    us: 'usa|u.s.|u.s.a.|the usa|the us|america|united states of america|the united states|states|murica',
-    vi: 'virgin islands, u.s.',
-  },
-  ...{
-    vn: 'viet nam|socialist republic of vietnam',
-    bs: 'the bahamas',
-    gm: 'the gambia',
-    xk: 'republic of kosovo',
-  },
-  ...{
-    ie: 'republic of ireland|eire|éire',
-    nz: 'aotearoa',
-    dk: 'danmark',
-    sh: 'saint helena',
-    sk: 'slovak republic',
-  },
+  la: 'lao people’s democratic republic|lao pdr',
+  ly: 'libyan arab jamahiriya',
+  md: 'republic of moldova|moldova, republic of',
+  mk:
+    'macedonia|the former yugoslav republic of macedonia|macedonia, the former yugoslav republic of|' +
+    'republic of macedonia',
+  mm: 'burma',
+  mo: 'macao|macau|macao sar china|macau sar china',
+  nl: 'holland|the netherlands|nederland',
+  ph: 'the philippines',
+  ps:
+    'palestinian territory|palestinian territory, occupied|palestinian territories|' +
+    'state of palestine|occupied palestinian territory',
+  re: 'reunion island',
+  ru: 'russian federation|russia',
+  sy: 'syrian arab republic',
+  sz: 'swaziland',
+  st: 'sao tome',
+  tl: 'east timor',
+  tr: 'turkey',
+  tw: 'taiwan, province of china|taiwan, province of china (roc)|roc',
+  ve: 'venezuela, bolivarian republic of',
+  tz: 'tanzania, united republic of|united republic of tanzania',
+  vg: 'virgin islands, british|british virgin islands',
+  us: 'usa|u.s.|u.s.a.|the usa|the us|america|united states of america|the united states|states|murica',
+  vi: 'virgin islands, u.s.',
+  vn: 'viet nam|socialist republic of vietnam',
+  bs: 'the bahamas',
+  gm: 'the gambia',
+  xk: 'republic of kosovo',
+  ie: 'republic of ireland|eire|éire',
+  nz: 'aotearoa',
+  dk: 'danmark',
+  sh: 'saint helena',
+  sk: 'slovak republic',
 };
 
 /**
  * Each language writes the names of its own and of other countries; English decides where two languages
  * collide.
  */
-const LANGUAGES =
-  'en de fr es it pt nl sv nb da fi is pl cs sk hu ro hr sl lt lv et el tr ru uk bg sr ja ko zh zh-Hant ca ' +
-  'eu cy ga'.split(' ');
+const LANGUAGES = (
+  'en de fr es it pt nl sv nb da fi is pl cs sk hu ro hr sl lt lv et el ' +
+  'tr ru uk bg sr ja ko zh zh-Hant ca eu cy ga'
+).split(' ');
 
 const englishNames = new Intl.DisplayNames('en', { type: 'region' });
 
@@ -195,8 +164,10 @@ export function parseCountry(text: string): string {
  * Malaysia.
  */
 const WORDS = new Set(
-  'ad ai am as at be by do et id il im in io is it la lt me mc md ms mr my no of pa ps re so to tv us va ' +
-    'vs'.split(' '),
+  (
+    'ad ai am as at be by do et id il im in io is it la lt me mc md ms mr my no of pa ps re so ' +
+    'to tv us va vs'
+  ).split(' '),
 );
 
 /**
