@@ -30,13 +30,24 @@ export const AS_THEY_ARE = 22;
 
 export async function casesOf(db: Sql): Promise<AskedCase[]> {
   const artists = await db<{ id: number; name: string }[]>`
-    select id, name from artist join (select artist_id, sum(units) as units from artist_day where day >= ${MONTH_AGO}::date group by 1) sold on artist_id = id
+    select id, name
+    from artist join (
+      select artist_id, sum(units) as units from artist_day where day >= ${MONTH_AGO}::date group by 1
+    ) sold on artist_id = id
     where not various order by units desc limit 1000`;
   const tags = await db<{ id: number; name: string }[]>`
-    select id, name from tag join (select tag_id, sum(units) as units from tag_day where country_code = '' and day >= ${MONTH_AGO}::date group by 1) sold on tag_id = id
+    select id, name
+    from tag join (
+      select tag_id, sum(units) as units from tag_day
+      where country_code = '' and day >= ${MONTH_AGO}::date
+      group by 1
+    ) sold on tag_id = id
     order by units desc limit 1000`;
   const pages = await db<{ id: number; url: string }[]>`
-    select page.id, url from page join (select page_id, sum(units) as units from page_day where day >= ${MONTH_AGO}::date group by 1) sold on page_id = page.id
+    select page.id, url
+    from page join (
+      select page_id, sum(units) as units from page_day where day >= ${MONTH_AGO}::date group by 1
+    ) sold on page_id = page.id
     where url like '%/album/%' order by units desc limit 1000`;
   const placed = <T>(list: readonly T[]): T[] =>
     PLACES.flatMap(place => list[Math.min(place, list.length) - 1] ?? []);

@@ -44,9 +44,8 @@ export async function exportParquet(db: Sql, folder: string): Promise<void> {
     // By the server itself, which is on this machine: of a large stream the driver waits for ever.
     await db.unsafe(`copy (select ${shown.join(', ')} from ${table}${order}) to '${file}' (format csv)`);
     const types = Object.entries(columns).map(([name, type]) => `'${name}': '${type}'`);
-    await duck.run(
-      `copy (select * from read_csv('${file}', header = false, columns = {${types.join(', ')}})) to '${parquet(folder, table)}' (format parquet)`,
-    );
+    const csv = `read_csv('${file}', header = false, columns = {${types.join(', ')}})`;
+    await duck.run(`copy (select * from ${csv}) to '${parquet(folder, table)}' (format parquet)`);
     await rm(file);
   }
   duck.closeSync();

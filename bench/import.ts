@@ -139,10 +139,16 @@ async function bareCopy(url: string): Promise<Measured> {
   try {
     await db`
       create table bare as
-      select sale.at, sale.checkout_at, page.url, host, item.type, item.package_image_id, item.title, item.album_title, item.art_url,
-        artist.key, artist.name, various, units, amount_minor, currency, item_price_minor, amount_usd_cents, sale.country_code, country.name as country_name
-      from sale join item on item.id = item_id join page on page.id = page_id join artist on artist.id = artist_id
-      join seller on seller.id = sale.seller_id left join country on code = sale.country_code`;
+      select sale.at, sale.checkout_at, page.url, host, item.type, item.package_image_id,
+        item.title, item.album_title, item.art_url, artist.key, artist.name, various, units,
+        amount_minor, currency, item_price_minor, amount_usd_cents,
+        sale.country_code, country.name as country_name
+      from sale
+      join item on item.id = item_id
+      join page on page.id = page_id
+      join artist on artist.id = artist_id
+      join seller on seller.id = sale.seller_id
+      left join country on code = sale.country_code`;
     const chunks: Uint8Array[] = [];
     for await (const chunk of await db`copy bare to stdout`.readable()) chunks.push(chunk);
     await db`truncate bare`;

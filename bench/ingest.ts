@@ -128,7 +128,8 @@ async function importFile(url: string, file: string): Promise<{ seconds: number;
 
 async function stageTimes(db: Sql): Promise<[string, number][]> {
   const statements = await db<{ query: string; ms: number }[]>`
-    select query, total_exec_time as ms from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database())`;
+    select query, total_exec_time as ms from pg_stat_statements
+    where dbid = (select oid from pg_database where datname = current_database())`;
   const total = new Map<string, number>(STAGES.map(([what]) => [what, 0]));
   for (const { query, ms } of statements) {
     const stage = STAGES.find(([, pattern]) => pattern.test(query))?.[0] ?? 'the rest';
@@ -224,8 +225,15 @@ async function bareCopy(db: Sql, sales: readonly FeedSale[]): Promise<{ count: n
  * is there, insert it.
  */
 async function rowByRow(db: Sql, sales: readonly FeedSale[]): Promise<{ count: number; seconds: number }> {
-  await db`create table plain_item (id bigint generated always as identity primary key, url text unique, title text, artist text)`;
-  await db`create table plain_sale (id bigint generated always as identity primary key, at timestamptz, item_id bigint references plain_item, usd_cents bigint, country text)`;
+  await db`
+    create table plain_item (
+      id bigint generated always as identity primary key, url text unique, title text, artist text
+    )`;
+  await db`
+    create table plain_sale (
+      id bigint generated always as identity primary key, at timestamptz,
+      item_id bigint references plain_item, usd_cents bigint, country text
+    )`;
   await db`create index on plain_sale (at, item_id)`;
   const began = performance.now();
   for (const { at, page, title, artist, amountUsdCents, countryCode } of sales) {
@@ -237,7 +245,9 @@ async function rowByRow(db: Sql, sales: readonly FeedSale[]): Promise<{ count: n
     const id = item?.id ?? 0;
     const [known] = await db`select from plain_sale where at = ${at} and item_id = ${id}`;
     if (!known)
-      await db`insert into plain_sale (at, item_id, usd_cents, country) values (${at}, ${id}, ${amountUsdCents}, ${countryCode})`;
+      await db`
+        insert into plain_sale (at, item_id, usd_cents, country)
+        values (${at}, ${id}, ${amountUsdCents}, ${countryCode})`;
   }
   return { count: sales.length, seconds: (performance.now() - began) / 1000 };
 }

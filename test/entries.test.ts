@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('npm start', () => {
-  test('without any setting says what is on and off, answers, and ends well at SIGTERM, also when it comes twice', async () => {
+  test('without any setting says what is on and off, answers, and ends well at SIGTERM, or two', async () => {
     const service = startNode(
       'src/main.ts',
       [],

@@ -39,7 +39,10 @@ async function holdLoads(db: Sql): Promise<{ held(): Promise<boolean>; letGo(): 
   return {
     held: async () => {
       const [row] = await db<{ n: number }[]>`
-        select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%insert into sale %'`;
+        select count(*) as n from pg_stat_activity
+        where datname = current_database()
+          and wait_event_type = 'Lock'
+          and query ilike '%insert into sale %'`;
       return (row?.n ?? 0) > 0;
     },
     letGo: async () => {
@@ -53,10 +56,12 @@ describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', (
   const recording = () => feedOfRecording(readRecording('recordings/feed/get-2020-09-09T2200Z.json'));
   const counts = async (db: Sql) =>
     (
-      await db`select (select count(*) from sale) as sales, (select count(*) from page) as pages, (select count(*) from window_read) as windows`
+      await db`
+        select (select count(*) from sale) as sales, (select count(*) from page) as pages,
+          (select count(*) from window_read) as windows`
     )[0];
 
-  test('is stored once by two replicas, one killed -9 in the middle of the load, and after three more readings', async () => {
+  test('is stored once by two replicas, one killed -9 in mid-load, and three more readings', async () => {
     const { db, url } = await testDatabase();
     const feed = recording();
     const replay = await startReplay({ feed, pages: pagesOfRecordings() });
@@ -84,8 +89,8 @@ describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', (
       expect(await db`select count(distinct checkout_at) as n from sale`).toEqual([
         { n: feed.events.length },
       ]);
-      const sums =
-        await db`select sum(units)::int as units, round(sum(amount_usd_cents) / 100.0, 2)::float8 as usd from sale`;
+      const sums = await db`
+        select sum(units)::int as units, round(sum(amount_usd_cents) / 100.0, 2)::float8 as usd from sale`;
       expect(sums).toEqual([
         {
           units: wanted.reduce((sum, item) => sum + 1 + Number(item.addl_count ?? 0), 0),
@@ -150,10 +155,9 @@ describe('a stop', () => {
 
   test('during the start closes what was opened', async () => {
     const { db, url } = await testDatabase();
-    const others = () =>
-      db<
-        { n: number }[]
-      >`select count(*) as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+    const others = () => db<{ n: number }[]>`
+      select count(*) as n from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`;
     const service = startNode('src/main.ts', [], { ...nowhere, DATABASE_URL: url });
     // Its first connection: it is in the middle of its start.
     await waitUntil(async () => Number((await others())[0]?.n) > 0, 'a connection');

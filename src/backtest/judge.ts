@@ -181,7 +181,8 @@ export function backtestCounts(counts: DayCounts, fridays: Truth['fridays']): Re
   if (counts.days < least)
     throw new UserError(
       `${counts.days} days of data are too few for a backtest.`,
-      `It needs ${least} days or more: ${BASELINE_DAYS} before the window, and ${FUTURE_DAYS} after the last call.`,
+      `It needs ${least} days or more: ${BASELINE_DAYS} before the window, ` +
+        `and ${FUTURE_DAYS} after the last call.`,
     );
   const truth = truthByFuture(counts, WINDOW_DAYS, BASELINE_DAYS, fridays);
   const origins = Array.from({ length: counts.days - FUTURE_DAYS - first + 1 }, (_, at) => first + at);

@@ -53,9 +53,19 @@ export function reportGenres(tallies: Record<string, Tally>, what: string): Back
     { key: 'friday', label: 'Bandcamp Friday weeks' },
   ] as const;
   const percentOf = (value: unknown) => (typeof value === 'number' ? formatPercent(value) : 'no');
+  const bars = rows
+    .map(row => `${row.method} ${percentOf(row.ordinary)} and ${percentOf(row.friday)}`)
+    .join(', ');
+  const ordinaryDays = countOf(first?.ordinary.origins ?? 0, 'ordinary day');
+  const fridayDays = countOf(first?.friday.origins ?? 0, 'day');
+  const episodes = countOf(first?.episodes ?? 0, 'episode');
+  const rising = countOf(first?.rising ?? 0, 'rising genre');
+  const decoys = countOf(first?.decoys ?? 0, 'decoy');
   return {
     title: `Backtest of genres: ${what}`,
-    headline: `${ours?.method}: ${percentOf(ours?.ordinary)} of what rises is among the first ${TOP} in ordinary weeks, ${percentOf(ours?.friday)} in Bandcamp Friday weeks.`,
+    headline:
+      `${ours?.method}: ${percentOf(ours?.ordinary)} of what rises is among the first ${TOP} ` +
+      `in ordinary weeks, ${percentOf(ours?.friday)} in Bandcamp Friday weeks.`,
     columns: GENRE_COLUMNS,
     rows,
     chart: {
@@ -63,16 +73,14 @@ export function reportGenres(tallies: Record<string, Tally>, what: string): Back
       title: `Precision at ${TOP}: ${what}`,
       unit: `hits ÷ what rises, ${TOP} at most`,
       format: 'percent',
-      alt: `Bar chart of ${rows.length} methods by precision at ${TOP}: ${rows.map(row => `${row.method} ${percentOf(row.ordinary)} and ${percentOf(row.friday)}`).join(', ')}.`,
-      caption: `${countOf(first?.ordinary.origins ?? 0, 'ordinary day')}, ${countOf(first?.friday.origins ?? 0, 'day')} of Bandcamp Friday weeks`,
+      alt: `Bar chart of ${rows.length} methods by precision at ${TOP}: ${bars}.`,
+      caption: `${ordinaryDays}, ${fridayDays} of Bandcamp Friday weeks`,
       series: weeks.map(({ key, label }) => ({
         label,
         points: rows.map(row => ({ x: String(row.method), y: Number(row[key] ?? 0) })),
       })),
     },
-    notes: [
-      `${countOf(first?.episodes ?? 0, 'episode')} of growth, ${countOf(first?.rising ?? 0, 'rising genre')} summed over days, ${countOf(first?.decoys ?? 0, 'decoy')}. A call is made anew each day.`,
-    ],
+    notes: [`${episodes} of growth, ${rising} summed over days, ${decoys}. A call is made anew each day.`],
   };
 }
 

@@ -141,7 +141,7 @@ export function failureOf(error: unknown): string {
   if (error instanceof PrivateAddress) return 'private-address';
   if (error instanceof TooLarge) return 'too-large';
   if (name === 'TimeoutError' || code === 'ETIMEDOUT' || /^UND_ERR_.*TIMEOUT$/.test(code)) return 'timeout';
-  const cut =
-    /^(Z_|ERR__ERROR_FORMAT|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH|HPE_|ECONNRESET|ERR_PADDING|ERR_BROTLI|ERR_STREAM_PREMATURE)/;
-  return cut.test(code) ? 'cut' : 'network';
+  const broken = /^(Z_|ERR_(_ERROR_FORMAT|PADDING|BROTLI|STREAM_PREMATURE))/;
+  const ended = /^(UND_ERR_(SOCKET|RES_CONTENT_LENGTH)|HPE_|ECONNRESET)/;
+  return broken.test(code) || ended.test(code) ? 'cut' : 'network';
 }

@@ -7,12 +7,12 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}\u3000-\u303f\uff01-\uff60]/u;
+const WIDE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const WIDE_SIGN = /[\p{Extended_Pictographic}\u3000-\u303f\uff01-\uff60]/u;
 
 /** Width of one grapheme in em, a little generous: averages of Noto Sans. */
 function widthOfGrapheme(grapheme: string): number {
-  if (WIDE.test(grapheme)) return 1;
+  if (WIDE_SCRIPT.test(grapheme) || WIDE_SIGN.test(grapheme)) return 1;
   if (/^[iljtfrI.,:;'|!()[\] ]/.test(grapheme)) return 0.33;
   if (/^[mwMW@%—…]/.test(grapheme)) return 0.9;
   if (/^[\p{Lu}]/u.test(grapheme)) return 0.68;

@@ -159,9 +159,11 @@ export function checkConfig(config: unknown): JsonObject {
 
 function checkType(type: unknown, path: string): void {
   if (!(CHART_TYPES as readonly unknown[]).includes(type)) {
+    const horizontal =
+      type === 'horizontalBar' ? ' Horizontal bars are "bar" with "options.indexAxis": "y".' : '';
     throw new UserError(
       `"${path}" is ${JSON.stringify(type)?.slice(0, 60) ?? 'missing'}.`,
-      `${listOf(CHART_TYPES)}${type === 'horizontalBar' ? ' Horizontal bars are "bar" with "options.indexAxis": "y".' : ''}`,
+      `${listOf(CHART_TYPES)}${horizontal}`,
     );
   }
 }
@@ -193,7 +195,8 @@ function checkCountries(labels: Json | undefined): void {
     return;
   throw new UserError(
     'The map\'s "data.labels" are not countries.',
-    'Give ISO 3166-1 codes such as "de", and a number for each in "data.datasets.0.data"; shapes are not taken.',
+    'Give ISO 3166-1 codes such as "de", and a number for each in "data.datasets.0.data"; ' +
+      'shapes are not taken.',
   );
 }
 

@@ -33,10 +33,13 @@ export async function coverageOf(db: Reader, windows: readonly Window[]): Promis
   const [row] = await db<{ seconds: number }[]>`
     with asked as (
       select range_agg(tstzrange(w.from_at, w.until_at)) as spans
-      from unnest(${windows.map(w => w.from)}::timestamptz[], ${windows.map(w => w.until)}::timestamptz[]) as w (from_at, until_at)
+      from unnest(
+        ${windows.map(w => w.from)}::timestamptz[], ${windows.map(w => w.until)}::timestamptz[]
+      ) as w (from_at, until_at)
     ), read as (
       select range_agg(read_day.spans) as spans from asked, read_day
-      where day >= (lower(asked.spans) at time zone 'UTC')::date and day <= (upper(asked.spans) at time zone 'UTC')::date
+      where day >= (lower(asked.spans) at time zone 'UTC')::date
+        and day <= (upper(asked.spans) at time zone 'UTC')::date
     )
     select coalesce(sum(extract(epoch from upper(span) - lower(span))), 0)::float8 as seconds
     from asked, read, unnest(asked.spans * read.spans) as span`;

@@ -50,7 +50,9 @@ export async function recordDeliveries(db: Reader, planned: readonly PlannedDeli
   // A statement binds 65,534 values at the most.
   for (let from = 0; from < rows.length; from += 5_000) {
     const made = await db<{ id: string; state: string }[]>`
-      insert into delivery ${db(rows.slice(from, from + 5_000))} on conflict (subscription_id, period) do nothing returning id, state`;
+      insert into delivery ${db(rows.slice(from, from + 5_000))}
+      on conflict (subscription_id, period) do nothing
+      returning id, state`;
     ids.push(...made.filter(({ state }) => state === 'due').map(({ id }) => id));
   }
   return ids;
@@ -70,14 +72,20 @@ export async function unrecorded(
 
 const columns = (db: Reader) => db`
   d.id, d.period, d.due_at as "dueAt", d.attempts,
-  (select coalesce(jsonb_object_agg(part, platform_id), '{}') from delivery_part where delivery_id = d.id) as parts,
-  jsonb_build_object('id', s.id, 'platform', s.platform, 'tenant', s.tenant, 'target', s.target, 'digest', s.digest,
-    'localTime', to_char(s.local_time, 'HH24:MI'), 'zone', s.zone, 'owner', s.owner) as subscription`;
+  (
+    select coalesce(jsonb_object_agg(part, platform_id), '{}') from delivery_part where delivery_id = d.id
+  ) as parts,
+  jsonb_build_object(
+    'id', s.id, 'platform', s.platform, 'tenant', s.tenant, 'target', s.target, 'digest', s.digest,
+    'localTime', to_char(s.local_time, 'HH24:MI'), 'zone', s.zone, 'owner', s.owner
+  ) as subscription`;
 
 /** Whether there may be something to claim at `now`. */
 export async function hasOpenDeliveries(db: Reader, now: Instant): Promise<boolean> {
   const [row] = await db<{ open: boolean }[]>`
-    select exists (select from delivery where state = 'due' and try_at <= ${now} or state = 'sending') as open`;
+    select exists (
+      select from delivery where state = 'due' and try_at <= ${now} or state = 'sending'
+    ) as open`;
   return row?.open ?? false;
 }
 
@@ -85,7 +93,9 @@ export async function hasOpenDeliveries(db: Reader, now: Instant): Promise<boole
 export const dueDeliveries = (db: Reader, now: Instant): Promise<Delivery[]> =>
   db<Delivery[]>`
     select ${columns(db)} from delivery d join subscription s on s.id = d.subscription_id
-    where d.state = 'due' and d.try_at <= ${now} or d.state = 'sending' and d.lease_until <= ${now} order by d.due_at, d.id`;
+    where d.state = 'due' and d.try_at <= ${now}
+      or d.state = 'sending' and d.lease_until <= ${now}
+    order by d.due_at, d.id`;
 
 /**
  * Takes the delivery that is due the longest, for `worker`, the name of an advisory lock that the caller
@@ -98,11 +108,15 @@ export async function claimDelivery(
 ): Promise<Delivery | undefined> {
   const [delivery] = await db<Delivery[]>`
     with taken as (
-      update delivery set state = 'sending', worker = ${worker}, lease_until = ${leaseUntil}, attempts = attempts + 1
+      update delivery set
+        state = 'sending', worker = ${worker}, lease_until = ${leaseUntil}, attempts = attempts + 1
       where id = (
         select id from delivery
         where state = 'due' and try_at <= ${now}
-          or state = 'sending' and case when lease_until <= ${now} then true else pg_try_advisory_xact_lock(hashtextextended(worker, 0)) end
+          or state = 'sending' and case
+            when lease_until <= ${now} then true
+            else pg_try_advisory_xact_lock(hashtextextended(worker, 0))
+          end
         order by try_at, id limit 1 for update skip locked)
       returning *)
     select ${columns(db)} from taken d join subscription s on s.id = d.subscription_id`;
@@ -145,7 +159,9 @@ export async function finishDelivery(db: Sql, attempt: Attempt, now: Instant): P
   const done = await db`
     update delivery set state = 'sent', sent_at = ${now}, reason = null, worker = null, lease_until = null
     where ${mine(db, attempt)}
-      and ${PARTS.length} = (select count(*) from delivery_part where delivery_id = delivery.id and part = any (${[...PARTS]}))`;
+      and ${PARTS.length} = (
+        select count(*) from delivery_part where delivery_id = delivery.id and part = any (${[...PARTS]})
+      )`;
   return done.count > 0;
 }
 
@@ -158,6 +174,8 @@ export async function giveBackDelivery(
 ): Promise<void> {
   const state = tryAt === undefined ? 'failed' : 'due';
   await db`
-    update delivery set state = ${state}, reason = ${reason}, worker = null, lease_until = null, try_at = coalesce(${tryAt ?? null}::timestamptz, try_at)
+    update delivery set
+      state = ${state}, reason = ${reason}, worker = null, lease_until = null,
+      try_at = coalesce(${tryAt ?? null}::timestamptz, try_at)
     where ${mine(db, attempt)}`;
 }

@@ -199,7 +199,8 @@ async function leave(
 ): Promise<void> {
   try {
     const [row] = await presence<{ alone: boolean }[]>`
-      select pg_advisory_unlock_shared(hashtextextended(${PRESENCE}, 0)), pg_try_advisory_lock(hashtextextended(${PRESENCE}, 0)) as alone`;
+      select pg_advisory_unlock_shared(hashtextextended(${PRESENCE}, 0)),
+        pg_try_advisory_lock(hashtextextended(${PRESENCE}, 0)) as alone`;
     if (row?.alone)
       await command(binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-s'], account);
   } finally {

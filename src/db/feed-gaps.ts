@@ -25,18 +25,24 @@ export async function missedStretches(db: Sql): Promise<Window[]> {
     ), bounds as (
       select least(${last}, coalesce(
         (select whole_until from feed_reading),
-        (select max(until_at) from window_read where source = 'import' and until_at <= first and until_at > first - interval '1 day'),
+        (
+          select max(until_at) from window_read
+          where source = 'import' and until_at <= first and until_at > first - interval '1 day'
+        ),
         first
       )) as first
       from feed
     ), settled as (
-      select window_read.from_at, window_read.until_at from window_read, bounds where window_read.until_at > first
+      select window_read.from_at, window_read.until_at from window_read, bounds
+      where window_read.until_at > first
       union all
       select feed_gap.from_at, feed_gap.until_at from feed_gap, bounds where feed_gap.until_at > first
     )
     select lower(stretch) as from, upper(stretch) as until
-    from bounds,
-      unnest(tstzmultirange(tstzrange(first, ${last})) - (select coalesce(range_agg(tstzrange(from_at, until_at)), '{}') from settled)) as stretch
+    from bounds, unnest(
+      tstzmultirange(tstzrange(first, ${last}))
+        - (select coalesce(range_agg(tstzrange(from_at, until_at)), '{}') from settled)
+    ) as stretch
     order by 1 desc`;
   if (missed.length === 0) await db`update feed_reading set whole_until = ${last}`;
   return [...missed];
@@ -49,7 +55,8 @@ export async function giveUp(db: Sql, until: Instant, reason: GapReason, at: Ins
     .map(stretch => ({ from: stretch.from, until: Math.min(stretch.until, until), reason }));
   for (const gap of gaps)
     await db`
-      insert into feed_gap (from_at, until_at, reason, recorded_at) values (${gap.from}, ${gap.until}, ${reason}, ${at})
+      insert into feed_gap (from_at, until_at, reason, recorded_at)
+      values (${gap.from}, ${gap.until}, ${reason}, ${at})
       on conflict do nothing`;
   return gaps;
 }
@@ -58,10 +65,12 @@ export async function giveUp(db: Sql, until: Instant, reason: GapReason, at: Ins
 export async function gapsWithin(db: Reader, { from, until }: Window): Promise<FeedGap[]> {
   const gaps = await db<FeedGap[]>`
     with gap as (
-      select reason, range_agg(tstzrange(from_at, until_at)) * tstzmultirange(tstzrange(${from}, ${until})) as spans
+      select reason,
+        range_agg(tstzrange(from_at, until_at)) * tstzmultirange(tstzrange(${from}, ${until})) as spans
       from feed_gap where from_at < ${until} and until_at > ${from} group by reason
     ), read as (
-      select range_agg(tstzrange(from_at, until_at)) as spans from window_read where from_at < ${until} and until_at > ${from}
+      select range_agg(tstzrange(from_at, until_at)) as spans from window_read
+      where from_at < ${until} and until_at > ${from}
     )
     select lower(span) as from, upper(span) as until, reason
     from gap, read, unnest(gap.spans - coalesce(read.spans, '{}')) as span

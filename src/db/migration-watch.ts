@@ -63,7 +63,8 @@ async function stateOf(db: Reader, pid: number): Promise<State | undefined> {
       ) as blockers,
       (
         select jsonb_build_object('phase', phase, 'percent', round(100.0 * coalesce(
-          nullif(blocks_done, 0)::numeric / nullif(blocks_total, 0), tuples_done::numeric / nullif(tuples_total, 0)
+          nullif(blocks_done, 0)::numeric / nullif(blocks_total, 0),
+          tuples_done::numeric / nullif(tuples_total, 0)
         )))
         from pg_stat_progress_create_index where pid = ${pid}
       ) as building

@@ -73,7 +73,8 @@ export async function removeSubscription(
 ): Promise<boolean> {
   await assertSchemaKnown(db);
   const removed = await db`
-    delete from subscription where platform = ${platform} and tenant = ${tenant} and target = ${target} and digest = ${digest}`;
+    delete from subscription
+    where platform = ${platform} and tenant = ${tenant} and target = ${target} and digest = ${digest}`;
   return removed.count > 0;
 }
 

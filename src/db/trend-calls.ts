@@ -21,8 +21,11 @@ export async function storeCalls(
 ): Promise<void> {
   await db`
     insert into trend_call (day, tag_id, lift, low, high)
-    select (${at - DAY}::timestamptz at time zone 'UTC')::date, * from unnest(${calls.map(({ tagId }) => tagId)}::bigint[], ${calls.map(({ lift }) => lift)}::float8[],
-      ${calls.map(({ low }) => low)}::float8[], ${calls.map(({ high }) => high)}::float8[])
+    select (${at - DAY}::timestamptz at time zone 'UTC')::date, *
+    from unnest(
+      ${calls.map(({ tagId }) => tagId)}::bigint[], ${calls.map(({ lift }) => lift)}::float8[],
+      ${calls.map(({ low }) => low)}::float8[], ${calls.map(({ high }) => high)}::float8[]
+    )
     on conflict do nothing`;
 }
 
@@ -30,7 +33,8 @@ export async function storeCalls(
 export const callsIn = (db: Reader, { from, until }: Window): Promise<TrendCall[]> => db<TrendCall[]>`
   select (day + 1)::timestamp at time zone 'UTC' as at, tag_id as "tagId", tag.name, lift, low, high
   from trend_call join tag on tag.id = tag_id
-  where (day + 1)::timestamp at time zone 'UTC' > ${from} and (day + 1)::timestamp at time zone 'UTC' <= ${until}
+  where (day + 1)::timestamp at time zone 'UTC' > ${from}
+    and (day + 1)::timestamp at time zone 'UTC' <= ${until}
   order by day desc, low desc`;
 
 /** Counted sales of these tags, and of all tags together (`null`), by UTC day. */
@@ -41,8 +45,12 @@ export async function countedByDay(
 ): Promise<Map<number | null, Map<Instant, number>>> {
   const rows = await db<{ tagId: number | null; at: Instant; counted: number }[]>`
     select tag_id as "tagId", day::timestamp at time zone 'UTC' as at, sum(counted)::bigint as counted
-    from tag_day where country_code = '' and day >= (${from}::timestamptz at time zone 'UTC')::date and day < (${until}::timestamptz at time zone 'UTC')::date
-    group by grouping sets ((tag_id, day), (day)) having grouping(tag_id) = 1 or tag_id = any(${tagIds}::bigint[])`;
+    from tag_day
+    where country_code = ''
+      and day >= (${from}::timestamptz at time zone 'UTC')::date
+      and day < (${until}::timestamptz at time zone 'UTC')::date
+    group by grouping sets ((tag_id, day), (day))
+    having grouping(tag_id) = 1 or tag_id = any(${tagIds}::bigint[])`;
   const found = new Map<number | null, Map<Instant, number>>();
   for (const { tagId, at, counted } of rows) {
     const days = found.get(tagId) ?? new Map<Instant, number>();

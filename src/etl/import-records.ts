@@ -48,7 +48,8 @@ export async function* readRecords(name: string, bytes: Bytes): AsyncGenerator<I
 const unknownKind = (name: string): UserError =>
   new UserError(
     `${name} is nothing that can be imported.`,
-    'Give responses of the sales feed, its items or facts of pages as JSON lines, or the CSV of a million sales; unzip it first.',
+    'Give responses of the sales feed, its items or facts of pages as JSON lines, ' +
+      'or the CSV of a million sales; unzip it first.',
   );
 
 function headerOf(line: string): string[] {

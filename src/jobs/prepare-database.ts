@@ -32,13 +32,21 @@ async function storeGenres({ db }: HasDb): Promise<void> {
     await takeLoadLock(sql);
     const tags = await sql`
       insert into tag (key, name, kind)
-      select key, name, 'genre' from unnest(${all.map(genre => genre.key)}::text[], ${all.map(genre => genre.name)}::text[]) as g (key, name) order by key
-      on conflict (key) do update set name = excluded.name, kind = 'genre' where (tag.name, tag.kind) is distinct from (excluded.name, excluded.kind)`;
+      select key, name, 'genre'
+      from unnest(
+        ${all.map(genre => genre.key)}::text[], ${all.map(genre => genre.name)}::text[]
+      ) as g (key, name)
+      order by key
+      on conflict (key) do update set name = excluded.name, kind = 'genre'
+        where (tag.name, tag.kind) is distinct from (excluded.name, excluded.kind)`;
     const parents = await sql`
       insert into genre_parent (tag_id, parent_id)
       select child.id, parent.id
-      from unnest(${pairs.map(pair => pair.key)}::text[], ${pairs.map(pair => pair.parent)}::text[]) as p (key, parent_key)
-      join tag child on child.key = p.key join tag parent on parent.key = p.parent_key
+      from unnest(
+        ${pairs.map(pair => pair.key)}::text[], ${pairs.map(pair => pair.parent)}::text[]
+      ) as p (key, parent_key)
+      join tag child on child.key = p.key
+      join tag parent on parent.key = p.parent_key
       on conflict do nothing`;
     const rolledUp = await rollUpNewTags(sql);
     if (tags.count + parents.count + rolledUp > 0) await bumpDataVersion(sql);
@@ -53,8 +61,13 @@ async function hasGenres(
 ): Promise<boolean> {
   const [row] = await db<{ tags: number; parents: number; waiting: boolean }[]>`
     select
-      (select count(*) from unnest(${all.map(({ key }) => key)}::text[], ${all.map(({ name }) => name)}::text[]) as g (key, name)
-        join tag on tag.key = g.key and tag.name = g.name and tag.kind = 'genre') as tags,
+      (
+        select count(*)
+        from unnest(
+          ${all.map(({ key }) => key)}::text[], ${all.map(({ name }) => name)}::text[]
+        ) as g (key, name)
+        join tag on tag.key = g.key and tag.name = g.name and tag.kind = 'genre'
+      ) as tags,
       (select count(*) from genre_parent) as parents,
       exists (select from tag where kind in ('genre', 'style') and not rolled_up) as waiting`;
   return row !== undefined && row.tags === all.length && row.parents >= pairs.length && !row.waiting;

@@ -49,6 +49,7 @@ export async function recordCalls({
     called.map(({ key, lift, low, high }) => ({ tagId: key, lift, low, high })),
   );
   await db`
-    insert into job (name, ran_at) values (${JOB}, ${until}) on conflict (name) do update set ran_at = greatest(job.ran_at, excluded.ran_at)`;
+    insert into job (name, ran_at) values (${JOB}, ${until})
+    on conflict (name) do update set ran_at = greatest(job.ran_at, excluded.ran_at)`;
   return called.length;
 }

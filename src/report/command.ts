@@ -11,9 +11,11 @@ export interface ReportOptions extends ReportWords {
 
 export const reportCommand = {
   usage:
-    'report [--date D] [--period day|week|month] [--genre G,…] [--country C,…] [--watch NAME,…] [--zone Z] [--paper a4|letter] --out FILE',
+    'report [--date D] [--period day|week|month] [--genre G,…] [--country C,…] [--watch NAME,…] ' +
+    '[--zone Z] [--paper a4|letter] --out FILE',
   summary:
-    'Writes the PDF report of the day, week or month that a date lies in; without --date, of the last whole one that was read',
+    'Writes the PDF report of the day, week or month that a date lies in; ' +
+    'without --date, of the last whole one that was read',
   options: ['date', 'period', 'genre', 'country', 'watch', 'zone', 'paper', 'out'] as const,
   async run(
     deps: HasDb & Pick<Ambient, 'clock' | 'config'> & HasReportRenderer,

@@ -8,8 +8,8 @@ import type { Font, Measure } from './boxes.ts';
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** Scripts that put no spaces between words. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED_SCRIPTS = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
+const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS.map(name => `\\p{Script=${name}}`).join('')}]`, 'u');
 /**
  * No letter is narrower than this many em on average over a line, so longer texts need not be measured to be
  * cut.

@@ -149,7 +149,8 @@ export function checkWorld(world: World, days: number): CheckRow[] {
         revenueUsd / sold,
         of(`revenue ${code}`) / of(`country ${code}`),
         M,
-        'follows from what kinds of items the country buys; that it buys dearer or cheaper ones is not simulated',
+        'follows from what kinds of items the country buys; ' +
+          'that it buys dearer or cheaper ones is not simulated',
       );
   const million = rows > 0.9 * MILLION.rows && rows < 1.1 * MILLION.rows ? 1 : null;
   const small = million ? undefined : 'told by a window of a million sales';
@@ -195,7 +196,8 @@ export function checkWorld(world: World, days: number): CheckRow[] {
 
   const perArtist = rows / income.size;
   const yearly = perArtist > 0.6 * YEAR.salesPerArtist && perArtist < 1.8 * YEAR.salesPerArtist;
-  const other = `told where an artist sells some ${Math.round(YEAR.salesPerArtist)} items, here ${perArtist.toFixed(1)}`;
+  const mostly = Math.round(YEAR.salesPerArtist);
+  const other = `told where an artist sells some ${mostly} items, here ${perArtist.toFixed(1)}`;
   const { gini, top } = inequality(income);
   put('Gini coefficient of artists’ income', YEAR.gini, yearly ? gini : null, Y, other);
   put('income of the top 2% of artists', YEAR.top2, yearly ? top(0.02) : null, Y, other);

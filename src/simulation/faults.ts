@@ -88,10 +88,13 @@ export const PRIVATE_ADDRESSES = [
 ] as const;
 
 /** The page that Fastly shows since February 2026, with status 200. */
-export const CHALLENGE = `<!DOCTYPE html>
-<html lang="en"><head><link href="/_fs-ch-0Demo0/assets/styles.css" rel="stylesheet" /><title>Client Challenge</title></head>
+export const CHALLENGE =
+  `<!DOCTYPE html>
+<html lang="en"><head><link href="/_fs-ch-0Demo0/assets/styles.css" rel="stylesheet" />` +
+  `<title>Client Challenge</title></head>
 <body><noscript>JavaScript is disabled in your browser. Please enable JavaScript to proceed.</noscript>
-<div id="loading-error" role="alert">A required part of this site couldn’t load.</div><script src="/_fs-ch-0Demo0/script.js"></script></body></html>
+<div id="loading-error" role="alert">A required part of this site couldn’t load.</div>` +
+  `<script src="/_fs-ch-0Demo0/script.js"></script></body></html>
 `;
 
 /** The page of Fastly's Varnish since July 2024, with status 403. */

@@ -8,9 +8,10 @@ const split = (text: string): string[] => text.trim().split(/\s+/);
 
 /** Syllables by script, and what joins them to words. */
 const SCRIPTS = {
-  latin:
-    split(`va lor mi ten dra sol que ni bel ka ro fen tis mar ul ze no ri cas tha lu vi or den sy lan por ge min ar
-    tu bri os ha lem ny ta cor ell is mo ra ved wen jo pas fi gri do nell sta ori pel ki so vra im ash ton ley`),
+  latin: split(`
+      va lor mi ten dra sol que ni bel ka ro fen tis mar ul ze no ri cas tha lu vi or den sy lan por ge min
+      ar tu bri os ha lem ny ta cor ell is mo ra ved wen jo pas fi gri do nell sta ori pel ki so vra im ash
+      ton ley`),
   accented: split('mé lå søn gü rø ñá fö šar çe ží ðor łu år né bô ěv õt ği ūn ír ćan ă'),
   japanese: split(
     '夜 音 森 花 雨 月 海 電 風 星 白 黒 青 林 町 波 夢 石 光 影 ノ の サ カ リ ユ ミ ト ロ ネ ソラ キリ モリ',
@@ -70,7 +71,8 @@ function words(random: Random, script: Script, count: number): string {
 
 /** Shapes of band names; `%` is the name itself. */
 const SHAPES = split(
-  `% % % % % % % % % % % % % % % % % % % % % % % % DJ_% The_%s %_Trio %_& % %_Collective MC_% %_Ensemble %_系 %_🌀 %.wav`,
+  `% % % % % % % % % % % % % % % % % % % % % % % % DJ_% The_%s %_Trio %_& % %_Collective MC_% %_Ensemble
+  %_系 %_🌀 %.wav`,
 ).map(shape => shape.replaceAll('_', ' '));
 
 /** Full-width letters, as some write their Latin names. */
@@ -102,16 +104,14 @@ const LABEL_KINDS = split('Records Recordings Tapes Discos Editions Music Sounds
 export const labelName = (random: Random): string =>
   `${words(random, 'latin', 1)} ${random.pick(LABEL_KINDS)}`;
 
-const ADJECTIVES =
-  split(`night slow broken golden silent northern hollow electric distant second paper soft last burning
-  hidden early concrete blue infinite wooden quiet red low lunar salt open strange plastic winter summer empty warm`).map(
-    capital,
-  );
-const NOUNS =
-  split(`bus garden signal river machine house mirror letters harbour dust season ritual dancer window static
-  tower sleep engine field orbit memory bloom fever coast maps theory ghost light friends water hours bones glass`).map(
-    capital,
-  );
+const ADJECTIVES = split(`
+  night slow broken golden silent northern hollow electric distant second paper soft last burning hidden
+  early concrete blue infinite wooden quiet red low lunar salt open strange plastic winter summer empty warm
+`).map(capital);
+const NOUNS = split(`
+  bus garden signal river machine house mirror letters harbour dust season ritual dancer window static tower
+  sleep engine field orbit memory bloom fever coast maps theory ghost light friends water hours bones glass
+`).map(capital);
 /** `%a` an adjective, `%n` a noun, `%w` a word of nobody's language, `%d` a number. */
 const FORMS = split(
   '%a_%n %a_%n %a_%n %n %n_of_%n The_%a_%n %n_&_%n %n_(Live) %a_%n_EP %n,_Vol._%d %n_(feat._%w) %w %n_%d %a',

@@ -177,6 +177,11 @@ const foot = `
 </body></html><!-- simulated -->
 `;
 
+const tagLink = (tag: string): string => {
+  const address = `https://bandcamp.com/discover/${encodeURIComponent(tag.toLowerCase())}?from=tralbum`;
+  return `<a class="tag" href="${address}">${text(tag)}</a>`;
+};
+
 /** The page of a release, a track or a piece of merch. */
 export function itemHtml(content: PageContent): string {
   const { kind, product, title, artist, tags, location, day, seller, host, album } = content;
@@ -187,7 +192,9 @@ export function itemHtml(content: PageContent): string {
     kind === 'merch'
       ? ''
       : `
-    <script type="text/javascript" src="https://s4.bcbits.com/client-bundle/1/trackpipe/tralbum_head.js" data-band="${attribute({ id: bandId(seller), name: seller.name })}" data-tralbum="${attribute(tralbum(content))}"></script>`;
+    <script type="text/javascript" src="https://s4.bcbits.com/client-bundle/1/trackpipe/tralbum_head.js"` +
+        ` data-band="${attribute({ id: bandId(seller), name: seller.name })}"` +
+        ` data-tralbum="${attribute(tralbum(content))}"></script>`;
   const meta = `
     <meta name="title" content="${text(social)}">
     <meta property="og:title" content="${text(social)}">
@@ -198,7 +205,8 @@ export function itemHtml(content: PageContent): string {
     <script type="application/ld+json">${scriptJson(linkedData(content))}</script>${data}
 </head><body>`;
   const line = album
-    ? `<h3 class="albumTitle">from <span><a href="${text(album.path)}"><span class="fromAlbum">${text(album.title)}</span></a></span> by
+    ? `<h3 class="albumTitle">from <span><a href="${text(album.path)}">` +
+      `<span class="fromAlbum">${text(album.title)}</span></a></span> by
             <span><a href="https://${host}">${text(artist)}</a></span></h3>`
     : `<h3 style="margin:0px;">by
         <span><a href="https://${host}">${text(artist)}</a></span></h3>`;
@@ -215,7 +223,7 @@ export function itemHtml(content: PageContent): string {
     <div class="tralbumData tralbum-credits">${day === null ? '' : `released ${american(day)}`}</div>
     <div class="tralbumData tralbum-tags tralbum-tags-nu hidden">
         <h3 class="tags-inline-label">Tags</h3>
-        ${tags.map(tag => `<a class="tag" href="https://bandcamp.com/discover/${encodeURIComponent(tag.toLowerCase())}?from=tralbum">${text(tag)}</a>`).join('\n        ')}
+        ${tags.map(tagLink).join('\n        ')}
     </div>
 </div>`;
   return `${head(`${title} | ${by}`, meta)}
@@ -225,10 +233,12 @@ ${main}${band(seller, location)}${foot}`;
 /** A seller's own page, at `/` or `/music`. */
 export const sellerHtml = (seller: Seller, location: string | null): string =>
   `${head(`Music | ${seller.name}`)}
-</head><body><div id="propOpenWrapper"><ol id="music-grid" class="editable-grid music-grid"></ol></div>${band(seller, location)}${foot}`;
+</head><body><div id="propOpenWrapper"><ol id="music-grid" class="editable-grid music-grid"></ol></div>` +
+  `${band(seller, location)}${foot}`;
 
 /** What a removed release's address shows, with status 404. */
 export const goneHtml = (seller: Seller): string =>
   `${head(seller.name)}
 </head><body><div class="content"><h2>Sorry, that something isn’t here.</h2>
-<p>Please <a href="https://${seller.servedAt}">start at the beginning</a> and you’ll certainly find what you’re looking for.</p></div>${foot}`;
+<p>Please <a href="https://${seller.servedAt}">start at the beginning</a>` +
+  ` and you’ll certainly find what you’re looking for.</p></div>${foot}`;

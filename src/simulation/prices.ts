@@ -19,7 +19,8 @@ function amounts(table: string): (random: Random) => number {
 // In a seller's own figures ("7" in dollars, euros or pounds); chosen so that [M]'s quantiles of prices
 // result. 0: name your price.
 export const albumPrice = amounts(
-  '0 13, 1 8, 2 3, 3 8.5, 4 7.5, 5 23, 6 5, 7 11, 7.99 1.5, 8 6.5, 8.99 1, 9 4.3, 9.99 2, 10 7, 11.99 0.6, 12 1.3, 15 0.7, 20 0.3',
+  '0 13, 1 8, 2 3, 3 8.5, 4 7.5, 5 23, 6 5, 7 11, 7.99 1.5, 8 6.5, 8.99 1, 9 4.3, 9.99 2, 10 7, ' +
+    '11.99 0.6, 12 1.3, 15 0.7, 20 0.3',
 );
 export const trackPrice = amounts('0 4, 0.99 5, 1 67, 1.29 5, 1.49 2, 1.5 8, 1.99 2, 2 6, 3 0.7');
 

@@ -9,18 +9,28 @@ import { codeOf } from '../core/places/country.ts';
  * second tag, so that its sales are its scene's alone. `~`: not on the map's lists, own estimate.
  */
 const MAP = `
-electronic 238166: techno 77634, house 62947, electronica 22012, deep house 21967, electro 20343, dance 15721, bass 13791, disco 14113, drum & bass 12171, dub 10906, downtempo 9917, acid 9433,
-  dubstep 8675, beats 7720, minimal 7469, synthwave 6005, jungle* 5839, tech house 5587, breakbeat* 4327, garage 4020, breaks 4012, trance* 3818, ebm* 3637, idm 3632, rave 3251, dub techno* 2275,
-  psytrance* 2081, uk garage* 1884, microhouse 1717, nu disco* 1635, deep techno 1630, edits 1606, vaporwave* 1228, hard techno* 1163, chiptune ~900, club 790, juke 642, breakcore* 634, amapiano* ~1500, footwork* 468, balearic 431
-experimental 72782: noise 10847, drone 6686, avant garde 2259, improvisation* 543, sound art ~450, musique concrete ~200
-alternative 59819: indie rock 15946, industrial 14184, alternative rock 2170, shoegaze* 2304, dream pop* 1579, darkwave* 1238, emo 961, goth ~700, grunge ~500
-rock 58706: indie 25754, psychedelic 13965, rock & roll 2212, post-rock* 2054, prog rock ~900, garage rock ~800, math rock* ~500, surf rock ~250
-ambient 56584: dark ambient* 1851, chill-out 1463, field recordings* ~900, soundscapes 757, new age 714, meditation 498, atmospheric 481
-hip-hop/rap 46960: lo-fi 11397, grime* 3490, trap 2414, underground hip-hop 941, boom-bap* ~700, phonk* ~1500, chillhop 487, instrumental hip-hop 462
-pop 34011: indie pop 8655, synth pop 6088, new wave 840, city pop* ~1800, hyperpop* ~1500, electro pop ~500, j-pop ~400, power pop ~300
+electronic 238166: techno 77634, house 62947, electronica 22012, deep house 21967, electro 20343, dance 15721,
+  bass 13791, disco 14113, drum & bass 12171, dub 10906, downtempo 9917, acid 9433, dubstep 8675, beats 7720,
+  minimal 7469, synthwave 6005, jungle* 5839, tech house 5587, breakbeat* 4327, garage 4020, breaks 4012,
+  trance* 3818, ebm* 3637, idm 3632, rave 3251, dub techno* 2275, psytrance* 2081, uk garage* 1884,
+  microhouse 1717, nu disco* 1635, deep techno 1630, edits 1606, vaporwave* 1228, hard techno* 1163,
+  chiptune ~900, club 790, juke 642, breakcore* 634, amapiano* ~1500, footwork* 468, balearic 431
+experimental 72782: noise 10847, drone 6686, avant garde 2259, improvisation* 543, sound art ~450,
+  musique concrete ~200
+alternative 59819: indie rock 15946, industrial 14184, alternative rock 2170, shoegaze* 2304, dream pop* 1579,
+  darkwave* 1238, emo 961, goth ~700, grunge ~500
+rock 58706: indie 25754, psychedelic 13965, rock & roll 2212, post-rock* 2054, prog rock ~900,
+  garage rock ~800, math rock* ~500, surf rock ~250
+ambient 56584: dark ambient* 1851, chill-out 1463, field recordings* ~900, soundscapes 757, new age 714,
+  meditation 498, atmospheric 481
+hip-hop/rap 46960: lo-fi 11397, grime* 3490, trap 2414, underground hip-hop 941, boom-bap* ~700, phonk* ~1500,
+  chillhop 487, instrumental hip-hop 462
+pop 34011: indie pop 8655, synth pop 6088, new wave 840, city pop* ~1800, hyperpop* ~1500, electro pop ~500,
+  j-pop ~400, power pop ~300
 punk 32710: post-punk 9644, hardcore punk 9635, punk rock 1680, pop punk* 575, ska ~300, crust punk ~250
 jazz 29433: free jazz* 689, nu jazz 459, fusion 452, spiritual jazz* ~1200, big band ~120
-metal 28474: black metal* 3419, death metal* 3338, doom 1099, heavy metal 691, thrash metal 565, dungeon synth* ~1500, grindcore 455, sludge metal ~400
+metal 28474: black metal* 3419, death metal* 3338, doom 1099, heavy metal 691, thrash metal 565,
+  dungeon synth* ~1500, grindcore 455, sludge metal ~400
 folk 23178: singer-songwriter 10549, indie folk* 888, traditional ~500, folk rock 426
 funk 17470: boogie* 750, jazz funk ~400, deep funk ~200
 r&b/soul 3748: soul 19997, r&b 8920, neo-soul* ~1200
@@ -132,10 +142,11 @@ export const frequencyOf = (scene: number): number =>
   tagFrequencies.find(({ tag }) => tag === SCENES[scene]?.tag)?.count ?? 0;
 
 /** Free tags that are neither genre nor place: moods, occasions, media. */
-export const MOODS =
-  'melancholic, late night, female vocals, diy, analog, modular, 90s, tape, summer, dark, dreamy, hypnotic, melodic, remix, live, cassette, solo project, cinematic, winter, deep, vinyl only, political, love, space, nature, queer, heavy, relaxing, raw, cover, 2020s, home recording'.split(
-    ', ',
-  );
+export const MOODS = (
+  'melancholic, late night, female vocals, diy, analog, modular, 90s, tape, summer, dark, dreamy, ' +
+  'hypnotic, melodic, remix, live, cassette, solo project, cinematic, winter, deep, vinyl only, ' +
+  'political, love, space, nature, queer, heavy, relaxing, raw, cover, 2020s, home recording'
+).split(', ');
 
 export interface Place {
   country: string;
@@ -150,12 +161,22 @@ export interface Place {
  * cities in order of the map's tags.
  */
 const HOMES = `
-us 45 USD: Los Angeles, California; Brooklyn, New York; New York, New York; Chicago, Illinois; Portland, Oregon; Seattle, Washington; San Francisco, California; Philadelphia, Pennsylvania; Detroit, Michigan; Austin, Texas; Boston, Massachusetts; Nashville, Tennessee; Atlanta, Georgia; Denver, Colorado; Oakland, California; Minneapolis, Minnesota; Miami, Florida; Baltimore, Maryland; Pittsburgh, Pennsylvania; New Orleans, Louisiana; Richmond, Virginia; Asheville, North Carolina; Olympia, Washington
-gb 17 GBP: London, UK; Bristol, UK; Manchester, UK; Glasgow, UK; Brighton, UK; Sheffield, UK; Leeds, UK; Edinburgh, UK; Nottingham, UK; Birmingham, UK; Newcastle Upon Tyne, UK; Belfast, UK; Cardiff, UK; Norwich, UK
-de 8.6 EUR: Berlin, Germany; Hamburg, Germany; Leipzig, Germany; Munich, Germany; Cologne, Germany; Frankfurt, Germany; Dresden, Germany
+us 45 USD: Los Angeles, California; Brooklyn, New York; New York, New York; Chicago, Illinois;
+  Portland, Oregon; Seattle, Washington; San Francisco, California; Philadelphia, Pennsylvania;
+  Detroit, Michigan; Austin, Texas; Boston, Massachusetts; Nashville, Tennessee; Atlanta, Georgia;
+  Denver, Colorado; Oakland, California; Minneapolis, Minnesota; Miami, Florida; Baltimore, Maryland;
+  Pittsburgh, Pennsylvania; New Orleans, Louisiana; Richmond, Virginia; Asheville, North Carolina;
+  Olympia, Washington
+gb 17 GBP: London, UK; Bristol, UK; Manchester, UK; Glasgow, UK; Brighton, UK; Sheffield, UK; Leeds, UK;
+  Edinburgh, UK; Nottingham, UK; Birmingham, UK; Newcastle Upon Tyne, UK; Belfast, UK; Cardiff, UK;
+  Norwich, UK
+de 8.6 EUR: Berlin, Germany; Hamburg, Germany; Leipzig, Germany; Munich, Germany; Cologne, Germany;
+  Frankfurt, Germany; Dresden, Germany
 fr 4.2 EUR: Paris, France; Lyon, France; Toulouse, France; Marseille, France; Rennes, France; Nantes, France
-au 3.9 AUD: Melbourne, Australia; Sydney, Australia; Brisbane, Australia; Perth, Australia; Adelaide, Australia
-ca 3.6 CAD: Toronto, Ontario; Montréal, Québec; Vancouver, British Columbia; Winnipeg, Manitoba; Victoria, British Columbia; Hamilton, Ontario
+au 3.9 AUD: Melbourne, Australia; Sydney, Australia; Brisbane, Australia; Perth, Australia;
+  Adelaide, Australia
+ca 3.6 CAD: Toronto, Ontario; Montréal, Québec; Vancouver, British Columbia; Winnipeg, Manitoba;
+  Victoria, British Columbia; Hamilton, Ontario
 jp 2.6 JPY: Tokyo, Japan; Osaka, Japan; Kyoto, Japan; Fukuoka, Japan; Sapporo, Japan
 nl 2.3 EUR: Rotterdam, Netherlands; Amsterdam, Netherlands; Utrecht, Netherlands; The Hague, Netherlands
 it 2 EUR: Milan, Italy; Rome, Italy; Bologna, Italy; Florence, Italy
@@ -208,6 +229,7 @@ export interface Home {
 
 /** Where artists live, what they are paid in, and how their pages name it. */
 export const HOME_COUNTRIES: readonly Home[] = HOMES.trim()
+  .replace(/\n {2}/g, ' ')
   .split('\n')
   .map(line => {
     const [, country = '', share, currency = '', cities = ''] =

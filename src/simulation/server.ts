@@ -89,7 +89,9 @@ const html = (body: string, status = 200, headers: Record<string, string> = {}):
 const robots = (host: string): Reply => ({
   status: 200,
   headers: { 'content-type': 'text/plain' },
-  body: `User-agent: *\nDisallow: /cart\nDisallow: /checkout\nDisallow: /download\nSitemap: https://${host}/sitemap.xml\n`,
+  body:
+    'User-agent: *\nDisallow: /cart\nDisallow: /checkout\nDisallow: /download\n' +
+    `Sitemap: https://${host}/sitemap.xml\n`,
 });
 
 /** Starts the server on 127.0.0.1. Its time is the clock's, so that a fast clock makes a fast feed. */
@@ -129,7 +131,8 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     if (page) return html(page.html, page.status);
     if (!url.host.endsWith('.bandcamp.com') && url.host !== 'bandcamp.com') asked.strangers.push(url.host);
     return html(
-      '<!DOCTYPE html><html><head><title>Bandcamp</title></head><body><h2>Sorry, that something isn’t here.</h2></body></html>',
+      '<!DOCTYPE html><html><head><title>Bandcamp</title></head><body>' +
+        '<h2>Sorry, that something isn’t here.</h2></body></html>',
       404,
     );
   }

@@ -58,14 +58,17 @@ describe('in a channel', async () => {
 
   test('says when the first one comes, also after a change', async () => {
     expect(await say('2026-10-07T12:00Z', 'subscribe daily 09:00 Europe/Berlin')).toEqual({
-      text: 'Subscribed: the daily digest, every day at 09:00 Europe/Berlin. The next one comes tomorrow, 8 Oct 2026 at 09:00 Europe/Berlin.',
+      text:
+        'Subscribed: the daily digest, every day at 09:00 Europe/Berlin. ' +
+        'The next one comes tomorrow, 8 Oct 2026 at 09:00 Europe/Berlin.',
       toAll: true,
     });
     expect((await say('2026-10-07T12:01Z', 'subscribe daily 9am Europe/Berlin')).text).toMatch(
       /^As it was: /,
     );
     expect((await say('2026-10-07T12:02Z', 'subscribe daily 18:00 Europe/Berlin')).text).toBe(
-      'Changed from 09:00 Europe/Berlin: the daily digest, every day at 18:00 Europe/Berlin. The next one comes today, 7 Oct 2026 at 18:00 Europe/Berlin.',
+      'Changed from 09:00 Europe/Berlin: the daily digest, every day at 18:00 Europe/Berlin. ' +
+        'The next one comes today, 7 Oct 2026 at 18:00 Europe/Berlin.',
     );
     expect(await db`select owner, count(*) as n from subscription group by owner`).toEqual([
       { owner: 'U1', n: 1 },

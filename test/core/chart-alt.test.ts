@@ -18,24 +18,31 @@ import {
 test.each<[ChartSpec, string]>([
   [
     bars(GENRES),
-    'Bar chart of 12 genres, times the expected sales: ambient 4.5× (3.9× to 5.2×), drum & bass 3.2× (2.5× to 4.2×), city pop 2.6× (1.8× to 3.8×); last vaporwave 1.6× (1.0× to 2.6×). A line marks 1.0×, as expected.',
+    'Bar chart of 12 genres, times the expected sales: ambient 4.5× (3.9× to 5.2×), ' +
+      'drum & bass 3.2× (2.5× to 4.2×), city pop 2.6× (1.8× to 3.8×); last vaporwave 1.6× ' +
+      '(1.0× to 2.6×). A line marks 1.0×, as expected.',
   ],
   [bars(['jungle'], { format: 'usd' }), 'Bar chart of 1 genre, US dollars: jungle $12,345.67.'],
   [
     lines(GENRES.slice(0, 1), { bands: true }),
-    'Line chart of genres, sales a day, 8 Sep 2026 to 7 Oct 2026: ambient from 660 to 791, most 982 on 2 Oct 2026. Shaded: Bandcamp Friday, no data.',
+    'Line chart of genres, sales a day, 8 Sep 2026 to 7 Oct 2026: ambient from 660 to 791, ' +
+      'most 982 on 2 Oct 2026. Shaded: Bandcamp Friday, no data.',
   ],
   [
     slope(GENRES),
-    'Ranks of 12 genres, 30 Sep to 7 Oct; ambient leads; hyperpop falls from 4 to 6, jungle climbs from 9 to 7, drum & bass climbs from 3 to 2; new: city pop.',
+    'Ranks of 12 genres, 30 Sep to 7 Oct; ambient leads; hyperpop falls from 4 to 6, ' +
+      'jungle climbs from 9 to 7, drum & bass climbs from 3 to 2; new: city pop.',
   ],
   [
     scatter(GENRES.slice(0, 4)),
-    'Scatter plot of 4 genres, sales in seven days against times the expected sales: drum & bass at 96 and 3.6×, ambient at 12 and 2.7×, psytrance at 6,112 and 1.0×. 4 of 4 lie above 1.0×, as expected.',
+    'Scatter plot of 4 genres, sales in seven days against times the expected sales: ' +
+      'drum & bass at 96 and 3.6×, ambient at 12 and 2.7×, psytrance at 6,112 and 1.0×. ' +
+      '4 of 4 lie above 1.0×, as expected.',
   ],
   [
     worldMap(COUNTRIES),
-    'World map of 50 countries, sales by the buyer’s country: United States 14,800, United Kingdom 4,882, Germany 2,552.',
+    'World map of 50 countries, sales by the buyer’s country: ' +
+      'United States 14,800, United Kingdom 4,882, Germany 2,552.',
   ],
 ])('%#: %o', (spec, wanted) => expect(describeChart(spec, 'genres')).toBe(wanted));
 

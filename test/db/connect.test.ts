@@ -9,10 +9,13 @@ import { testDatabase } from '../support/database.ts';
 
 const { db, url } = await testDatabase({ max: 4 });
 
-const killOthers = (admin: typeof db) =>
-  admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
+const killOthers = (admin: typeof db) => admin`
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database()
+    and pid <> pg_backend_pid()
+    and backend_type = 'client backend'`;
 
-test('backends that are killed in the middle of queries and transactions fail these and no later ones', async () => {
+test('backends killed in the middle of queries and transactions fail these and no later ones', async () => {
   const admin = connect(url, { max: 1 });
   await admin`create table t (n integer)`;
   let failed = 0;
@@ -42,7 +45,8 @@ test('backends that are killed in the middle of queries and transactions fail th
 test('instants keep their microseconds both ways, bigints are numbers, days are days', async () => {
   const at = parseInstant('2020-09-09T22:00:03.517512Z');
   const [row] = await db`
-    select ${at}::timestamptz as at, ${[at, at + 1]}::timestamptz[] as list, ${2 ** 53 - 1}::bigint as big, '2026-10-25'::date as day,
+    select ${at}::timestamptz as at, ${[at, at + 1]}::timestamptz[] as list,
+      ${2 ** 53 - 1}::bigint as big, '2026-10-25'::date as day,
       extract(microseconds from ${at}::timestamptz)::int as micros`;
   expect(row).toEqual({ at, list: [at, at + 1], big: 2 ** 53 - 1, day: '2026-10-25', micros: 3_517_512 });
   await expect(db`select ${'9007199254740993'}::bigint as n`).rejects.toThrow(/safe integer/);

@@ -6,8 +6,9 @@ import { NOON } from '../support/sales.ts';
 
 const { db } = await testDatabase();
 
-const read = (from: number, until: number) =>
-  db`insert into window_read (from_at, until_at, source, read_at) values (${NOON + from * MINUTE}, ${NOON + until * MINUTE}, 'feed', ${NOON})`;
+const read = (from: number, until: number) => db`
+  insert into window_read (from_at, until_at, source, read_at)
+  values (${NOON + from * MINUTE}, ${NOON + until * MINUTE}, 'feed', ${NOON})`;
 const asked = (from: number, until: number) => ({ from: NOON + from * MINUTE, until: NOON + until * MINUTE });
 
 beforeEach(() => db`truncate window_read`);

@@ -52,8 +52,8 @@ describe('the embedded server', () => {
   test('speaks UTF-8 whatever LANG says', async () => {
     const { url } = await hold({ LANG: 'de_DE.ISO-8859-1', LC_ALL: 'POSIX' });
     const db = connect(url, { max: 1 });
-    const [row] =
-      await db`select current_setting('server_encoding') as encoding, lower('ÄÖÜ') as lower, version() as version`;
+    const [row] = await db`
+      select current_setting('server_encoding') as encoding, lower('ÄÖÜ') as lower, version() as version`;
     expect(row).toMatchObject({
       encoding: 'UTF8',
       lower: 'äöü',

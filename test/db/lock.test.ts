@@ -35,7 +35,10 @@ describe('withLock', () => {
 
   test('tells the work that its connection, and so the lock, is lost', async () => {
     const lost = await withLock(db, 'a', async signal => {
-      await db`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`;
+      await db`
+        select pg_terminate_backend(pid) from pg_locks
+        where locktype = 'advisory'
+          and database = (select oid from pg_database where datname = current_database())`;
       await until(signal);
       return String(signal.reason);
     });
@@ -60,7 +63,11 @@ test('another leads when the leader is gone', async () => {
   const first = lead('first', db);
   while (leaders.length < 1) await new Promise(resolve => setTimeout(resolve, 20));
   const second = lead('second', other);
-  await db`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`;
+  await db`
+    select pg_terminate_backend(pid) from pg_locks
+    where locktype = 'advisory'
+      and granted
+      and database = (select oid from pg_database where datname = current_database())`;
   while (leaders.length < 2) await new Promise(resolve => setTimeout(resolve, 20));
   expect(leaders).toHaveLength(2);
   stop.abort();

@@ -140,8 +140,9 @@ describe('beside others', async () => {
     const release = await hold(other, 'select count(*) from thing');
     const { log, lines } = listen();
     const failing = migrate({ db, log }, { files, ...QUICK, lockTimeoutMs: 700, patienceMs: 1_500 });
+    const cause = 'a long report \\(pid \\d+, idle in transaction since ';
     const failed = expect(failing).rejects.toThrow(
-      /migration 0002_second.sql cannot have what it needs: a long report \(pid \d+, idle in transaction since /,
+      new RegExp(`migration 0002_second.sql cannot have what it needs: ${cause}`),
     );
     await until(() => lines.some(({ event }) => event === 'migration-waits-for-lock'));
     // Between two tries nobody queues up behind it.

@@ -7,8 +7,9 @@ import { testDatabase } from '../support/database.ts';
 import { NOON } from '../support/sales.ts';
 
 const { db } = await testDatabase();
-const read = (from: Instant, until: Instant) =>
-  db`insert into window_read (from_at, until_at, source, read_at) values (${from}, ${until}, 'feed', ${until})`;
+const read = (from: Instant, until: Instant) => db`
+  insert into window_read (from_at, until_at, source, read_at)
+  values (${from}, ${until}, 'feed', ${until})`;
 const coverage = () => coverageOf(db, [{ from: NOON - DAY, until: NOON + DAY }]);
 
 test('windows that overlap, span days, go and come again', async () => {

@@ -67,9 +67,10 @@ test('what a landed file does in steps is what it does at once', async () => {
           unnest(counted) as counted, unnest(units) as units, unnest(usd_cents) as usd
         from tag_sale order by 1, 2, 3, 5`,
       db`
-        select day, country_code, unnest(seconds) as second, unnest(pages) as page, unnest(types) as type,
-          unnest(artists) as artist, unnest(sellers) as seller, unnest(sales) as sales, unnest(counted) as counted,
-          unnest(units) as units, unnest(usd_cents) as usd
+        select day, country_code, unnest(seconds) as second, unnest(pages) as page,
+          unnest(types) as type, unnest(artists) as artist, unnest(sellers) as seller,
+          unnest(sales) as sales, unnest(counted) as counted, unnest(units) as units,
+          unnest(usd_cents) as usd
         from country_sale order by 1, 2, 3, 4`,
     ]);
     contents.push(rows.map(each => [...each]));

@@ -57,8 +57,9 @@ afterEach(async () => {
 const subscribe = (place: typeof slackPlace, since = NINE - HOUR) =>
   putSubscription(db, { ...place, digest: 'daily', localTime: '09:00', zone: 'UTC', owner: 'U1', since });
 const deliver = () => deliverDue(deps(), channels, signal);
-const ledger = () =>
-  db`select period, state, attempts, reason, try_at as "tryAt", worker from delivery order by subscription_id, period`;
+const ledger = () => db`
+  select period, state, attempts, reason, try_at as "tryAt", worker from delivery
+  order by subscription_id, period`;
 const posts = () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
 
 describe('rings', () => {

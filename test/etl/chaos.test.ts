@@ -4,7 +4,7 @@ import { FAULT_KINDS } from '../../src/simulation/faults.ts';
 import { runChaos } from '../support/chaos.ts';
 import { NOON } from '../support/sales.ts';
 
-test('the feed with faults, the service and its database killed: each sale once, every number right, no gap', async () => {
+test('faulty feed, service and database killed: each sale once, every number right, no gap', async () => {
   const run = await runChaos({
     start: NOON,
     hours: 6,

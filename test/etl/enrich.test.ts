@@ -58,12 +58,14 @@ const sell = (...urls: string[]) => {
   );
 };
 const pageOf = async (url: string) => (await db`select * from page where url = ${url}`)[0];
-const tagsOf = async (url: string): Promise<string[]> =>
-  (
-    await db<
-      { key: string }[]
-    >`select tag.key from page_tag join page on page.id = page_id join tag on tag.id = tag_id where url = ${url} order by tag.key`
-  ).map(({ key }) => key);
+const tagsOf = async (url: string): Promise<string[]> => {
+  const found = await db<{ key: string }[]>`
+    select tag.key from page_tag
+    join page on page.id = page_id
+    join tag on tag.id = tag_id
+    where url = ${url} order by tag.key`;
+  return found.map(({ key }) => key);
+};
 
 beforeEach(() => emptyData(db));
 afterEach(async () => {
@@ -108,9 +110,20 @@ describe.skipIf(!hasRecordings)('recorded pages (need ../shared)', () => {
   });
 });
 
-const html = (title: string, tags: string[]) => `<!DOCTYPE html><html><head><title>${title} | Somebody</title>
-<script type="application/ld+json">${JSON.stringify({ '@type': 'MusicAlbum', '@id': 'https://x.bandcamp.com/album/a', name: title, keywords: tags, byArtist: { name: 'Somebody' }, publisher: { name: 'Somebody' } })}</script>
-</head><body><div id="name-section"><h2 class="trackTitle">${title}</h2></div>${tags.map(tag => `<a class="tag" href="#">${tag}</a>`).join('')}</body></html>`;
+const html = (title: string, tags: string[]) => {
+  const data = {
+    '@type': 'MusicAlbum',
+    '@id': 'https://x.bandcamp.com/album/a',
+    name: title,
+    keywords: tags,
+    byArtist: { name: 'Somebody' },
+    publisher: { name: 'Somebody' },
+  };
+  const links = tags.map(tag => `<a class="tag" href="#">${tag}</a>`).join('');
+  return `<!DOCTYPE html><html><head><title>${title} | Somebody</title>
+<script type="application/ld+json">${JSON.stringify(data)}</script>
+</head><body><div id="name-section"><h2 class="trackTitle">${title}</h2></div>${links}</body></html>`;
+};
 const url = 'https://x.bandcamp.com/album/a';
 
 describe('what is no page', () => {

@@ -30,10 +30,14 @@ const FIRST = {
   published: '30 Apr 2025 00:00:00 GMT',
 };
 
-const pages = () =>
-  db`select url, title, artist_name, place, published, state, read_at, array(
-    select tag.key || case when is_place then ' (place)' else '' end from page_tag join tag on tag.id = tag_id where page_id = page.id order by position) as tags
-    from page order by url`;
+const pages = () => db`
+  select url, title, artist_name, place, published, state, read_at, array(
+    select tag.key || case when is_place then ' (place)' else '' end
+    from page_tag join tag on tag.id = tag_id
+    where page_id = page.id
+    order by position
+  ) as tags
+  from page order by url`;
 
 beforeEach(async () => {
   await emptyData(db);

@@ -112,8 +112,8 @@ test('killed in the middle and started again, it stores each sale once', async (
   expect(number(stored) + number(repeated)).toBe(sales);
   expect(number(repeated)).toBeGreaterThanOrEqual(before);
   expect(await count(db)).toBe(sales);
-  const totals =
-    await db`select sum(units)::bigint as units, (select sum(sales)::bigint from artist_day) as spelt from sale`;
+  const totals = await db`
+    select sum(units)::bigint as units, (select sum(sales)::bigint from artist_day) as spelt from sale`;
   expect(totals).toEqual([{ units: sales, spelt: sales }]);
   expect(await db`select count(*) as n from window_read`).toEqual([{ n: 1 }]);
 }, 120_000);

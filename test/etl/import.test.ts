@@ -160,7 +160,8 @@ describe('the same again', () => {
     expect(await load(csv)).toMatchObject({ stored: 0, repeated: 300 });
     // All but that the sales themselves say for what time they speak.
     await db`delete from window_read where source = 'import'`;
-    await db`update data_version set version = ${(JSON.parse(before) as [[{ version: number }]])[0][0].version}`;
+    const [[{ version }]] = JSON.parse(before) as [[{ version: number }]];
+    await db`update data_version set version = ${version}`;
     expect(await contentOf(db)).toBe(before);
   });
 

@@ -89,8 +89,9 @@ function emptyWindow(start: number | null) {
   return { start_date: start ?? end - 120, end_date: end, events: [], server_time: clock.now() / SECOND };
 }
 
-const readWindow = (from: Instant, until: Instant) =>
-  db`insert into window_read (from_at, until_at, source, read_at) values (${from}, ${until}, 'feed', ${until})`;
+const readWindow = (from: Instant, until: Instant) => db`
+  insert into window_read (from_at, until_at, source, read_at)
+  values (${from}, ${until}, 'feed', ${until})`;
 const readFrom = async () => lines.filter(({ event }) => event === 'feed-read').map(({ from }) => from);
 const iso = (at: Instant) => new Date(at / 1000).toISOString().replace('.000', '');
 const salesBetween = async (from: Instant, until: Instant) =>
@@ -287,7 +288,7 @@ describe('rings', () => {
     expect(server.requests().feed).toBe(1);
   });
 
-  test('a failing feed is left alone longer and longer, the alarm is raised once, and success resets all', async () => {
+  test('a failing feed is left alone ever longer, the alarm is raised once, success resets all', async () => {
     let up = true;
     const asked = await openFeed(start => (up ? emptyWindow(start) : undefined));
     await ingestOnRing(deps);

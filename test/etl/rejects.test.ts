@@ -117,7 +117,7 @@ test('an event that has become readable leaves what is still wrong in it, item b
   ]);
 });
 
-test('what is still refused keeps its place with today’s reason, and a second run changes nothing', async () => {
+test('what is still refused keeps its place with today’s reason; a second run changes nothing', async () => {
   const { rejects } = batchOf(answer([event(1, [item(1, { currency: '' })]), 7, event(2, [], 'refund')]));
   const [first] = rejects;
   await storeRejects('feed', [{ reason: 'bad-item: of old', raw: first?.raw ?? '' }, ...rejects.slice(1)]);

@@ -21,8 +21,9 @@ test.each([
     const killed = await runDays(db, simulation, until, { anytime: 10, onAcceptance: 4, seed });
     await checkDigests(db, simulation, until);
     const [late] = await db`
-      select max(extract(epoch from sent_at - due_at))::float8 / ${SPEED}::float8 as "realSeconds", max(attempts) as attempts,
-        count(*) filter (where attempts > 1) as again, count(*) as deliveries from delivery`;
+      select max(extract(epoch from sent_at - due_at))::float8 / ${SPEED}::float8 as "realSeconds",
+        max(attempts) as attempts, count(*) filter (where attempts > 1) as again, count(*) as deliveries
+      from delivery`;
     process.stdout.write(`${JSON.stringify({ killed, ...late })}\n`);
     expect(killed).toBe(18);
   } finally {

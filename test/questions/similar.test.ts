@@ -80,12 +80,12 @@ test('checkouts over days are those of the sales, also of many', async () => {
     { db: other, clock: simulatedClock(NOON, 1) },
     parseText(questions, 'similar late 30d'),
   );
-  const sold = async (name: string) =>
-    (
-      await other<
-        { count: number }[]
-      >`select count(distinct checkout_at) as count from sale join artist on artist.id = artist_id where artist.name = ${name}`
-    )[0]?.count;
+  const sold = async (name: string) => {
+    const [row] = await other<{ count: number }[]>`
+      select count(distinct checkout_at) as count from sale join artist on artist.id = artist_id
+      where artist.name = ${name}`;
+    return row?.count;
+  };
   expect(rows.map(({ name, together, checkouts }) => [name, together, checkouts])).toEqual([
     ['Both', 400, await sold('Both')],
     ['Early', 400, await sold('Early')],

@@ -163,7 +163,7 @@ test('an artist of another genre, however much he begins to sell, moves nobody',
     expect(Math.abs((is.get(genre)?.lift ?? 0) - lift)).toBeLessThanOrEqual(0.02 * lift + 0.01);
 }, 60_000);
 
-test('Bandcamp Fridays in window and baseline move no genre beyond its noise, and nobody emerges by them', async () => {
+test('Bandcamp Fridays in window and baseline move no genre beyond noise; nobody emerges', async () => {
   const busy = sellWorld({ friday: 6 });
   expect(busy.length).toBeGreaterThan(1.2 * sold.length);
   const after = await told(busy);

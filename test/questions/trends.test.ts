@@ -173,8 +173,13 @@ describe('why', () => {
   test('every number is the sales of its rows', async () => {
     const { rows } = await asking('why dub by=country');
     const plainly = await db<{ name: string; sales: number }[]>`
-      select country_code as name, count(*)::int as sales from sale join item on item.id = item_id join page_tag using (page_id) join tag on tag.id = tag_id
-      where tag.key = 'dub' and counted and at >= ${END - 7 * DAY} and at < ${END} group by 1`;
+      select country_code as name, count(*)::int as sales
+      from sale
+      join item on item.id = item_id
+      join page_tag using (page_id)
+      join tag on tag.id = tag_id
+      where tag.key = 'dub' and counted and at >= ${END - 7 * DAY} and at < ${END}
+      group by 1`;
     expect(new Map(rows.map(({ name, sales }) => [name, sales]))).toEqual(
       new Map(plainly.map(({ name, sales }) => [name, sales])),
     );

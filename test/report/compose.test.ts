@@ -247,7 +247,9 @@ describe('the report of the last whole day', () => {
     expect(berlin.report.headline).not.toBe('as it was kept');
     expect(await headline(later(HOUR + MINUTE))).toBe(anew.headline);
     const noon = parseInstant('2026-10-06T12:00Z');
-    await db`insert into window_read (from_at, until_at, source, read_at) values (${noon}, ${noon + MINUTE}, 'import', ${later(MINUTE)})`;
+    await db`
+      insert into window_read (from_at, until_at, source, read_at)
+      values (${noon}, ${noon + MINUTE}, 'import', ${later(MINUTE)})`;
     expect(await headline(later(2 * MINUTE))).toBe(anew.headline);
   });
 });

@@ -70,7 +70,7 @@ describe('layoutReport', () => {
     });
   }
 
-  test('random answers of 0 to 200 rows are sound, with every row once and a head above each page of them', () => {
+  test('random answers of 0 to 200 rows are sound, with each row once, a head above on every page', () => {
     const names = [
       ...MIXED_NAMES,
       ...Object.values(SCRIPTS),

@@ -41,7 +41,9 @@ describe('spellOut', () => {
   });
 
   test('tags each box, around the texts in it', () => {
-    const content = `${openBox(2)}${open(1)}${show('jungle')}${close(1)}${closeBox(2)}${openBox(3)}0 0 5 5 re\nf\n${closeBox(3)}`;
+    const content =
+      `${openBox(2)}${open(1)}${show('jungle')}${close(1)}${closeBox(2)}` +
+      `${openBox(3)}0 0 5 5 re\nf\n${closeBox(3)}`;
     expect(
       spellOut(
         content,
@@ -68,7 +70,8 @@ describe('spellOut', () => {
 
 test('unicodeMap reads both forms of a CMap', () => {
   const map = unicodeMap(
-    '2 beginbfchar\n<0003> <0020>\n<01F4> <D83CDFA7>\nendbfchar\n1 beginbfrange\n<0024> <0026> <0041>\nendbfrange',
+    '2 beginbfchar\n<0003> <0020>\n<01F4> <D83CDFA7>\nendbfchar\n' +
+      '1 beginbfrange\n<0024> <0026> <0041>\nendbfrange',
   );
   expect([...map]).toEqual([
     [3, ' '],

@@ -70,7 +70,8 @@ describe('addresses', () => {
   test('of custom domains: the bandcamp.com one leads there', () => {
     if (!custom) throw new Error('nothing was sold at a custom domain');
     const url = new URL(custom.url);
-    const old = `https://${url.host.replace(/^music\./, '').replace(/\.example$/, '.bandcamp.com')}${url.pathname}`;
+    const host = url.host.replace(/^music\./, '').replace(/\.example$/, '.bandcamp.com');
+    const old = `https://${host}${url.pathname}`;
     expect(world.page(old, UNTIL)).toEqual({
       kind: 'redirect',
       status: 301,

@@ -52,7 +52,7 @@ test('one cluster is never enough, many small ones are', () => {
   expect(chanceByClusters([])).toBe(1);
 });
 
-test('dispersion is one for independent sales, and as planted for sales in clusters, whatever a few subjects do', () => {
+test('dispersion is one for independent sales, as planted for clusters, whatever a few subjects do', () => {
   const random = seeded(5);
   const spread = (cluster: number) =>
     dispersionOf(

@@ -42,12 +42,13 @@ export const MIXED_NAMES = [
 
 const UNTIL = parseInstant('2026-10-07T12:00Z');
 const CAPTION =
-  '30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC · 98.2% of the feed read · bars: best estimate, lines: 90% interval';
+  '30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC · 98.2% of the feed read · ' +
+  'bars: best estimate, lines: 90% interval';
 
-export const GENRES: readonly string[] =
-  'ambient,drum & bass,city pop,psytrance,dungeon synth,hyperpop,jungle,black metal,dub techno,shoegaze,footwork,vaporwave'.split(
-    ',',
-  );
+export const GENRES: readonly string[] = [
+  ...['ambient', 'drum & bass', 'city pop', 'psytrance', 'dungeon synth', 'hyperpop', 'jungle'],
+  ...['black metal', 'dub techno', 'shoegaze', 'footwork', 'vaporwave'],
+];
 
 /** So many names, the twelve genres first. */
 export const manyNames = (count: number): string[] =>
@@ -66,10 +67,10 @@ export const LONG_NAMES: readonly string[] = [
 ];
 
 /** As many buyers' countries as there may be, by their codes. */
-export const COUNTRIES: readonly string[] =
-  'us,gb,de,jp,fr,ca,au,nl,it,es,se,pl,br,mx,kr,be,ch,at,dk,no,ie,fi,nz,cz,pt,ar,cl,gr,hu,sg,hk,il,tw,ru,ua,ro,tr,za,in,id,th,ph,my,co,pe,ee,lt,lv,is,lu'.split(
-    ',',
-  );
+export const COUNTRIES: readonly string[] = (
+  'us gb de jp fr ca au nl it es se pl br mx kr be ch at dk no ie fi nz cz pt ' +
+  'ar cl gr hu sg hk il tw ru ua ro tr za in id th ph my co pe ee lt lv is lu'
+).split(' ');
 
 interface BarsOptions {
   format?: 'ratio' | 'usd';

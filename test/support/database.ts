@@ -41,5 +41,6 @@ export async function testDatabase({ max = 10 } = {}): Promise<TestDatabase> {
 }
 
 /** Empties what was read of Bandcamp, but for the genres that every database begins with. */
-export const emptyData = (db: Sql): Promise<unknown> =>
-  db`truncate ${db(['sale', 'item', 'page', 'artist', 'seller', 'country', 'reject', 'window_read', ...ROLLUPS])} cascade`;
+const DATA = ['sale', 'item', 'page', 'artist', 'seller', 'country', 'reject', 'window_read', ...ROLLUPS];
+/** Empties what was read of Bandcamp, but for the genres that every database begins with. */
+export const emptyData = (db: Sql): Promise<unknown> => db`truncate ${db(DATA)} cascade`;

@@ -109,9 +109,11 @@ export async function runDays(
  */
 export async function checkDigests(db: Sql, { slack, discord }: Simulation, until: Instant): Promise<void> {
   const subscriptions = await db<Pick<Subscription, 'id' | 'platform' | 'localTime' | 'zone' | 'since'>[]>`
-    select id, platform, to_char(local_time, 'HH24:MI') as "localTime", zone, since from subscription order by id`;
+    select id, platform, to_char(local_time, 'HH24:MI') as "localTime", zone, since
+    from subscription order by id`;
   const ledger = await db`
-    select subscription_id as id, period, due_at as "dueAt", state, reason, (select count(*) from delivery_part where delivery_id = delivery.id) as parts
+    select subscription_id as id, period, due_at as "dueAt", state, reason,
+      (select count(*) from delivery_part where delivery_id = delivery.id) as parts
     from delivery where due_at < ${until - HOUR} order by subscription_id, due_at`;
   const wanted = subscriptions.flatMap(({ id, since, ...rhythm }) =>
     dueWithin(rhythm, since, until - HOUR - MINUTE).map(due => ({
@@ -127,7 +129,8 @@ export async function checkDigests(db: Sql, { slack, discord }: Simulation, unti
   const deliveries = await db<{ id: string; platform: string; message: string; file: string }[]>`
     select d.id, s.platform, m.platform_id as message, a.platform_id as file
     from delivery d join subscription s on s.id = d.subscription_id
-    join delivery_part m on m.delivery_id = d.id and m.part = 'message' join delivery_part a on a.delivery_id = d.id and a.part = 'attachment'`;
+    join delivery_part m on m.delivery_id = d.id and m.part = 'message'
+    join delivery_part a on a.delivery_id = d.id and a.part = 'attachment'`;
   const bySlack = deliveries.filter(({ platform }) => platform === 'slack');
   const digests = slack.messages.filter(({ threadTs }) => threadTs === undefined);
   expect(digests.map(({ ts }) => ts).sort()).toEqual(bySlack.map(({ message }) => message).sort());

@@ -22,10 +22,14 @@ type Row = FeedSale & { key: string };
  * it.
  */
 const storedSales = (db: Sql) => db<Row[]>`
-  select sale.at, sale.checkout_at as "checkoutAt", page.url as page, seller.host as seller, item.type as "itemType",
-    item.package_image_id as "packageImageId", sale.country_code as "countryCode", units, amount_minor as "amountMinor", currency,
-    amount_usd_cents as "amountUsdCents", item_price_minor as "itemPriceMinor", artist.key, item.title
-  from sale join item on item.id = item_id join page on page.id = page_id join artist on artist.id = sale.artist_id
+  select sale.at, sale.checkout_at as "checkoutAt", page.url as page, seller.host as seller,
+    item.type as "itemType", item.package_image_id as "packageImageId", sale.country_code as "countryCode",
+    units, amount_minor as "amountMinor", currency, amount_usd_cents as "amountUsdCents",
+    item_price_minor as "itemPriceMinor", artist.key, item.title
+  from sale
+  join item on item.id = item_id
+  join page on page.id = page_id
+  join artist on artist.id = sale.artist_id
   join seller on seller.id = sale.seller_id`;
 
 /**
@@ -116,9 +120,12 @@ export async function storeMutatedPages(
     const classified = tags.map(tag => classifyTag(tag, facts));
     await db.begin(sql => storePage(sql, page.id, { ...facts, tags: classified }, NOON, NOON));
     const [stored] = await db`
-      select title, artist_name as artist, place, published, art_url as "artUrl", main_genre as "mainGenre" from page where id = ${page.id}`;
+      select title, artist_name as artist, place, published, art_url as "artUrl", main_genre as "mainGenre"
+      from page where id = ${page.id}`;
     const keys = await db<{ key: string }[]>`
-      select tag.key from page_tag join tag on tag.id = tag_id where page_id = ${page.id} and not inferred order by position`;
+      select tag.key from page_tag join tag on tag.id = tag_id
+      where page_id = ${page.id} and not inferred
+      order by position`;
     const { kind: _, ...wanted } = facts;
     const wantedKeys = [...new Set(classified.map(({ key }) => key).filter(Boolean))];
     if (JSON.stringify(Object.entries(wanted).sort()) !== JSON.stringify(Object.entries(stored ?? {}).sort()))

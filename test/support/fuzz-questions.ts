@@ -70,10 +70,10 @@ const RIGHT: Record<string, readonly string[]> = {
   text: ['ann', 'jungel', 'シティ', 'a', '1'],
 };
 /** …and nearly right. */
-const ODD =
-  '0d 367d soon 2026-W60 2019 2031 2026-10-07..2026-09-01 atlantis zz 2026-02-31 2099-12-31 1999-01-01 berlin Mars/Base 0 10000 ten everything a,b,c,d,e,f'.split(
-    ' ',
-  );
+const ODD = (
+  '0d 367d soon 2026-W60 2019 2031 2026-10-07..2026-09-01 atlantis zz 2026-02-31 2099-12-31 1999-01-01 ' +
+  'berlin Mars/Base 0 10000 ten everything a,b,c,d,e,f'
+).split(' ');
 
 export interface FuzzedQuestion {
   name: string;

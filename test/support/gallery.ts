@@ -121,11 +121,14 @@ export async function drawGallery(folder: string): Promise<string[]> {
       /[&<>"]/g,
       character => `&#${character.charCodeAt(0)};`,
     );
-    return `<figure><img src="${name}.png" alt="${alt}" loading="lazy"><figcaption>${name}: ${alt}</figcaption></figure>`;
+    const image = `<img src="${name}.png" alt="${alt}" loading="lazy">`;
+    return `<figure>${image}<figcaption>${name}: ${alt}</figcaption></figure>`;
   });
   write(
     'index.html',
-    `<!doctype html><meta charset="utf-8"><title>Gallery</title><style>body{columns:3;font:12px sans-serif}img{width:100%}</style>${figures.join('\n')}\n`,
+    '<!doctype html><meta charset="utf-8"><title>Gallery</title>' +
+      '<style>body{columns:3;font:12px sans-serif}img{width:100%}</style>' +
+      `${figures.join('\n')}\n`,
   );
   return names;
 }

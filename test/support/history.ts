@@ -87,8 +87,11 @@ export function* feedLines(options: HistoryOptions, minutes = 10): Generator<str
   const length = (minutes * MINUTE) / SECOND;
   let start = options.from / SECOND;
   let events: object[] = [];
-  const response = () =>
-    `${JSON.stringify({ start_date: start, end_date: start + length, data_delay_sec: 120, events, server_time: start + length + 11 })}\n`;
+  const response = () => {
+    const end = start + length;
+    const told = { start_date: start, end_date: end, data_delay_sec: 120, events, server_time: end + 11 };
+    return `${JSON.stringify(told)}\n`;
+  };
   for (const item of rawItems(options)) {
     for (; (item.utc_date as number) >= start + length; start += length) {
       yield response();
@@ -104,10 +107,11 @@ export function* feedLines(options: HistoryOptions, minutes = 10): Generator<str
 }
 
 /** The columns of the public history, after the unnamed number of the row. */
-export const CSV_COLUMNS =
-  '_id,art_url,item_type,utc_date,country_code,track_album_slug_text,country,slug_type,amount_paid_fmt,item_price,item_description,art_id,url,amount_paid,releases,artist_name,currency,album_title,amount_paid_usd,package_image_id,amount_over_fmt,item_slug,addl_count'.split(
-    ',',
-  );
+export const CSV_COLUMNS = (
+  '_id,art_url,item_type,utc_date,country_code,track_album_slug_text,country,slug_type,amount_paid_fmt,' +
+  'item_price,item_description,art_id,url,amount_paid,releases,artist_name,currency,album_title,' +
+  'amount_paid_usd,package_image_id,amount_over_fmt,item_slug,addl_count'
+).split(',');
 
 const quoted = (value: string | number | null | undefined): string => {
   const text = value == null ? '' : String(value);

@@ -15,10 +15,15 @@ export const sourceOf = (content: string | Uint8Array, size = 1000): ImportSourc
 /** Every sale with its names, in order; neither ids nor when anything was stored. */
 export const salesIn = async (db: Sql) => [
   ...(await db`
-    select sale.at, page.url, seller.host, item.type, item.package_image_id, item.title, item.album_title, artist.name as artist,
-      sale.country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor, checkout_at as checkout
-    from sale join item on item.id = item_id join page on page.id = page_id join artist on artist.id = sale.artist_id
-    join seller on seller.id = sale.seller_id order by sale.at, page.url, item.type`),
+    select sale.at, page.url, seller.host, item.type, item.package_image_id, item.title, item.album_title,
+      artist.name as artist, sale.country_code, units, amount_minor, currency, amount_usd_cents,
+      item_price_minor, checkout_at as checkout
+    from sale
+    join item on item.id = item_id
+    join page on page.id = page_id
+    join artist on artist.id = sale.artist_id
+    join seller on seller.id = sale.seller_id
+    order by sale.at, page.url, item.type`),
 ];
 
 /** Everything a question can read, as text: equal where nothing changed. */

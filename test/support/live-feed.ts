@@ -67,8 +67,9 @@ export async function compareSales(db: Sql, world: World, start: Instant, until:
   );
   const sales = all.kind === 'sales' ? all.sales : [];
   const stored = await db<Record<string, unknown>[]>`
-    select sale.at, page.url, item.type, item.package_image_id as package, sale.units, sale.amount_minor as amount,
-      sale.currency, sale.amount_usd_cents as usd, sale.country_code as country, sale.checkout_at as checkout
+    select sale.at, page.url, item.type, item.package_image_id as package, sale.units,
+      sale.amount_minor as amount, sale.currency, sale.amount_usd_cents as usd,
+      sale.country_code as country, sale.checkout_at as checkout
     from sale join item on item.id = item_id join page on page.id = page_id
     where sale.at >= ${from} and sale.at < ${until}`;
   const key = (row: Record<string, unknown>) =>

@@ -8,9 +8,11 @@ import { NAMES } from './answers.ts';
 import { bars, COUNTRIES, lines, MIXED_NAMES, SCRIPTS, worldMap } from './charts.ts';
 
 const GENRES =
-  'city pop,dungeon synth,jungle,ambient,hyperpop,black metal,dub techno,shoegaze,footwork,vaporwave,drum & bass,psytrance';
+  'city pop,dungeon synth,jungle,ambient,hyperpop,black metal,dub techno,shoegaze,footwork,vaporwave,' +
+  'drum & bass,psytrance';
 const ARTISTS =
-  'Hollow Coves Orchestra,Mira Calder,The Paper Lanterns,Ostgut Kinder,Juno Vale,Sable & Finch,Northern Office,Tidewater Choir,Low Sun,Anika Roszak,Fjällräven Drift,Ten Thousand Ferns';
+  'Hollow Coves Orchestra,Mira Calder,The Paper Lanterns,Ostgut Kinder,Juno Vale,Sable & Finch,' +
+  'Northern Office,Tidewater Choir,Low Sun,Anika Roszak,Fjällräven Drift,Ten Thousand Ferns';
 
 interface Table {
   title: string;
@@ -86,8 +88,10 @@ export function trending(names: readonly string[]): Answer {
       })),
       chart: { ...chart, title: 'Trending genres' },
       notes: [
-        'Expected: the genre’s share of the four windows before, times what sells now. An artist counts for at most ten sales a day in each genre.',
-        '98.2% of the feed was read; 212 sales not counted for any genre yet: their pages are still to be read.',
+        'Expected: the genre’s share of the four windows before, times what sells now. ' +
+          'An artist counts for at most ten sales a day in each genre.',
+        '98.2% of the feed was read; 212 sales not counted for any genre yet: ' +
+          'their pages are still to be read.',
       ],
     },
   );
@@ -110,15 +114,24 @@ const countries = (codes: readonly string[]): Answer =>
 const METHOD = [
   {
     title: 'What this covers',
-    text: 'Bandcamp publishes what is sold, minute by minute, on its front page. This report counts one day of that feed: each sold item of each checkout once, for the day in the zone that the cover names.',
+    text:
+      'Bandcamp publishes what is sold, minute by minute, on its front page. ' +
+      'This report counts one day of that feed: each sold item of each checkout once, ' +
+      'for the day in the zone that the cover names.',
   },
   {
     title: 'Trending',
-    text: 'A genre or a style is called trending when it sells more than its share of the same weekday in the four weeks before predicts. “Lift” is how many times the expected sales were seen; “at least” is the lower end of its 90% interval, and rankings go by it, so that a few lucky sales do not lead a list.',
+    text:
+      'A genre or a style is called trending when it sells more than its share of the same weekday ' +
+      'in the four weeks before predicts. “Lift” is how many times the expected sales were seen; ' +
+      '“at least” is the lower end of its 90% interval, and rankings go by it, so that a few lucky sales ' +
+      'do not lead a list.',
   },
   {
     title: 'What is not known',
-    text: 'The feed names no buyers and this report knows none. It does not know free downloads, streams or subscriptions; what was not read is missing, and the coverage below each table says how much that is.',
+    text:
+      'The feed names no buyers and this report knows none. It does not know free downloads, streams or ' +
+      'subscriptions; what was not read is missing, and the coverage below each table says how much that is.',
   },
 ];
 
@@ -207,15 +220,18 @@ export const emerging: ReportAnswer = {
         { key: 'liftLow', label: 'At least', kind: 'ratio' },
         { key: 'why', label: 'Why', kind: 'text' },
       ],
-      rows: ['Anika Roszak', '林檎の木', 'فرقة النور'].map((artist, index) => ({
-        artist,
-        artistUrl: `https://new-${index}.bandcamp.example`,
-        sales: 56 - 9 * index,
-        firstSeen: '2026-08-12T00:00:00Z',
-        lift: 13.2 - 3 * index,
-        liftLow: 10.2 - 3 * index,
-        why: `since ${index + 1} Oct 2026, 0.${index + 1} → ${7 - index}.5 sales a day, ${15 - index} countries`,
-      })),
+      rows: ['Anika Roszak', '林檎の木', 'فرقة النور'].map((artist, index) => {
+        const rise = `0.${index + 1} → ${7 - index}.5 sales a day`;
+        return {
+          artist,
+          artistUrl: `https://new-${index}.bandcamp.example`,
+          sales: 56 - 9 * index,
+          firstSeen: '2026-08-12T00:00:00Z',
+          lift: 13.2 - 3 * index,
+          liftLow: 10.2 - 3 * index,
+          why: `since ${index + 1} Oct 2026, ${rise}, ${15 - index} countries`,
+        };
+      }),
       chart: { ...bars(['Anika Roszak', '林檎の木', 'فرقة النور']), title: 'Emerging artists' },
     },
   ),

@@ -68,11 +68,15 @@ export const richWeek: Report = {
   sections: richDay.sections.map(({ boards = [], ...section }) => ({
     ...section,
     answers: section.answers.map(ofWeek),
-    boards: boards.map((board, at) => ({
-      ...board,
-      lead: `${(9835 - 2220 * at).toLocaleString('en')} units for $${(75_836 - 17_002 * at).toLocaleString('en')}.61`,
-      lists: board.lists.map(list => ({ ...list, answer: ofWeek(list.answer) })),
-    })),
+    boards: boards.map((board, at) => {
+      const units = (9835 - 2220 * at).toLocaleString('en');
+      const usd = (75_836 - 17_002 * at).toLocaleString('en');
+      return {
+        ...board,
+        lead: `${units} units for $${usd}.61`,
+        lists: board.lists.map(list => ({ ...list, answer: ofWeek(list.answer) })),
+      };
+    }),
   })),
   method: richDay.method.map(part => ({
     ...part,

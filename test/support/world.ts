@@ -65,13 +65,14 @@ function worldSales(): { sales: FeedSale[]; tags: Map<string, string[]> } {
           'United States',
         ];
         const at = WORLD_END - (WEEKS - week) * 7 * DAY + Math.floor(((n + 0.5) / count) * 7 * DAY) + n;
+        const name = NAMES[(artist + Object.keys(GENRES).indexOf(genre)) % NAMES.length];
         sales.push(
           aSale({
             at,
             checkoutAt: at - 100_000,
             page,
             seller: host,
-            artist: `${NAMES[(artist + Object.keys(GENRES).indexOf(genre)) % NAMES.length]} ${genre} ${artist}`,
+            artist: `${name} ${genre} ${artist}`,
             title: `${genre} ${artist}`,
             amountUsdCents: 500 + 50 * artist,
             countryCode,

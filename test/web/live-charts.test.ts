@@ -49,7 +49,7 @@ describe('the page’s script', () => {
     return response.text();
   };
 
-  test('and all that it imports are JavaScript that parses, and nothing is imported that is not there', async () => {
+  test('and all that it imports are JavaScript that parses, and all that is imported is there', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'client-'));
     try {
       const waiting = [CHART_CLIENT];

@@ -69,7 +69,9 @@ test('a time that is over is told again for an hour, unless more was read of it'
   expect(await madeFor(`${PAST}?zone=Europe/Berlin`)).toEqual(ANEW);
   expect(await madeFor(PAST, made + HOUR + SECOND)).toEqual(ANEW);
   const noon = parseInstant('2026-10-06T12:00Z');
-  await db`insert into window_read (from_at, until_at, source, read_at) values (${noon}, ${noon + MINUTE}, 'import', ${now + MINUTE})`;
+  await db`
+    insert into window_read (from_at, until_at, source, read_at)
+    values (${noon}, ${noon + MINUTE}, 'import', ${now + MINUTE})`;
   expect(await madeFor(PAST, now + 2 * MINUTE)).toEqual(ANEW);
   expect(await madeFor(PAST, now + MINUTE)).toEqual(NOT);
 });

@@ -36,14 +36,21 @@ export async function keepStandings(
   return db.begin(async sql => {
     await sql`
       delete from artist_standing where version <> ${version} or made_by <> ${code}
-        or (from_at, until_at) not in (select * from unnest(${windows.map(({ from }) => from)}::timestamptz[], ${windows.map(({ until }) => until)}::timestamptz[]))`;
+        or (from_at, until_at) not in (
+          select * from unnest(
+            ${windows.map(({ from }) => from)}::timestamptz[],
+            ${windows.map(({ until }) => until)}::timestamptz[]
+          )
+        )`;
     let made = 0;
     for (const window of windows) {
       const kept = await sql`
         insert into artist_standing (from_at, until_at, version, made_by, units, above)
         select ${window.from}, ${window.until}, ${version}, ${code}, units, above
-        from (${counted(sql, window)}) counts where units is not null
-          and not exists (select from artist_standing where from_at = ${window.from} and until_at = ${window.until})`;
+        from (${counted(sql, window)}) counts
+        where units is not null and not exists (
+          select from artist_standing where from_at = ${window.from} and until_at = ${window.until}
+        )`;
       made += kept.count;
     }
     return made;
@@ -63,7 +70,10 @@ export async function artistRank(
   if (units <= 0) return null;
   const [kept] = await db<{ above: number | null }[]>`
     select above[greatest(1, width_bucket(${units}::bigint, units))]::bigint as above
-    from artist_standing where until_at > ${window.until - KEPT_FOR} and until_at <= ${window.until} and until_at - from_at = ${lengthOf(window)} * interval '1 microsecond'
+    from artist_standing
+    where until_at > ${window.until - KEPT_FOR}
+      and until_at <= ${window.until}
+      and until_at - from_at = ${lengthOf(window)} * interval '1 microsecond'
     order by until_at desc limit 1`;
   return kept ? (kept.above ?? 0) + 1 : rankOf(db, 'artist', id, { window });
 }
@@ -84,7 +94,8 @@ export async function differentStandings(
   const different: Window[] = [];
   for (const window of all) {
     const [same] = await db`
-      select from artist_standing kept join (${counted(db, window)}) made on made.units = kept.units and made.above = kept.above
+      select from artist_standing kept
+      join (${counted(db, window)}) made on made.units = kept.units and made.above = kept.above
       where from_at = ${window.from} and until_at = ${window.until}`;
     if (!same) different.push(window);
   }

@@ -86,10 +86,12 @@ function inSlices(db: Reader, slices: readonly Window[]): { window: Fragment; so
 
 const isAsked = (db: Reader, { slices }: Compared, tagId: number | undefined): Fragment => {
   const [first, last] = [slices[0], slices.at(-1)];
+  const within = first && last && { from: first.from, until: last.until };
   const ofTag =
-    first && last && tagId !== undefined
+    within && tagId !== undefined
       ? db`and artist_id in (
-          select artist_id from (${tagSales(db, [tagId], [{ from: first.from, until: last.until }], ['artist_id', 'sales'])}) sold group by 1 having sum(sales) > 0
+          select artist_id from (${tagSales(db, [tagId], [within], ['artist_id', 'sales'])}) sold
+          group by 1 having sum(sales) > 0
         )`
       : db``;
   return db`artist_id <> all (array(select id from artist where various)) ${ofTag}`;
@@ -110,12 +112,16 @@ async function countKnown(
   const least = Math.floor((leastExpected * totals.baseline) / Math.max(1, sum(totals.window))) - 1;
   return db<Counted[]>`
     with past as materialized (
-      select artist_id, sum(checkouts)::int as checkouts from (${soldIn(db, before(compared))}) sold where ${isAsked(db, compared, tagId)}
+      select artist_id, sum(checkouts)::int as checkouts
+      from (${soldIn(db, before(compared))}) sold where ${isAsked(db, compared, tagId)}
       group by 1 having sum(checkouts) >= ${least}
     ), present as (
-      select artist_id, ${window} as checkouts, ${sold} as sales from (${soldIn(db, compared.slices)}) sold where artist_id in (select artist_id from past) group by 1
+      select artist_id, ${window} as checkouts, ${sold} as sales
+      from (${soldIn(db, compared.slices)}) sold
+      where artist_id in (select artist_id from past) group by 1
     )
-    select past.artist_id as key, coalesce(present.checkouts, array_fill(0, array[${compared.slices.length}::int])) as window,
+    select past.artist_id as key,
+      coalesce(present.checkouts, array_fill(0, array[${compared.slices.length}::int])) as window,
       past.checkouts as baseline, coalesce(sales, 0) as sales
     from past left join present using (artist_id) order by 1`;
 }
@@ -131,10 +137,14 @@ async function countNewcomers(
 ): Promise<Counted[]> {
   const { window, sold } = inSlices(db, compared.slices);
   const counted = await db<Counted[]>`
-    select artist_id as key, ${window} as window, ${sold} as sales from (${soldIn(db, compared.slices)}) sold where ${isAsked(db, compared, tagId)}
-    group by 1 having sum(sales) >= ${leastSales} and cardinality(array_remove(${window}, 0)) >= ${leastSlices} order by 1`;
+    select artist_id as key, ${window} as window, ${sold} as sales
+    from (${soldIn(db, compared.slices)}) sold where ${isAsked(db, compared, tagId)}
+    group by 1
+    having sum(sales) >= ${leastSales} and cardinality(array_remove(${window}, 0)) >= ${leastSlices}
+    order by 1`;
   const rows = await db<{ id: number; sales: number; checkouts: number }[]>`
-    select artist_id as id, sum(sales)::int as sales, sum(checkouts)::int as checkouts from (${soldIn(db, before(compared))}) sold
+    select artist_id as id, sum(sales)::int as sales, sum(checkouts)::int as checkouts
+    from (${soldIn(db, before(compared))}) sold
     where artist_id = any(${counted.map(({ key }) => key)}::bigint[]) group by 1`;
   const past = new Map(rows.map(({ id, ...counts }) => [id, counts]));
   return counted
@@ -155,7 +165,8 @@ export async function breadthOf(
   { from, until }: Window,
 ): Promise<Map<number, Breadth>> {
   const rows = await db<(Breadth & { id: number })[]>`
-    select artist_id as id, count(distinct country_code) as countries, count(distinct item_id) as items, count(distinct seller_id) as sellers
+    select artist_id as id, count(distinct country_code) as countries,
+      count(distinct item_id) as items, count(distinct seller_id) as sellers
     from sale where artist_id = any(${artistIds}::bigint[]) and at >= ${from} and at < ${until} group by 1`;
   return new Map(rows.map(({ id, ...breadth }) => [id, breadth]));
 }
@@ -177,7 +188,9 @@ async function checkoutTotals(db: Reader, compared: Compared): Promise<Totals> {
   // By whole hours: the share of an hour at the edge is in both counts alike.
   const rows = await db<{ n: number; checkouts: number }[]>`
     select least(w.n, ${many}) as n, coalesce(sum(${checkoutsOfHour(db)}), 0)::bigint as checkouts
-    from ${wholeWindows(db, windowsOf(compared))} join country_hour on hour >= w.from_at - interval '30 minutes' and hour < w.until_at - interval '30 minutes'
+    from ${wholeWindows(db, windowsOf(compared))}
+    join country_hour
+      on hour >= w.from_at - interval '30 minutes' and hour < w.until_at - interval '30 minutes'
     group by 1`;
   for (const { n, checkouts } of rows) {
     if (n < many) totals.window[n] = checkouts;
@@ -194,7 +207,12 @@ export async function pastOf(
   enough: number,
 ): Promise<Map<number, { past: number; firstSeen: number }>> {
   const rows = await db<{ id: number; past: number; firstSeen: number }[]>`
-    select id, (select count(*) from (select from sale where artist_id = id and at < ${before} order by at desc limit ${enough}) known) as past,
+    select id,
+      (
+        select count(*) from (
+          select from sale where artist_id = id and at < ${before} order by at desc limit ${enough}
+        ) known
+      ) as past,
       (select min(at) from sale where artist_id = id) as "firstSeen"
     from unnest(${artistIds}::bigint[]) as asked (id)`;
   return new Map(rows.map(({ id, ...one }) => [id, one]));
@@ -208,8 +226,10 @@ export async function dailySales(
 ): Promise<Map<number, number[]>> {
   const rows = await db<{ id: number; n: number; sales: number }[]>`
     select artist_id as id, w.n, count(*) as sales
-    from unnest(${artistIds}::bigint[]) as wanted (id) join sale on sale.artist_id = wanted.id
-      and sale.at >= ${Math.min(...days.map(({ from }) => from))} and sale.at < ${Math.max(...days.map(({ until }) => until))}
+    from unnest(${artistIds}::bigint[]) as wanted (id)
+    join sale on sale.artist_id = wanted.id
+      and sale.at >= ${Math.min(...days.map(({ from }) => from))}
+      and sale.at < ${Math.max(...days.map(({ until }) => until))}
     join ${wholeWindows(db, days)} on sale.at >= w.from_at and sale.at < w.until_at group by 1, 2`;
   const found = new Map(artistIds.map(id => [id, new Array<number>(days.length).fill(0)]));
   for (const { id, n, sales } of rows) (found.get(id) ?? [])[n] = sales;

@@ -35,13 +35,18 @@ export async function partsOf(
     seller: db`sale.seller_id`,
     format: db`item.type`,
   };
+  const tags = db`
+    join page_tag on page_tag.page_id = item.page_id
+    join tag on tag.id = page_tag.tag_id and tag.rolled_up`;
+  const here = country === undefined ? db`` : db`and sale.country_code = ${country}`;
   return [
     ...(await db<Part[]>`
-      select ${by[kind]} as part, count(*) as sales, sum(units)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"
-      from sale join item on item.id = sale.item_id
-        ${kind === 'tag' ? db`join page_tag on page_tag.page_id = item.page_id join tag on tag.id = page_tag.tag_id and tag.rolled_up` : db``}
-      where sale.${db(`${subject}_id`)} = any(${ids}::bigint[]) and sale.at >= ${window.from} and sale.at < ${window.until}
-        ${country === undefined ? db`` : db`and sale.country_code = ${country}`} ${kind === 'country' ? db`and sale.country_code is not null` : db``}
+      select ${by[kind]} as part, count(*) as sales, sum(units)::bigint as units,
+        coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"
+      from sale join item on item.id = sale.item_id ${kind === 'tag' ? tags : db``}
+      where sale.${db(`${subject}_id`)} = any(${ids}::bigint[])
+        and sale.at >= ${window.from} and sale.at < ${window.until}
+        ${here} ${kind === 'country' ? db`and sale.country_code is not null` : db``}
       group by 1 order by units desc, "usdCents" desc, part limit ${limit}`),
   ];
 }

@@ -16,9 +16,13 @@ const AFTER = 5 * SECOND;
 const companions = (db: Reader): Fragment => db`
   cross join lateral (
     select * from sale
-    where at >= own.checkout_at - ${BEFORE / SECOND} * interval '1 second' and at <= own.checkout_at + ${AFTER / SECOND} * interval '1 second' offset 0
+    where at >= own.checkout_at - ${BEFORE / SECOND} * interval '1 second'
+      and at <= own.checkout_at + ${AFTER / SECOND} * interval '1 second'
+    offset 0
   ) sale
-  where sale.checkout_at = own.checkout_at and sale.country_code is not distinct from own.country_code and sale.artist_id <> own.artist_id`;
+  where sale.checkout_at = own.checkout_at
+    and sale.country_code is not distinct from own.country_code
+    and sale.artist_id <> own.artist_id`;
 
 /** The artist's newest sales, whose checkouts are looked at. */
 const OWN_SALES = 2_000;
@@ -45,9 +49,13 @@ export interface Companions {
 export async function companionsOf(db: Reader, artistId: number, window: Window): Promise<Companions> {
   const newest = db`
     select artist_id, checkout_at, country_code from sale
-    where artist_id = ${artistId} and at >= ${window.from} and at < ${window.until} and checkout_at is not null order by at desc limit ${OWN_SALES}`;
+    where artist_id = ${artistId}
+      and at >= ${window.from} and at < ${window.until}
+      and checkout_at is not null
+    order by at desc limit ${OWN_SALES}`;
   const [own] = await db<{ count: number; first: number | null }[]>`
-    select count(distinct (checkout_at, country_code)) as count, min(checkout_at) as first from (${newest}) newest`;
+    select count(distinct (checkout_at, country_code)) as count, min(checkout_at) as first
+    from (${newest}) newest`;
   if (!own || own.first === null) return { own: 0, all: 0, artists: [], since: window.from };
   const together = await db<{ id: number; together: number }[]>`
     with own as materialized (select distinct artist_id, checkout_at, country_code from (${newest}) newest)
@@ -62,7 +70,8 @@ export async function companionsOf(db: Reader, artistId: number, window: Window)
     since,
   );
   const [all] = await db<{ all: number }[]>`
-    select coalesce(sum(${checkoutsOfHour(db)}), 0)::bigint as all from country_hour where hour >= date_trunc('hour', ${since.from}::timestamptz) and hour < ${since.until}`;
+    select coalesce(sum(${checkoutsOfHour(db)}), 0)::bigint as all from country_hour
+    where hour >= date_trunc('hour', ${since.from}::timestamptz) and hour < ${since.until}`;
   return {
     own: own.count,
     all: all?.all ?? 0,
@@ -85,10 +94,15 @@ async function checkoutsOf(
   const rows = await db<{ id: number; checkouts: number }[]>`
     select id, sum(checkouts)::bigint as checkouts
     from (
-      select wanted.id, checkouts from ${daysOf(db, only('days'))} cross join ${wanted} join artist_day kept on kept.day = w.day and kept.artist_id = wanted.id
+      select wanted.id, checkouts
+      from ${daysOf(db, only('days'))} cross join ${wanted}
+      join artist_day kept on kept.day = w.day and kept.artist_id = wanted.id
       union all
-      select wanted.id, count(distinct (checkout_at, country_code)) from ${stretches(db, only('hours', 'rest'))} cross join ${wanted} cross join lateral (
-        select * from sale where artist_id = wanted.id and at >= w.from_at and at < w.until_at and checkout_at is not null offset 0
+      select wanted.id, count(distinct (checkout_at, country_code))
+      from ${stretches(db, only('hours', 'rest'))} cross join ${wanted} cross join lateral (
+        select * from sale
+        where artist_id = wanted.id and at >= w.from_at and at < w.until_at and checkout_at is not null
+        offset 0
       ) sale group by 1
     ) counted group by 1`;
   return new Map(rows.map(({ id, checkouts }) => [id, checkouts]));
@@ -135,22 +149,42 @@ export async function neighboursOf(db: Reader, tagId: number, window: Window): P
     ), own as materialized (
       select distinct sale.checkout_at, sale.country_code, sale.artist_id
       from (
-        select sale.* from own_page join item using (page_id) join sale on sale.item_id = item.id and sale.at >= ${window.from} and sale.at < ${window.until}
+        select sale.* from own_page
+        join item using (page_id)
+        join sale on sale.item_id = item.id and sale.at >= ${window.from} and sale.at < ${window.until}
         where sale.checkout_at is not null limit ${SALES}
       ) sale
     ), other as materialized (
       select distinct sale.at, sale.item_id from own ${companions(db)}
     ), in_checkouts as (
-      select tag_id, count(*) as n from other join item on item.id = other.item_id join page_tag using (page_id) group by 1
+      select tag_id, count(*) as n from other
+      join item on item.id = other.item_id
+      join page_tag using (page_id)
+      group by 1
     ), sold as (
       select tag_id, sum(sales) as n from tag_day
-      where day >= (${window.from}::timestamptz at time zone 'UTC')::date and day <= (${window.until}::timestamptz at time zone 'UTC')::date and country_code = '' group by 1
+      where day >= (${window.from}::timestamptz at time zone 'UTC')::date
+        and day <= (${window.until}::timestamptz at time zone 'UTC')::date
+        and country_code = ''
+      group by 1
     )
-    select tag.id, tag.name, coalesce(on_own.n, 0) as "ownPages", coalesce(on_all.n, 0) as "allPages", coalesce(in_checkouts.n, 0) as bought, coalesce(sold.n, 0)::bigint as sold
-    from on_own full join in_checkouts using (tag_id) join tag on tag.id = tag_id left join on_all using (tag_id) left join sold using (tag_id)
+    select tag.id, tag.name, coalesce(on_own.n, 0) as "ownPages", coalesce(on_all.n, 0) as "allPages",
+      coalesce(in_checkouts.n, 0) as bought, coalesce(sold.n, 0)::bigint as sold
+    from on_own
+    full join in_checkouts using (tag_id)
+    join tag on tag.id = tag_id
+    left join on_all using (tag_id)
+    left join sold using (tag_id)
     where rolled_up and tag.id <> ${tagId}
     union all
-    select null, '', (select count(*) from own_page), (select count(*) from all_page), (select count(*) from other), (select coalesce(sum(sales), 0)::bigint from country_hour where hour >= date_trunc('day', ${window.from}::timestamptz, 'UTC') and hour < ${window.until})`;
+    select null, '',
+      (select count(*) from own_page),
+      (select count(*) from all_page),
+      (select count(*) from other),
+      (
+        select coalesce(sum(sales), 0)::bigint from country_hour
+        where hour >= date_trunc('day', ${window.from}::timestamptz, 'UTC') and hour < ${window.until}
+      )`;
   const { ownPages, allPages, bought, sold } = rows.find(({ id }) => id === null) ?? {
     ownPages: 0,
     allPages: 0,

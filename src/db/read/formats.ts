@@ -32,14 +32,18 @@ export async function formatSums(
   const kept =
     country === undefined
       ? db`${stretches(db, whole)} join format_hour on hour >= w.from_at and hour < w.until_at`
-      : db`${hoursOf(db, whole)} cross join lateral (select * from format_hour where hour = w.hour and country_code = ${country} offset 0) kept`;
+      : db`${hoursOf(db, whole)} cross join lateral (
+          select * from format_hour where hour = w.hour and country_code = ${country} offset 0
+        ) kept`;
   const rows = await db<(FormatSum & { n: number; type: string })[]>`
-    select n, type, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents", sum(overpaid)::bigint as overpaid
+    select n, type, sum(sales)::bigint as sales, sum(units)::bigint as units,
+      sum(usd_cents)::bigint as "usdCents", sum(overpaid)::bigint as overpaid
     from (
       select w.n, type, sales, units, usd_cents, overpaid from ${kept}
       union all
       select w.n, item.type, 1, units, coalesce(amount_usd_cents, 0), (amount_minor > item_price_minor)::int
-      from ${stretches(db, only('rest'))} cross join ${salesWithin(db)} cross join lateral (select type from item where item.id = sale.item_id offset 0) item
+      from ${stretches(db, only('rest'))} cross join ${salesWithin(db)}
+      cross join lateral (select type from item where item.id = sale.item_id offset 0) item
       ${country === undefined ? db`` : db`where country_code = ${country}`}
     ) parts group by 1, 2`;
   return windows.map((_, at) => {
@@ -66,9 +70,12 @@ export async function checkoutsIn(
   const only = partsIn([window]);
   const here = country === undefined ? db`` : db`and country_code = ${country}`;
   const [row] = await db<{ checkouts: number; countries: number }[]>`
-    select coalesce(sum(checkouts), 0)::bigint as checkouts, count(distinct nullif(country_code, '')) as countries
+    select coalesce(sum(checkouts), 0)::bigint as checkouts,
+      count(distinct nullif(country_code, '')) as countries
     from (
-      select country_code, checkouts from ${stretches(db, only('days', 'hours'))} join country_hour on hour >= w.from_at and hour < w.until_at ${here}
+      select country_code, checkouts
+      from ${stretches(db, only('days', 'hours'))}
+      join country_hour on hour >= w.from_at and hour < w.until_at ${here}
       union all
       select coalesce(country_code, ''), count(distinct checkout_at)
       from ${stretches(db, only('rest'))} cross join ${salesWithin(db)} where true ${here} group by w.n, 1

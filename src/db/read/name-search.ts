@@ -58,12 +58,19 @@ async function partFirst<N extends Named>(find: (like: Like) => Promise<N[]>): P
  * How like a name is to the words that were typed, or a part of it to them: of a row with `name` and its
  * `grams`, which are made once, since making them costs more than all that is done with them.
  */
-const likenessOf = (db: Reader, text: string): Fragment =>
-  db`case when grams = search_grams(${text}) and search_text(name) = search_text(${text}) then 1
-    else least(0.99, greatest(similarity(grams, search_grams(${text})), ${HOLDS_IT}::float8 * word_similarity(search_grams(${text}), grams))) end::float8`;
+const likenessOf = (db: Reader, text: string): Fragment => db`
+  case
+    when grams = search_grams(${text}) and search_text(name) = search_text(${text}) then 1
+    else least(0.99, greatest(
+      similarity(grams, search_grams(${text})),
+      ${HOLDS_IT}::float8 * word_similarity(search_grams(${text}), grams)
+    ))
+  end::float8`;
 
-const recentDays = (db: Reader, until: Instant): Fragment =>
-  db`unnest(${Array.from({ length: RECENT_DAYS }, (_, back) => utcDay(until - back * DAY))}::date[]) as recent (day)`;
+const recentDays = (db: Reader, until: Instant): Fragment => {
+  const days = Array.from({ length: RECENT_DAYS }, (_, back) => utcDay(until - back * DAY));
+  return db`unnest(${days}::date[]) as recent (day)`;
+};
 
 /** A hundred times the sales are worth as much as a fifth of the name. */
 const byLikelihood = <N extends Named>(found: readonly N[]): N[] => {
@@ -133,12 +140,16 @@ export async function findArtists(
         select id, shown as name, ${likenessOf(db, asked)} as likeness
         from (
           select id, name as shown, key as name, search_grams(key) as grams from artist
-          where (${others} or not exists (select from exact)) and id not in (select id from exact) and not various and ${isLike(db, key, asked, like)}
+          where (${others} or not exists (select from exact))
+            and id not in (select id from exact)
+            and not various
+            and ${isLike(db, key, asked, like)}
           limit ${LOOKED_AT}
         ) alike order by likeness desc, id limit ${CANDIDATES}
       )
       select id, name, likeness, coalesce((
-        select sum(kept.sales) from ${recentDays(db, until)} join artist_day kept on kept.day = recent.day and kept.artist_id = candidate.id
+        select sum(kept.sales) from ${recentDays(db, until)}
+        join artist_day kept on kept.day = recent.day and kept.artist_id = candidate.id
       ), 0)::bigint as sales
       from (select * from exact union all select * from alike) candidate`;
     return withEdits(found, text);
@@ -162,11 +173,15 @@ export async function findTags(
       select id, name, ${likenessOf(db, text)} as likeness
       from (
         select id, name, search_grams(name) as grams from tag
-        where (${others} or not exists (select from exact)) and id not in (select id from exact) and rolled_up and ${isLike(db, name, text, 'part or whole')}
+        where (${others} or not exists (select from exact))
+          and id not in (select id from exact)
+          and rolled_up
+          and ${isLike(db, name, text, 'part or whole')}
       ) alike order by likeness desc, id limit ${CANDIDATES}
     )
     select id, name, likeness, coalesce((
-      select sum(kept.sales) from ${recentDays(db, until)} join tag_day kept on kept.day = recent.day and kept.country_code = '' and kept.tag_id = candidate.id
+      select sum(kept.sales) from ${recentDays(db, until)}
+      join tag_day kept on kept.day = recent.day and kept.country_code = '' and kept.tag_id = candidate.id
     ), 0)::bigint as sales
     from (select * from exact union all select * from alike) candidate`;
   return byLikelihood(withEdits(found, text));
@@ -185,33 +200,52 @@ export async function findReleases(db: Reader, text: string, until: Instant): Pr
   const alike = (wanted: string, like: Like) => db`
     select page_id, max(${likenessOf(db, wanted)}) as likeness
     from (
-      (select page_id, title as name, search_grams(title) as grams from item where search_text(title) = search_text(${wanted}) limit ${LOOKED_AT})
+      (
+        select page_id, title as name, search_grams(title) as grams from item
+        where search_text(title) = search_text(${wanted}) limit ${LOOKED_AT}
+      )
       union all
-      (select page_id, title, search_grams(title) from item where ${isLike(db, column, wanted, like)} limit ${LOOKED_AT})
+      (
+        select page_id, title, search_grams(title) from item
+        where ${isLike(db, column, wanted, like)} limit ${LOOKED_AT}
+      )
     ) alike group by page_id order by likeness desc, page_id limit ${CANDIDATES}`;
   // Many releases have the same title: those of artists of about the name are looked at first.
   const makers = artist === undefined ? [] : (await findArtists(db, artist, until)).slice(0, MAKERS);
   const titled = db`
     select page_id, 0, max(least(maker, ${likenessOf(db, title)}))::float8
     from (
-      select item.page_id, item.title as name, search_grams(item.title) as grams, made.likeness as maker from (
-      select distinct item_id, maker.likeness
-      from unnest(${makers.map(({ id }) => id)}::bigint[], ${makers.map(({ likeness }) => likeness)}::float8[]) as maker (id, likeness)
-      cross join lateral (select item_id from sale where artist_id = maker.id order by at desc limit ${MAKERS_SALES}) sold
-    ) made join item on item.id = made.item_id) named group by page_id order by 3 desc, 1 limit ${CANDIDATES}`;
+      select item.page_id, item.title as name, search_grams(item.title) as grams, made.likeness as maker
+      from (
+        select distinct item_id, maker.likeness
+        from unnest(
+          ${makers.map(({ id }) => id)}::bigint[], ${makers.map(({ likeness }) => likeness)}::float8[]
+        ) as maker (id, likeness)
+        cross join lateral (
+          select item_id from sale where artist_id = maker.id order by at desc limit ${MAKERS_SALES}
+        ) sold
+      ) made join item on item.id = made.item_id
+    ) named group by page_id order by 3 desc, 1 limit ${CANDIDATES}`;
   const candidates = (like: Like) =>
     address === null
       ? db`select page_id, max(whole) as whole, max(titled) as titled from (
-          select page_id, likeness as whole, 0::float8 as titled from (${alike(text, like)}) whole union all (${titled})
+          select page_id, likeness as whole, 0::float8 as titled from (${alike(text, like)}) whole
+          union all
+          (${titled})
         ) alike group by 1`
       : db`select id as page_id, 1::float8 as whole, 0::float8 as titled from page where url = ${address}`;
   const find = async (like: Like) => {
     const found = await db<NamedRelease[]>`
-      select page.id, coalesce(page.title, (select title from item where item.page_id = page.id order by type, id limit 1)) as name, page.url,
+      select page.id,
+        coalesce(page.title, (
+          select title from item where item.page_id = page.id order by type, id limit 1
+        )) as name,
+        page.url,
         coalesce(seller.name, '') as artist,
         greatest(whole, titled)::float8 as likeness,
         coalesce((
-          select sum(kept.sales) from ${recentDays(db, until)} join page_day kept on kept.day = recent.day and kept.page_id = page.id
+          select sum(kept.sales) from ${recentDays(db, until)}
+          join page_day kept on kept.day = recent.day and kept.page_id = page.id
         ), 0)::bigint as sales
       from (${candidates(like)}) candidate join page on page.id = candidate.page_id
       left join lateral (

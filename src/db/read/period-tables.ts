@@ -18,8 +18,12 @@ export function partsIn(windows: readonly Window[]): (...kinds: (keyof Spans)[])
 }
 
 /** As a table `w (n, from_at, until_at)`. */
-export const stretches = (db: Reader, parts: readonly Part[]): Fragment =>
-  db`unnest(${parts.map(({ n }) => n)}::int[], ${parts.map(({ window }) => window.from)}::timestamptz[], ${parts.map(({ window }) => window.until)}::timestamptz[]) as w (n, from_at, until_at)`;
+export const stretches = (db: Reader, parts: readonly Part[]): Fragment => db`
+  unnest(
+    ${parts.map(({ n }) => n)}::int[],
+    ${parts.map(({ window }) => window.from)}::timestamptz[],
+    ${parts.map(({ window }) => window.until)}::timestamptz[]
+  ) as w (n, from_at, until_at)`;
 
 /** Windows as they are, as the table `w`. */
 export const wholeWindows = (db: Reader, windows: readonly Window[]): Fragment =>
@@ -37,13 +41,15 @@ const unitsOf = (parts: readonly Part[], unit: number): { n: number; at: Instant
 /** The UTC days of stretches of whole days, as a table `w (n, day)`. */
 export const daysOf = (db: Reader, parts: readonly Part[]): Fragment => {
   const days = unitsOf(parts, DAY);
-  return db`unnest(${days.map(({ n }) => n)}::int[], ${days.map(({ at }) => utcDay(at))}::date[]) as w (n, day)`;
+  return db`
+    unnest(${days.map(({ n }) => n)}::int[], ${days.map(({ at }) => utcDay(at))}::date[]) as w (n, day)`;
 };
 
 /** The hours of stretches of whole hours, as a table `w (n, hour)`. */
 export const hoursOf = (db: Reader, parts: readonly Part[]): Fragment => {
   const hours = unitsOf(parts, HOUR);
-  return db`unnest(${hours.map(({ n }) => n)}::int[], ${hours.map(({ at }) => at)}::timestamptz[]) as w (n, hour)`;
+  return db`
+    unnest(${hours.map(({ n }) => n)}::int[], ${hours.map(({ at }) => at)}::timestamptz[]) as w (n, hour)`;
 };
 
 /**
@@ -74,7 +80,9 @@ export const fromSales = (
             db`select ${n}::int as n, ${columns} from sale where at >= ${from} and at < ${until} ${more}`,
         ),
       )
-    : db`select w.n, ${columns} from ${stretches(db, parts)} cross join ${salesWithin(db)} where true ${more}`;
+    : db`
+      select w.n, ${columns} from ${stretches(db, parts)} cross join ${salesWithin(db)}
+      where true ${more}`;
 
 /** Rows `n` and these columns of a roll-up by day, in stretches of whole days. */
 export function fromDays(
@@ -89,7 +97,9 @@ export function fromDays(
       db,
       parts.map(
         ({ n, window: { from, until } }) =>
-          db`select ${n}::int as n, ${columns} from ${db(table)} kept where day >= ${utcDay(from)}::date and day < ${utcDay(until)}::date ${more}`,
+          db`
+            select ${n}::int as n, ${columns} from ${db(table)} kept
+            where day >= ${utcDay(from)}::date and day < ${utcDay(until)}::date ${more}`,
       ),
     );
   // Between which days these are: or the planner reads a year for a month.
@@ -101,7 +111,9 @@ export function fromDays(
     parts.length === 0
       ? db`false`
       : db`kept.day >= ${utcDay(first)}::date and kept.day < ${utcDay(last)}::date`;
-  return db`select w.n, ${columns} from ${db(table)} kept join ${daysOf(db, parts)} on kept.day = w.day where ${between} ${more}`;
+  return db`
+    select w.n, ${columns} from ${db(table)} kept join ${daysOf(db, parts)} on kept.day = w.day
+    where ${between} ${more}`;
 }
 
 const isFew = (parts: readonly Part[]): boolean => parts.length > 0 && parts.length <= FEW;

@@ -49,13 +49,15 @@ export async function leaders(
   // than was sold in it is no harm.
   const from = floorTo(window.from, DAY);
   const days = Math.ceil((window.until - from) / DAY);
+  const ofTypes = types ? db`and type = any(${types}::text[])` : db``;
   const heads = (more: Fragment) => db`
     ${daysOf(db, [{ n: 0, window: { from, until: from + days * DAY } }])} cross join lateral (
       select ${db(`${subject}_id`)} as id, ${db(column)} as amount from ${db(`${subject}_day`)} kept
-      where kept.day = w.day and ${db(column)} >= ${least} ${types ? db`and type = any(${types}::text[])` : db``} ${more}
+      where kept.day = w.day and ${db(column)} >= ${least} ${ofTypes} ${more}
     ) head`;
   const tried = await db<{ id: number }[]>`
-    select id from ${heads(db`order by ${db(column)} desc limit ${TRIED * limit}`)} group by id order by sum(amount) desc, id limit ${TRIED * limit}`;
+    select id from ${heads(db`order by ${db(column)} desc limit ${TRIED * limit}`)}
+    group by id order by sum(amount) desc, id limit ${TRIED * limit}`;
   const last = (await board(tried.map(({ id }) => id)))[limit - 1];
   if (!last) return null;
   const enough = by === 'units' ? last.units : last.usdCents;
@@ -65,6 +67,7 @@ export async function leaders(
   if (share < least) return null;
   const found = await db<{ id: number }[]>`
     select id from ${heads(db`and ${db(column)} >= ${share} offset 0`)}
-    group by id having sum(amount) + (${rows} - count(*)) * ${share - 1}::bigint >= ${enough} limit ${MOST + 1}`;
+    group by id having sum(amount) + (${rows} - count(*)) * ${share - 1}::bigint >= ${enough}
+    limit ${MOST + 1}`;
   return found.length > MOST ? null : found.map(({ id }) => id);
 }

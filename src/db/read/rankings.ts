@@ -21,14 +21,22 @@ function partsOf(db: Reader, subject: Subject, { window, country, tagId }: Withi
     tagSales(db, [tagId], [window], [column, 'sales', 'units', 'usd_cents'], country);
   switch (subject) {
     case 'country':
-      return db`select coalesce(country_of_number(country), '') as subject, sales, units, usd_cents from (${sold('country')}) sold`;
+      return db`
+        select coalesce(country_of_number(country), '') as subject, sales, units, usd_cents
+        from (${sold('country')}) sold`;
     case 'tag':
       return db`
         select other.tag_id as subject, sales, units, usd_cents
-        from (select page_id, sum(sales) as sales, sum(units) as units, sum(usd_cents) as usd_cents from (${sold('page_id')}) sold group by 1) sold
-        join page_tag other on other.page_id = sold.page_id and other.tag_id <> ${tagId} join tag on tag.id = other.tag_id and rolled_up`;
+        from (
+          select page_id, sum(sales) as sales, sum(units) as units, sum(usd_cents) as usd_cents
+          from (${sold('page_id')}) sold group by 1
+        ) sold
+        join page_tag other on other.page_id = sold.page_id and other.tag_id <> ${tagId}
+        join tag on tag.id = other.tag_id and rolled_up`;
     default:
-      return db`select ${db(`${subject}_id`)} as subject, sales, units, usd_cents from (${sold(`${subject}_id`)}) sold`;
+      return db`
+        select ${db(`${subject}_id`)} as subject, sales, units, usd_cents
+        from (${sold(`${subject}_id`)}) sold`;
   }
 }
 
@@ -43,7 +51,8 @@ function pageParts(db: Reader, { window, country, tagId }: Within): Fragment {
     ${fromDays(db, 'page_day', only('days'), db`page_id, type, sales, units, usd_cents`)}
     union all
     select w.n, page_id, type, 1, units, coalesce(amount_usd_cents, 0)
-    from ${stretches(db, only('hours', 'rest'))} cross join ${salesWithin(db)} cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item`;
+    from ${stretches(db, only('hours', 'rest'))} cross join ${salesWithin(db)}
+    cross join lateral (select page_id, type from item where item.id = sale.item_id offset 0) item`;
 }
 
 const ordered = (db: Reader, by: By): Fragment =>
@@ -107,16 +116,17 @@ export async function pageBoard(
     ...(await db<(Sum & { subject: number })[]>`
       select subject, sales, units, "usdCents"
       from (
-        select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical from (${parts}) parts where type::text = any(${types}::text[])
+        select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical
+        from (${parts}) parts where type::text = any(${types}::text[])
         group by page_id having sum(sales) > 0 order by ${ordered(db, by)} ${looked}
       ) sold
       ${isOfKind} order by ${ordered(db, by)} limit ${limit}`),
   ];
   if (isOfAll(within)) {
     const among = (ids: readonly number[]) =>
-      first(
-        db`select id as page_id, type, sales, units, usd_cents from (${saleParts(db, 'page', ids, [within.window])}) sold`,
-      );
+      first(db`
+        select id as page_id, type, sales, units, usd_cents
+        from (${saleParts(db, 'page', ids, [within.window])}) sold`);
     const few = await leaders(db, 'page', within.window, { by, limit, types }, among);
     if (few) return among(few);
   }
@@ -137,11 +147,14 @@ export async function rankOf(
 ): Promise<number | null> {
   const [row] = await db<{ rank: number | null }[]>`
     with summed as (
-      select subject, sum(units) as units from (${partsOf(db, subject, within)}) parts ${shown(db, subject)} group by subject having sum(sales) > 0
+      select subject, sum(units) as units from (${partsOf(db, subject, within)}) parts ${shown(db, subject)}
+      group by subject having sum(sales) > 0
     ), own as (
       select units from summed where subject = ${id}
     )
-    select case when exists (select from own) then (select count(*) + 1 from summed, own where summed.units > own.units) end as rank`;
+    select case when exists (select from own) then (
+      select count(*) + 1 from summed, own where summed.units > own.units
+    ) end as rank`;
   return row?.rank ?? null;
 }
 
@@ -150,11 +163,12 @@ export async function rankOf(
  * sales.
  */
 export const newestSaleOf = (db: Reader): Fragment => db`(
-  select newest.artist_id from item cross join lateral (select at, artist_id from sale where sale.item_id = item.id order by at desc limit 1) newest
+  select newest.artist_id from item cross join lateral (
+    select at, artist_id from sale where sale.item_id = item.id order by at desc limit 1
+  ) newest
   where item.page_id = page.id order by newest.at desc limit 1
 ) newest join artist on artist.id = newest.artist_id`;
 
-/** Pages by id: what they are called, whose they are (who sold last) and where. */
 export interface NamedPage {
   name: string;
   url: string;
@@ -163,10 +177,15 @@ export interface NamedPage {
   artistId: number | null;
 }
 
+/** Pages by id: what they are called, whose they are (who sold last) and where. */
 export async function namePages(db: Reader, ids: readonly number[]): Promise<Map<number, NamedPage>> {
   const rows = await db<(NamedPage & { id: number })[]>`
     select page.id, page.url, latest.artist, latest.artist_id as "artistId",
-      coalesce(page.title, (select coalesce(case when type = 'p' then album_title end, title) from item where item.page_id = page.id order by type, id limit 1)) as name
+      coalesce(page.title, (
+        select coalesce(case when type = 'p' then album_title end, title) from item
+        where item.page_id = page.id
+        order by type, id limit 1
+      )) as name
     from page left join lateral (
       select artist.name as artist, artist.id as artist_id from ${newestSaleOf(db)}
     ) latest on true
@@ -182,7 +201,9 @@ export async function nameArtists(
   const rows = await db<{ id: number; name: string; url: string | null }[]>`
     select artist.id, artist.name, 'https://' || latest.host as url
     from artist left join lateral (
-      select host from sale join seller on seller.id = sale.seller_id where sale.artist_id = artist.id order by at desc limit 1
+      select host from sale join seller on seller.id = sale.seller_id
+      where sale.artist_id = artist.id
+      order by at desc limit 1
     ) latest on true
     where artist.id = any(${ids}::bigint[])`;
   return new Map(rows.map(({ id, ...artist }) => [id, artist]));

@@ -29,12 +29,15 @@ export async function formatsOf(
   country: string | undefined,
   limit: number,
 ): Promise<Format[]> {
+  const here = country === undefined ? db`` : db`and country_code = ${country}`;
   return [
     ...(await db<Format[]>`
-      select item.type, item.title, count(*) as sales, sum(units)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents",
-        (array_agg(amount_usd_cents / units order by at desc))[1]::bigint as latest, max(amount_usd_cents / units)::bigint as highest, max(at) as "lastSold"
+      select item.type, item.title, count(*) as sales, sum(units)::bigint as units,
+        coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents",
+        (array_agg(amount_usd_cents / units order by at desc))[1]::bigint as latest,
+        max(amount_usd_cents / units)::bigint as highest, max(at) as "lastSold"
       from sale join item on item.id = sale.item_id
-      where sale.item_id = any(${ids}::bigint[]) and at >= ${from} and at < ${until} ${country === undefined ? db`` : db`and country_code = ${country}`}
+      where sale.item_id = any(${ids}::bigint[]) and at >= ${from} and at < ${until} ${here}
       group by item.id order by units desc, "usdCents" desc, item.id limit ${limit}`),
   ];
 }

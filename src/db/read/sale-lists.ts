@@ -26,7 +26,10 @@ function saleLists(
   const days = secondsOf(windows);
   return db`
     select w.n, kept.${db(KEYS[table])}, ${db(shown.map(column => `entry.${column}`))}
-    from unnest(${days.map(({ n }) => n)}::int[], ${days.map(({ day }) => day)}::date[], ${days.map(({ from }) => from)}::int[], ${days.map(({ until }) => until)}::int[]) as w (n, day, from_second, until_second)
+    from unnest(
+      ${days.map(({ n }) => n)}::int[], ${days.map(({ day }) => day)}::date[],
+      ${days.map(({ from }) => from)}::int[], ${days.map(({ until }) => until)}::int[]
+    ) as w (n, day, from_second, until_second)
     cross join lateral (select * from ${db(table)} kept where kept.day = w.day ${which} offset 0) kept
     cross join lateral ${unnested(db, [...new Set<Column>(['second', ...read, ...shown])])}
     where entry.second >= w.from_second and entry.second < w.until_second`;
@@ -46,7 +49,9 @@ export function tagSales(
 ): Fragment {
   const wanted = db`and kept.tag_id = any(${tagIds}::bigint[])`;
   if (country === undefined) return saleLists(db, 'tag_sale', wanted, windows, { shown, read: [] });
-  return db`${saleLists(db, 'tag_sale', wanted, windows, { shown, read: ['country'] })} and entry.country = country_number(${country})`;
+  return db`
+    ${saleLists(db, 'tag_sale', wanted, windows, { shown, read: ['country'] })}
+    and entry.country = country_number(${country})`;
 }
 
 /** The same of one buyers' country: rows `(n, country_code, …columns)`. */

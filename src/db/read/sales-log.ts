@@ -30,8 +30,13 @@ export async function readSalesLog(db: Sql): Promise<SalesLog | null> {
   for (let day = 0; day < days; day += 1) {
     const start = from + day * DAY;
     const sold = await db<Sold[]>`
-      select at, case when various then null else artist.key end as artist, seller.host as seller, country_code as country, item_id as item, checkout_at as "checkoutAt",
-        (select array_agg(tag.name order by tag.id) from item join page_tag using (page_id) join tag on tag.id = tag_id where item.id = sale.item_id and rolled_up) as tags
+      select at, case when various then null else artist.key end as artist, seller.host as seller,
+        country_code as country, item_id as item, checkout_at as "checkoutAt",
+        (
+          select array_agg(tag.name order by tag.id)
+          from item join page_tag using (page_id) join tag on tag.id = tag_id
+          where item.id = sale.item_id and rolled_up
+        ) as tags
       from sale join artist on artist.id = artist_id join seller on seller.id = sale.seller_id
       where at >= ${start} and at < ${start + DAY} order by at, item_id`;
     // A checkout does not outlast its day but for a moment.

@@ -18,8 +18,16 @@ export interface PagesState {
 
 export async function pagesState(db: Reader, now: Instant): Promise<PagesState> {
   const [row] = await db<PagesState[]>`
-    select case when estimate.pages < ${COUNTED_UP_TO} then (select count(*) from page) else estimate.pages end as pages,
-      (select count(*) from (select from page where next_ask_at is not null and next_ask_at <= ${now} limit ${COUNTED_UP_TO}) due) as waiting,
+    select
+      case
+        when estimate.pages < ${COUNTED_UP_TO} then (select count(*) from page)
+        else estimate.pages
+      end as pages,
+      (
+        select count(*) from (
+          select from page where next_ask_at is not null and next_ask_at <= ${now} limit ${COUNTED_UP_TO}
+        ) due
+      ) as waiting,
       (select count(*) from page where state in ('new', 'unreadable') and inferred_at is not null) as guessed
     from (select reltuples::bigint as pages from pg_class where oid = 'page'::regclass) estimate`;
   return row ?? { pages: 0, waiting: 0, guessed: 0 };
@@ -33,6 +41,7 @@ export interface Versions {
 
 export async function versions(db: Reader): Promise<Versions> {
   const [row] = await db<Versions[]>`
-    select coalesce((select max(name) from migration), '') as schema, split_part(current_setting('server_version'), ' ', 1) as postgres`;
+    select coalesce((select max(name) from migration), '') as schema,
+      split_part(current_setting('server_version'), ' ', 1) as postgres`;
   return row ?? { schema: '', postgres: '' };
 }

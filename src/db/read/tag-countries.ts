@@ -15,14 +15,17 @@ export async function tagByCountry(
   const edges = only('hours', 'rest').map(part => part.window);
   return [
     ...(await db<(Sum & { country: string })[]>`
-      select country, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents"
+      select country, sum(sales)::bigint as sales, sum(units)::bigint as units,
+        sum(usd_cents)::bigint as "usdCents"
       from (
         select country.code as country, sales, units, usd_cents
         from ${daysOf(db, only('days'))} cross join country
-        join tag_day on tag_day.day = w.day and tag_day.country_code = country.code and tag_day.tag_id = ${tagId}
+        join tag_day
+          on tag_day.day = w.day and tag_day.country_code = country.code and tag_day.tag_id = ${tagId}
         union all
         select country_of_number(sold.country), sales, units, usd_cents
-        from (${tagSales(db, [tagId], edges, ['country', 'sales', 'units', 'usd_cents'])}) sold where sold.country > 0
+        from (${tagSales(db, [tagId], edges, ['country', 'sales', 'units', 'usd_cents'])}) sold
+        where sold.country > 0
       ) parts group by country having sum(sales) > 0 order by units desc, country`),
   ];
 }

@@ -18,24 +18,29 @@ export type Subject = 'artist' | 'seller' | 'tag' | 'country';
 export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[], country?: string): Fragment {
   const only = partsIn(windows);
   const columns = db`sales, counted, units, usd_cents`;
+  const ofSale = db`
+    1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents`;
   const byDay = (table: string, key: string, more?: Fragment) =>
     fromDays(db, table, only('days'), db`${db(key)} as subject, ${columns}`, more);
   const bySale = (key: string, parts: readonly Part[]) =>
     fromSales(
       db,
       parts,
-      db`${db(key)} as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents`,
+      db`${db(key)} as subject, ${ofSale}`,
       country === undefined ? db`` : db`and country_code = ${country}`,
     );
   const byTaggedSale = (parts: readonly Part[]) => db`
-    select w.n, tag_id as subject, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
-    from ${stretches(db, parts)} cross join ${salesWithin(db)} cross join lateral (select page_id from item where item.id = sale.item_id offset 0) item
-    cross join lateral (select tag_id from page_tag where page_tag.page_id = item.page_id offset 0) tagged join (select id from tag where rolled_up) tag on tag.id = tag_id`;
+    select w.n, tag_id as subject, ${ofSale}
+    from ${stretches(db, parts)} cross join ${salesWithin(db)}
+    cross join lateral (select page_id from item where item.id = sale.item_id offset 0) item
+    cross join lateral (select tag_id from page_tag where page_tag.page_id = item.page_id offset 0) tagged
+    join (select id from tag where rolled_up) tag on tag.id = tag_id`;
   /** `n` of these parts is the place in their list. */
   const byTagsOf = (buyers: string, parts: readonly Part[]) => db`
     select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, tag_id as subject, ${columns}
     from (
-      select n, page_id, sum(sales)::int as sales, sum(counted)::int as counted, sum(units)::int as units, sum(usd_cents)::bigint as usd_cents
+      select n, page_id, sum(sales)::int as sales, sum(counted)::int as counted,
+        sum(units)::int as units, sum(usd_cents)::bigint as usd_cents
       from (${countrySales(
         db,
         buyers,
@@ -46,7 +51,9 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
   switch (subject) {
     case 'country':
       return db`
-        select w.n, country_code as subject, ${columns} from ${stretches(db, only('days', 'hours'))} join country_hour on hour >= w.from_at and hour < w.until_at
+        select w.n, country_code as subject, ${columns}
+        from ${stretches(db, only('days', 'hours'))}
+        join country_hour on hour >= w.from_at and hour < w.until_at
           ${country === undefined ? db`` : db`and country_code = ${country}`}
         union all
         select n, coalesce(subject, ''), ${columns} from (${bySale('country_code', only('rest'))}) edges`;
@@ -59,7 +66,8 @@ export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[],
       return db`
         ${byDay('tag_day', 'tag_id', db`and country_code = ''`)}
         union all
-        select w.n, tag_id, ${columns} from ${stretches(db, only('hours'))} join tag_hour on hour >= w.from_at and hour < w.until_at
+        select w.n, tag_id, ${columns}
+        from ${stretches(db, only('hours'))} join tag_hour on hour >= w.from_at and hour < w.until_at
         union all
         ${byTaggedSale(only('rest'))}`;
     default: {

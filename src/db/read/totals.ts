@@ -27,9 +27,11 @@ export async function sumsOf(
   windows: readonly Window[],
   country?: string,
 ): Promise<Sum[]> {
+  const parts =
+    subject === 'tag' ? tagParts(db, ids, windows, country) : saleParts(db, subject, ids, windows, country);
   const found = await db<(Sum & { n: number })[]>`
     select n, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents"
-    from (${subject === 'tag' ? tagParts(db, ids, windows, country) : saleParts(db, subject, ids, windows, country)}) parts group by n`;
+    from (${parts}) parts group by n`;
   return inOrder(windows, found);
 }
 
@@ -40,7 +42,8 @@ export async function sumsOfAll(db: Reader, windows: readonly Window[], country?
   const found = await db<(Sum & { n: number })[]>`
     select n, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents"
     from (
-      select w.n, sales, units, usd_cents from ${hoursOf(db, only('days', 'hours'))} join country_hour on country_hour.hour = w.hour ${here}
+      select w.n, sales, units, usd_cents
+      from ${hoursOf(db, only('days', 'hours'))} join country_hour on country_hour.hour = w.hour ${here}
       union all
       ${fromSales(db, only('rest'), db`1 as sales, units, coalesce(amount_usd_cents, 0) as usd_cents`, here)}
     ) parts group by n`;
@@ -59,9 +62,11 @@ export async function countsOf(
   id: number,
   windows: readonly Window[],
 ): Promise<{ sales: number; counted: number }[]> {
+  const parts =
+    subject === 'tag' ? tagParts(db, [id], windows, undefined) : saleParts(db, subject, [id], windows);
   const found = await db<{ n: number; sales: number; counted: number }[]>`
     select n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
-    from (${subject === 'tag' ? tagParts(db, [id], windows, undefined) : saleParts(db, subject, [id], windows)}) parts group by n`;
+    from (${parts}) parts group by n`;
   const byWindow = new Map(found.map(({ n, ...counts }) => [n, counts]));
   return windows.map((_, n) => byWindow.get(n) ?? { sales: 0, counted: 0 });
 }
@@ -85,13 +90,20 @@ export function saleParts(
   // `offset 0`: each stretch by its own range of the index, however much the subject sold in all. Of sellers
   // there is no index.
   const sales = {
-    artist: db`cross join ${wanted} cross join lateral (select * from sale where artist_id = wanted.id and ${within} offset 0) sale`,
+    artist: db`
+      cross join ${wanted}
+      cross join lateral (select * from sale where artist_id = wanted.id and ${within} offset 0) sale`,
     seller: db`cross join ${salesWithin(db)} join ${wanted} on sale.seller_id = wanted.id`,
-    page: db`cross join ${wanted} join item on item.page_id = wanted.id cross join lateral (select * from sale where item_id = item.id and ${within} offset 0) sale`,
+    page: db`
+      cross join ${wanted}
+      join item on item.page_id = wanted.id
+      cross join lateral (select * from sale where item_id = item.id and ${within} offset 0) sale`,
   }[subject];
+  const here = country === undefined ? db`` : db`where sale.country_code = ${country}`;
   const bySale = (parts: readonly Part[]) => db`
-    select w.n, wanted.id, ${type} as type, 1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
-    from ${stretches(db, parts)} ${sales} ${country === undefined ? db`` : db`where sale.country_code = ${country}`}`;
+    select w.n, wanted.id, ${type} as type,
+      1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
+    from ${stretches(db, parts)} ${sales} ${here}`;
   // No roll-up has both a country and these subjects: it would have as many rows as there are sales.
   if (country !== undefined) return bySale(windows.map((window, n) => ({ n, window })));
   return db`
@@ -121,7 +133,9 @@ function tagParts(
   const byDay = db`
     select w.n, sales, counted, units, usd_cents
     from ${daysOf(db, only('days'))} cross join unnest(${ids}::bigint[]) as wanted (id)
-    join tag_day on tag_day.day = w.day and tag_day.country_code = ${country ?? ''} and tag_day.tag_id = wanted.id`;
+    join tag_day on tag_day.day = w.day
+      and tag_day.country_code = ${country ?? ''}
+      and tag_day.tag_id = wanted.id`;
   if (country !== undefined) return db`${byDay} union all ${bySale(only('hours', 'rest'))}`;
   return db`
     ${byDay}

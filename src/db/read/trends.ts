@@ -114,7 +114,8 @@ export async function tagContributions(
   if (tagIds.length === 0) return [];
   const many = compared.slices.length;
   const rows = await db<{ tagId: number; artist: number; seller: number; n: number; counted: number }[]>`
-    select tag_id as "tagId", artist_id as artist, seller_id as seller, least(n, ${many}) as n, sum(counted)::int as counted
+    select tag_id as "tagId", artist_id as artist, seller_id as seller, least(n, ${many}) as n,
+      sum(counted)::int as counted
     from (${tagSales(db, tagIds, windowsOf(compared), ['artist_id', 'seller_id', 'counted'], country)}) sold
     where counted <> 0 group by 1, 2, 3, 4 having sum(counted) > 0 order by 1, 2, 3, 4`;
   const found = new Map<string, TagContribution>();
@@ -167,12 +168,18 @@ export async function contributorsOf(
   limit: number,
 ): Promise<Contributor[]> {
   const many = compared.slices.length;
+  const sold =
+    'tagId' in about
+      ? soldOfTag(db, about.tagId, by, compared)
+      : soldOfArtist(db, about.artistId, by, compared);
+  const inWindow = db`coalesce(sum(counted) filter (where n < ${many}), 0)`;
+  const inBaseline = db`coalesce(sum(counted) filter (where n >= ${many}), 0)`;
   const rows = await db<{ subject: string; counted: number; baseline: number }[]>`
-    select subject, coalesce(sum(counted) filter (where n < ${many}), 0)::int as counted, coalesce(sum(counted) filter (where n >= ${many}), 0)::int as baseline
-    from (${'tagId' in about ? soldOfTag(db, about.tagId, by, compared) : soldOfArtist(db, about.artistId, by, compared)}) sold
+    select subject, ${inWindow}::int as counted, ${inBaseline}::int as baseline
+    from (${sold}) sold
     where subject is not null
     group by 1 having sum(counted) > 0
-    order by coalesce(sum(counted) filter (where n < ${many}), 0) - coalesce(sum(counted) filter (where n >= ${many}), 0) / ${compared.baseline.length}::float8 desc, 2 desc, 1
+    order by ${inWindow} - ${inBaseline} / ${compared.baseline.length}::float8 desc, 2 desc, 1
     limit ${limit}`;
   if (by === 'country') return rows.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
   const names = await (by === 'artist' ? nameArtists : namePages)(
@@ -193,7 +200,9 @@ function soldOfTag(db: Reader, tagId: number, by: SoldBy, compared: Compared): F
     item: ['page_id', db`page_id::text`],
     country: ['country', db`country_of_number(country)`],
   }[by] as ['artist_id' | 'page_id' | 'country', Fragment];
-  return db`select n, ${subject} as subject, counted from (${tagSales(db, [tagId], windowsOf(compared), [column, 'counted'])}) sold`;
+  return db`
+    select n, ${subject} as subject, counted
+    from (${tagSales(db, [tagId], windowsOf(compared), [column, 'counted'])}) sold`;
 }
 
 function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compared): Fragment {
@@ -205,6 +214,10 @@ function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compar
   return db`
     select n, ${subject} as subject, 1 as counted
     from ${wholeWindows(db, windowsOf(compared))}
-    cross join lateral (select * from sale where artist_id = ${artistId} and at >= w.from_at and at < w.until_at offset 0) sale
+    cross join lateral (
+      select * from sale
+      where artist_id = ${artistId} and at >= w.from_at and at < w.until_at
+      offset 0
+    ) sale
     join item on item.id = sale.item_id`;
 }

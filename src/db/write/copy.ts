@@ -115,5 +115,6 @@ function writeValue(chunk: Buffer, at: number, type: CopyType, value: CopyValue)
  * that: they take half of a large load's time. For statements that get each reference from a join with its
  * table; nothing deletes what they refer to.
  */
-export const trustReferences = (sql: Transaction): Fragment =>
-  sql`select set_config('session_replication_role', 'replica', true) where has_parameter_privilege('session_replication_role', 'set')`;
+export const trustReferences = (sql: Transaction): Fragment => sql`
+  select set_config('session_replication_role', 'replica', true)
+  where has_parameter_privilege('session_replication_role', 'set')`;

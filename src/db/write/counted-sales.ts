@@ -14,20 +14,29 @@ export const judgeStaged = (sql: Transaction): Fragment => sql`
       select artist_id, day, min(at) as first from staged where not various group by 1, 2
     ), sold as materialized (
       select day from (select distinct day from staged) days
-      where exists (select from sale where at >= day::timestamp at time zone 'UTC' and at < (day + 1)::timestamp at time zone 'UTC')
+      where exists (
+        select from sale
+        where at >= day::timestamp at time zone 'UTC'
+          and at < (day + 1)::timestamp at time zone 'UTC'
+      )
     ), open as materialized (
       select artist_id, day, sold.day is not null as sold from grouped left join sold using (day)
       where sold.day is null or coalesce((
         select sale.at from sale
-        where sale.artist_id = grouped.artist_id and sale.at >= day::timestamp at time zone 'UTC' and sale.at < (day + 1)::timestamp at time zone 'UTC'
+        where sale.artist_id = grouped.artist_id
+          and sale.at >= day::timestamp at time zone 'UTC'
+          and sale.at < (day + 1)::timestamp at time zone 'UTC'
           and counted
         order by sale.at offset ${COUNTED_A_DAY - 1} limit 1
       ), 'infinity') >= first
     ), together as (
-      select at, item_id, artist_id, day, country_code, null::boolean as was from staged join open using (artist_id, day)
+      select at, item_id, artist_id, day, country_code, null::boolean as was
+      from staged join open using (artist_id, day)
       union all
       select sale.at, sale.item_id, sale.artist_id, open.day, sale.country_code, sale.counted
-      from open join sale on open.sold and sale.artist_id = open.artist_id and sale.at >= open.day::timestamp at time zone 'UTC'
+      from open join sale on open.sold
+        and sale.artist_id = open.artist_id
+        and sale.at >= open.day::timestamp at time zone 'UTC'
         and sale.at < (open.day + 1)::timestamp at time zone 'UTC'
     ), ${judging(sql)}`;
 
@@ -38,15 +47,23 @@ export async function judgeDay(sql: Transaction, day: string): Promise<void> {
     with together as (
       select at, item_id, artist_id, ${day}::date as day, country_code, counted as was
       from sale join artist on artist.id = artist_id
-      where at >= ${day}::timestamp at time zone 'UTC' and at < (${day}::date + 1)::timestamp at time zone 'UTC' and not artist.various
+      where at >= ${day}::timestamp at time zone 'UTC'
+        and at < (${day}::date + 1)::timestamp at time zone 'UTC'
+        and not artist.various
     ), ${judging(sql)}`;
 }
 
 const judging = (sql: Transaction) => sql`
     repeated as (
-      select *, coalesce(at - lag(at) over (partition by artist_id, day, item_id, country_code order by at) < ${`${BURST_MINUTES} minutes`}::interval, false) as repeat
+      select *, coalesce(
+        at - lag(at) over (partition by artist_id, day, item_id, country_code order by at)
+          < ${`${BURST_MINUTES} minutes`}::interval,
+        false
+      ) as repeat
       from together
     )
     select at, item_id, was,
-      not repeat and row_number() over (partition by artist_id, day, repeat order by at, item_id) <= ${COUNTED_A_DAY} as counted
+      not repeat
+        and row_number() over (partition by artist_id, day, repeat order by at, item_id) <= ${COUNTED_A_DAY}
+        as counted
     from repeated`;

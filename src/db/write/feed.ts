@@ -142,9 +142,13 @@ async function storeWindows(
   const read = await sql`
     insert into window_read (from_at, until_at, source, read_at)
     select distinct from_at, until_at, ${source}, ${at}::timestamptz
-    from unnest(${some.map(({ from }) => from)}::timestamptz[], ${some.map(({ until }) => until)}::timestamptz[]) as w (from_at, until_at)
+    from unnest(
+      ${some.map(({ from }) => from)}::timestamptz[],
+      ${some.map(({ until }) => until)}::timestamptz[]
+    ) as w (from_at, until_at)
     order by until_at, from_at
-    on conflict (until_at, from_at) do update set source = excluded.source where window_read.source = 'import' and excluded.source = 'feed'`;
+    on conflict (until_at, from_at) do update set source = excluded.source
+      where window_read.source = 'import' and excluded.source = 'feed'`;
   return read.count;
 }
 
@@ -157,7 +161,11 @@ async function storeRejects(
   if (rejects.length === 0) return 0;
   const result = await sql`
     insert into reject (recorded_at, source, reason, raw)
-    select ${at}, ${source}, * from unnest(${rejects.map(reject => reject.reason)}::text[], ${rejects.map(reject => reject.raw)}::text[]) as r (reason, raw)
+    select ${at}, ${source}, *
+    from unnest(
+      ${rejects.map(reject => reject.reason)}::text[],
+      ${rejects.map(reject => reject.raw)}::text[]
+    ) as r (reason, raw)
     order by reason, raw
     on conflict do nothing`;
   return result.count;

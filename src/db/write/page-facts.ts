@@ -39,23 +39,36 @@ export async function storePageFacts(
     await stage(sql, last);
     const inserted = sql<{ id: number }[]>`
       insert into page (url, seller_id, title, artist_name, place, published, state, next_ask_at)
-      select staged_page.url, seller.id, title, artist_name, place, published, 'read', ${nextAskAt} from staged_page join seller using (host)
+      select staged_page.url, seller.id, title, artist_name, place, published, 'read', ${nextAskAt}
+      from staged_page join seller using (host)
       where not exists (select from page where page.url = staged_page.url)
       returning id`;
     await inTurn([
-      sql`insert into seller (host) select distinct host from staged_page where not exists (select from seller where seller.host = staged_page.host) order by host on conflict do nothing`,
+      sql`
+      insert into seller (host)
+      select distinct host from staged_page
+      where not exists (select from seller where seller.host = staged_page.host)
+      order by host
+      on conflict do nothing`,
       inserted,
       sql`
       create temporary table told on commit drop as
-      select page.id, staged_page.* from staged_page join page using (url) where page.state <> 'read' or page.read_at is null`,
+      select page.id, staged_page.* from staged_page join page using (url)
+      where page.state <> 'read' or page.read_at is null`,
       sql`
       insert into tag (key, name, kind)
-      select distinct on (key) key, name, kind from staged_tag where not exists (select from tag where tag.key = staged_tag.key) order by key, name
+      select distinct on (key) key, name, kind from staged_tag
+      where not exists (select from tag where tag.key = staged_tag.key)
+      order by key, name
       on conflict do nothing`,
       sql`
       create temporary table told_tag on commit drop as
-      select told.id as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id, min(staged_tag.position)::int as position, bool_or(staged_tag.kind = 'place') as is_place
-      from told join staged_tag using (url) join tag using (key) left join tag_alias on tag_alias.alias = staged_tag.key
+      select told.id as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id,
+        min(staged_tag.position)::int as position, bool_or(staged_tag.kind = 'place') as is_place
+      from told
+      join staged_tag using (url)
+      join tag using (key)
+      left join tag_alias on tag_alias.alias = staged_tag.key
       group by 1, 2`,
     ]);
     const added = (await inserted).map(({ id }) => id);
@@ -106,7 +119,8 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
 async function replaceFacts(sql: Transaction, nextAskAt: Instant, added: readonly number[]): Promise<number> {
   const retagged = await replaceTags(sql);
   const filled = await sql<{ id: number }[]>`
-    update page set title = told.title, artist_name = told.artist_name, place = told.place, published = told.published,
+    update page set
+      title = told.title, artist_name = told.artist_name, place = told.place, published = told.published,
       state = 'read', reason = null, attempts = 0, next_ask_at = ${nextAskAt}
     from told
     where page.id = told.id

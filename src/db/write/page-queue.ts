@@ -31,9 +31,14 @@ export async function claimDuePages(
     update page set next_ask_at = ${leaseUntil}
     where id in (
       select id from (
-        select id, next_ask_at from page where next_ask_at <= ${now} order by next_ask_at desc limit ${NEWEST} for update skip locked
+        select id, next_ask_at from page
+        where next_ask_at <= ${now}
+        order by next_ask_at desc limit ${NEWEST} for update skip locked
       ) due
-      order by (select count(*) from item join sale on sale.item_id = item.id where item.page_id = due.id and sale.at >= ${now - DAY}) desc,
+      order by (
+          select count(*) from item join sale on sale.item_id = item.id
+          where item.page_id = due.id and sale.at >= ${now - DAY}
+        ) desc,
         next_ask_at desc
       limit ${limit}
     )
@@ -55,7 +60,9 @@ export interface PageRead {
 
 /** A page that has not changed since it was read. */
 export async function keepPage(db: Sql, id: number, at: Instant, nextAskAt: Instant): Promise<void> {
-  await db`update page set read_at = ${at}, next_ask_at = ${nextAskAt}, attempts = 0, reason = null where id = ${id}`;
+  await db`
+    update page set read_at = ${at}, next_ask_at = ${nextAskAt}, attempts = 0, reason = null
+    where id = ${id}`;
 }
 
 /** Stores what a page said, in place of what it said before. */
@@ -68,19 +75,28 @@ export async function storePage(
 ): Promise<void> {
   await takeLoadLock(sql);
   await sql`
-    update page set title = ${read.title}, artist_name = ${read.artist}, place = ${read.place}, published = ${read.published}, art_url = ${read.artUrl},
-      main_genre = ${read.mainGenre}, etag = ${read.etag ?? null}, modified = ${read.modified ?? null}, state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
+    update page set
+      title = ${read.title}, artist_name = ${read.artist}, place = ${read.place},
+      published = ${read.published}, art_url = ${read.artUrl}, main_genre = ${read.mainGenre},
+      etag = ${read.etag ?? null}, modified = ${read.modified ?? null},
+      state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
     where id = ${id}`;
   const tags = [...new Map(read.tags.filter(tag => tag.key).map(tag => [tag.key, tag])).values()];
   const keys = tags.map(tag => tag.key);
   await sql`
     insert into tag (key, name, kind)
-    select * from unnest(${keys}::text[], ${tags.map(tag => tag.name)}::text[], ${tags.map(tag => tag.kind)}::text[]) as t (key, name, kind) order by key
+    select *
+    from unnest(
+      ${keys}::text[], ${tags.map(tag => tag.name)}::text[], ${tags.map(tag => tag.kind)}::text[]
+    ) as t (key, name, kind)
+    order by key
     on conflict do nothing`;
   await sql`
     create temporary table told_tag on commit drop as
-    select ${id}::bigint as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id, min(given.position)::int as position, bool_or(given.kind = 'place') as is_place
-    from unnest(${keys}::text[], ${tags.map(tag => tag.kind)}::text[]) with ordinality as given (key, kind, position)
+    select ${id}::bigint as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id,
+      min(given.position)::int as position, bool_or(given.kind = 'place') as is_place
+    from unnest(${keys}::text[], ${tags.map(tag => tag.kind)}::text[])
+      with ordinality as given (key, kind, position)
     join tag on tag.key = given.key
     left join tag_alias on tag_alias.alias = given.key
     group by 2`;
@@ -107,7 +123,8 @@ export async function markPage(
   { state, reason, attempts, nextAskAt }: PageMark,
 ): Promise<void> {
   await db`
-    update page set state = case when state = 'read' and ${state} <> 'gone' then state else ${state} end, reason = ${reason},
-      attempts = ${attempts}, next_ask_at = ${nextAskAt}
+    update page set
+      state = case when state = 'read' and ${state} <> 'gone' then state else ${state} end,
+      reason = ${reason}, attempts = ${attempts}, next_ask_at = ${nextAskAt}
     where id = ${id}`;
 }

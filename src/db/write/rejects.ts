@@ -27,7 +27,9 @@ export const rejectsBetween = (
   db: Reader,
   { after, until, limit }: { after: number; until: number; limit: number },
 ): Promise<StoredReject[]> => db<StoredReject[]>`
-  select id, recorded_at as "recordedAt", source, reason, raw from reject where id > ${after} and id <= ${until} order by id limit ${limit}`;
+  select id, recorded_at as "recordedAt", source, reason, raw from reject
+  where id > ${after} and id <= ${until}
+  order by id limit ${limit}`;
 
 /** What a reject turned out to be: sales, and records that are still refused, which take its place. */
 export interface Settled {
@@ -59,8 +61,10 @@ export async function settleRejects(
     if (left.length > 0)
       await sql`
         insert into reject (recorded_at, source, reason, raw)
-        select * from unnest(${left.map(one => one.recordedAt)}::timestamptz[], ${left.map(one => one.source)}::text[],
-          ${left.map(one => one.reason)}::text[], ${left.map(one => one.raw)}::text[])
+        select * from unnest(
+          ${left.map(one => one.recordedAt)}::timestamptz[], ${left.map(one => one.source)}::text[],
+          ${left.map(one => one.reason)}::text[], ${left.map(one => one.raw)}::text[]
+        )
         on conflict do nothing`;
     return storeSales(sql, sales, names);
   });

@@ -61,7 +61,8 @@ async function storeCountries(
   }
   if (found.size === 0) return;
   await sql`
-    insert into country (code, name) select * from unnest(${[...found.keys()]}::text[], ${[...found.values()]}::text[])
+    insert into country (code, name)
+    select * from unnest(${[...found.keys()]}::text[], ${[...found.values()]}::text[])
     on conflict do nothing`;
   for (const code of found.keys()) known.add(code);
 }
@@ -140,9 +141,12 @@ async function newItems(
   const rows = await sql<
     (Omit<KnownItem, 'id'> & { id: number | null; url: string; pageId: number; sellerId: number })[]
   >`
-    select named.url, page.id as "pageId", page.seller_id as "sellerId", item.id, item.type, item.package_image_id as "packageImageId", item.title,
-      item.album_title as "albumTitle", item.art_url as "artUrl"
-    from unnest(${[...found.keys()]}::text[]) as named (url) join page using (url) left join item on item.page_id = page.id`;
+    select named.url, page.id as "pageId", page.seller_id as "sellerId",
+      item.id, item.type, item.package_image_id as "packageImageId",
+      item.title, item.album_title as "albumTitle", item.art_url as "artUrl"
+    from unnest(${[...found.keys()]}::text[]) as named (url)
+    join page using (url)
+    left join item on item.page_id = page.id`;
   const stored = new Map<string, KnownPage>();
   for (const { url, pageId, sellerId, id, ...item } of rows) {
     const page = stored.get(url) ?? { id: pageId, sellerId, items: [] };

@@ -27,15 +27,17 @@ const sums = (sql: Transaction): Fragment =>
 
 /** Adds to the row that is there, `kept`. */
 const addUp = (sql: Transaction): Fragment =>
-  sql`do update set sales = kept.sales + excluded.sales, counted = kept.counted + excluded.counted, units = kept.units + excluded.units,
-    usd_cents = kept.usd_cents + excluded.usd_cents`;
+  sql`do update set sales = kept.sales + excluded.sales, counted = kept.counted + excluded.counted,
+    units = kept.units + excluded.units, usd_cents = kept.usd_cents + excluded.usd_cents`;
 
 /**
  * Distinct checkouts are not additive: they are counted anew, of the artist and day of a row of this name.
  */
 const checkoutsOf = (sql: Transaction, row: Fragment): Fragment => sql`
   select count(distinct coalesce(checkout_at, at)) from sale
-  where sale.artist_id = ${row}.artist_id and at >= ${row}.day::timestamp at time zone 'UTC' and at < (${row}.day + 1)::timestamp at time zone 'UTC'`;
+  where sale.artist_id = ${row}.artist_id
+    and at >= ${row}.day::timestamp at time zone 'UTC'
+    and at < (${row}.day + 1)::timestamp at time zone 'UTC'`;
 
 /** Counts the checkouts of this query's artists and days `(artist_id, day)` anew. */
 export const countCheckouts = (sql: Transaction, pairs: Fragment): Fragment => sql`
@@ -52,28 +54,38 @@ type Schema = 'public' | 'pg_temp';
  */
 export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[] => [
   sql`
-    insert into ${sql(`${schema}.artist_day`)} as kept (day, artist_id, sales, counted, units, usd_cents, checkouts)
-    select day, artist_id, ${sums(sql)}, count(distinct coalesce(checkout_at, at)) filter (where sales > 0) from fresh group by day, artist_id order by day, artist_id
+    insert into ${sql(`${schema}.artist_day`)} as kept
+      (day, artist_id, sales, counted, units, usd_cents, checkouts)
+    select day, artist_id, ${sums(sql)}, count(distinct coalesce(checkout_at, at)) filter (where sales > 0)
+    from fresh group by day, artist_id order by day, artist_id
     on conflict (day, artist_id) ${addUp(sql)}, checkouts = (${checkoutsOf(sql, sql`excluded`)})`,
   ...BY_SALE.map(
     ({ table, subject }) => sql`
-      insert into ${sql(`${schema}.${table}`)} as kept (day, ${sql([...subject])}, sales, counted, units, usd_cents)
-      select day, ${sql([...subject])}, ${sums(sql)} from fresh group by day, ${sql([...subject])} order by day, ${sql([...subject])}
+      insert into ${sql(`${schema}.${table}`)} as kept
+        (day, ${sql([...subject])}, sales, counted, units, usd_cents)
+      select day, ${sql([...subject])}, ${sums(sql)}
+      from fresh group by day, ${sql([...subject])} order by day, ${sql([...subject])}
       on conflict (day, ${sql([...subject])}) ${addUp(sql)}`,
   ),
   sql`
     create temporary table tagged on commit drop as
-    select at, hour, day, coalesce(country_code, '') as country_code, tag_id, page_id, type, artist_id, fresh.seller_id, sales, counted, units, usd_cents
-    from fresh join page_tag using (page_id) join (select id from tag where rolled_up offset 0) rolled on rolled.id = page_tag.tag_id`,
+    select at, hour, day, coalesce(country_code, '') as country_code, tag_id, page_id, type, artist_id,
+      fresh.seller_id, sales, counted, units, usd_cents
+    from fresh
+    join page_tag using (page_id)
+    join (select id from tag where rolled_up offset 0) rolled on rolled.id = page_tag.tag_id`,
   ...addTagged(sql, schema),
   sql`drop table tagged`,
   addSaleLists(sql, 'country_sale', schema),
   sql`
-    insert into ${sql(`${schema}.format_hour`)} as kept (hour, country_code, type, sales, units, usd_cents, overpaid)
-    select hour, coalesce(country_code, ''), type, sum(sales), sum(units), sum(usd_cents), sum(overpaid) from fresh where sales > 0
+    insert into ${sql(`${schema}.format_hour`)} as kept
+      (hour, country_code, type, sales, units, usd_cents, overpaid)
+    select hour, coalesce(country_code, ''), type, sum(sales), sum(units), sum(usd_cents), sum(overpaid)
+    from fresh where sales > 0
     group by 1, 2, 3 order by 1, 2, 3
-    on conflict (hour, country_code, type) do update set sales = kept.sales + excluded.sales, units = kept.units + excluded.units,
-      usd_cents = kept.usd_cents + excluded.usd_cents, overpaid = kept.overpaid + excluded.overpaid`,
+    on conflict (hour, country_code, type) do update
+      set sales = kept.sales + excluded.sales, units = kept.units + excluded.units,
+        usd_cents = kept.usd_cents + excluded.usd_cents, overpaid = kept.overpaid + excluded.overpaid`,
   ...countHours(sql, sql`select distinct hour from fresh`, schema),
 ];
 
@@ -87,7 +99,8 @@ const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
     select hour, tag_id, ${sums(sql)} from tagged group by 1, 2 order by 1, 2
     on conflict (hour, tag_id) ${addUp(sql)}`,
   sql`
-    insert into ${sql(`${schema}.tag_day`)} as kept (day, country_code, tag_id, sales, counted, units, usd_cents)
+    insert into ${sql(`${schema}.tag_day`)} as kept
+      (day, country_code, tag_id, sales, counted, units, usd_cents)
     select day, country_code, tag_id, ${sums(sql)} from tagged where country_code <> '' group by 1, 2, 3
     union all
     select day, '', tag_id, ${sums(sql)} from tagged group by 1, 3
@@ -100,9 +113,10 @@ const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
 export const countHours = (sql: Transaction, hours: Fragment, schema: Schema = 'public'): Fragment[] => [
   sql`delete from ${sql(`${schema}.country_hour`)} where hour in (${hours})`,
   sql`
-    insert into ${sql(`${schema}.country_hour`)} (hour, country_code, sales, counted, units, usd_cents, checkouts)
-    select counted.hour, coalesce(country_code, ''), count(*), count(*) filter (where counted), sum(units), coalesce(sum(amount_usd_cents), 0),
-      count(distinct checkout_at)
+    insert into ${sql(`${schema}.country_hour`)}
+      (hour, country_code, sales, counted, units, usd_cents, checkouts)
+    select counted.hour, coalesce(country_code, ''), count(*), count(*) filter (where counted),
+      sum(units), coalesce(sum(amount_usd_cents), 0), count(distinct checkout_at)
     from (${hours}) counted join sale on at >= hour and at < hour + interval '1 hour'
     group by 1, 2 order by 1, 2`,
 ];
@@ -114,27 +128,42 @@ export const countHours = (sql: Transaction, hours: Fragment, schema: Schema = '
 export async function moveRetagged(sql: Transaction): Promise<void> {
   await sql`
     create temporary table tagged on commit drop as
-    select at, date_trunc('hour', at, 'UTC') as hour, (at at time zone 'UTC')::date as day, coalesce(country_code, '') as country_code, tag_id, page_id,
-      item.type, artist_id, sale.seller_id, sign as sales, sign * counted::int as counted, sign * units as units, sign * coalesce(amount_usd_cents, 0) as usd_cents
-    from retagged join tag on tag.id = retagged.tag_id join item using (page_id) join sale on sale.item_id = item.id
+    select at, date_trunc('hour', at, 'UTC') as hour, (at at time zone 'UTC')::date as day,
+      coalesce(country_code, '') as country_code, tag_id, page_id, item.type, artist_id, sale.seller_id,
+      sign as sales, sign * counted::int as counted, sign * units as units,
+      sign * coalesce(amount_usd_cents, 0) as usd_cents
+    from retagged
+    join tag on tag.id = retagged.tag_id
+    join item using (page_id)
+    join sale on sale.item_id = item.id
     where tag.rolled_up`;
   await inTurn(addTagged(sql, 'public'));
   // A row of nothing would tell of a sale that the tag never had.
-  await sql`delete from public.tag_hour using tagged where tag_hour.hour = tagged.hour and tag_hour.tag_id = tagged.tag_id and tag_hour.sales = 0`;
+  await sql`
+    delete from public.tag_hour using tagged
+    where tag_hour.hour = tagged.hour
+      and tag_hour.tag_id = tagged.tag_id
+      and tag_hour.sales = 0`;
   await sql`
     delete from public.tag_day using tagged
-    where tag_day.day = tagged.day and tag_day.country_code in ('', tagged.country_code) and tag_day.tag_id = tagged.tag_id and tag_day.sales = 0`;
+    where tag_day.day = tagged.day
+      and tag_day.country_code in ('', tagged.country_code)
+      and tag_day.tag_id = tagged.tag_id
+      and tag_day.sales = 0`;
   await sql`drop table tagged`;
 }
 
 /** Rolls up the tags that have become genres or styles since. Returns how many. */
 export async function rollUpNewTags(sql: Transaction): Promise<number> {
-  const found =
-    await sql`update tag set rolled_up = true where kind in ('genre', 'style') and not rolled_up returning id`;
+  const found = await sql`
+    update tag set rolled_up = true
+    where kind in ('genre', 'style') and not rolled_up
+    returning id`;
   if (found.count === 0) return 0;
   await sql`
     create temporary table retagged on commit drop as
-    select page_id, tag_id, 1 as sign from page_tag where tag_id = any(${found.map(({ id }) => id)}::bigint[])`;
+    select page_id, tag_id, 1 as sign from page_tag
+    where tag_id = any(${found.map(({ id }) => id)}::bigint[])`;
   await moveRetagged(sql);
   await sql`drop table retagged`;
   return found.count;
@@ -144,11 +173,13 @@ export async function rollUpNewTags(sql: Transaction): Promise<number> {
 async function gatherDay(sql: Transaction, day: string): Promise<void> {
   await sql`
     create temporary table fresh on commit drop as
-    select date_trunc('hour', sale.at, 'UTC') as hour, ${day}::date as day, sale.at, sale.item_id, item.page_id, item.type, artist_id,
-      sale.seller_id, checkout_at, country_code, 1 as sales, coalesce(judged.counted, false)::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents,
+    select date_trunc('hour', sale.at, 'UTC') as hour, ${day}::date as day, sale.at, sale.item_id,
+      item.page_id, item.type, artist_id, sale.seller_id, checkout_at, country_code, 1 as sales,
+      coalesce(judged.counted, false)::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents,
       (amount_minor > item_price_minor)::int as overpaid
     from sale join item on item.id = sale.item_id left join judged using (at, item_id)
-    where sale.at >= ${day}::timestamp at time zone 'UTC' and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'`;
+    where sale.at >= ${day}::timestamp at time zone 'UTC'
+      and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'`;
 }
 
 /** Makes the roll-ups of a UTC day (`YYYY-MM-DD`) anew from its sales. The caller holds the load's lock. */
@@ -156,7 +187,8 @@ export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
   await judgeDay(sql, day);
   await sql`
     update sale set counted = coalesce(judged.counted, false) from judged
-    where sale.at >= ${day}::timestamp at time zone 'UTC' and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
+    where sale.at >= ${day}::timestamp at time zone 'UTC'
+      and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
       and sale.at = judged.at and sale.item_id = judged.item_id and sale.counted <> judged.counted`;
   await gatherDay(sql, day);
   for (const table of ROLLUPS)
@@ -172,7 +204,9 @@ const rowsOf = (sql: Transaction, table: (typeof ROLLUPS)[number], schema: Schem
 
 const ofDay = (sql: Transaction, table: string, day: string): Fragment =>
   table.endsWith('_hour')
-    ? sql`hour >= ${day}::timestamp at time zone 'UTC' and hour < (${day}::date + 1)::timestamp at time zone 'UTC'`
+    ? sql`
+      hour >= ${day}::timestamp at time zone 'UTC'
+      and hour < (${day}::date + 1)::timestamp at time zone 'UTC'`
     : sql`day = ${day}::date`;
 
 /** A stored number that a recount contradicts. */
@@ -192,22 +226,27 @@ export async function verifyDay(sql: Transaction, day: string): Promise<Differen
   await judgeDay(sql, day);
   await gatherDay(sql, day);
   for (const table of ROLLUPS)
-    await sql`create temporary table ${sql(table)} (like ${sql(`public.${table}`)} including all) on commit drop`;
+    await sql`
+      create temporary table ${sql(table)} (like ${sql(`public.${table}`)} including all) on commit drop`;
   await inTurn(addFresh(sql, 'pg_temp'));
   const differences: Difference[] = [];
   for (const table of ROLLUPS) {
     const [found] = await sql<Difference[]>`
-      select ${table} as table, count(*) as rows, (array_agg(to_jsonb(stored)))[1] as stored, (array_agg(to_jsonb(recounted)))[1] as recounted
+      select ${table} as table, count(*) as rows, (array_agg(to_jsonb(stored)))[1] as stored,
+        (array_agg(to_jsonb(recounted)))[1] as recounted
       from (${rowsOf(sql, table, 'public')} where ${ofDay(sql, table, day)}) stored
       full join (${rowsOf(sql, table, 'pg_temp')}) recounted on stored = recounted
       where stored is null or recounted is null having count(*) > 0`;
     if (found) differences.push(found);
   }
   const [flags] = await sql<Difference[]>`
-    select 'sale' as table, count(*) as rows, (array_agg(jsonb_build_object('at', sale.at, 'counted', sale.counted)))[1] as stored,
-      (array_agg(jsonb_build_object('at', sale.at, 'counted', coalesce(judged.counted, false))))[1] as recounted
+    select 'sale' as table, count(*) as rows,
+      (array_agg(jsonb_build_object('at', sale.at, 'counted', sale.counted)))[1] as stored,
+      (array_agg(jsonb_build_object('at', sale.at, 'counted', coalesce(judged.counted, false))))[1]
+        as recounted
     from sale left join judged using (at, item_id)
-    where sale.at >= ${day}::timestamp at time zone 'UTC' and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
+    where sale.at >= ${day}::timestamp at time zone 'UTC'
+      and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
       and sale.counted <> coalesce(judged.counted, false) having count(*) > 0`;
   if (flags) differences.push(flags);
   await sql`drop table judged, fresh, ${sql(ROLLUPS.map(table => `pg_temp.${table}`))}`;

@@ -33,23 +33,28 @@ const elementOf = (sql: Transaction, column: Column): Fragment => {
 };
 
 /** Adds a part for each day and tag of `tagged`, or country of `fresh` (see addFresh). */
-export const addSaleLists = (
-  sql: Transaction,
-  table: SaleLists,
-  schema: 'public' | 'pg_temp',
-): Fragment => sql`
-  insert into ${sql(`${schema}.${table}`)} (${sql(KEYS[table])}, day, ${names(sql, arraysOf(table))})
-  select ${sql(KEYS[table])}, day, ${list(
+export const addSaleLists = (sql: Transaction, table: SaleLists, schema: 'public' | 'pg_temp'): Fragment => {
+  const rows = table === 'tag_sale' ? sql`tagged` : sql`fresh where country_code is not null`;
+  const arrays = list(
     sql,
     columnsOf(table).map(column => sql`array_agg(${elementOf(sql, column)})`),
-  )}
-  from ${table === 'tag_sale' ? sql`tagged` : sql`fresh where country_code is not null`} group by ${sql(KEYS[table])}, day order by day, ${sql(KEYS[table])}`;
+  );
+  return sql`
+    insert into ${sql(`${schema}.${table}`)} (${sql(KEYS[table])}, day, ${names(sql, arraysOf(table))})
+    select ${sql(KEYS[table])}, day, ${arrays}
+    from ${rows}
+    group by ${sql(KEYS[table])}, day
+    order by day, ${sql(KEYS[table])}`;
+};
 
 /** Rows `(tag_id or country_code, day, second, …)` of the table, what adds up to nothing left out. */
 export const saleListRows = (db: Reader, table: SaleLists, schema: 'public' | 'pg_temp'): Fragment => db`
-  select ${db(KEYS[table])}, day, ${db(subjectsOf(table))}, sum(sales)::int as sales, sum(counted)::int as counted, sum(units)::int as units, sum(usd_cents)::bigint as usd_cents
+  select ${db(KEYS[table])}, day, ${db(subjectsOf(table))},
+    sum(sales)::int as sales, sum(counted)::int as counted, sum(units)::int as units,
+    sum(usd_cents)::bigint as usd_cents
   from (
-    select ${db(KEYS[table])}, day, entry.* from ${db(`${schema}.${table}`)} kept cross join lateral ${unnested(db, columnsOf(table))}
+    select ${db(KEYS[table])}, day, entry.*
+    from ${db(`${schema}.${table}`)} kept cross join lateral ${unnested(db, columnsOf(table))}
   ) entries
   group by ${db(KEYS[table])}, day, ${db(subjectsOf(table))} having sum(sales) <> 0 or sum(counted) <> 0`;
 
@@ -64,21 +69,25 @@ export async function mergeSaleLists(db: Sql): Promise<number> {
   for (const table of Object.keys(KEYS) as SaleLists[]) {
     const key = KEYS[table];
     const days = await db<{ day: string }[]>`
-      select day from ${db(table)} group by day having count(*) > ${MANY_PARTS} * count(distinct ${db(key)}) order by day`;
+      select day from ${db(table)} group by day
+      having count(*) > ${MANY_PARTS} * count(distinct ${db(key)})
+      order by day`;
     for (const { day } of days)
       await db.begin(async sql => {
         await takeLoadLock(sql);
-        await sql`create temporary table merged on commit drop as select * from (${saleListRows(sql, table, 'public')}) kept where day = ${day}::date`;
+        await sql`
+          create temporary table merged on commit drop as
+          select * from (${saleListRows(sql, table, 'public')}) kept where day = ${day}::date`;
         await sql`delete from ${sql(table)} where day = ${day}::date`;
+        const elementOfSum = (column: Column) =>
+          column === 'sales' || column === 'counted' ? sql`${sql(column)}::smallint` : sql(column);
+        const arrays = list(
+          sql,
+          columnsOf(table).map(column => sql`array_agg(${elementOfSum(column)})`),
+        );
         await sql`
           insert into ${sql(table)} (${sql(key)}, day, ${names(sql, arraysOf(table))})
-          select ${sql(key)}, day, ${list(
-            sql,
-            columnsOf(table).map(
-              column =>
-                sql`array_agg(${column === 'sales' || column === 'counted' ? sql`${sql(column)}::smallint` : sql(column)})`,
-            ),
-          )}
+          select ${sql(key)}, day, ${arrays}
           from merged group by ${sql(key)}, day order by ${sql(key)}`;
       });
     merged += days.length;

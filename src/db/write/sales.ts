@@ -29,7 +29,8 @@ export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>)
   const months = new Set(Array.from(days, at => toIso(at).slice(0, 7)));
   if (months.size === 0) return;
   const missing = await db<{ month: string }[]>`
-    select month from unnest(${[...months]}::text[]) as month where to_regclass('sale_' || replace(month, '-', '')) is null`;
+    select month from unnest(${[...months]}::text[]) as month
+    where to_regclass('sale_' || replace(month, '-', '')) is null`;
   for (const { month } of missing)
     await db.begin(sql =>
       inTurn([
@@ -203,7 +204,9 @@ const stagedRow = ({ sale, page, item, artist, spelling }: NamedSale): CopyValue
 async function dropRepeats(sql: Transaction): Promise<number> {
   const dropped = await sql`
     delete from staged using (
-      select ctid as place, row_number() over (partition by at, item_id order by checkout_at nulls last, ctid) as nth from staged
+      select ctid as place,
+        row_number() over (partition by at, item_id order by checkout_at nulls last, ctid) as nth
+      from staged
     ) ordered
     where staged.ctid = ordered.place and nth > 1`;
   return dropped.count;
@@ -225,7 +228,8 @@ async function dropKnown(
   >`select max(at) as at from sale where at >= ${first} and at <= ${last}`;
   const newest = row?.at ?? null;
   if (newest === null) return { known: 0, changed: 0 };
-  const same = sql`sale.at >= ${first} and sale.at <= ${newest} and staged.at <= ${newest} and sale.at = staged.at and sale.item_id = staged.item_id`;
+  const same = sql`sale.at >= ${first} and sale.at <= ${newest} and staged.at <= ${newest}
+    and sale.at = staged.at and sale.item_id = staged.item_id`;
   const adopted = await sql<{ hour: Instant; day: string; artist: number }[]>`
     update sale set checkout_at = staged.checkout_at from staged
     where ${same} and sale.checkout_at is null and staged.checkout_at is not null
@@ -233,7 +237,9 @@ async function dropKnown(
   if (adopted.count > 0) {
     const hours = [...new Set(adopted.map(({ hour }) => hour))];
     const pairs = sql`
-      select distinct artist_id, day from unnest(${adopted.map(({ artist }) => artist)}::bigint[], ${adopted.map(({ day }) => day)}::date[]) as adopted (artist_id, day)`;
+      select distinct artist_id, day from unnest(
+        ${adopted.map(({ artist }) => artist)}::bigint[], ${adopted.map(({ day }) => day)}::date[]
+      ) as adopted (artist_id, day)`;
     await inTurn([
       ...countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`),
       countCheckouts(sql, pairs),
@@ -248,12 +254,14 @@ async function dropKnown(
 const insertStaged = (sql: Transaction): Fragment[] => [
   sql`
     create temporary table fresh on commit drop as
-    select staged.*, 1 as sales, coalesce(judged.counted, false)::int as counted, coalesce(amount_usd_cents, 0) as usd_cents,
-      (amount_minor > item_price_minor)::int as overpaid
+    select staged.*, 1 as sales, coalesce(judged.counted, false)::int as counted,
+      coalesce(amount_usd_cents, 0) as usd_cents, (amount_minor > item_price_minor)::int as overpaid
     from staged left join judged using (at, item_id)`,
   sql`
-    insert into sale (at, item_id, artist_id, seller_id, checkout_at, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor, counted)
-    select at, item_id, artist_id, seller_id, checkout_at, country_code, units, amount_minor, currency, amount_usd_cents, item_price_minor, counted = 1
+    insert into sale (at, item_id, artist_id, seller_id, checkout_at, country_code, units,
+      amount_minor, currency, amount_usd_cents, item_price_minor, counted)
+    select at, item_id, artist_id, seller_id, checkout_at, country_code, units,
+      amount_minor, currency, amount_usd_cents, item_price_minor, counted = 1
     from fresh order by at, item_id`,
   // An earlier sale that comes later takes the place of one that counted until now.
   sql`
@@ -262,9 +270,11 @@ const insertStaged = (sql: Transaction): Fragment[] => [
       where judged.was <> judged.counted and sale.at = judged.at and sale.item_id = judged.item_id
       returning sale.*
     )
-    insert into fresh (at, hour, day, item_id, page_id, type, artist_id, seller_id, country_code, units, sales, counted, usd_cents, overpaid)
-    select at, date_trunc('hour', at, 'UTC'), (at at time zone 'UTC')::date, item_id, item.page_id, item.type, artist_id, other.seller_id, country_code, 0, 0,
-      case when counted then 1 else -1 end, 0, 0
+    insert into fresh (at, hour, day, item_id, page_id, type, artist_id, seller_id, country_code,
+      units, sales, counted, usd_cents, overpaid)
+    select at, date_trunc('hour', at, 'UTC'), (at at time zone 'UTC')::date, item_id, item.page_id,
+      item.type, artist_id, other.seller_id, country_code,
+      0, 0, case when counted then 1 else -1 end, 0, 0
     from other join item on item.id = item_id`,
 ];
 
@@ -280,5 +290,6 @@ export async function newestSale(db: Sql): Promise<Instant | null> {
  */
 export async function refreshStatistics(db: Sql): Promise<void> {
   await db`
-    analyze seller, artist, page, item, sale, tag, page_tag, window_read, country_hour, artist_day, seller_day, page_day, tag_hour, tag_day, tag_sale, country_sale`;
+    analyze seller, artist, page, item, sale, tag, page_tag, window_read,
+      country_hour, artist_day, seller_day, page_day, tag_hour, tag_day, tag_sale, country_sale`;
 }

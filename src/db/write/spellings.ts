@@ -32,9 +32,15 @@ export function createNewestTitles(): NewestTitles {
       const said = all.map(one => one.said);
       const updated = await sql<{ id: number }[]>`
         update item set title = said.title, album_title = said.album_title, art_url = said.art_url
-        from unnest(${[...renamed.keys()]}::bigint[], ${said.map(({ at }) => at)}::timestamptz[], ${said.map(({ title }) => title)}::text[],
-          ${said.map(({ albumTitle }) => albumTitle)}::text[], ${said.map(({ artUrl }) => artUrl)}::text[]) as said (id, at, title, album_title, art_url)
-        where item.id = said.id and not exists (select from sale where item_id = said.id and sale.at > said.at)
+        from unnest(
+          ${[...renamed.keys()]}::bigint[],
+          ${said.map(({ at }) => at)}::timestamptz[],
+          ${said.map(({ title }) => title)}::text[],
+          ${said.map(({ albumTitle }) => albumTitle)}::text[],
+          ${said.map(({ artUrl }) => artUrl)}::text[]
+        ) as said (id, at, title, album_title, art_url)
+        where item.id = said.id
+          and not exists (select from sale where item_id = said.id and sale.at > said.at)
         returning item.id`;
       for (const { id } of updated) {
         const {
@@ -62,7 +68,8 @@ export const countSpellings = (sql: Transaction): Query<Spelt>[] => [
     on conflict (artist_id, md5(name)) do update set sales = artist_spelling.sales + excluded.sales
     returning artist_id as "artistId"`,
   sql<Spelt[]>`
-    select distinct artist_id as "artistId" from staged join artist_spelling using (artist_id) where spelling is null`,
+    select distinct artist_id as "artistId" from staged join artist_spelling using (artist_id)
+    where spelling is null`,
 ];
 
 /** Shows each of these artists by the commonest spelling. */
@@ -75,10 +82,13 @@ export async function showCommonest(sql: Transaction, spelt: readonly Spelt[]): 
     ), spelling as (
       select * from other
       union all
-      select artist.id, first_spelling, (select count(*) from sale where artist_id = artist.id) - (select sum(sales) from other where artist_id = artist.id)
+      select artist.id, first_spelling,
+        (select count(*) from sale where artist_id = artist.id)
+          - (select sum(sales) from other where artist_id = artist.id)
       from artist where id = any(${ids}::bigint[])
     ), commonest as (
       select distinct on (artist_id) artist_id, name from spelling order by artist_id, sales desc, name
     )
-    update artist set name = commonest.name from commonest where artist.id = artist_id and artist.name <> commonest.name`;
+    update artist set name = commonest.name from commonest
+    where artist.id = artist_id and artist.name <> commonest.name`;
 }

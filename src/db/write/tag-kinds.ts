@@ -42,13 +42,21 @@ export async function judgeTagKinds(
         select distinct item_id, artist_id from sale where at >= ${asOf - STYLE_PERIOD}
       ), used as (
         select page_tag.tag_id
-        from sold join item on item.id = sold.item_id join page_tag on page_tag.page_id = item.page_id join artist on artist.id = sold.artist_id
+        from sold
+        join item on item.id = sold.item_id
+        join page_tag on page_tag.page_id = item.page_id
+        join artist on artist.id = sold.artist_id
         where not artist.various
         group by 1 having count(distinct sold.artist_id) >= ${STYLE_ARTISTS}
       ), placed as (
         select tag_id from page_tag group by 1 having count(*) filter (where is_place) * 2 > count(*)
       ), judged as (
-        select tag.id, case when placed.tag_id is not null then 'place' when used.tag_id is not null then 'style' else 'other' end as kind
+        select tag.id,
+          case
+            when placed.tag_id is not null then 'place'
+            when used.tag_id is not null then 'style'
+            else 'other'
+          end as kind
         from tag left join used on used.tag_id = tag.id left join placed on placed.tag_id = tag.id
         where tag.kind <> 'genre'
       )

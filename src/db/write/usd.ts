@@ -41,7 +41,10 @@ async function ratesOf(
   // The day's own sales, or else the last ones before it.
   const stored = await sql<Paid[]>`
     select amount_minor as "amountMinor", currency, amount_usd_cents as "amountUsdCents" from sale
-    where at < ${day + DAY} and at >= ${day - 30 * DAY} and currency = any(${unknown}) and amount_usd_cents is not null
+    where at < ${day + DAY}
+      and at >= ${day - 30 * DAY}
+      and currency = any(${unknown})
+      and amount_usd_cents is not null
     order by at desc limit ${SAMPLE}`;
   return new Map([...own, ...usdRates(stored)]);
 }

@@ -91,7 +91,7 @@ describe('sending', () => {
   });
 });
 
-test('a message is found again by its file, also when Discord has forgotten the nonce and many came after it', async () => {
+test('a message is found by its file, also when the nonce is forgotten and many came after it', async () => {
   const parcel = parcelTo();
   discord.failNext(POST, 'cut after');
   await expect(channel().send('message', parcel, aContent(parcel), noFence)).rejects.toThrow();

@@ -170,7 +170,7 @@ describe('a tag', () => {
  * By hand: kind, uses, tag; of 400 uses drawn at random from real sales of January 2024, without knowing
  * their pages' places.
  */
-test('of 400 judged uses of real tags, 99 in 100 are placed right, and what is wrong are places that are words', () => {
+test('of 400 judged uses of real tags, 99 in 100 are placed right; the others are words', () => {
   const lines = readFileSync(new URL('../../fixtures/judged-tags.tsv', import.meta.url), 'utf8')
     .trim()
     .split('\n');

@@ -34,7 +34,7 @@ test('a wall clock that leaps does not move it', () => {
   }
 });
 
-test('what lies within the uncertainty of an answer that took long changes nothing; what does not is taken', () => {
+test('what lies within the uncertainty of a late answer changes nothing; what does not is taken', () => {
   setWall(NOON);
   const clock = createSyncedClock();
   const ms = performance.now();

@@ -30,16 +30,24 @@ const WINDOWS = [
   ending(30 * DAY, 13 * MINUTE),
   ending(DAY, 400 * DAY),
 ];
-const ids = async (table: 'artist' | 'tag' | 'page', name: string): Promise<number[]> =>
-  (
-    await db<
-      { id: number }[]
-    >`select id from ${db(table)} where ${table === 'page' ? db`id in (select page_id from item where title = ${name})` : db`name = ${name}`}`
-  ).map(({ id }) => id);
+const ids = async (table: 'artist' | 'tag' | 'page', name: string): Promise<number[]> => {
+  const isNamed =
+    table === 'page' ? db`id in (select page_id from item where title = ${name})` : db`name = ${name}`;
+  const found = await db<{ id: number }[]>`select id from ${db(table)} where ${isNamed}`;
+  return found.map(({ id }) => id);
+};
 
-const sold = ({ from, until }: Window, country?: string) =>
-  db`sale join item on item.id = sale.item_id where at >= ${from} and at < ${until} ${country ? db`and country_code = ${country}` : db``}`;
-const SUM = db`count(*) as sales, coalesce(sum(units), 0)::bigint as units, coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"`;
+const ofCountry = (country?: string) => (country ? db`and country_code = ${country}` : db``);
+const sold = ({ from, until }: Window, country?: string) => db`
+  sale join item on item.id = sale.item_id
+  where at >= ${from} and at < ${until} ${ofCountry(country)}`;
+const SUM = db`
+  count(*) as sales, coalesce(sum(units), 0)::bigint as units,
+  coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"`;
+const isTagged = (tagIds: readonly number[]) => db`
+  and exists (
+    select from page_tag where page_tag.page_id = item.page_id and tag_id = any(${tagIds}::bigint[])
+  )`;
 
 describe.each([undefined, 'de'])('of country %s', country => {
   test.each(['artist', 'page', 'tag'] as const)('by %s are those of the sales', async subject => {
@@ -51,7 +59,7 @@ describe.each([undefined, 'de'])('of country %s', country => {
     const of = {
       artist: db`and artist_id = any(${wanted}::bigint[])`,
       page: db`and item.page_id = any(${wanted}::bigint[])`,
-      tag: db`and exists (select from page_tag where page_tag.page_id = item.page_id and tag_id = any(${wanted}::bigint[]))`,
+      tag: isTagged(wanted),
     }[subject];
     const plain = [];
     for (const window of WINDOWS)
@@ -65,11 +73,14 @@ describe.each([undefined, 'de'])('of country %s', country => {
       sums.map(({ all: { sales, units, usdCents } }) => ({ sales, units, usdCents })),
     );
     for (const [at, window] of WINDOWS.entries()) {
-      const [plain] =
-        await db`select ${SUM}, count(*) filter (where amount_minor > item_price_minor) as overpaid from ${sold(window, country)}`;
+      const [plain] = await db`
+        select ${SUM}, count(*) filter (where amount_minor > item_price_minor) as overpaid
+        from ${sold(window, country)}`;
       expect(sums[at]?.all).toEqual(plain);
-      const [checkouts] =
-        await db`select count(distinct (checkout_at, country_code)) as checkouts, count(distinct country_code) as countries from ${sold(window, country)}`;
+      const [checkouts] = await db`
+        select count(distinct (checkout_at, country_code)) as checkouts,
+          count(distinct country_code) as countries
+        from ${sold(window, country)}`;
       expect(await checkoutsIn(db, window, country)).toEqual(checkouts);
     }
   });
@@ -78,12 +89,11 @@ describe.each([undefined, 'de'])('of country %s', country => {
     const [window = ending(DAY)] = WINDOWS;
     const [jungle = 0] = await ids('tag', 'jungle');
     for (const tagId of [undefined, jungle]) {
-      const inGenre = tagId
-        ? db`and exists (select from page_tag where page_tag.page_id = item.page_id and tag_id = ${tagId})`
-        : db``;
+      const inGenre = tagId ? isTagged([tagId]) : db``;
       const artists = await boardOf(db, 'artist', { window, country, tagId }, { by: 'units', limit: 20 });
       const plain = await db`
-        select artist_id as subject, ${SUM} from ${sold(window, country)} ${inGenre} group by 1 order by units desc, "usdCents" desc, 1 limit 20`;
+        select artist_id as subject, ${SUM} from ${sold(window, country)} ${inGenre}
+        group by 1 order by units desc, "usdCents" desc, 1 limit 20`;
       expect(artists).toEqual([...plain]);
       const [first] = artists;
       expect(await rankOf(db, 'artist', first?.subject ?? 0, { window, country, tagId })).toBe(1);
@@ -96,8 +106,10 @@ describe.each([undefined, 'de'])('of country %s', country => {
         }[kind];
         expect(pages).toEqual([
           ...(await db`
-            select page_id as subject, ${SUM} from sale join item on item.id = sale.item_id join page on page.id = item.page_id
-            where at >= ${window.from} and at < ${window.until} ${country ? db`and country_code = ${country}` : db``} and ${ofKind} ${inGenre}
+            select page_id as subject, ${SUM}
+            from sale join item on item.id = sale.item_id join page on page.id = item.page_id
+            where at >= ${window.from} and at < ${window.until} ${ofCountry(country)}
+              and ${ofKind} ${inGenre}
             group by 1 order by "usdCents" desc, units desc, 1 limit 5`),
         ]);
       }
@@ -111,13 +123,13 @@ test.each(WINDOWS.map((window, at) => [at, window] as const))(
   async (_, window) => {
     const [jungle = 0] = await ids('tag', 'jungle');
     const plain = await db`
-    select country_code as country, ${SUM} from ${sold(window)} and exists (select from page_tag where page_tag.page_id = item.page_id and tag_id = ${jungle})
+    select country_code as country, ${SUM} from ${sold(window)} ${isTagged([jungle])}
     group by 1 order by units desc, 1`;
     expect(await tagByCountry(db, jungle, window)).toEqual([...plain]);
   },
 );
 
-test('an artist has the rank that the sums of all artists say, whether the standing is kept or not', async () => {
+test('an artist has the rank that the sums of all artists say, with a kept standing or without', async () => {
   const window = ending(7 * DAY);
   const board = await boardOf(db, 'artist', { window }, { by: 'units', limit: 1000 });
   const ranks = () => Promise.all(board.map(({ subject, units }) => artistRank(db, subject, units, window)));

@@ -34,13 +34,16 @@ const KEYS: Record<Subject, string> = {
 };
 
 async function plainly(subject: Subject, windows: readonly Window[], country?: string) {
+  const tags = db`join page_tag using (page_id) join tag on tag.id = tag_id and rolled_up`;
+  const here = country ? db`and country_code = ${country}` : db``;
   const all = await Promise.all(
     windows.map(
       ({ from, until }, n) => db`
-        select ${n}::int as n, ${db.unsafe(KEYS[subject])} as subject, count(*) as sales, count(*) filter (where counted) as counted, sum(units)::bigint as units,
+        select ${n}::int as n, ${db.unsafe(KEYS[subject])} as subject, count(*) as sales,
+          count(*) filter (where counted) as counted, sum(units)::bigint as units,
           coalesce(sum(amount_usd_cents), 0)::bigint as usd
-        from sale join item on item.id = item_id ${subject === 'tag' ? db`join page_tag using (page_id) join tag on tag.id = tag_id and rolled_up` : db``}
-        where at >= ${from} and at < ${until} ${country ? db`and country_code = ${country}` : db``} group by 2 order by 2`,
+        from sale join item on item.id = item_id ${subject === 'tag' ? tags : db``}
+        where at >= ${from} and at < ${until} ${here} group by 2 order by 2`,
     ),
   );
   return all.flatMap(rows => [...rows]);
@@ -50,7 +53,8 @@ describe.each(Object.keys(KEYS) as Subject[])('by %s', subject => {
   test.each(WINDOWS)('over %s', async (_, windows) => {
     for (const country of [undefined, 'de']) {
       const sums = await db`
-        select n, subject::text as subject, sum(sales)::bigint as sales, sum(counted)::bigint as counted, sum(units)::bigint as units, sum(usd_cents)::bigint as usd
+        select n, subject::text as subject, sum(sales)::bigint as sales, sum(counted)::bigint as counted,
+          sum(units)::bigint as units, sum(usd_cents)::bigint as usd
         from (${sumsBy(db, subject, windows, country)}) sums group by 1, 2 order by 1, 2`;
       expect([...sums]).toEqual(await plainly(subject, windows, country));
     }

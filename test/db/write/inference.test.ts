@@ -38,14 +38,18 @@ async function read(name: string, ...tags: string[]): Promise<void> {
 const tagsOf = async (name: string) =>
   (
     await db<{ key: string; inferred: boolean }[]>`
-      select key, inferred from page_tag join tag on tag.id = tag_id join page on page.id = page_id where url = ${url(name)} order by key`
+      select key, inferred from page_tag
+      join tag on tag.id = tag_id
+      join page on page.id = page_id
+      where url = ${url(name)} order by key`
   ).map(({ key, inferred }) => (inferred ? `${key}?` : key));
 
 const counted = async () =>
   Object.fromEntries(
     (
       await db<{ key: string; sales: number }[]>`
-      select key, sum(sales)::int as sales from tag_hour join tag on tag.id = tag_id group by 1 having sum(sales) > 0 order by 1`
+      select key, sum(sales)::int as sales from tag_hour join tag on tag.id = tag_id
+      group by 1 having sum(sales) > 0 order by 1`
     ).map(({ key, sales }) => [key, sales]),
   );
 
@@ -71,7 +75,7 @@ test('an unread page takes the usual genres of its artist, and its own once it i
   expect((await verify({ db })).differences).toEqual([]);
 });
 
-test('it is guessed again a day later, when more of the artist is known; not from guesses, nor for compilations', async () => {
+test('it is guessed again a day later, with more known; not from guesses, nor for compilations', async () => {
   for (const [n, artist] of ['Ann', 'Ann', 'Various Artists', 'Various Artists'].entries())
     await sell(`p${n}`, artist, n);
   expect(await inferTags(db, NOON, 100)).toBe(4);

@@ -16,9 +16,14 @@ const store = (sales: FeedSale[], window = { from: NOON - 60 * SECOND, until: NO
   storeBatch(db, { kind: 'sales', ...window, serverTime: window.until, sales, rejects: [] }, window.until);
 
 const all = async () => db`
-  select sale.at, page.url, item.type, item.title, artist.name as artist, seller.host, sale.units, sale.amount_minor, checkout_at as checkout
-  from sale join item on item.id = item_id join page on page.id = page_id join artist on artist.id = sale.artist_id
-  join seller on seller.id = sale.seller_id order by sale.at`;
+  select sale.at, page.url, item.type, item.title, artist.name as artist, seller.host, sale.units,
+    sale.amount_minor, checkout_at as checkout
+  from sale
+  join item on item.id = item_id
+  join page on page.id = page_id
+  join artist on artist.id = sale.artist_id
+  join seller on seller.id = sale.seller_id
+  order by sale.at`;
 
 describe('a batch', () => {
   test('is stored once, also when it is read again, twice in itself, or by two at once', async () => {

@@ -129,7 +129,9 @@ describe('over a database', async () => {
     expect(elsewhere.latencies.all()).toMatchObject([{ question: 'top', cached: true, count: 1 }]);
     expect((await verify({ db })).differences).toEqual([]);
 
-    await db`update kept_answer set answer = jsonb_set(answer, '{rows,0,sales}', '99') where key like 'overview %'`;
+    await db`
+      update kept_answer set answer = jsonb_set(answer, '{rows,0,sales}', '99')
+      where key like 'overview %'`;
     expect((await verify({ db })).differences).toMatchObject([{ table: 'kept_answer', rows: 1 }]);
     await load(now + MINUTE);
     // Of other data than there are now it says nothing, until it is made anew.
@@ -138,7 +140,7 @@ describe('over a database', async () => {
     expect((await verify({ db })).differences).toEqual([]);
   });
 
-  test('an answer that other code kept is not given, not verified, and made anew; the Worker takes it', async () => {
+  test('what other code kept is not given, not verified, and made anew; the Worker takes it', async () => {
     await keepAnswers(deps);
     const kept = (await allKept(db, CODE_VERSION)).length;
     const overview = async (code?: string) => {
@@ -161,7 +163,7 @@ describe('over a database', async () => {
     expect(await overview()).not.toBe('wrong');
   });
 
-  test('what the clock decides is asked anew: the status, and a window of which nothing was read', async () => {
+  test('what the clock decides is asked anew: the status, and a window not read at all', async () => {
     const status = () => ask({ db, clock, answers }, parseQuestion(questions, 'status', {}));
     await status();
     await status();
