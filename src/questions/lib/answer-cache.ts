@@ -5,7 +5,6 @@
 import type { Answer } from '../../core/answer.ts';
 import { type Instant, SECOND } from '../../core/time/instant.ts';
 import type { ParsedQuestion } from './definition.ts';
-import { createLatencies, type Latencies } from './latencies.ts';
 
 /**
  * How long an answer is given again without a look at the data: half of the minute within which a load is to
@@ -25,6 +24,11 @@ interface Remembered {
   version: number;
   /** When it was last known to be what the data say. */
   trueAt: Instant;
+}
+
+/** Told how long each answer took, in seconds, and whether it was made before. */
+export interface Latencies {
+  observe(question: string, cached: boolean, seconds: number): void;
 }
 
 export interface Answers {
@@ -48,9 +52,14 @@ export interface HasAnswers {
 interface AnswersOptions {
   mostLength?: number;
   code?: string;
+  latencies?: Latencies;
 }
 
-export function createAnswers({ mostLength = MOST_LENGTH, code }: AnswersOptions = {}): Answers {
+export function createAnswers({
+  mostLength = MOST_LENGTH,
+  code,
+  latencies = { observe() {} },
+}: AnswersOptions = {}): Answers {
   /** What was asked for last stands last. */
   const remembered = new Map<string, Remembered>();
   const making = new Map<string, Promise<Answer>>();
@@ -92,7 +101,7 @@ export function createAnswers({ mostLength = MOST_LENGTH, code }: AnswersOptions
       making.set(key, made);
       return made;
     },
-    latencies: createLatencies(),
+    latencies,
     ...(code !== undefined && { code }),
   };
 }
