@@ -3,6 +3,7 @@
  * refused; then once, to see.
  */
 import type { Ambient } from '../ambient.ts';
+import { backOff } from '../core/back-off.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import { type Refusal, type RefusalReason, Refused } from './blocked-response.ts';
 
@@ -60,9 +61,13 @@ const siteOf = (host: string, reason?: RefusalReason): string =>
  * `Retry-After` at least.
  */
 export function backoff(refusal: Refusal, refusals: number, random: () => number): number {
-  const base = Math.min(FIRST_BACKOFF[refusal.reason] * 2 ** (refusals - 1), LONGEST_BACKOFF);
-  const floor = Math.min((refusal.retryAfterSeconds ?? 0) * SECOND, LONGEST_RETRY_AFTER);
-  return Math.round(Math.max(base, floor) * (1 + random() / 2));
+  return backOff({
+    first: FIRST_BACKOFF[refusal.reason],
+    longest: LONGEST_BACKOFF,
+    failures: refusals,
+    random,
+    atLeast: Math.min((refusal.retryAfterSeconds ?? 0) * SECOND, LONGEST_RETRY_AFTER),
+  });
 }
 
 export function createManners({ clock, random, log }: Pick<Ambient, 'clock' | 'random' | 'log'>): Manners {

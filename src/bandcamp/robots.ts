@@ -1,5 +1,6 @@
 /** robots.txt by RFC 9309: which paths of a host it lets us ask for, and for how long that is remembered. */
 import type { Ambient } from '../ambient.ts';
+import { backOff } from '../core/back-off.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import { type Refusal, Refused, refusalOf, Unavailable } from './blocked-response.ts';
 import type { Fetched } from './fetched.ts';
@@ -7,9 +8,8 @@ import type { Fetched } from './fetched.ts';
 /** The RFC asks for at least 500 KiB; what comes after is not read. */
 export const ROBOTS_LIMIT = 500 * 1024;
 const KEPT = DAY;
-/** First wait where a robots.txt could not be had; doubled by each further one. */
-const FIRST_RETRY = 5 * MINUTE;
-const LONGEST_RETRY = HOUR;
+/** Where a robots.txt could not be had. */
+const RETRY = { first: 5 * MINUTE, longest: HOUR };
 /**
  * Characters kept in mind over all hosts; beyond that, the oldest are forgotten. An ordinary one has a few
  * hundred.
@@ -152,12 +152,11 @@ export function createRobots(
 
   function failed(failure: Refusal | Unavailable, before: Known | undefined): Known {
     const failures = (before?.failures ?? 0) + 1;
-    const floor = 'retryAfterSeconds' in failure ? (failure.retryAfterSeconds ?? 0) * SECOND : 0;
-    const wait = Math.max(Math.min(FIRST_RETRY * 2 ** (failures - 1), LONGEST_RETRY), Math.min(floor, DAY));
-    const until = clock.now() + Math.round(wait * (1 + random() / 2));
+    const retryAfter = 'retryAfterSeconds' in failure ? (failure.retryAfterSeconds ?? 0) * SECOND : 0;
+    const wait = backOff({ ...RETRY, failures, random, atLeast: Math.min(retryAfter, DAY) });
     return {
       ...(before?.rules && { rules: before.rules }),
-      until,
+      until: clock.now() + wait,
       failures,
       failure,
       size: before?.size ?? OVERHEAD,
