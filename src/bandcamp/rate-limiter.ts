@@ -2,6 +2,7 @@
  * When a host may be asked: once a second at most, few hosts at a time, and not at all for a while after it
  * refused; then once, to see.
  */
+import { LRUCache } from 'lru-cache';
 import type { Ambient } from '../ambient.ts';
 import { backOff } from '../core/back-off.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
@@ -25,7 +26,7 @@ const FIRST_BACKOFF: Record<RefusalReason, number> = {
 const LONGEST_BACKOFF = HOUR;
 /** A `Retry-After` beyond this is taken for a mistake. */
 const LONGEST_RETRY_AFTER = 24 * HOUR;
-/** Hosts kept in mind; beyond that, those that nothing is known against are forgotten. */
+/** Hosts kept in mind: of what is asked at the pace over all, those of the last 40 minutes at least. */
 const MEMORY = 10_000;
 
 interface Standing {
@@ -71,7 +72,7 @@ export function backoff(refusal: Refusal, refusals: number, random: () => number
 }
 
 export function createManners({ clock, random, log }: Pick<Ambient, 'clock' | 'random' | 'log'>): Manners {
-  const standings = new Map<string, Standing>();
+  const standings = new LRUCache<string, Standing>({ max: MEMORY });
   let underWay = 0;
   let nextOverAll = clock.now();
   const waiting: (() => void)[] = [];
@@ -79,11 +80,6 @@ export function createManners({ clock, random, log }: Pick<Ambient, 'clock' | 'r
   function standingOf(host: string, now: Instant): Standing {
     const found = standings.get(host);
     if (found) return found;
-    if (standings.size >= MEMORY) {
-      for (const [other, { nextAt, refusedUntil, probing }] of standings) {
-        if (nextAt < now && refusedUntil < now && !probing) standings.delete(other);
-      }
-    }
     const fresh = { nextAt: now, refusals: 0, refusedUntil: now };
     standings.set(host, fresh);
     return fresh;

@@ -2,6 +2,7 @@
  * What was answered lately, so that the same is not counted again: a bounded memory, and one counting at a
  * time for each question.
  */
+import { LRUCache } from 'lru-cache';
 import type { Answer } from '../../core/answer.ts';
 import { type Instant, SECOND } from '../../core/time/instant.ts';
 import type { ParsedQuestion } from './definition.ts';
@@ -60,39 +61,22 @@ export function createAnswers({
   code,
   latencies = { observe() {} },
 }: AnswersOptions = {}): Answers {
-  /** What was asked for last stands last. */
-  const remembered = new Map<string, Remembered>();
+  const remembered = new LRUCache<string, Remembered>({
+    maxSize: mostLength,
+    sizeCalculation: ({ json }, key) => key.length + json.length,
+  });
   const making = new Map<string, Promise<Answer>>();
-  let length = 0;
-
-  function forget(key: string): void {
-    const one = remembered.get(key);
-    if (!one) return;
-    length -= key.length + one.json.length;
-    remembered.delete(key);
-  }
-
-  function put(key: string, one: Remembered): void {
-    forget(key);
-    remembered.set(key, one);
-    length += key.length + one.json.length;
-    for (const oldest of remembered.keys()) {
-      if (length <= mostLength) break;
-      forget(oldest);
-    }
-  }
-
   return {
     recall(key, now, version) {
       const one = remembered.get(key);
       if (!one) return undefined;
       const isSame = one.version === version;
       if (!isSame && !(now >= one.trueAt && now - one.trueAt < FRESH_FOR)) return undefined;
-      put(key, isSame ? { ...one, trueAt: now } : one);
+      if (isSame) one.trueAt = now;
       return JSON.parse(one.json);
     },
     remember(key, answer, trueAt) {
-      put(key, { json: JSON.stringify(answer), version: answer.dataVersion, trueAt });
+      remembered.set(key, { json: JSON.stringify(answer), version: answer.dataVersion, trueAt });
     },
     once(key, make) {
       const running = making.get(key);
