@@ -37,7 +37,7 @@ const TIMEOUT_MS = 20_000;
  * Remembers what was handled within the last real hour: a request that Slack repeats is acknowledged and
  * ignored.
  */
-export function onceOnly(clock: Ambient['clock']): Middleware<AnyMiddlewareArgs> {
+function onceOnly(clock: Ambient['clock']): Middleware<AnyMiddlewareArgs> {
   const seen = new LRUCache<string, true>({
     ...REMEMBERED,
     perf: { now: () => clock.realNow() },

@@ -2,7 +2,7 @@
 import { connect, type Sql } from './connect.ts';
 import { type WatchedSockets, watchSockets } from './sockets.ts';
 
-export interface PoolOptions {
+interface PoolOptions {
   /** The consumer, shown in `pg_stat_activity`. */
   name: string;
   /** Maximum number of connections. */
