@@ -13,7 +13,7 @@ export interface Figure {
   least?: number;
 }
 
-export interface Times {
+interface Times {
   count: number;
   failed: number;
   p50: number;
@@ -27,7 +27,7 @@ const MEMORY_MB = 1_200;
 const BLOCK_MS = 100;
 
 /** The least of these that is not below that share of them; 0 of none. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ?? 0;
 }

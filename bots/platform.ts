@@ -6,7 +6,7 @@ import type { Channel } from '../src/digests/channel.ts';
 import type { ReplyDeps } from './replies.ts';
 
 /** What a bot is built from. */
-export type BotDeps = ReplyDeps & Pick<Ambient, 'clock'>;
+type BotDeps = ReplyDeps & Pick<Ambient, 'clock'>;
 
 /** The bot as a part of the service. */
 export interface Bot {

@@ -27,7 +27,7 @@ export interface AnswerReply {
   pageUrl?: string;
 }
 
-export interface ErrorReply {
+interface ErrorReply {
   kind: 'error';
   /** Safe to show: what is wrong and what would be right. */
   text: string;

@@ -22,7 +22,7 @@ import { createApp } from './web/app.ts';
 import { createLimits } from './web/limits.ts';
 import { listen } from './web/listen.ts';
 import { CHART_CLIENT, liveChartRoutes } from './web/live-charts.ts';
-import { metricsRoutes } from './web/metrics.ts';
+import { createMetrics, type Metrics } from './web/metrics.ts';
 import { reportRoutes } from './web/reports.ts';
 
 /** Requests are still served this long after SIGTERM, until load balancers have seen `/readyz` turn 503. */
@@ -67,6 +67,7 @@ interface Building {
   runner: Runner;
   counting: Counting;
   drawing: Drawing;
+  metrics: Metrics;
 }
 
 /** Feed and pages, driven by the rings. */
@@ -108,9 +109,10 @@ function etlPart({ deps, runner }: Building): Part {
     { name: 'tag-sales', limitMs: 15 * MINUTE_MS, connections: 1, work: db => mergeOnRing({ ...deps, db }) },
   ];
   const { upstreamOrigin, contact } = deps.config;
+  const unknown = contact ? '' : '; set CONTACT, so that Bandcamp can reach you';
   return {
     name: 'feed',
-    describe: `on: read each minute from ${upstreamOrigin ?? 'bandcamp.com'}${contact ? '' : '; set CONTACT, so that Bandcamp can reach you'}`,
+    describe: `on: read each minute from ${upstreamOrigin ?? 'bandcamp.com'}${unknown}`,
     start: async () => ringEachMinute(deps, () => jobs.forEach(runner.start), stopping.signal),
     stop: async () => stopping.abort(new Error('the service is stopping')),
   };
@@ -153,9 +155,9 @@ async function createParts(building: Building): Promise<Part[]> {
   ];
 }
 
-/** The web as one app, its questions and health on pools of their own; metrics here or on their own port. */
+/** The web as one app, its questions and health on pools of their own. */
 function webApp(
-  { deps, pools, runner, counting, drawing }: Building,
+  { deps, pools, counting, drawing, metrics }: Building,
   parts: readonly Part[],
   isStopping: () => boolean,
 ) {
@@ -172,16 +174,12 @@ function webApp(
   const routes = [
     ...parts.flatMap(part => part.routes ?? []),
     ...(pages ? [reportRoutes(web), liveChartRoutes(web)] : []),
+    ...(config.metricsPort === undefined ? [metrics.routes] : []),
   ];
-  const metrics = { ...deps, db: pools.open(METRICS).sql, jobs: runner.counts, token: config.metricsToken };
   const health = { ...deps, db: pools.open(HEALTH).sql, isStopping };
-  const ownPort = config.metricsPort !== undefined;
-  const app = createApp(
-    { ...web, hasReports: true, chartClient: CHART_CLIENT, health, metrics: ownPort ? null : metrics },
-    routes,
-    { pages },
-  );
-  return { app, metricsApp: ownPort ? metricsRoutes({ ...metrics, open: true }) : undefined };
+  return createApp({ ...web, hasReports: true, chartClient: CHART_CLIENT, health, metrics }, routes, {
+    pages,
+  });
 }
 
 /** Opens everything and prints what is on; `stack` closes it in reverse order, also after a failed start. */
@@ -190,21 +188,31 @@ async function open(config: Config, stack: AsyncDisposableStack, stopping: Abort
   stack.defer(() => drawing.close());
   const use = config.roles.some(role => role !== 'web') ? 'write' : 'read';
   const opened = await openDeps(config, drawing.lane(PATIENT), { use, patienceMs: SCHEMA_WITHIN_MS });
-  const { deps, pools, database, dispose } = opened;
+  const { pools, database, dispose } = opened;
   stack.defer(dispose);
-  const runner = createRunner({ pools, log: deps.log });
+  const runner = createRunner({ pools, log: opened.deps.log });
+  const metrics = createMetrics({
+    db: pools.open(METRICS).sql,
+    clock: opened.deps.clock,
+    jobs: runner.counts,
+    pools: pools.use,
+    token: config.metricsToken,
+    open: config.metricsPort !== undefined,
+  });
+  const answers = { ...opened.deps.answers, latencies: metrics.latencies };
+  const deps = { ...opened.deps, answers };
   // Jobs end at once, so that another replica takes over while this one still answers.
   stopping.addEventListener('abort', () => void runner.stop(), { once: true });
-  const building: Building = { deps, pools, runner, counting: createCounting(), drawing };
+  const building: Building = { deps, pools, runner, counting: createCounting(), drawing, metrics };
   const parts = await createParts(building);
   const pages = config.roles.includes('web');
-  const { app, metricsApp } = webApp(building, parts, () => stopping.aborted);
+  const app = webApp(building, parts, () => stopping.aborted);
   const server = await listen(app, config.port);
   stack.defer(async () => {
     await Promise.all([server.close(), ...parts.map(part => part.stop?.()), runner.stop()]);
   });
-  if (metricsApp && config.metricsPort !== undefined) {
-    const { close } = await listen(metricsApp, config.metricsPort);
+  if (config.metricsPort !== undefined) {
+    const { close } = await listen(metrics.routes, config.metricsPort);
     stack.defer(close);
   }
   for (const part of parts) await part.start?.();
@@ -216,9 +224,8 @@ async function open(config: Config, stack: AsyncDisposableStack, stopping: Abort
     ['clock', config.clock === 'real' ? 'real' : `simulated: ${config.clock}`],
     ['charts', config.quickchartUrl ? `by ${config.quickchartUrl}` : 'drawn here'],
   ];
-  process.stdout.write(
-    `Bandcamp Tracker is running.\n${lines.map(([name, text]) => `  ${String(name).padEnd(10)} ${text}\n`).join('')}`,
-  );
+  const table = lines.map(([name, text]) => `  ${String(name).padEnd(10)} ${text}\n`).join('');
+  process.stdout.write(`Bandcamp Tracker is running.\n${table}`);
 }
 
 interface Stop {

@@ -1,8 +1,9 @@
 /** The Slack app: Bolt over HTTP or Socket Mode, whichever is configured, with a clean end. */
 
 import { type AnyMiddlewareArgs, App, type Authorize, type Middleware, type Receiver } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
 import type { Ambient } from '../../src/ambient.ts';
-import { type Instant, MINUTE } from '../../src/core/time/instant.ts';
+import { MINUTE } from '../../src/core/time/instant.ts';
 import type { Bot } from '../platform.ts';
 import { addCommands, type CommandDeps, type Replies } from './commands.ts';
 import { quietLogger } from './logger.ts';
@@ -13,7 +14,7 @@ import { createSocketReceiver, keepConnected } from './socket.ts';
 /** Within the ten seconds that the service has after SIGTERM. */
 const GRACE_MS = 8000;
 /** Slack tries an event again for up to an hour, but mostly within five minutes. */
-const REMEMBERED = 60 * MINUTE;
+const REMEMBERED = { ttl: 60 * MINUTE, max: 10_000 };
 
 /**
  * A request that fails is tried again for about ten seconds, and after a 429 when Slack says; then somebody
@@ -26,21 +27,20 @@ const TIMEOUT_MS = 20_000;
  * Remembers what was handled within the last real hour: a request that Slack repeats is acknowledged and
  * ignored.
  */
-export function onceOnly(clock: Ambient['clock']): Middleware<AnyMiddlewareArgs> {
-  const seen = new Map<string, Instant>();
+function onceOnly(clock: Ambient['clock']): Middleware<AnyMiddlewareArgs> {
+  const seen = new LRUCache<string, true>({
+    ...REMEMBERED,
+    perf: { now: () => clock.realNow() },
+    ttlResolution: 0,
+  });
   return async args => {
     const { event_id, trigger_id } = args.body as { event_id?: string; trigger_id?: string };
     const id = event_id ?? trigger_id;
-    const now = clock.realNow();
-    for (const [old, at] of seen) {
-      if (now - at < REMEMBERED) break;
-      seen.delete(old);
-    }
     if (id !== undefined && seen.has(id)) {
       if ('ack' in args && args.ack) await args.ack();
       return;
     }
-    if (id !== undefined) seen.set(id, now);
+    if (id !== undefined) seen.set(id, true);
     await args.next();
   };
 }

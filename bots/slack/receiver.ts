@@ -33,11 +33,7 @@ type Signed = { timestamp: string | undefined; signature: string | undefined; bo
  * Whether Slack signed the body within the last five minutes.
  * @see https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
-export function isSigned(
-  secret: string,
-  nowSeconds: number,
-  { timestamp, signature, body }: Signed,
-): boolean {
+function isSigned(secret: string, nowSeconds: number, { timestamp, signature, body }: Signed): boolean {
   if (!timestamp || !/^\d{1,12}$/.test(timestamp) || !signature) return false;
   if (Math.abs(nowSeconds - Number(timestamp)) > REPLAY_SECONDS) return false;
   const expected = Buffer.from(

@@ -9,7 +9,7 @@ import { type Slices, sum } from '../stats/expected.ts';
 import type { SalesLog } from '../stats/sales-log.ts';
 import { WINDOW_DAYS } from './methods.ts';
 
-export interface ArtistEpisode {
+interface ArtistEpisode {
   /** Index in the log's names. */
   artist: number;
   /** In days of the log. */
@@ -42,7 +42,7 @@ const descending = (of: (artist: Candidate) => number) => (artists: Candidate[])
   artists.toSorted((a, b) => of(b) - of(a)).map(({ key }) => key);
 
 /** Ways to rank artists with little past. Ours lists only those that it calls emerging. */
-export const ARTIST_METHODS: Record<string, (artists: Candidate[], totals: Slices) => number[]> = {
+const ARTIST_METHODS: Record<string, (artists: Candidate[], totals: Slices) => number[]> = {
   ours: (artists, totals) => rankEmerging(artists, totals).map(({ key }) => key),
   'raw count': descending(({ window }) => sum(window)),
   [`${BASELINE_DAYS}-day growth`]: descending(

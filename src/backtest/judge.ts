@@ -130,7 +130,7 @@ export function judgeMethod(
 }
 
 /** Days ahead that decide what was rising where no truth is planted. */
-export const FUTURE_DAYS = 14;
+const FUTURE_DAYS = 14;
 /** How much larger a subject's share must then be, and at most be where nothing rose. */
 const GREW = 1.25;
 const STAYED = 1.1;

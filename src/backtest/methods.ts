@@ -15,7 +15,7 @@ export const WINDOW_DAYS = 7;
  * For each subject, by its index: how much it is thought to rise, and whether it is called so (never, by a
  * method without a limit).
  */
-export interface Verdict {
+interface Verdict {
   score: Float64Array;
   called: Set<number>;
 }

@@ -12,7 +12,7 @@ import { createTransport, failureOf, type HopOptions, PRODUCT } from './transpor
 
 export { Refused, Unavailable };
 
-export interface GetOptions
+interface GetOptions
   extends Partial<Pick<HopOptions, 'signal' | 'accept' | 'bodyLimit' | 'etag' | 'modified'>> {
   /** Asked all the same where robots.txt cannot be had; what it forbids, where it can, is never asked for. */
   withoutRobots?: boolean;

@@ -11,7 +11,7 @@ import { type RefusalReason, refusalOf } from './blocked-response.ts';
 import type { Fetched } from './fetched.ts';
 import { readJsonLd, texts } from './json-ld.ts';
 
-export type PageKind = 'album' | 'track' | 'merch' | 'band';
+type PageKind = 'album' | 'track' | 'merch' | 'band';
 
 export interface PageFacts {
   kind: PageKind;
@@ -76,7 +76,7 @@ export function classifyPage(fetched: Fetched, asked: string = fetched.url): Pag
 }
 
 /** The facts of a page that came with status 200, or why there are none. */
-export function parseItemPage(html: string, url: string): PageFacts | 'cut' | 'no-release' | 'too-large' {
+function parseItemPage(html: string, url: string): PageFacts | 'cut' | 'no-release' | 'too-large' {
   if (!/<\/html\s*>/i.test(html.slice(-2000))) return 'cut';
   // Anybody can sell from a domain of their own; what nests 100,000 deep keeps any parser busy for minutes.
   if ((html.match(/<[a-z]/gi)?.length ?? 0) > ELEMENT_LIMIT) return 'too-large';

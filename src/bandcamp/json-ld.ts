@@ -28,8 +28,7 @@ const node = (value: unknown): Node => {
 };
 
 /** A string that shows something, else null. */
-export const text = (value: unknown): string | null =>
-  typeof value === 'string' && value.trim() ? value : null;
+const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() ? value : null);
 
 /** The strings of a list, trimmed, or of a comma-separated text (2020). */
 export const texts = (value: unknown): string[] => {

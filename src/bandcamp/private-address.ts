@@ -4,63 +4,26 @@
  */
 import type { LookupAddress } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns/promises';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /** All addresses of a host. */
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
 
-const subnets = (family: 'ipv4' | 'ipv6', ...texts: string[]): BlockList => {
-  const list = new BlockList();
-  for (const text of texts) {
-    const [network = '', prefix] = text.split('/');
-    list.addSubnet(network, Number(prefix), family);
-  }
-  return list;
-};
-
+/** The metadata host of Azure, which looks public. */
+const AZURE = '168.63.129.16';
 /**
- * IANA's IPv4 Special-Purpose Address Registry, multicast, the reserved rest, and Azure's metadata host,
- * which looks public.
+ * All that IANA gives out as global unicast. The library takes for unicast what no list names, such as the
+ * IPv4-compatible `::7f00:1`.
  */
-const RESERVED_4 = subnets(
-  'ipv4',
-  ...[
-    '0.0.0.0/8',
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '127.0.0.0/8',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.0.0.0/24',
-  ],
-  ...[
-    '192.0.2.0/24',
-    '192.88.99.0/24',
-    '192.168.0.0/16',
-    '198.18.0.0/15',
-    '198.51.100.0/24',
-    '203.0.113.0/24',
-  ],
-  ...['224.0.0.0/4', '240.0.0.0/4', '168.63.129.16/32'],
-);
-/**
- * All that IANA gives out as global unicast: loopback, mapped IPv4, NAT64, unique-local, link-local and
- * multicast lie outside.
- */
-const GLOBAL_6 = subnets('ipv6', '2000::/3');
-/** Of it: Teredo and other protocols, documentation, and 6to4, which holds any IPv4 address. */
-const RESERVED_6 = subnets('ipv6', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20');
+const GLOBAL_6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /** Whether an IP address, written as the system writes it, may be connected to. */
 export function isPublicAddress(address: string): boolean {
-  switch (isIP(address)) {
-    case 4:
-      return !RESERVED_4.check(address, 'ipv4');
-    case 6:
-      return GLOBAL_6.check(address, 'ipv6') && !RESERVED_6.check(address, 'ipv6');
-    default:
-      return false;
-  }
+  // The library alone would read `0x7f.1`, too.
+  if (isIP(address) === 0 || address === AZURE) return false;
+  const parsed = ipaddr.parse(address);
+  return parsed.range() === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_6));
 }
 
 /**

@@ -2,7 +2,9 @@
  * When a host may be asked: once a second at most, few hosts at a time, and not at all for a while after it
  * refused; then once, to see.
  */
+import { LRUCache } from 'lru-cache';
 import type { Ambient } from '../ambient.ts';
+import { backOff } from '../core/back-off.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import { type Refusal, type RefusalReason, Refused } from './blocked-response.ts';
 
@@ -24,7 +26,7 @@ const FIRST_BACKOFF: Record<RefusalReason, number> = {
 const LONGEST_BACKOFF = HOUR;
 /** A `Retry-After` beyond this is taken for a mistake. */
 const LONGEST_RETRY_AFTER = 24 * HOUR;
-/** Hosts kept in mind; beyond that, those that nothing is known against are forgotten. */
+/** Hosts kept in mind: of what is asked at the pace over all, those of the last 40 minutes at least. */
 const MEMORY = 10_000;
 
 interface Standing {
@@ -60,13 +62,17 @@ const siteOf = (host: string, reason?: RefusalReason): string =>
  * `Retry-After` at least.
  */
 export function backoff(refusal: Refusal, refusals: number, random: () => number): number {
-  const base = Math.min(FIRST_BACKOFF[refusal.reason] * 2 ** (refusals - 1), LONGEST_BACKOFF);
-  const floor = Math.min((refusal.retryAfterSeconds ?? 0) * SECOND, LONGEST_RETRY_AFTER);
-  return Math.round(Math.max(base, floor) * (1 + random() / 2));
+  return backOff({
+    first: FIRST_BACKOFF[refusal.reason],
+    longest: LONGEST_BACKOFF,
+    failures: refusals,
+    random,
+    atLeast: Math.min((refusal.retryAfterSeconds ?? 0) * SECOND, LONGEST_RETRY_AFTER),
+  });
 }
 
 export function createManners({ clock, random, log }: Pick<Ambient, 'clock' | 'random' | 'log'>): Manners {
-  const standings = new Map<string, Standing>();
+  const standings = new LRUCache<string, Standing>({ max: MEMORY });
   let underWay = 0;
   let nextOverAll = clock.now();
   const waiting: (() => void)[] = [];
@@ -74,11 +80,6 @@ export function createManners({ clock, random, log }: Pick<Ambient, 'clock' | 'r
   function standingOf(host: string, now: Instant): Standing {
     const found = standings.get(host);
     if (found) return found;
-    if (standings.size >= MEMORY) {
-      for (const [other, { nextAt, refusedUntil, probing }] of standings) {
-        if (nextAt < now && refusedUntil < now && !probing) standings.delete(other);
-      }
-    }
     const fresh = { nextAt: now, refusals: 0, refusedUntil: now };
     standings.set(host, fresh);
     return fresh;

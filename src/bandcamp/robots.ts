@@ -1,5 +1,7 @@
 /** robots.txt by RFC 9309: which paths of a host it lets us ask for, and for how long that is remembered. */
+import { LRUCache } from 'lru-cache';
 import type { Ambient } from '../ambient.ts';
+import { backOff } from '../core/back-off.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import { type Refusal, Refused, refusalOf, Unavailable } from './blocked-response.ts';
 import type { Fetched } from './fetched.ts';
@@ -7,13 +9,9 @@ import type { Fetched } from './fetched.ts';
 /** The RFC asks for at least 500 KiB; what comes after is not read. */
 export const ROBOTS_LIMIT = 500 * 1024;
 const KEPT = DAY;
-/** First wait where a robots.txt could not be had; doubled by each further one. */
-const FIRST_RETRY = 5 * MINUTE;
-const LONGEST_RETRY = HOUR;
-/**
- * Characters kept in mind over all hosts; beyond that, the oldest are forgotten. An ordinary one has a few
- * hundred.
- */
+/** Where a robots.txt could not be had. */
+const RETRY = { first: 5 * MINUTE, longest: HOUR };
+/** Characters kept in mind over all hosts. An ordinary one has a few hundred. */
 const MEMORY = 20_000_000;
 /** Of what is kept beside the text. */
 const OVERHEAD = 500;
@@ -141,23 +139,16 @@ export function createRobots(
   product: string,
   fetchRobots: (url: URL) => Promise<Fetched>,
 ): Robots {
-  const known = new Map<string, Known>();
+  const known = new LRUCache<string, Known>({ maxSize: MEMORY, sizeCalculation: ({ size }) => size });
   const asking = new Map<string, Promise<Known>>();
-  let kept = 0;
-
-  const forget = (origin: string) => {
-    kept -= known.get(origin)?.size ?? 0;
-    known.delete(origin);
-  };
 
   function failed(failure: Refusal | Unavailable, before: Known | undefined): Known {
     const failures = (before?.failures ?? 0) + 1;
-    const floor = 'retryAfterSeconds' in failure ? (failure.retryAfterSeconds ?? 0) * SECOND : 0;
-    const wait = Math.max(Math.min(FIRST_RETRY * 2 ** (failures - 1), LONGEST_RETRY), Math.min(floor, DAY));
-    const until = clock.now() + Math.round(wait * (1 + random() / 2));
+    const retryAfter = 'retryAfterSeconds' in failure ? (failure.retryAfterSeconds ?? 0) * SECOND : 0;
+    const wait = backOff({ ...RETRY, failures, random, atLeast: Math.min(retryAfter, DAY) });
     return {
       ...(before?.rules && { rules: before.rules }),
-      until,
+      until: clock.now() + wait,
       failures,
       failure,
       size: before?.size ?? OVERHEAD,
@@ -188,13 +179,7 @@ export function createRobots(
     if (running) return running;
     const asked = ask(origin)
       .then(found => {
-        forget(origin);
         known.set(origin, found);
-        kept += found.size;
-        for (const oldest of known.keys()) {
-          if (kept <= MEMORY) break;
-          forget(oldest);
-        }
         return found;
       })
       .finally(() => asking.delete(origin));

@@ -15,7 +15,7 @@ import { slopeHeight, slopeParts } from './slope.ts';
 import { sparklinesHeight, sparklinesParts } from './sparklines.ts';
 import { LINE_HEIGHT, THEMES, type Theme, TYPE } from './theme.ts';
 
-export const WIDTH = 680;
+const WIDTH = 680;
 const EMPTY_HEIGHT = 150;
 const MAX_TITLE_LINES = 2;
 const MAX_CAPTION_LINES = 4;

@@ -6,7 +6,7 @@ import type { ConfigImage } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import { countryCodes } from '../core/places/country.ts';
 
-export const CHART_TYPES = [
+const CHART_TYPES = [
   'bar',
   'line',
   'pie',

@@ -9,7 +9,7 @@ import type { SubjectKind } from './subject.ts';
  * `money` is integer minor units of the column's currency; `ratio` a factor (1.6 → 1.6×); `percent` and
  * `change` fractions.
  */
-export type ColumnKind =
+type ColumnKind =
   | 'text'
   | 'link'
   | 'count'

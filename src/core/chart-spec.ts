@@ -44,7 +44,7 @@ interface ChartBase {
 }
 
 /** A value that all others are seen against, such as 1 "as expected". */
-export interface Reference {
+interface Reference {
   value: number;
   label: string;
 }

@@ -14,7 +14,7 @@ export interface TurnsOptions {
   retryAfterSeconds?: number;
 }
 
-export interface TurnOptions {
+interface TurnOptions {
   /** Share of the capacity; a task heavier than all of it runs alone. */
   weight?: number;
   /** Goes ahead of tasks that are not urgent. */

@@ -2,6 +2,7 @@
  * A pool of connections by postgres.js, with instants as integer microseconds and bigints as safe integers.
  */
 import postgres from 'postgres';
+import { backOff } from '../core/back-off.ts';
 import { parseInstant, toIso } from '../core/time/instant.ts';
 
 /** The types that a query's values may have beyond postgres.js's own. */
@@ -66,8 +67,8 @@ export interface ConnectOptions {
   idleInTransactionMs?: number;
 }
 
-/** Reconnect delay in seconds: short, because queries wait for it. */
-const backOff = (failures: number): number => (0.5 + Math.random() / 2) * Math.min(0.1 * 2 ** failures, 1);
+/** In milliseconds: short, because queries wait for it. */
+const RECONNECT = { first: 100, longest: 1_000, jitter: [0.5, 1], random: Math.random } as const;
 
 /** Opens a pool on a `postgres:` address; it connects with the first query. End it with `sql.end()`. */
 export function connect(
@@ -84,7 +85,8 @@ export function connect(
   const options = {
     max,
     types,
-    backoff: backOff,
+    // In seconds; the driver counts from 0, a connection that closed without an error.
+    backoff: (retries: number) => backOff({ ...RECONNECT, failures: retries + 1 }) / 1_000,
     onnotice: () => {},
     ...(socket && { socket }),
     ...(idleSeconds && { idle_timeout: idleSeconds }),

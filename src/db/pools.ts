@@ -2,7 +2,7 @@
 import { connect, type Sql } from './connect.ts';
 import { type WatchedSockets, watchSockets } from './sockets.ts';
 
-export interface PoolOptions {
+interface PoolOptions {
   /** The consumer, shown in `pg_stat_activity`. */
   name: string;
   /** Maximum number of connections. */
@@ -22,8 +22,19 @@ export interface Pool {
   destroy(reason: Error): Promise<void>;
 }
 
+/** How a pool is used now. Queries that wait for a connection are known to the driver alone. */
+export interface PoolUse {
+  name: string;
+  max: number;
+  /** Open, or being opened. */
+  connections: number;
+  /** Of these, those whose request, or connect, is unanswered for about a second or longer. */
+  waiting: number;
+}
+
 export interface Pools {
   open(options: PoolOptions): Pool;
+  use(): PoolUse[];
   /** Drops every connection, those of locks included; the pools reconnect. */
   drop(reason: Error): void;
   /** Waits up to five seconds for what runs. */
@@ -39,7 +50,7 @@ const IDLE_IN_TRANSACTION_MS = 45_000;
 const END_SECONDS = 5;
 
 export function createPools(url: string): Pools {
-  const open = new Map<Sql, WatchedSockets>();
+  const open = new Map<Sql, { name: string; max: number; sockets: WatchedSockets }>();
   return {
     open({ name, max, longestMs, idleInTransactionMs = Math.min(longestMs, IDLE_IN_TRANSACTION_MS) }) {
       const sockets = watchSockets({ silenceMs: longestMs + GRACE_MS });
@@ -51,7 +62,7 @@ export function createPools(url: string): Pools {
         statementMs: longestMs,
         idleInTransactionMs,
       });
-      open.set(sql, sockets);
+      open.set(sql, { name, max, sockets });
       const destroy = async (reason: Error) => {
         open.delete(sql);
         const ended = sql.end({ timeout: 0 });
@@ -60,8 +71,9 @@ export function createPools(url: string): Pools {
       };
       return { sql, destroy };
     },
+    use: () => [...open.values()].map(({ name, max, sockets }) => ({ name, max, ...sockets.use() })),
     drop(reason) {
-      for (const sockets of open.values()) sockets.drop(reason);
+      for (const { sockets } of open.values()) sockets.drop(reason);
     },
     async close() {
       await Promise.all([...open.keys()].map(sql => sql.end({ timeout: END_SECONDS })));

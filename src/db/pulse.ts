@@ -30,7 +30,7 @@ export interface Pulse {
   stop(): Promise<void>;
 }
 
-export async function askTime(db: Sql): Promise<Beat> {
+async function askTime(db: Sql): Promise<Beat> {
   const askedMs = performance.now();
   const [row] = await db<{ at: Instant }[]>`select clock_timestamp() as at`;
   return { at: row?.at ?? 0, askedMs, heardMs: performance.now() };

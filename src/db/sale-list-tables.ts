@@ -5,7 +5,7 @@
 import type { Fragment, Reader } from './connect.ts';
 
 /** Arrays by what each holds of a sale: who and when, then what adds up. */
-export const ARRAYS = {
+const ARRAYS = {
   second: 'seconds',
   country: 'countries',
   page_id: 'pages',

@@ -19,6 +19,8 @@ interface Address {
 export interface WatchedSockets {
   /** postgres.js's `socket` option. Never throws: the driver would leak the connection (3.4.9). */
   open(address: Address): Socket;
+  /** How many there are, and how many of them have waited for an answer since the last check. */
+  use(): { connections: number; waiting: number };
   /** Destroys all of them, which rejects what waits for them; the pool reconnects. */
   drop(reason: Error): void;
 }
@@ -92,6 +94,13 @@ export function watchSockets({ silenceMs, connectMs = CONNECT_MS }: SocketLimits
         timer = setInterval(check, interval).unref();
       }
       return socket;
+    },
+    use() {
+      const open = [...sockets].filter(([socket]) => !socket.destroyed);
+      const waiting = open.filter(
+        ([{ bytesRead }, { waitingSince, read }]) => waitingSince !== undefined && bytesRead === read,
+      );
+      return { connections: open.length, waiting: waiting.length };
     },
     drop(reason) {
       for (const socket of [...sockets.keys()]) giveUp(socket, reason);

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Ambient } from '../ambient.ts';
 import type { ChartRenderers } from '../charts/renderers.ts';
+import { backOff } from '../core/back-off.ts';
 import { digests } from '../core/digest.ts';
 import { messageOf } from '../core/errors.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
@@ -34,8 +35,7 @@ import { TOO_LATE } from './rhythms.ts';
 const LEASE = MINUTE;
 /** Deliveries that one process works on at a time; what each waits for is mostly the platform. */
 const AT_ONCE = 4;
-const FIRST_PAUSE = MINUTE;
-const LONGEST_PAUSE = HOUR;
+const PAUSE = { first: MINUTE, longest: HOUR, jitter: [0.5, 1.5] } as const;
 /**
  * A delivery that takes longer hangs: composing, drawing and each request have shorter limits of their own.
  */
@@ -164,8 +164,7 @@ async function putOff(
   about: Record<string, unknown>,
 ): Promise<void> {
   const { permanent = false, retryAfterSeconds = 0 } = error instanceof ChannelError ? error : {};
-  const tryAt =
-    clock.now() + pauseAfter(delivery.attempts, random(), retryAfterSeconds * SECOND * clock.speed);
+  const tryAt = clock.now() + pauseAfter(delivery.attempts, random, retryAfterSeconds * SECOND * clock.speed);
   const hopeless = permanent || delivery.attempts >= MAX_ATTEMPTS || tryAt - delivery.dueAt > TOO_LATE;
   log[hopeless ? 'error' : 'warn']('delivery-failed', { ...about, final: hopeless, error });
   await giveBackDelivery(db, delivery, messageOf(error).slice(0, 500), hopeless ? undefined : tryAt);
@@ -175,8 +174,8 @@ async function putOff(
  * A minute, then twice as long each time up to an hour, spread over half to three halves of it; never less
  * than `atLeast`.
  */
-export const pauseAfter = (attempts: number, random: number, atLeast = 0): number =>
-  Math.max(Math.round(Math.min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE) * (0.5 + random)), atLeast);
+export const pauseAfter = (attempts: number, random: () => number, atLeast = 0): number =>
+  backOff({ ...PAUSE, failures: attempts, random, atLeast });
 
 /** Composes and draws once what several subscriptions get alike. */
 function contentsOf(deps: DeliverDeps): (delivery: Delivery) => Promise<Content> {

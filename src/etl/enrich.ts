@@ -5,6 +5,7 @@
 import type { Ambient } from '../ambient.ts';
 import { type HasHttp, Refused, Unavailable } from '../bandcamp/client.ts';
 import { classifyPage } from '../bandcamp/item-page.ts';
+import { backOff } from '../core/back-off.ts';
 import { messageOf } from '../core/errors.ts';
 import { classifyTag } from '../core/tags/tag.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../core/time/instant.ts';
@@ -29,9 +30,7 @@ export const READ_AGAIN = 90 * DAY;
 /** A page that is gone, or that we cannot read, may come back or be learnt to be read. */
 const LOOK_AGAIN = 30 * DAY;
 const LEASE = 30 * MINUTE;
-/** First wait after a failure; doubled by each further one. */
-const FIRST_RETRY = 5 * MINUTE;
-const LONGEST_RETRY = DAY;
+const RETRY = { first: 5 * MINUTE, longest: DAY };
 /**
  * Unreadable answers after which a page is left for `LOOK_AGAIN`. Refusals and a dead network say nothing of
  * the page.
@@ -79,13 +78,12 @@ async function enrichPage(
 ): Promise<keyof Enriched> {
   const retry = async (reason: string, leastSeconds = 0, counts = true): Promise<keyof Enriched> => {
     const attempts = page.attempts + (counts ? 1 : 0);
-    const backoff = Math.min(FIRST_RETRY * 2 ** Math.max(0, attempts - 1), LONGEST_RETRY);
-    const wait = Math.max(backoff, leastSeconds * SECOND) * (1 + random() / 4);
+    const wait = backOff({ ...RETRY, failures: attempts, random, atLeast: leastSeconds * SECOND });
     await markPage(db, page.id, {
       state: 'new',
       reason,
       attempts,
-      nextAskAt: clock.now() + Math.round(wait),
+      nextAskAt: clock.now() + wait,
     });
     return 'postponed';
   };

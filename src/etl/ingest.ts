@@ -1,5 +1,6 @@
 /** Feed → database: each minute what came since the last window that was stored, then what was missed. */
 import { Refused, Unavailable } from '../bandcamp/client.ts';
+import { backOff } from '../core/back-off.ts';
 import { messageOf } from '../core/errors.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from '../core/time/instant.ts';
 import { feedCursor, newestRead } from '../db/coverage.ts';
@@ -22,11 +23,11 @@ const MAX_WINDOWS = 60;
 const LEAST_INTERVAL = MINUTE / 2;
 /** After a longer silence the newest minutes come first, and what was missed after them. */
 const LONG_SILENCE = HOUR;
-/**
- * First wait after a failure, doubled by each further one: below a minute, so that one failure costs no ring.
- */
-const FIRST_BACKOFF = { live: 30 * SECOND, missed: 5 * MINUTE };
-const LONGEST_BACKOFF = { live: 10 * MINUTE, missed: HOUR };
+/** The first wait for the newest is below a minute, so that one failure costs no ring. */
+const BACKOFF = {
+  live: { first: 30 * SECOND, longest: 10 * MINUTE },
+  missed: { first: 5 * MINUTE, longest: HOUR },
+};
 /**
  * Rounds, some two hours by the back-off, after which an answer that is always too large is believed to be.
  */
@@ -42,9 +43,8 @@ export function feedBackoff(
   error: unknown,
   random: () => number,
 ): number {
-  const base = Math.min(FIRST_BACKOFF[of] * 2 ** (failures - 1), LONGEST_BACKOFF[of]);
-  const floor = error instanceof Refused ? (error.retryAfterSeconds ?? 0) * SECOND : 0;
-  return Math.round(Math.max(base * (1 + random() / 2), floor));
+  const atLeast = error instanceof Refused ? (error.retryAfterSeconds ?? 0) * SECOND : 0;
+  return backOff({ ...BACKOFF[of], failures, random, atLeast });
 }
 
 /**

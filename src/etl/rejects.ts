@@ -39,7 +39,7 @@ const BATCH = 500;
  * answer that holds nothing else, which says its checkout and its days. No answer's window counts as read for
  * it: it may have lost more than this.
  */
-export function readAgain(reject: StoredReject): (Settled & { page: PageRecord | null }) | null {
+function readAgain(reject: StoredReject): (Settled & { page: PageRecord | null }) | null {
   const record = recordOf(reject.raw);
   const stays = (reason: string) =>
     reason === reject.reason

@@ -22,7 +22,7 @@ export interface Job {
 }
 
 /** `stopped`: since the service stops. */
-export type Outcome = 'done' | 'failed' | 'timed-out' | 'stopped';
+type Outcome = 'done' | 'failed' | 'timed-out' | 'stopped';
 
 export interface JobCount {
   job: string;

@@ -34,7 +34,7 @@ export interface TextBox {
 }
 
 /** A filled rectangle; rules are thin ones. */
-export interface FillBox {
+interface FillBox {
   kind: 'fill';
   x: number;
   y: number;

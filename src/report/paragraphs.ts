@@ -24,7 +24,7 @@ export interface Style {
 export const lineHeight = ({ font, leading = LEADING }: Style): number => font.size * leading;
 
 /** Baseline below the top of a line: the letters' middle stands in the line's middle. */
-export const baseline = (style: Style): number => lineHeight(style) / 2 + style.font.size * 0.36;
+const baseline = (style: Style): number => lineHeight(style) / 2 + style.font.size * 0.36;
 
 interface Placement {
   x: number;

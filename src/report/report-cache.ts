@@ -23,7 +23,7 @@ const MOST_BYTES = 32 * 1024 * 1024;
  */
 const COMPOSED = { capacity: 2, mostWaiting: 6, longestWaitMs: 15_000, retryAfterSeconds: 20 };
 
-export interface KeptReport {
+interface KeptReport {
   pdf: Uint8Array;
   /** Names the bytes, in quotes. */
   etag: string;

@@ -31,27 +31,27 @@ export interface CheckRow {
 }
 
 /** The world and the days of the published million: a million sales, to be compared in every figure. */
-export const millionWorld: WorldOptions = {
+const millionWorld: WorldOptions = {
   seed: 1,
   salesADay: 40_300,
   artists: 1_200_000,
   start: parseInstant(MILLION.from),
   days: 28,
 };
-export const millionDays = (parseInstant(MILLION.until) - parseInstant(MILLION.from)) / DAY;
+const millionDays = (parseInstant(MILLION.until) - parseInstant(MILLION.from)) / DAY;
 
 /**
  * A year in which artists sell as many items as in 2021, at a fiftieth of the size: for what only a year can
  * tell.
  */
-export const yearWorld: WorldOptions = {
+const yearWorld: WorldOptions = {
   seed: 1,
   salesADay: 1_000,
   artists: 40_000,
   start: parseInstant('2021-01-01'),
   days: 365,
 };
-export const yearDays = 365;
+const yearDays = 365;
 
 const M = 'million sales of 2020';
 const Y = 'all sales of 2021';

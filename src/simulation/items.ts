@@ -80,8 +80,6 @@ interface Shelf {
   products: Map<number, Product | Package>;
 }
 
-export type Shop = ReturnType<typeof createShop>;
-
 /** Sells what artists have, at any instant. */
 export function createShop(seed: number, artists: Artists, releases: Releases) {
   const shelves = new Map<number, Shelf>();

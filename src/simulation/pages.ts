@@ -22,8 +22,6 @@ export type PageAnswer =
   | { kind: 'gone'; status: 404; html: string }
   | { kind: 'redirect'; status: 301 | 303; location: string };
 
-export type Pages = ReturnType<typeof createPages>;
-
 /**
  * How many sellers' roots show their newest release, and how many lead to `/music`; the others show their
  * band page there.

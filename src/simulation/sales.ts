@@ -31,7 +31,7 @@ const FIRST_ITEM = 100_000;
 const NEXT_ITEM = 200_000;
 
 /** Expected checkouts of a minute in a world that sells so much on an ordinary day. */
-export function ordinaryRate(minute: Instant, salesADay: number): number {
+function ordinaryRate(minute: Instant, salesADay: number): number {
   const hour = HOURS[Math.floor(minute / HOUR) % 24] ?? 1;
   // 1970-01-01 was a Thursday.
   const weekday = WEEKDAYS[(Math.floor(minute / DAY) + 4) % 7] ?? 1;

@@ -14,7 +14,7 @@ import { SCENES } from './scenes.ts';
 import type { TruthEntry } from './truth.ts';
 
 export type { RawEvent, RawItem } from './items.ts';
-export type { PageAnswer, PageFacts } from './pages.ts';
+export type { PageAnswer } from './pages.ts';
 export type { TruthEntry, TruthKind } from './truth.ts';
 
 export interface WorldOptions {

@@ -18,7 +18,7 @@ export const STRATA = [
   { name: 'little known', mostSales: 10 },
   { name: 'small', mostSales: 60 },
 ] as const;
-export type Stratum = (typeof STRATA)[number]['name'];
+type Stratum = (typeof STRATA)[number]['name'];
 
 /** What an artist sells in a window all the same: four weeks without a sale are no proof of none. */
 const UNSEEN = 0.3;
@@ -29,7 +29,7 @@ export const LEAST = { days: 3, countries: 3, checkouts: 6 };
  * Lower bound of the lift that is left without the two best days in a row: a day of the buyers is two of the
  * calendar.
  */
-export const LEAST_LASTING = 2;
+const LEAST_LASTING = 2;
 /** A rush of a day and its night. */
 const RUSH_DAYS = 2;
 

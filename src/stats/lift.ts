@@ -29,7 +29,7 @@ interface Gamma {
 export type Prior = readonly (Gamma & { weight: number })[];
 
 /** For a single subject, of whose kind nothing is known: 3 sales where 1 was expected are no sensation. */
-export const PLAIN_PRIOR: Prior = [{ weight: 1, shape: 4, rate: 4 }];
+const PLAIN_PRIOR: Prior = [{ weight: 1, shape: 4, rate: 4 }];
 
 /** Subjects below this many can tell no mixture from chance. */
 const FEW = 30;

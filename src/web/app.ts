@@ -13,7 +13,7 @@ import { apiRoutes } from './api.ts';
 import { chartRoutes } from './charts.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { type HealthDeps, healthRoutes } from './health.ts';
-import { type MetricsDeps, metricsRoutes } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { errorPage } from './pages.ts';
 
 export interface WebDeps
@@ -23,8 +23,8 @@ export interface WebDeps
     Pick<AskDeps, 'answers' | 'admit'> {
   /** What `/readyz` asks, on a connection of its own. */
   health?: HealthDeps;
-  /** What `/metrics` tells; null: it is told elsewhere. */
-  metrics?: MetricsDeps | null;
+  /** Times the requests. */
+  metrics?: Pick<Metrics, 'requests'>;
   /** What one client may ask for; without it all that it likes. */
   limits?: Limits;
   /**
@@ -44,6 +44,7 @@ export interface WebDeps
  */
 export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = true } = {}): Hono {
   const app = new Hono();
+  if (deps.metrics) app.use(deps.metrics.requests);
   // A bot's address verifies the bytes as they came, so it stands before everything that reads or changes
   // them.
   for (const routes of more) app.route('/', routes);
@@ -62,7 +63,6 @@ export function createApp(deps: WebDeps, more: readonly Hono[] = [], { pages = t
     }),
   );
   app.route('/', healthRoutes(deps.health ?? deps));
-  if (deps.metrics !== null) app.route('/', metricsRoutes(deps.metrics ?? deps));
   if (pages)
     for (const routes of [apiRoutes(deps), chartRoutes(deps), dashboardRoutes(deps)]) app.route('/', routes);
   const fail = failing(deps.hasReports ?? false);

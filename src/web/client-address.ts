@@ -1,10 +1,9 @@
 /** Who asks, as far as an address tells. */
 import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /** A home or an office has at least so many groups of 16 bits to itself: a /64. */
 const NETWORK_GROUPS = 4;
-/** `::ffff:a.b.c.d`, as URLs write it. */
-const MAPPED = /^::ffff:([\da-f]+):([\da-f]+)$/;
 
 export interface Seen {
   /** Of the connection. */
@@ -27,34 +26,16 @@ export function clientOf({ remote, forwarded }: Seen, proxies: number): string {
 
 function networkOf(text: string): string | undefined {
   const address = withoutPort(text);
-  switch (isIP(address)) {
-    case 4:
-      return address;
-    case 6:
-      return networkOf6(address);
-    default:
-      return undefined;
-  }
+  if (isIP(address) === 0) return undefined;
+  // `::ffff:a.b.c.d` is an IPv4 address.
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  const groups = parsed.parts.slice(0, NETWORK_GROUPS).map(group => group.toString(16));
+  return `${groups.join(':')}::/64`;
 }
 
 /** Some proxies add it: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function withoutPort(text: string): string {
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1];
   return bracketed ?? (/^[\d.]+:\d+$/.test(text) ? text.replace(/:\d+$/, '') : text);
-}
-
-function networkOf6(address: string): string {
-  // In one way of writing; a zone ("%eth0") means nothing here.
-  const written = new URL(`http://[${address.replace(/%.*/, '')}]`).hostname.slice(1, -1);
-  const mapped = MAPPED.exec(written);
-  if (mapped) {
-    const bytes = mapped.slice(1).flatMap(group => {
-      const number = Number.parseInt(group, 16);
-      return [number >> 8, number & 255];
-    });
-    return bytes.join('.');
-  }
-  const [head = '', tail] = written.split('::').map(part => part.split(':').filter(group => group !== ''));
-  const groups = tail ? [...head, ...Array(8 - head.length - tail.length).fill('0'), ...tail] : [...head];
-  return `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`;
 }

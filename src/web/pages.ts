@@ -9,7 +9,7 @@ import { questions } from '../questions/registry.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-export const askPath = (question: string, params: Record<string, string>): string =>
+const askPath = (question: string, params: Record<string, string>): string =>
   `/q/${question}?${new URLSearchParams(params)}`;
 
 /** A page; `reports`: whether there is a report to link to; `script`: a module's address. */

@@ -276,7 +276,9 @@ describe('a worker', () => {
 });
 
 test('pauses grow to an hour, differ, and are never shorter than the platform says', () => {
-  expect([1, 2, 5, 7, 30].map(attempts => pauseAfter(attempts, 0.5) / MINUTE)).toEqual([1, 2, 16, 60, 60]);
-  expect([0, 0.999].map(random => Math.round(pauseAfter(7, random) / MINUTE))).toEqual([30, 90]);
-  expect(pauseAfter(1, 0, 5 * MINUTE)).toBe(5 * MINUTE);
+  expect([1, 2, 5, 7, 30].map(attempts => pauseAfter(attempts, () => 0.5) / MINUTE)).toEqual([
+    1, 2, 16, 60, 60,
+  ]);
+  expect([0, 0.999].map(random => Math.round(pauseAfter(7, () => random) / MINUTE))).toEqual([30, 90]);
+  expect(pauseAfter(1, () => 0, 5 * MINUTE)).toBe(5 * MINUTE);
 });

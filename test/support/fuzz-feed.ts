@@ -61,7 +61,7 @@ function written(record: unknown): string | undefined {
 }
 
 /** Why this sale is not what the record says; null where it is. */
-export function wrongIn(sale: FeedSale, item: Json, event: Json): string | null {
+function wrongIn(sale: FeedSale, item: Json, event: Json): string | null {
   const odd = mistyped(item);
   if (odd) return `${odd} is ${typeof item[odd]}`;
   const currency = String(item.currency).toUpperCase();

@@ -75,13 +75,13 @@ const ODD = (
   'berlin Mars/Base 0 10000 ten everything a,b,c,d,e,f'
 ).split(' ');
 
-export interface FuzzedQuestion {
+interface FuzzedQuestion {
   name: string;
   raw: Record<string, string>;
 }
 
 /** The question and raw parameters of a seed. */
-export function fuzzedQuestion(seed: number): FuzzedQuestion {
+function fuzzedQuestion(seed: number): FuzzedQuestion {
   const random = seeded(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
   const noise = () =>

@@ -52,7 +52,7 @@ export const HOSTILE = {
 
 const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 
-export function hostileValue(chance: Chance): unknown {
+function hostileValue(chance: Chance): unknown {
   switch (below(chance, 8)) {
     case 0:
       return null;

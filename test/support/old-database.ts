@@ -49,7 +49,7 @@ const OLD_NAMES: Record<string, string> = {
 };
 
 /** The files of c0bc7f8 under the names that they had then, in the order in which it applied them. */
-export async function novemberFiles(): Promise<{ name: string; text: string }[]> {
+async function novemberFiles(): Promise<{ name: string; text: string }[]> {
   const names = (await readdir(SCHEMA)).filter(name => /^00(0\d|1[0-3])_.+\.sql$/.test(name)).sort();
   return Promise.all(
     names.map(async name => ({

@@ -11,7 +11,7 @@ import { ROOT, type RunningProcess, watch } from './process.ts';
 import { SIGNING_SECRET } from './slack-requests.ts';
 import { type SlackServer, startSlack, TOKENS } from './slack-server.ts';
 
-export interface LogEntry {
+interface LogEntry {
   at: string;
   level: string;
   event: string;
@@ -35,7 +35,7 @@ export interface Replica extends RunningProcess {
   bandcamp: DemoServer;
 }
 
-export interface StartOptions {
+interface StartOptions {
   name?: string;
   env?: Record<string, string>;
   /** In place of the world's database, such as a proxy before it. */

@@ -53,7 +53,7 @@ export interface Fault {
   retryAfterSeconds?: number;
 }
 
-export interface Seen {
+interface Seen {
   host: string;
   path: string;
   headers: IncomingMessage['headers'];

@@ -203,7 +203,7 @@ const albumRanking = (title: string, count: number): ReportAnswer => ({
   bars: 'sales',
 });
 
-export const emerging: ReportAnswer = {
+const emerging: ReportAnswer = {
   ...ranking(
     {
       title: 'Emerging artists',

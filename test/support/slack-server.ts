@@ -22,7 +22,7 @@ export const TOKENS = { bot: 'xoxb-test-bot', app: 'xapp-test-app' } as const;
 /** The bot is a member of the first alone; it may not even see the last. */
 export const CHANNELS = { member: 'C0MEMBER', stranger: 'C0STRANGER', hidden: 'C0HIDDEN' } as const;
 
-export interface Call {
+interface Call {
   method: string;
   args: Json;
 }
@@ -56,7 +56,7 @@ export interface SlackServer {
   close(): Promise<void>;
 }
 
-export interface CommandFields {
+interface CommandFields {
   command: string;
   text: string;
   channel_id: string;

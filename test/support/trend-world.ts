@@ -18,10 +18,10 @@ export interface Sold {
 /** The Monday after a Bandcamp Friday's weekend. */
 export const END: Instant = parseInstant('2026-10-05T00:00:00Z');
 /** The window's week and the four before. */
-export const DAYS = 35;
+const DAYS = 35;
 export const START: Instant = END - DAYS * DAY;
 /** Midnight in California, of the window's Bandcamp Friday and of the baseline's. */
-export const FRIDAYS: readonly Instant[] = [
+const FRIDAYS: readonly Instant[] = [
   parseInstant('2026-10-02T07:00:00Z'),
   parseInstant('2026-09-04T07:00:00Z'),
 ];

@@ -22,7 +22,7 @@ export type Reply =
   | { refused: { message: string; hint: string } }
   | { failed: unknown };
 
-export interface Running {
+interface Running {
   /**
    * @throws TooMuchWork; UserError and whatever else the job threw; Error where the thread ended by itself
    */

@@ -29,7 +29,7 @@ const OWN_SALES = 2_000;
 /** Artists whose own checkouts are counted. */
 const CANDIDATES = 30;
 
-export interface Companion {
+interface Companion {
   id: number;
   /** Checkouts with both, and all of this artist. */
   together: number;
@@ -114,7 +114,7 @@ const ALL_PAGES = 20_000;
 /** Sales of the genre whose checkouts are looked at. */
 const SALES = 1_000;
 
-export interface Neighbour {
+interface Neighbour {
   id: number;
   name: string;
   /** Of the genre's pages, and of all pages looked at, those with this tag. */

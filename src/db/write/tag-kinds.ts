@@ -8,8 +8,8 @@ import { takeLoadLock } from '../load-lock.ts';
 import { rollUpNewTags } from './rollups.ts';
 
 /** A style is used by this many artists at least within the period, and so is more than one person's word. */
-export const STYLE_ARTISTS = 20;
-export const STYLE_PERIOD = 90 * DAY;
+const STYLE_ARTISTS = 20;
+const STYLE_PERIOD = 90 * DAY;
 
 /** A job that stands in the table while tags wait to be judged after an import. */
 const UNJUDGED = 'tags-unjudged';

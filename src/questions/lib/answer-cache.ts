@@ -2,10 +2,10 @@
  * What was answered lately, so that the same is not counted again: a bounded memory, and one counting at a
  * time for each question.
  */
+import { LRUCache } from 'lru-cache';
 import type { Answer } from '../../core/answer.ts';
 import { type Instant, SECOND } from '../../core/time/instant.ts';
 import type { ParsedQuestion } from './definition.ts';
-import { createLatencies, type Latencies } from './latencies.ts';
 
 /**
  * How long an answer is given again without a look at the data: half of the minute within which a load is to
@@ -25,6 +25,11 @@ interface Remembered {
   version: number;
   /** When it was last known to be what the data say. */
   trueAt: Instant;
+}
+
+/** Told how long each answer took, in seconds, and whether it was made before. */
+export interface Latencies {
+  observe(question: string, cached: boolean, seconds: number): void;
 }
 
 export interface Answers {
@@ -48,42 +53,30 @@ export interface HasAnswers {
 interface AnswersOptions {
   mostLength?: number;
   code?: string;
+  latencies?: Latencies;
 }
 
-export function createAnswers({ mostLength = MOST_LENGTH, code }: AnswersOptions = {}): Answers {
-  /** What was asked for last stands last. */
-  const remembered = new Map<string, Remembered>();
+export function createAnswers({
+  mostLength = MOST_LENGTH,
+  code,
+  latencies = { observe() {} },
+}: AnswersOptions = {}): Answers {
+  const remembered = new LRUCache<string, Remembered>({
+    maxSize: mostLength,
+    sizeCalculation: ({ json }, key) => key.length + json.length,
+  });
   const making = new Map<string, Promise<Answer>>();
-  let length = 0;
-
-  function forget(key: string): void {
-    const one = remembered.get(key);
-    if (!one) return;
-    length -= key.length + one.json.length;
-    remembered.delete(key);
-  }
-
-  function put(key: string, one: Remembered): void {
-    forget(key);
-    remembered.set(key, one);
-    length += key.length + one.json.length;
-    for (const oldest of remembered.keys()) {
-      if (length <= mostLength) break;
-      forget(oldest);
-    }
-  }
-
   return {
     recall(key, now, version) {
       const one = remembered.get(key);
       if (!one) return undefined;
       const isSame = one.version === version;
       if (!isSame && !(now >= one.trueAt && now - one.trueAt < FRESH_FOR)) return undefined;
-      put(key, isSame ? { ...one, trueAt: now } : one);
+      if (isSame) one.trueAt = now;
       return JSON.parse(one.json);
     },
     remember(key, answer, trueAt) {
-      put(key, { json: JSON.stringify(answer), version: answer.dataVersion, trueAt });
+      remembered.set(key, { json: JSON.stringify(answer), version: answer.dataVersion, trueAt });
     },
     once(key, make) {
       const running = making.get(key);
@@ -92,7 +85,7 @@ export function createAnswers({ mostLength = MOST_LENGTH, code }: AnswersOptions
       making.set(key, made);
       return made;
     },
-    latencies: createLatencies(),
+    latencies,
     ...(code !== undefined && { code }),
   };
 }

@@ -21,7 +21,7 @@ import { type Admit, TakesTooLong } from './counting.ts';
 import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.ts';
 
 /** Below this an Answer says how much of its window was not read. */
-export const FULL_COVERAGE = 0.99;
+const FULL_COVERAGE = 0.99;
 
 /** A question that takes longer keeps others waiting. */
 const LONGEST_QUERY_MS = 2000;

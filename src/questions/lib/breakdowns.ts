@@ -25,7 +25,7 @@ const COUNTS: Column[] = [
 ];
 
 /** What a part is called in the plural, in its column, and how its cells are shown. */
-export const PARTS = {
+const PARTS = {
   items: { part: 'page', label: 'Release', kind: 'link', subject: 'item' },
   countries: { part: 'country', label: 'Country', kind: 'country', subject: 'country' },
   genres: { part: 'tag', label: 'Genre', kind: 'genre', subject: 'genre' },

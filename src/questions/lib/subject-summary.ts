@@ -72,7 +72,7 @@ export async function loadStanding(
   };
 }
 
-export const salesChange = (frame: Frame, { now, before }: Standing): number | null =>
+const salesChange = (frame: Frame, { now, before }: Standing): number | null =>
   changeOf(now.sales, before.sales, usualScale(frame));
 
 /** What the headline says as numbers. */

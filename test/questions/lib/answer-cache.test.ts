@@ -83,7 +83,9 @@ describe('over a database', async () => {
   const { db } = await testDatabase();
   let now: Instant = NOON;
   const clock: Clock = { ...simulatedClock(NOON, 1), now: () => now };
-  const answers = createAnswers();
+  const observed: [question: string, cached: boolean, seconds: number][] = [];
+  const latencies = { observe: (...one: (typeof observed)[number]) => void observed.push(one) };
+  const answers = createAnswers({ latencies });
   const sold = async () =>
     (await ask({ db, clock, answers }, parseQuestion(questions, 'overview', {}))).rows[0]?.sales ?? 0;
   const load = (at: Instant) =>
@@ -102,6 +104,7 @@ describe('over a database', async () => {
   const deps = { db, clock, log: silentLog };
 
   beforeEach(async () => {
+    observed.length = 0;
     now += 10 * MINUTE;
     await load(now);
   });
@@ -112,21 +115,21 @@ describe('over a database', async () => {
     expect(await sold()).toBe(before);
     now += MINUTE;
     expect(await Promise.all([sold(), sold()])).toEqual([Number(before) + 1, Number(before) + 1]);
-    const { latencies } = answers;
-    const overview = latencies.all().filter(({ question }) => question === 'overview');
-    expect(overview.find(({ cached }) => cached)?.count).toBeGreaterThan(0);
-    expect(overview.find(({ cached }) => !cached)?.within.at(-1)).toBeGreaterThan(0);
+    // The fourth comes by a connection of its own, and may find what the third has made.
+    expect(observed.map(([question]) => question)).toEqual(Array(4).fill('overview'));
+    expect(observed.slice(0, 3).map(([, cached]) => cached)).toEqual([false, true, false]);
+    expect(observed.every(([, , seconds]) => seconds > 0 && seconds < 30)).toBe(true);
   });
 
   test('answers are kept after a load, found by another process, and verified', async () => {
     expect(await keepAnswers(deps)).toBeGreaterThan(10);
     expect(await keepAnswers(deps)).toBe(0);
     const kept = await allKept(db, CODE_VERSION);
-    const elsewhere = createAnswers();
+    const elsewhere = createAnswers({ latencies });
     const top = () => ask({ db, clock, answers: elsewhere }, parseQuestion(questions, 'top', {}));
     const { answer } = kept.find(({ key }) => key.startsWith('top ') && key.includes('"artist"')) ?? {};
     expect(await top()).toEqual(answer);
-    expect(elsewhere.latencies.all()).toMatchObject([{ question: 'top', cached: true, count: 1 }]);
+    expect(observed).toEqual([['top', true, expect.any(Number)]]);
     expect((await verify({ db })).differences).toEqual([]);
 
     await db`
@@ -167,8 +170,6 @@ describe('over a database', async () => {
     const status = () => ask({ db, clock, answers }, parseQuestion(questions, 'status', {}));
     await status();
     await status();
-    expect(answers.latencies.all().filter(({ question, cached }) => question === 'status' && cached)).toEqual(
-      [],
-    );
+    expect(observed.map(([, cached]) => cached)).toEqual([false, false]);
   });
 });
