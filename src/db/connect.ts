@@ -42,9 +42,7 @@ const types = {
   date: {
     to: TIMESTAMPTZ,
     from: [TIMESTAMPTZ],
-    // pg-boss binds a `Date` here and there.
-    serialize: (at: number | string | Date) =>
-      typeof at === 'number' ? toIso(at) : typeof at === 'string' ? at : at.toISOString(),
+    serialize: (at: number | string) => (typeof at === 'number' ? toIso(at) : at),
     parse: parseInstant,
   },
   // A calendar day stays `YYYY-MM-DD`: as an instant it would need a zone.
@@ -101,46 +99,23 @@ export function connect(
   return postgres(url, options) as unknown as Sql;
 }
 
-interface WithDates {
-  unsafe(text: string, values?: unknown[]): Promise<unknown>;
-  reserve(): Promise<WithDates & { release(): void }>;
-}
-
-type Rows = Record<string, unknown>[] & { columns?: { name: string; type: number }[] };
-
-/** The same client, or transaction, for a library that expects a `Date` where ours gives microseconds. */
-export function withDates(sql: Sql | Transaction): WithDates {
-  const convert = (rows: Rows) => {
-    for (const { name } of rows.columns?.filter(({ type }) => type === TIMESTAMPTZ) ?? [])
-      for (const row of rows) if (typeof row[name] === 'number') row[name] = new Date(row[name] / 1000);
-  };
-  return {
-    async unsafe(text, values) {
-      const result = (await sql.unsafe(text, values as never)) as unknown as Rows | Rows[];
-      for (const rows of Array.isArray(result[0]) ? (result as Rows[]) : [result as Rows]) convert(rows);
-      return result;
-    },
-    async reserve() {
-      if (!('reserve' in sql)) throw new Error('a transaction has one connection');
-      const reserved = await sql.reserve();
-      return { ...withDates(reserved), release: () => reserved.release() };
-    },
-  };
-}
-
 /**
  * A client of one connection to the same database, for what lives and dies with its session: `onClose` is
- * called when it is lost. The server ends the session after `silenceMs` without a word: a frozen process
- * would keep it for ever. (postgres.js reconnects silently, and the connections that its `reserve` hands out
+ * called when it is lost, `onNotify` at each notification. With `silenceMs` the server ends the session after
+ * so long without a word: a frozen process would keep it for ever. (postgres.js reconnects silently, and the connections that its `reserve` hands out
  * break with their backend: issue 1208 there.)
  */
-export function dedicated(db: Sql, { silenceMs, onClose }: { silenceMs: number; onClose: () => void }): Sql {
+export function dedicated(
+  db: Sql,
+  { silenceMs = 0, onClose, onNotify }: { silenceMs?: number; onClose: () => void; onNotify?: () => void },
+): Sql {
   const options = {
     ...db.options,
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
     onclose: onClose,
+    ...(onNotify && { onnotify: onNotify }),
     connection: { ...db.options.connection, idle_session_timeout: silenceMs },
   };
   return postgres(

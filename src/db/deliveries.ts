@@ -35,9 +35,8 @@ export interface Delivery {
   subscription: Omit<Subscription, 'since'>;
 }
 
-/** Records what is planned, once each; the ids of those that are new and due. */
-export async function recordDeliveries(db: Reader, planned: readonly PlannedDelivery[]): Promise<string[]> {
-  if (planned.length === 0) return [];
+/** Records what is planned, once each; how many are new and due. */
+export async function recordDeliveries(db: Reader, planned: readonly PlannedDelivery[]): Promise<number> {
   const rows = planned.map(({ subscriptionId, period, dueAt, failed = null }) => ({
     subscription_id: subscriptionId,
     period,
@@ -46,16 +45,16 @@ export async function recordDeliveries(db: Reader, planned: readonly PlannedDeli
     state: failed === null ? 'due' : 'failed',
     reason: failed,
   }));
-  const ids: string[] = [];
+  let due = 0;
   // A statement binds 65,534 values at the most.
   for (let from = 0; from < rows.length; from += 5_000) {
-    const made = await db<{ id: string; state: string }[]>`
+    const made = await db<{ state: string }[]>`
       insert into delivery ${db(rows.slice(from, from + 5_000))}
       on conflict (subscription_id, period) do nothing
-      returning id, state`;
-    ids.push(...made.filter(({ state }) => state === 'due').map(({ id }) => id));
+      returning state`;
+    due += made.filter(({ state }) => state === 'due').length;
   }
-  return ids;
+  return due;
 }
 
 /** Those of the planned deliveries that the ledger does not hold yet. */
@@ -87,6 +86,14 @@ export async function hasOpenDeliveries(db: Reader, now: Instant): Promise<boole
       select from delivery where state = 'due' and try_at <= ${now} or state = 'sending'
     ) as open`;
   return row?.open ?? false;
+}
+
+/** When the next one can be begun at the earliest; null where nothing is open. */
+export async function nextOpen(db: Reader): Promise<Instant | null> {
+  const [row] = await db<{ at: Instant | null }[]>`
+    select min(case state when 'due' then try_at else lease_until end) as at from delivery
+    where state in ('due', 'sending')`;
+  return row?.at ?? null;
 }
 
 /** What may be begun at `now`, the longest due first. */

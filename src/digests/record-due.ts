@@ -8,21 +8,23 @@ import type { HasDb } from '../db/connect.ts';
 import { type Delivery, dueDeliveries, recordDeliveries, unrecorded } from '../db/deliveries.ts';
 import { advanceJob, jobTime } from '../db/jobs.ts';
 import { allSubscriptions } from '../db/subscriptions.ts';
-import type { Queue } from './queue.ts';
 import { planDeliveries } from './rhythms.ts';
 
 const JOB = 'digests';
 
 export type Preview = Pick<Delivery, 'subscription' | 'period' | 'dueAt'>;
 
+/** The channel of NOTIFY by which the workers of all replicas are woken: the ledger decides what there is to do. */
+export const DUE = 'bandcamp_tracker_delivery_due';
+
 /** Handles every instant until `now` that no ring has handled; returns how many deliveries are newly due. */
-export const recordDue = ({ db }: HasDb, now: Instant, queue?: Pick<Queue, 'add'>): Promise<number> =>
+export const recordDue = ({ db }: HasDb, now: Instant): Promise<number> =>
   db.begin(async tx => {
     const handled = await advanceJob(tx, JOB, now);
     if (handled === undefined) return 0;
-    const ids = await recordDeliveries(tx, planDeliveries(await allSubscriptions(tx), handled, now));
-    await queue?.add(tx, ids);
-    return ids.length;
+    const recorded = await recordDeliveries(tx, planDeliveries(await allSubscriptions(tx), handled, now));
+    if (recorded > 0) await tx`select pg_notify(${DUE}, '')`;
+    return recorded;
   });
 
 /**

@@ -1,11 +1,18 @@
-/** The digests as a part of the service: rings record what is due, and whoever is woken delivers it. */
-import type { Pool, Pools } from '../db/pools.ts';
+/**
+ * The digests as a part of the service: rings record what is due, and whoever is woken delivers it. A worker
+ * is woken by NOTIFY when any replica records something, at the earliest retry, and at each ring.
+ */
+
+import { MINUTE, SECOND } from '../core/time/instant.ts';
+import type { Sql } from '../db/connect.ts';
+import { nextOpen } from '../db/deliveries.ts';
+import { listenTo } from '../db/listen.ts';
+import type { Pools } from '../db/pools.ts';
 import { ringEachMinute } from '../jobs/minute-tick.ts';
 import type { Job, Runner } from '../jobs/runner.ts';
 import type { Channel } from './channel.ts';
 import { type DeliverDeps, deliverDue } from './deliver.ts';
-import { openQueue, type Queue } from './queue.ts';
-import { recordDue } from './record-due.ts';
+import { DUE, recordDue } from './record-due.ts';
 
 export interface Worker {
   start(): Promise<void>;
@@ -18,22 +25,39 @@ const DELIVER_LIMIT_MS = 10 * 60_000;
 const RING_LIMIT_MS = 60_000;
 /** Deliveries at a time, and what composes them. */
 const DELIVER_CONNECTIONS = 8;
-const QUEUE_STATEMENT_MS = 30_000;
+const LISTEN_MS = 30_000;
+/** Where something is open that cannot be claimed yet, such as another worker's at the end of its lease. */
+const LEAST_WAIT = SECOND;
 
 export function createWorker(
   deps: DeliverDeps,
   { channels, runner, pools }: { channels: ReadonlyMap<string, Channel>; runner: Runner; pools: Pools },
 ): Worker {
   const stopping = new AbortController();
-  let queue: Queue | undefined;
-  let pool: Pool | undefined;
+  let listening = Promise.resolve();
+  let retry = new AbortController();
+
+  /** Wakes again at the earliest retry; later ones are left to the minute's ring. */
+  async function wakeAtRetry(db: Sql): Promise<void> {
+    const { clock } = deps;
+    const at = await nextOpen(db);
+    const wait = at === null ? MINUTE : Math.max(0, at - clock.now());
+    if (wait >= MINUTE) return;
+    retry.abort();
+    retry = new AbortController();
+    const signal = AbortSignal.any([retry.signal, stopping.signal]);
+    clock.sleep(Math.max(wait, LEAST_WAIT * clock.speed), signal).then(wake, () => {});
+  }
 
   const deliver: Job = {
     name: 'deliver',
     limitMs: DELIVER_LIMIT_MS,
     connections: DELIVER_CONNECTIONS,
     again: true,
-    work: (db, signal) => deliverDue({ ...deps, db }, channels, signal),
+    work: async (db, signal) => {
+      await deliverDue({ ...deps, db }, channels, signal);
+      await wakeAtRetry(db);
+    },
   };
   const wake = () => runner.start(deliver);
   const onRing = (minute: number) =>
@@ -41,19 +65,18 @@ export function createWorker(
       name: 'digests',
       limitMs: RING_LIMIT_MS,
       connections: 1,
-      work: db => recordDue({ db }, minute, queue).finally(wake),
+      work: db => recordDue({ db }, minute).finally(wake),
     });
 
   return {
     async start() {
-      pool = pools.open({ name: 'queue', max: 2, longestMs: QUEUE_STATEMENT_MS });
-      queue = await openQueue({ ...deps, db: pool.sql });
-      await queue.work(async () => wake());
+      const { sql: db } = pools.open({ name: 'listen', max: 1, longestMs: LISTEN_MS });
+      listening = listenTo({ ...deps, db }, DUE, wake, stopping.signal);
       ringEachMinute(deps, onRing, stopping.signal);
     },
     async stop() {
       stopping.abort(new Error('the service is stopping'));
-      await queue?.close();
+      await listening;
     },
   };
 }

@@ -1,19 +1,19 @@
 /**
- * The ledger, the worker and the queue, on a real database with real channels: what is sent, tried again,
+ * The ledger and the worker, on a real database with real channels: what is sent, tried again,
  * given up, handed over.
  */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createDiscordChannel } from '../../bots/discord/channel.ts';
 import { createSlackChannel } from '../../bots/slack/channel.ts';
 import { readConfig } from '../../src/config.ts';
 import { DAY, HOUR, type Instant, MINUTE, parseInstant, SECOND } from '../../src/core/time/instant.ts';
-import { claimDelivery, finishDelivery, recordPart, renewLease } from '../../src/db/deliveries.ts';
+import { claimDelivery, finishDelivery, nextOpen, recordPart, renewLease } from '../../src/db/deliveries.ts';
+import { listenTo } from '../../src/db/listen.ts';
 import { withLock } from '../../src/db/lock.ts';
 import { putSubscription, removeSubscription } from '../../src/db/subscriptions.ts';
 import type { Channel } from '../../src/digests/channel.ts';
 import { type DeliverDeps, deliverDue, pauseAfter } from '../../src/digests/deliver.ts';
-import { openQueue } from '../../src/digests/queue.ts';
-import { previewDue, recordDue } from '../../src/digests/record-due.ts';
+import { DUE, previewDue, recordDue } from '../../src/digests/record-due.ts';
 import { silentLog } from '../../src/log.ts';
 import { testDatabase } from '../support/database.ts';
 import { DISCORD_CHANNELS } from '../support/discord-channels.ts';
@@ -95,32 +95,55 @@ describe('rings', () => {
   });
 });
 
-describe('the queue', () => {
-  test("wakes a worker by a job with the delivery's id, made in the ledger's own transaction", async () => {
-    const queue = await openQueue({ db, log: silentLog });
-    try {
-      await subscribe(slackPlace);
-      await db
-        .begin(async tx => {
-          await queue.add(tx, [crypto.randomUUID()]);
-          throw new Error('rolled back');
-        })
-        .catch(() => {});
-      expect(await db`select id from pgboss.job where name = 'delivery'`).toEqual([]);
-      await recordDue({ db }, NINE, queue);
-      const ids = await db`select id from delivery`;
-      expect(await db`select id from pgboss.job where name = 'delivery'`).toEqual(ids);
-      await new Promise<void>(resolve => void queue.work(async () => resolve()));
-    } finally {
-      await queue.close();
-    }
+describe('a worker elsewhere', () => {
+  /** Resolves when it has been woken so often, the first time because it listens at all. */
+  const listening = (times: number) => {
+    const stop = new AbortController();
+    const woken = Promise.withResolvers<void>();
+    let count = 0;
+    const wake = () => {
+      count += 1;
+      if (count === times) woken.resolve();
+    };
+    const ended = listenTo({ db, log: silentLog }, DUE, wake, stop.signal);
+    onTestFinished(async () => {
+      stop.abort();
+      await ended;
+    });
+    return { woken: woken.promise, count: () => count };
+  };
+  const listener = () => db<{ pid: number }[]>`
+    select pid from pg_stat_activity where query like 'listen%' and datname = current_database()`;
+
+  test('is woken by what is recorded, once that is committed, and by nothing else', async () => {
+    await subscribe(slackPlace);
+    const { woken, count } = listening(2);
+    await vi.waitFor(async () => expect(count()).toBe(1));
+    await recordDue({ db }, NINE - DAY * 30);
+    expect(count()).toBe(1);
+    expect(await recordDue({ db }, NINE)).toBe(1);
+    await woken;
   });
 
-  test('can be opened by several replicas at once', async () => {
-    await db`drop schema if exists pgboss cascade`;
-    const queues = await Promise.all([1, 2, 3].map(() => openQueue({ db, log: silentLog })));
-    await Promise.all(queues.map(queue => queue.close()));
+  test('listens again after its connection is lost, and looks what it missed', async () => {
+    const { woken } = listening(2);
+    await vi.waitFor(async () => expect(await listener()).toHaveLength(1));
+    const [lost] = await listener();
+    await db`select pg_terminate_backend(${lost?.pid ?? 0})`;
+    await woken;
+    await vi.waitFor(async () => expect(await listener()).toHaveLength(1));
   });
+});
+
+test('the next that can be begun is told: what waits for a retry, and whose worker may be dead', async () => {
+  expect(await nextOpen(db)).toBeNull();
+  await subscribe(slackPlace);
+  await recordDue({ db }, NINE);
+  expect(await nextOpen(db)).toBe(NINE);
+  await db`update delivery set try_at = ${NINE + MINUTE}`;
+  expect(await nextOpen(db)).toBe(NINE + MINUTE);
+  await db`update delivery set state = 'sending', worker = 'w', lease_until = ${NINE + 2 * MINUTE}`;
+  expect(await nextOpen(db)).toBe(NINE + 2 * MINUTE);
 });
 
 describe('a delivery', () => {
