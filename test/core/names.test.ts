@@ -74,6 +74,27 @@ test.each([
   expect(toMinor(amount, currency)).toBe(minor);
 });
 
+/** ISO 4217's list one (SIX, 2026): by it a reader of our JSON understands minor units, whatever CLDR says. */
+const NOT_TWO_DECIMALS: Record<number, string> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+};
+
+test.each(
+  Object.entries(NOT_TWO_DECIMALS).flatMap(([decimals, codes]) =>
+    codes.split(' ').map(code => [code, Number(decimals)] as const),
+  ),
+)('%s has %i decimals', (code, decimals) => {
+  // 5,000 Chilean pesos kept as cents would be told as half a million by whoever goes by the standard.
+  expect(toMinor(5000, code)).toBe(5000 * 10 ** decimals);
+});
+
+test.each('USD GBP EUR AUD SEK CAD CZK NZD DKK CHF ILS HUF PLN NOK MXN HKD SGD TWD IDR COP'.split(' '))(
+  '%s has two decimals',
+  code => expect(toMinor(5000, code)).toBe(500_000),
+);
+
 test('what is no amount of money throws', () => {
   for (const amount of [Number.NaN, Number.POSITIVE_INFINITY, 1e15])
     expect(() => toMinor(amount, 'USD')).toThrow(RangeError);
