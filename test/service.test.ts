@@ -1,11 +1,11 @@
-/** The service over the recorded feed: each sale once, whatever is read again, runs twice or is killed. */
+/** The service over a recorded feed: each sale once, whatever is read again, runs twice or is killed. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Sql } from '../src/db/connect.ts';
 import { testDatabase } from './support/database.ts';
 import { type RunningProcess, startNode } from './support/process.ts';
-import { hasRecordings, pagesOfRecordings, readRecording } from './support/recordings.ts';
+import { pagesOfRecordings, recordings } from './support/recordings.ts';
 import { feedOfRecording, startReplay } from './support/replay-server.ts';
 
 /** A ring every two seconds, beside a feed that stands still where it was recorded. */
@@ -52,8 +52,9 @@ async function holdLoads(db: Sql): Promise<{ held(): Promise<boolean>; letGo(): 
   };
 }
 
-describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', () => {
-  const recording = () => feedOfRecording(readRecording('recordings/feed/get-2020-09-09T2200Z.json'));
+describe.each(recordings)('the feed of $name', recorded => {
+  const recording = () => feedOfRecording(recorded.feed);
+  const { length } = recorded.events.flatMap(({ items }) => items);
   const counts = async (db: Sql) =>
     (
       await db`
@@ -64,7 +65,7 @@ describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', (
   test('is stored once by two replicas, one killed -9 in mid-load, and three more readings', async () => {
     const { db, url } = await testDatabase();
     const feed = recording();
-    const replay = await startReplay({ feed, pages: pagesOfRecordings() });
+    const replay = await startReplay({ feed, pages: pagesOfRecordings(recorded) });
     const loads = await holdLoads(db);
     const replicas: RunningProcess[] = [];
     try {
@@ -74,7 +75,7 @@ describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', (
       await replicas[1]?.waitFor(/charts/);
       await replicas[0]?.stop('SIGKILL');
       await loads.letGo();
-      await waitUntil(async () => (await counts(db))?.sales === 61, 'all 61 sales, by the other replica');
+      await waitUntil(async () => (await counts(db))?.sales === length, 'all sales, by the other replica');
       for (let again = 0; again < 3; again += 1) {
         await db`delete from window_read`;
         const cli = startNode('src/cli.ts', ['ingest'], env(url, replay.origin));
@@ -84,7 +85,7 @@ describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', (
         ]);
         expect((await counts(db))?.windows).toBe(1);
       }
-      expect((await counts(db))?.sales).toBe(61);
+      expect((await counts(db))?.sales).toBe(length);
       const wanted = feed.events.flatMap(event => event.items);
       expect(await db`select count(distinct checkout_at) as n from sale`).toEqual([
         { n: feed.events.length },
@@ -119,7 +120,7 @@ describe.skipIf(!hasRecordings)('the recorded feed of 2020 (needs ../shared)', (
     expect(await counts(db)).toEqual({ sales: 0, pages: 0, windows: 0 });
     const next = startNode('src/cli.ts', ['ingest'], env(url, replay.origin));
     expect(await next.exited).toBe(0);
-    expect(await counts(db)).toMatchObject({ sales: 61, windows: 1 });
+    expect(await counts(db)).toMatchObject({ sales: length, windows: 1 });
     await replay.close();
   }, 90_000);
 });

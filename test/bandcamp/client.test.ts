@@ -172,6 +172,41 @@ describe('a refusal', () => {
     expect((await http.get(PAGE)).status).toBe(200);
   });
 
+  test('a host that asks who we are does not want us: 401 is a refusal as 403 is', async () => {
+    await replay.close();
+    replay = await startReplay({ pages: [{ url: PAGE, status: 401, body: 'Authorization required' }] });
+    http = createHttp({
+      config: readConfig({ UPSTREAM_ORIGIN: replay.origin }),
+      clock,
+      random: () => 0.5,
+      log: silentLog,
+    });
+    expect(classifyPage(await http.get(PAGE))).toMatchObject({ kind: 'refused', reason: 'forbidden' });
+    await expect(http.get(PAGE)).rejects.toMatchObject({ name: 'Refused', reason: 'forbidden', status: 0 });
+    // Asked once: to go on asking is what the refusal forbids.
+    expect(replay.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [401, 'forbidden'],
+    [403, 'forbidden'],
+    [429, 'too-many-requests'],
+    [500, 'server-error'],
+    [502, 'server-error'],
+    [503, 'server-error'],
+    [504, 'server-error'],
+    // Fastly's and Cloudflare's own, beyond the standard.
+    [520, 'server-error'],
+    [599, 'server-error'],
+  ] as const)('is HTTP %i: %s', (status, reason) => {
+    expect(refusalOf({ status, headers: {}, body: 'no' })).toEqual({ reason, status });
+  });
+
+  // What is gone or moved says something of one page, nothing of whether its host wants to be asked.
+  test.each([200, 206, 301, 302, 304, 400, 404, 405, 410, 418, 451])('is not HTTP %i', status => {
+    expect(refusalOf({ status, headers: {}, body: 'something else' })).toBeNull();
+  });
+
   test('lasts as long as Retry-After says, at least', async () => {
     fault('too-many-requests', { retryAfterSeconds: 7200, times: 1 });
     await http.get(PAGE);

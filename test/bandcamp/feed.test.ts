@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { normalisePage } from '../../src/bandcamp/address.ts';
 import { BadFeed, feedUrl, parseFeed } from '../../src/bandcamp/feed.ts';
 import type { FeedBatch } from '../../src/core/sale.ts';
-import { hasRecordings, readRecording } from '../support/recordings.ts';
+import { recordings } from '../support/recordings.ts';
 
 const item = (changes: Record<string, unknown> = {}) => ({
   utc_date: 1_700_000_010.517532,
@@ -264,17 +264,20 @@ test.each([
   `//a.b/${'c'.repeat(1000)}`,
 ])('no page: %s', address => expect(normalisePage(address)).toBeNull());
 
-describe.skipIf(!hasRecordings)('the recordings', () => {
-  test('all 61 sales of September 2020', () => {
-    const { sales, rejects } = parse(readRecording('recordings/feed/get-2020-09-09T2200Z.json'));
+describe.each(recordings)('$name', ({ feed, feedAhead, events }) => {
+  test('all sales of five minutes of September 2020', () => {
+    const items = events.flatMap(({ items }) => items);
+    const { sales, rejects } = parse(feed);
     expect(rejects).toEqual([]);
-    expect(sales).toHaveLength(61);
-    expect(new Set(sales.map(({ at, page }) => `${at} ${page}`)).size).toBe(61);
+    expect(sales).toHaveLength(items.length);
+    expect(new Set(sales.map(({ at, page }) => `${at} ${page}`)).size).toBe(items.length);
+    expect(new Set(sales.map(({ checkoutAt }) => checkoutAt)).size).toBe(events.length);
     expect(sales.filter(({ itemType }) => itemType === 'b')).toHaveLength(1);
+    expect(sales.filter(({ units }) => units > 1)).toHaveLength(2);
     expect(sales.every(({ countryCode }) => countryCode)).toBe(true);
   });
 
-  test('the edited one of June 2025, its sale 15 hours ahead', () => {
-    expect(parse(readRecording('recordings/feed/get-2025-06-11.json')).sales).toHaveLength(1);
+  test('an edited one of June 2025, its sale 15 hours ahead', () => {
+    expect(parse(feedAhead).sales).toHaveLength(1);
   });
 });

@@ -4,14 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { classifyPage, type PageFacts, type PageResult } from '../../src/bandcamp/item-page.ts';
 import { toIso } from '../../src/core/time/instant.ts';
-import {
-  hasRecordings,
-  plainTag,
-  readRecording,
-  recordedHtml,
-  recordedPages,
-  wantedTags,
-} from '../support/recordings.ts';
+import { plainTag, recordings, wantedTags } from '../support/recordings.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/pages');
 const fixture = (name: string): string => readFileSync(join(FIXTURES, name), 'utf8');
@@ -198,13 +191,13 @@ test.each([
   expect(['page', 'unreadable']).toContain(classify(deep).kind);
 });
 
-describe.skipIf(!hasRecordings)('the recordings', () => {
-  test.each(hasRecordings ? recordedPages() : [])('$file', page => {
+describe.each(recordings)('$name', ({ pages, htmlOf, refusals }) => {
+  test.each(pages)('$file of $url', page => {
     const result = classifyPage({
       status: page.status,
       url: page.url,
       headers: {},
-      body: recordedHtml(page),
+      body: htmlOf(page),
     });
     if (page.status === 404) return expect(result).toEqual({ kind: 'gone' });
     const facts = factsOf(result);
@@ -217,9 +210,7 @@ describe.skipIf(!hasRecordings)('the recordings', () => {
   });
 
   test('refusals', () => {
-    const challenge = readRecording('recordings/pages/errors/client_challenge_reassembled.html');
-    const forbidden = readRecording('recordings/pages/errors/varnish_403_54113.html');
-    expect(classify(challenge)).toEqual({ kind: 'refused', reason: 'challenge' });
-    expect(classify(forbidden, { status: 403 })).toEqual({ kind: 'refused', reason: 'forbidden' });
+    expect(classify(refusals.challenge)).toEqual({ kind: 'refused', reason: 'challenge' });
+    expect(classify(refusals.forbidden, { status: 403 })).toEqual({ kind: 'refused', reason: 'forbidden' });
   });
 });

@@ -11,7 +11,7 @@ import {
   parseCountry,
 } from '../../src/core/places/country.ts';
 import { fold, storable } from '../../src/core/text.ts';
-import { hasRecordings, readRecording, recordedArtists } from '../support/recordings.ts';
+import { hasRecordings, readRecording, recordings } from '../support/recordings.ts';
 
 describe('countries', () => {
   test.each([
@@ -73,6 +73,27 @@ test.each([
 ])('%d %s is %d minor units', (amount, currency, minor) => {
   expect(toMinor(amount, currency)).toBe(minor);
 });
+
+/** ISO 4217's list one (SIX, 2026): by it a reader of our JSON understands minor units, whatever CLDR says. */
+const NOT_TWO_DECIMALS: Record<number, string> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+};
+
+test.each(
+  Object.entries(NOT_TWO_DECIMALS).flatMap(([decimals, codes]) =>
+    codes.split(' ').map(code => [code, Number(decimals)] as const),
+  ),
+)('%s has %i decimals', (code, decimals) => {
+  // 5,000 Chilean pesos kept as cents would be told as half a million by whoever goes by the standard.
+  expect(toMinor(5000, code)).toBe(5000 * 10 ** decimals);
+});
+
+test.each('USD GBP EUR AUD SEK CAD CZK NZD DKK CHF ILS HUF PLN NOK MXN HKD SGD TWD IDR COP'.split(' '))(
+  '%s has two decimals',
+  code => expect(toMinor(5000, code)).toBe(500_000),
+);
 
 test('what is no amount of money throws', () => {
   for (const amount of [Number.NaN, Number.POSITIVE_INFINITY, 1e15])
@@ -153,14 +174,14 @@ describe('artists', () => {
     ],
   ])('%s is no guest’s', name => expect(artistKey(name)).toBe(fold(name)));
 
-  test.skipIf(!hasRecordings)(
-    'of the recorded names none loses a part or is lost, and one is several',
-    () => {
-      const names = recordedArtists();
-      expect(names.length).toBeGreaterThan(200);
-      expect(names.filter(name => artistKey(name) !== fold(name))).toEqual([]);
-      expect(names.filter(name => !artistKey(name))).toEqual([]);
-      expect(names.filter(isVariousArtists)).toEqual(['VA']);
+  test.each(recordings)(
+    'of the names of $name none loses a part or is lost, and few are several',
+    ({ artists }) => {
+      expect(artists.length).toBeGreaterThan(150);
+      expect(artists.filter(name => artistKey(name) !== fold(name))).toEqual([]);
+      expect(artists.filter(name => !artistKey(name))).toEqual([]);
+      expect(artists.filter(isVariousArtists)).toContain('VA');
+      expect(artists.filter(isVariousArtists).length).toBeLessThan(3);
     },
   );
 

@@ -3,7 +3,8 @@
  * what is landed stays.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { SCHEMA } from '../../src/db/known-schema.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -11,6 +12,7 @@ import { readSchema } from '../../src/db/migration-files.ts';
 import { silentLog } from '../../src/log.ts';
 import { listCatalogue } from '../support/catalogue.ts';
 import { testDatabase } from '../support/database.ts';
+import { rewriteGolden } from '../support/golden.ts';
 
 const FOLDER = new URL('../../schema/', import.meta.url);
 const CURRENT = new URL('current.sql', FOLDER);
@@ -20,7 +22,7 @@ const { db } = await testDatabase();
 
 test('schema/current.sql is what the migrations make', async () => {
   const listing = HEAD + (await listCatalogue(db));
-  if (process.env.UPDATE_GOLDEN) await writeFile(CURRENT, listing);
+  if (rewriteGolden(fileURLToPath(CURRENT), listing)) return;
   expect(listing).toBe(await readFile(CURRENT, 'utf8'));
 });
 

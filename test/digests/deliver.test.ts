@@ -298,6 +298,125 @@ describe('a worker', () => {
   });
 });
 
+describe('a fence', () => {
+  /** A platform that trusts its caller: it never asks the fence itself, unless `asks`. */
+  const trusting = (done: string[], during: (what: string) => Promise<void>, asks = false) => {
+    const channel: Channel = {
+      platform: 'slack',
+      find: async part => {
+        done.push(`find ${part}`);
+        return undefined;
+      },
+      send: async (part, _parcel, _content, fence) => {
+        await during(part);
+        if (asks) await fence();
+        done.push(`send ${part}`);
+        return `id of ${part}`;
+      },
+    };
+    return new Map([['slack', channel]]);
+  };
+  const never = async () => {};
+  /** Another worker takes the delivery, as it may when a lease ran out. */
+  const loseIt = async () => {
+    now += 2 * MINUTE;
+    expect(await claimDelivery(db, { worker: 'other', now, leaseUntil: now + HOUR })).toBeDefined();
+  };
+  /** Delivers while the other lives: it holds its lock, and so keeps what it has taken. */
+  const deliverBeside = (given: DeliverDeps, to: ReadonlyMap<string, Channel>) =>
+    withLock(db, 'other', () => deliverDue(given, to, signal));
+  const begin = async () => {
+    await subscribe(slackPlace);
+    await recordDue({ db }, NINE);
+  };
+
+  // Composing and drawing take long enough for a lease to run out: the platform must not even be asked.
+  test.each([1, 2])('holds back at attempt %i what was lost while it was composed', async attempt => {
+    await begin();
+    await db`update delivery set attempts = ${attempt - 1}`;
+    const done: string[] = [];
+    const renderReport = async () => {
+      await loseIt();
+      return new Uint8Array();
+    };
+    const delivered = await deliverBeside({ ...deps(), renderReport }, trusting(done, never));
+    expect([delivered, done]).toEqual([{ sent: 0, failed: 1 }, []]);
+    expect(await ledger()).toMatchObject([{ state: 'sending', attempts: attempt + 1, worker: 'other' }]);
+    expect(await db`select part from delivery_part`).toEqual([]);
+  });
+
+  test('holds back all of a delivery whose subscription was removed while it was composed', async () => {
+    await begin();
+    const done: string[] = [];
+    const renderReport = async () => {
+      await removeSubscription(db, slackPlace, 'daily');
+      return new Uint8Array();
+    };
+    await deliverDue({ ...deps(), renderReport }, trusting(done, never), signal);
+    expect(done).toEqual([]);
+  });
+
+  test('holds back the file of what was lost with its message, which stays recorded for the other', async () => {
+    await begin();
+    const done: string[] = [];
+    const channels = trusting(done, part => (part === 'message' ? loseIt() : never()));
+    expect(await deliverBeside(deps(), channels)).toEqual({ sent: 0, failed: 1 });
+    expect(done).toEqual(['send message']);
+    expect(await db`select part, platform_id as id from delivery_part`).toEqual([
+      { part: 'message', id: 'id of message' },
+    ]);
+  });
+
+  test.each(['message', 'attachment'])('that the channel asks holds back a %s lost meanwhile', async lost => {
+    await begin();
+    const done: string[] = [];
+    const channels = trusting(done, part => (part === lost ? loseIt() : never()), true);
+    expect(await deliverBeside(deps(), channels)).toEqual({ sent: 0, failed: 1 });
+    expect(done).toEqual(lost === 'message' ? [] : ['send message']);
+  });
+
+  test('holds back everything once the service stops', async () => {
+    await begin();
+    const done: string[] = [];
+    const stopping = new AbortController();
+    const renderReport = async () => {
+      stopping.abort();
+      return new Uint8Array();
+    };
+    await deliverDue({ ...deps(), renderReport }, trusting(done, never), stopping.signal);
+    expect(done).toEqual([]);
+  });
+
+  test('holds back everything once the lock is lost, by which others know that the worker lives', async () => {
+    await begin();
+    const done: string[] = [];
+    const renderReport = async () => {
+      await db`
+        select pg_terminate_backend(pid) from pg_locks join pg_database d on d.oid = pg_locks.database
+        where locktype = 'advisory' and granted and datname = current_database()`;
+      // The end of a connection is told by the socket.
+      await new Promise(resolve => setTimeout(resolve, 200));
+      return new Uint8Array();
+    };
+    await deliverDue({ ...deps(), renderReport }, trusting(done, never), signal);
+    expect(done).toEqual([]);
+    expect(await ledger()).toMatchObject([{ state: 'due', reason: 'interrupted' }]);
+  });
+
+  test('makes the lease longer at each part, so that a slow platform is not taken for a dead worker', async () => {
+    await begin();
+    const done: string[] = [];
+    const leases: number[] = [];
+    const channels = trusting(done, async () => {
+      const [row] = await db<{ until: Instant }[]>`select lease_until as until from delivery`;
+      leases.push(((row?.until ?? 0) - now) / SECOND);
+      now += 40 * SECOND;
+    });
+    expect(await deliverDue(deps(), channels, signal)).toEqual({ sent: 1, failed: 0 });
+    expect(leases).toEqual([60, 60]);
+  });
+});
+
 test('pauses grow to an hour, differ, and are never shorter than the platform says', () => {
   expect([1, 2, 5, 7, 30].map(attempts => pauseAfter(attempts, () => 0.5) / MINUTE)).toEqual([
     1, 2, 16, 60, 60,

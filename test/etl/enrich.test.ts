@@ -15,13 +15,7 @@ import { claimDuePages } from '../../src/db/write/page-queue.ts';
 import { enrich } from '../../src/etl/enrich.ts';
 import { silentLog } from '../../src/log.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
-import {
-  hasRecordings,
-  type RecordedPage,
-  recordedHtml,
-  recordedPages,
-  wantedTags,
-} from '../support/recordings.ts';
+import { type RecordedPage, recordings, wantedTags } from '../support/recordings.ts';
 import { type PageSource, type Replay, startReplay } from '../support/replay-server.ts';
 import { aSale, NOON } from '../support/sales.ts';
 
@@ -73,18 +67,18 @@ afterEach(async () => {
   await replay.close();
 });
 
-describe.skipIf(!hasRecordings)('recorded pages (need ../shared)', () => {
+describe.each(recordings)('the pages of $name', recorded => {
   /** The captures of each address, oldest first. */
   const captures = (): RecordedPage[][] =>
     [
-      ...Map.groupBy(recordedPages(), page =>
+      ...Map.groupBy(recorded.pages, page =>
         page.url.replace(/^http:/, 'https:').replace(/\/$/, ''),
       ).values(),
     ].map(pages => pages.toSorted((a, b) => a.captured.localeCompare(b.captured)));
 
   test.each(['first', 'last'] as const)('of the %s capture are stored as FACTS.md defines', async which => {
     const pages = captures().map(all => all.at(which === 'first' ? 0 : -1) as RecordedPage);
-    await serve(pages.map(page => ({ url: page.url, status: page.status, body: recordedHtml(page) })));
+    await serve(pages.map(page => ({ url: page.url, status: page.status, body: recorded.htmlOf(page) })));
     const address = (page: RecordedPage) => page.url.replace(/^http:/, 'https:').replace(/\/$/, '');
     await sell(...pages.map(address));
     const total = await enrich(deps);

@@ -11,7 +11,7 @@ import { importSources } from '../../src/etl/import.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
 import { CSV_COLUMNS, csvLines, feedLines, HISTORY_FROM, rawItems } from '../support/history.ts';
 import { contentOf, salesIn, sourceOf } from '../support/import.ts';
-import { hasRecordings, readRecording } from '../support/recordings.ts';
+import { recordings } from '../support/recordings.ts';
 import { NOON } from '../support/sales.ts';
 
 const { db } = await testDatabase();
@@ -132,12 +132,10 @@ describe('by its content', () => {
   });
 });
 
-describe.skipIf(!hasRecordings)('the recordings beside this repository', () => {
-  test('are 61 real sales', async () => {
-    const body = readRecording('recordings/feed/get-2020-09-09T2200Z.json');
-    expect(await load(body)).toMatchObject({ stored: 61, repeated: 0, rejected: new Map() });
-    expect(await load(gzipSync(body))).toMatchObject({ stored: 0, repeated: 61 });
-  });
+test.each(recordings)('the feed of $name is stored once, plain and gzipped', async ({ feed, events }) => {
+  const { length } = events.flatMap(({ items }) => items);
+  expect(await load(feed)).toMatchObject({ stored: length, repeated: 0, rejected: new Map() });
+  expect(await load(gzipSync(feed))).toMatchObject({ stored: 0, repeated: length });
 });
 
 describe('the same again', () => {

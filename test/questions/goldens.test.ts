@@ -1,4 +1,7 @@
-/** Every question on the small named world, at every stage: Answer, text, CSV, page, Slack, Discord. */
+/**
+ * Every question on the small named world, and on the one in which things rise what that is for, at every
+ * stage: Answer, text, CSV, page, Slack, Discord.
+ */
 import { beforeAll, describe, test } from 'vitest';
 import { renderAnswer as renderDiscord } from '../../bots/discord/render.ts';
 import { renderAnswer as renderSlack } from '../../bots/slack/render.ts';
@@ -12,10 +15,13 @@ import { questions } from '../../src/questions/registry.ts';
 import { answerSection } from '../../src/web/pages.ts';
 import { testDatabase } from '../support/database.ts';
 import { expectGolden, goldenJson } from '../support/golden.ts';
+import { RISING_END, seedRisingWorld } from '../support/rising-world.ts';
 import { seedWorld, WORLD_END } from '../support/world.ts';
 
 const { db } = await testDatabase();
+const { db: rising } = await testDatabase();
 beforeAll(() => seedWorld(db));
+beforeAll(() => seedRisingWorld(rising));
 
 const asked = {
   'trending-genres': 'trending genres',
@@ -61,8 +67,30 @@ const asked = {
   'search-nothing': 'search qqqqqq',
 };
 
-describe.each(Object.entries(asked))('%s', (name, text) => {
-  const answering = () => ask({ db, clock: simulatedClock(WORLD_END, 1) }, parseText(questions, text));
+const askedOfRising = {
+  'trending-genres-rising': 'trending genres',
+  'trending-genres-rising-day': 'trending genres yesterday',
+  'trending-styles-rising': 'trending genres styles',
+  'emerging-artists-rising': 'emerging artists',
+  'emerging-artists-rising-genre': 'emerging artists soul 14d',
+  'trending-artists-rising': 'trending artists',
+  'why-trending-genre': 'why drum & bass',
+  'why-trending-genre-countries': 'why drum & bass by=country',
+  'why-trending-artist': 'why Rude & Ready',
+  'why-one-artist': 'why soul',
+  'scorecard-scored': 'scorecard',
+  'similar-companions': 'similar quiet harbour',
+};
+
+const cases = [
+  ...Object.entries(asked).map(([name, text]) => [name, text, { db, end: WORLD_END }] as const),
+  ...Object.entries(askedOfRising).map(
+    ([name, text]) => [name, text, { db: rising, end: RISING_END }] as const,
+  ),
+];
+
+describe.each(cases)('%s', (name, text, { db, end }) => {
+  const answering = () => ask({ db, clock: simulatedClock(end, 1) }, parseText(questions, text));
   test('answer, text and CSV', async () => {
     // Which load it was is the order of the tests' business.
     const answer = { ...(await answering()), dataVersion: 0 };

@@ -1,6 +1,12 @@
 /** What must hold of trends whatever is sold: properties over many seeds, and what must never be called. */
 import { describe, expect, test } from 'vitest';
-import type { Contribution } from '../../src/stats/trend.ts';
+import {
+  type Breadth,
+  type Contribution,
+  judgeTrends,
+  type Measured,
+  type Measurement,
+} from '../../src/stats/trend.ts';
 import { type Genres, judgeGenres, sellGenres } from '../support/trends.ts';
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
@@ -111,4 +117,58 @@ test('nothing sold, or nothing before, is no trend and no error', () => {
   ).toBe(true);
   const unknown = change(sellGenres(1), artist => ({ ...artist, baseline: 0 }));
   expect([...judgeGenres(unknown).values()].every(({ trending }) => !trending)).toBe(true);
+});
+
+describe('of twenty subjects that are tested, the likeliest is called', () => {
+  /** Sells a third more than expected, by many, with this probability that it is chance. */
+  const subject = (key: string, chance: number, changes: Partial<Measured<string>> = {}) => ({
+    ...{ key, window: [40], baseline: 120, observed: 40, expected: 30, spread: 1 },
+    ...{ lift: 1.33, low: 1.1, high: 1.6, chance, candidate: chance <= 0.02, ...changes },
+  });
+  const broad: Breadth = { chance: 0, spared: { artist: 1.1, seller: 1.1, slice: 1.1 }, artists: 30 };
+  const judgeFirst = (chance: number, changes: Partial<Measured<string>> = {}, breadth = broad) => {
+    const others = Array.from({ length: 19 }, (_, n) => subject(`other ${n}`, 0.5));
+    const subjects = [subject('first', chance, changes), ...others];
+    const measurement = {
+      subjects,
+      totals: {},
+      weights: [1],
+      dispersion: 1,
+    } as unknown as Measurement<string>;
+    return judgeTrends(measurement, new Map([['first', breadth]]))[0];
+  };
+
+  // Benjamini and Hochberg's q of the likeliest is its chance times the tests: 0.05 = 20 × 0.0025. At 0.2 a
+  // fifth of what a digest calls trending would be noise, and its readers would learn not to believe it.
+  test.each([
+    [0.0024, true],
+    [0.0025, true],
+    [0.0026, false],
+    [0.005, false],
+    [0.01, false],
+  ])('at a chance of %d: %s, for five calls in a hundred may be false', (chance, trending) => {
+    expect(judgeFirst(chance)).toMatchObject({ trending, heldBack: trending ? null : 'uncertain' });
+  });
+
+  test('with three sales expected, not with fewer: a count so small is too coarse', () => {
+    expect(judgeFirst(0.001, { expected: 3 })?.trending).toBe(true);
+    expect(judgeFirst(0.001, { expected: 2.99 })).toMatchObject({ trending: false, q: 1 });
+  });
+
+  test.each([
+    ['artist', 'one artist'],
+    ['seller', 'one seller'],
+    ['slice', 'one day'],
+  ] as const)('with a twentieth more left without its first %s, not with less', (of, heldBack) => {
+    const spared = (left: number) => ({ ...broad, spared: { ...broad.spared, [of]: left } });
+    expect(judgeFirst(0.001, {}, spared(1.05))?.trending).toBe(true);
+    expect(judgeFirst(0.001, {}, spared(1.04))).toMatchObject({ trending: false, heldBack });
+  });
+
+  test('not where its artists sell in clusters, however unlikely its own count is', () => {
+    expect(judgeFirst(1e-9, {}, { ...broad, chance: 0.01 })).toMatchObject({
+      trending: false,
+      q: expect.closeTo(0.2, 10),
+    });
+  });
 });

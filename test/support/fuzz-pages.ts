@@ -5,14 +5,14 @@ import { classifyPage, type PageFacts, type PageResult } from '../../src/bandcam
 import { genres } from '../../src/core/tags/genres.ts';
 import { classifyTag, tagKey } from '../../src/core/tags/tag.ts';
 import { aimAt, below, type Chance, HOSTILE, mutateJson, mutateText, pick, seeded } from './mutate.ts';
-import { hasRecordings, recordedHtml, recordedPages } from './recordings.ts';
+import { recordings } from './recordings.ts';
 
 const FIXTURES = new URL('../fixtures/pages/', import.meta.url);
 const own = readdirSync(FIXTURES)
   .filter(name => name.endsWith('.html'))
   .map(name => readFileSync(new URL(name, FIXTURES), 'utf8'));
 /** Real ones, where they are: a fifth of the cases, since each takes ten times as long. */
-const recorded = hasRecordings ? recordedPages().map(recordedHtml) : own;
+const recorded = recordings.slice(1).flatMap(({ pages, htmlOf }) => pages.map(htmlOf));
 
 const ADDRESSES = [
   'https://x.bandcamp.com/album/y',
@@ -25,7 +25,7 @@ const LINKED = /(<script type="application\/ld\+json">)([\s\S]*?)(<\/script>)/;
 
 /** Half of the cases change what the page says, the others its bytes. */
 function mutatedPage(chance: Chance): string {
-  const html = pick(chance, chance() < 0.2 ? recorded : own);
+  const html = pick(chance, chance() < 0.2 && recorded.length > 0 ? recorded : own);
   const linked = LINKED.exec(html)?.[2];
   if (linked !== undefined && chance() < 0.5) {
     const json = JSON.parse(linked);

@@ -1,18 +1,16 @@
 /**
  * Golden pictures: compared by eye's measure, since other versions of a renderer smooth edges differently.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas, type ImageData, loadImage } from '@napi-rs/canvas';
 import { expect } from 'vitest';
+import { rewriteGolden } from './golden.ts';
 
-/** Compares a PNG with the file: few pixels may differ much. `UPDATE_GOLDEN=1` rewrites it. */
+/** Compares a PNG with the file: few pixels may differ much. `npm run golden` rewrites it. */
 export async function expectPicture(file: string, png: Uint8Array): Promise<void> {
   const name = path.basename(file);
-  if (process.env.UPDATE_GOLDEN) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, png);
-  }
+  if (rewriteGolden(file, png)) return;
   const [now, before] = [await pixels(png), await pixels(readFileSync(file))];
   expect(`${now.width} × ${now.height}`, name).toBe(`${before.width} × ${before.height}`);
   let differing = 0;

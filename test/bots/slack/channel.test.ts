@@ -8,7 +8,7 @@ import { parseInstant } from '../../../src/core/time/instant.ts';
 import { silentLog } from '../../../src/log.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { aContent, aParcel, noFence } from '../../support/parcels.ts';
-import { CHANNELS, type SlackServer, startSlack, TOKENS } from '../../support/slack-server.ts';
+import { CHANNELS, type SlackServer, startSlack, TOKENS, unfurling } from '../../support/slack-server.ts';
 
 const DUE = parseInstant('2026-10-07T07:00Z');
 let slack: SlackServer;
@@ -52,6 +52,20 @@ describe('sending', () => {
     await channel().send('message', parcel, aContent(parcel, rows, answers), noFence);
     expect(slack.messages).toHaveLength(1);
     expect(slack.messages[0]?.blocks.length).toBeGreaterThan(2);
+  });
+
+  test('lets Slack unfurl nothing, in whatever form it arrives', async () => {
+    // A digest names dozens of pages: previews of them would push the digest itself out of sight.
+    const parcel = aParcel(DUE);
+    slack.filesStayUnready = true;
+    await channel().send('message', parcel, aContent(parcel), noFence);
+    for (let refused = 0; refused < 7; refused += 1)
+      slack.failNext('chat.postMessage', { error: 'invalid_blocks' });
+    await channel().send('message', parcel, aContent(parcel), noFence);
+    expect(slack.messages.map(({ blocks }) => blocks.length > 0)).toEqual([true, false]);
+    const posts = slack.calls.filter(({ method }) => method === 'chat.postMessage');
+    expect(posts.length).toBeGreaterThan(8);
+    for (const { args } of posts) expect(unfurling(args)).toEqual(['false', 'false']);
   });
 
   test('goes without a picture that Slack will not show', async () => {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { exampleAnswer } from '../../support/answers.ts';
 import { fixedReplies, HTTP, PNG, type SlackApp, startSlackApp, until } from '../../support/slack-app.ts';
-import { CHANNELS } from '../../support/slack-server.ts';
+import { CHANNELS, unfurling } from '../../support/slack-server.ts';
 
 let running: SlackApp | undefined;
 afterEach(async () => {
@@ -47,6 +47,19 @@ describe('/bandcamp over HTTP', () => {
       slack_file: { id: file?.id },
       alt_text: 'Bars of ten genres.',
     });
+  });
+
+  test('lets Slack unfurl nothing, with blocks and without', async () => {
+    // An answer links a page in every row: previews of them all would bury what was asked.
+    const { slack, url } = await start();
+    await slack.sendCommand(url, { text: 'trending genres' });
+    await until(() => slack.messages.length === 1);
+    slack.failNext('chat.postMessage', { error: 'invalid_blocks' });
+    await slack.sendCommand(url, { text: 'trending genres' });
+    await until(() => slack.messages.length === 2);
+    const posts = slack.calls.filter(({ method }) => method === 'chat.postMessage');
+    expect(posts).toHaveLength(3);
+    for (const { args } of posts) expect(unfurling(args)).toEqual(['false', 'false']);
   });
 
   test('tries again while Slack still looks at the picture', async () => {

@@ -5,7 +5,7 @@ import { isKnownPlace } from '../../../src/core/places/places.ts';
 import { genreOfAddress, genres } from '../../../src/core/tags/genres.ts';
 import { classifyTag, tagKey } from '../../../src/core/tags/tag.ts';
 import { ALIASES, STYLES } from '../../../src/core/tags/tag-aliases.ts';
-import { hasRecordings, readRecording, recordedTags } from '../../support/recordings.ts';
+import { hasRecordings, readRecording, recordings } from '../../support/recordings.ts';
 
 const nowhere = { place: null };
 
@@ -191,11 +191,10 @@ test('no genre but indie (Czech for India) and no style is a place', () => {
   expect(STYLES.filter(isKnownPlace)).toEqual([]);
 });
 
-test.skipIf(!hasRecordings)(
-  'of the tags of real sales, more than half the uses are genres and few places',
-  () => {
+test.each(recordings)(
+  'of the tags of $name, more than half the uses are genres and few places',
+  ({ tags }) => {
     const uses = { genre: 0, place: 0, other: 0 };
-    const tags = recordedTags();
     for (const tag of tags) uses[classifyTag(tag, nowhere).kind] += 1;
     expect(uses.genre / tags.length).toBeGreaterThan(0.5);
     expect(uses.place / tags.length).toBeLessThan(0.05);
