@@ -1,7 +1,7 @@
 /** A backtest's results as a table, a chart and what to say about them. */
 import type { Column, Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
-import { countOf, formatPercent } from '../core/numbers.ts';
+import { countOf, formatPercent, round } from '../core/numbers.ts';
 import { type Tally, TOP } from './judge.ts';
 import { type ArtistTally, SOON_DAYS, TOP_ARTISTS } from './judge-artists.ts';
 
@@ -38,7 +38,7 @@ export function reportGenres(tallies: Record<string, Tally>, what: string): Back
       ordinary: part(tally.ordinary.sum, tally.ordinary.origins),
       friday: part(tally.friday.sum, tally.friday.origins),
       recall: part(tally.found, tally.episodes),
-      lead: tally.found > 0 ? Number((tally.lead / tally.found).toFixed(1)) : null,
+      lead: tally.found > 0 ? round(tally.lead / tally.found, 1) : null,
       // A method without a limit calls nothing.
       calls: calls || null,
       false: part(not, calls),
@@ -98,7 +98,7 @@ export function reportArtists(
     rows: Object.entries(tallies).map(([method, tally]) => ({
       method,
       recall: part(tally.foundSoon, tally.emerging),
-      delay: tally.foundSoon > 0 ? Number((tally.delay / tally.foundSoon).toFixed(1)) : null,
+      delay: tally.foundSoon > 0 ? round(tally.delay / tally.foundSoon, 1) : null,
       decoysListed: tally.decoysListed,
     })),
     notes: [`${countOf(first?.emerging ?? 0, 'emerging artist')}, ${countOf(first?.decoys ?? 0, 'decoy')}.`],

@@ -1,5 +1,6 @@
 /** What every kind over time shares: slots, a series' values in them, and where bands begin and end. */
 import type { ChartBand, ChartFormat, ChartSeries } from '../core/chart-spec.ts';
+import { round } from '../core/numbers.ts';
 import { type Instant, parseInstant } from '../core/time/instant.ts';
 import { configValue, type Parts, tickFormat } from './config.ts';
 import { tidy } from './labels.ts';
@@ -37,7 +38,7 @@ export function bandsIn(slots: readonly Instant[], bands: readonly ChartBand[] =
     const next = slots.findIndex(slot => slot >= at);
     if (next <= 0) return next < 0 ? last : 0;
     const [before, after] = [slots[next - 1] as number, slots[next] as number];
-    return Number((next - (after - at) / (after - before)).toFixed(3));
+    return round(next - (after - at) / (after - before), 3);
   };
   return bands
     .map(({ from, until, label }) => ({

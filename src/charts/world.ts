@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { topojson } from 'chartjs-chart-geo';
+import { round } from '../core/numbers.ts';
 import { codeOf, countryCodes } from '../core/places/country.ts';
 import type { Shape } from './world-config.ts';
 
@@ -75,10 +76,10 @@ function codeOfFeature({ id, properties: { name } }: Feature): string {
 
 /** Hundredths of a degree are a fiftieth of a pixel. */
 function rounded(geometry: NonNullable<Feature['geometry']>): Shape['geometry'] {
-  const round = (ring: Ring): Ring => ring.map(([x, y]) => [Number(x.toFixed(2)), Number(y.toFixed(2))]);
+  const roundRing = (ring: Ring): Ring => ring.map(([x, y]) => [round(x), round(y)]);
   return geometry.type === 'Polygon'
-    ? { type: 'Polygon', coordinates: geometry.coordinates.map(round) }
-    : { type: 'MultiPolygon', coordinates: geometry.coordinates.map(rings => rings.map(round)) };
+    ? { type: 'Polygon', coordinates: geometry.coordinates.map(roundRing) }
+    : { type: 'MultiPolygon', coordinates: geometry.coordinates.map(rings => rings.map(roundRing)) };
 }
 
 /** Of the largest part's corners: near enough for a dot. */
@@ -97,8 +98,8 @@ function dotAt([longitude, latitude]: [number, number]): Shape['geometry'] {
   const ring = Array.from({ length: DOT_CORNERS + 1 }, (_, corner): [number, number] => {
     const angle = (-2 * Math.PI * (corner % DOT_CORNERS)) / DOT_CORNERS;
     return [
-      Number((longitude + (DOT_RADIUS * Math.cos(angle)) / stretch).toFixed(2)),
-      Number((latitude + DOT_RADIUS * Math.sin(angle)).toFixed(2)),
+      round(longitude + (DOT_RADIUS * Math.cos(angle)) / stretch),
+      round(latitude + DOT_RADIUS * Math.sin(angle)),
     ];
   });
   return { type: 'Polygon', coordinates: [ring] };

@@ -13,6 +13,9 @@ const change = new Intl.NumberFormat('en', {
   signDisplay: 'exceptZero',
 });
 
+/** To at most so many decimals. */
+export const round = (value: number, decimals = 2): number => Number(value.toFixed(decimals));
+
 /** 1,234 · 12.3 where the value is no whole number and below 100. */
 export const formatCount = (value: number): string =>
   (Number.isInteger(value) || Math.abs(value) >= 100 ? whole : tenth).format(value);

@@ -1,7 +1,7 @@
 /** Which artists with little past sell much more now: broadly, and for longer than a rush. */
 import type { Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
-import { countOf } from '../core/numbers.ts';
+import { countOf, round } from '../core/numbers.ts';
 import { formatDate } from '../core/time/dates.ts';
 import { type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
@@ -123,8 +123,6 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     }),
   };
 }
-
-const round = (value: number): number => Number(value.toFixed(2));
 
 function rowOf(artist: Found): Row {
   return {

@@ -1,7 +1,7 @@
 /** What became of the genres that were called trending: a week, two and four later. */
 
 import type { Row } from '../core/answer.ts';
-import { countOf, formatPercent } from '../core/numbers.ts';
+import { countOf, formatPercent, round } from '../core/numbers.ts';
 import { DAY, type Instant, toIso } from '../core/time/instant.ts';
 import { BASELINE_DAYS } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
@@ -65,8 +65,6 @@ async function load({ db }: { db: Reader }, _asked: Asked, { window, asOf }: Fra
     }),
   }));
 }
-
-const round = (value: number): number => Number(value.toFixed(2));
 
 function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
   const keptAfter = (at: number) => shareKept(calls.flatMap(({ outcomes }) => outcomes[at] ?? []));

@@ -2,7 +2,7 @@
 
 import type { Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
-import { countOf, formatRatio } from '../core/numbers.ts';
+import { countOf, formatRatio, round } from '../core/numbers.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, breadthOf } from '../db/read/artist-trends.ts';
@@ -110,8 +110,6 @@ const calledFirst = <A extends RisingArtist<number>>(ranked: readonly A[]): A[] 
 ];
 const byLasting = <A extends RisingArtist<number>>(ranked: A[]): A[] =>
   ranked.sort((a, b) => b.lasting - a.lasting);
-
-const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 const rowOf = (artist: Found): Row => ({
   artist: artist.name,

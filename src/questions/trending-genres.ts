@@ -2,7 +2,7 @@
 
 import type { Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
-import { countOf, formatPercent, formatRatio } from '../core/numbers.ts';
+import { countOf, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
@@ -153,8 +153,6 @@ function answer(
     followUps: followUpsOf(rows, window.text, country, level),
   };
 }
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 function trendRow(tag: TrendingTag): Row {
   const { name, counted, expected, observed, lift, low, high, breadth } = tag;

@@ -4,7 +4,7 @@ import type { Column, Row } from '../core/answer.ts';
 import { withAlt } from '../core/chart-alt.ts';
 import type { LinesSpec } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
-import { countOf, formatCount, formatPercent, formatRatio } from '../core/numbers.ts';
+import { countOf, formatCount, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { formatMinutes } from '../core/time/dates.ts';
 import { toIso } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
@@ -164,8 +164,6 @@ async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Judg
   const checkouts = artists.find(({ key }) => key === id)?.checkouts ?? 0;
   return found ? { ...found, observed: checkouts } : null;
 }
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const { kind, name, judgement, contributors, days, others } = loaded;

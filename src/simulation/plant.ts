@@ -1,4 +1,5 @@
 /** Plants the truth: what grows, shrinks and emerges in the world and when, and what only looks like it. */
+import { round } from '../core/numbers.ts';
 import { DAY, floorTo, HOUR, type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Artists } from './artists.ts';
 import {
@@ -75,7 +76,6 @@ export function plantTruth({ seed, artists, start, days, salesADay, shares, rele
     until: Instant,
     parameters: TruthEntry['parameters'],
   ) => truth.ledger.push({ kind, subject, from, until, parameters });
-  const round = (value: number, digits = 2) => Number(value.toFixed(digits));
   const scenes = SCENES.flatMap((scene, at) => (scene.plantable ? [at] : []));
   const sizes = new Map<number, number>();
   for (const scene of artists.scenes) sizes.set(scene, (sizes.get(scene) ?? 0) + 1);

@@ -1,6 +1,7 @@
 /** What sells beyond its share: counts against what was expected of them, and how sure that is. */
 import type { Column, Row } from '../../core/answer.ts';
 import type { BarsSpec, MapSpec } from '../../core/chart-spec.ts';
+import { round } from '../../core/numbers.ts';
 import { countryName } from '../../core/places/country.ts';
 import type { Sum } from '../../db/read/totals.ts';
 import { liftOf } from '../../stats/lift.ts';
@@ -32,8 +33,6 @@ export const OVERSOLD_COLUMNS: Column[] = [
   { key: 'lift', label: 'Lift', kind: 'ratio' },
   { key: 'liftLow', label: 'At least', kind: 'ratio' },
 ];
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 export const oversoldRows = (measured: readonly Measured[]): Row[] =>
   measured.map(({ name, sales, expected, lift, low }) => ({
