@@ -102,8 +102,8 @@ export function connect(
 /**
  * A client of one connection to the same database, for what lives and dies with its session: `onClose` is
  * called when it is lost, `onNotify` at each notification. With `silenceMs` the server ends the session after
- * so long without a word: a frozen process would keep it for ever. (postgres.js reconnects silently, and the connections that its `reserve` hands out
- * break with their backend: issue 1208 there.)
+ * so long without a word: a frozen process would keep it for ever. (postgres.js reconnects silently, and the
+ * connections that its `reserve` hands out break with their backend: issue 1208 there.)
  */
 export function dedicated(
   db: Sql,

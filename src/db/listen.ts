@@ -8,8 +8,8 @@ import { dedicated, type HasDb } from './connect.ts';
 const RETRY = { first: 1_000, longest: 30_000, jitter: [0.5, 1.5], random: Math.random } as const;
 
 /**
- * Calls `onNotify` at each NOTIFY on the channel, and once whenever listening begins, since something may have
- * been missed before. Resolves when the signal aborts. A pooler in front of the database may swallow
+ * Calls `onNotify` at each NOTIFY on the channel, and once whenever listening begins, since something may
+ * have been missed before. Resolves when the signal aborts. A pooler in front of the database may swallow
  * notifications: who must not miss one looks at the database every now and then, too.
  */
 export async function listenTo(

@@ -14,7 +14,10 @@ const JOB = 'digests';
 
 export type Preview = Pick<Delivery, 'subscription' | 'period' | 'dueAt'>;
 
-/** The channel of NOTIFY by which the workers of all replicas are woken: the ledger decides what there is to do. */
+/**
+ * The channel of NOTIFY by which the workers of all replicas are woken: the ledger decides what there is to
+ * do.
+ */
 export const DUE = 'bandcamp_tracker_delivery_due';
 
 /** Handles every instant until `now` that no ring has handled; returns how many deliveries are newly due. */

@@ -74,7 +74,9 @@ test.each([
   expect(toMinor(amount, currency)).toBe(minor);
 });
 
-/** ISO 4217's list one (SIX, 2026): by it a reader of our JSON understands minor units, whatever CLDR says. */
+/**
+ * ISO 4217's list one (SIX, 2026): by it a reader of our JSON understands minor units, whatever CLDR says.
+ */
 const NOT_TWO_DECIMALS: Record<number, string> = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
   3: 'BHD IQD JOD KWD LYD OMR TND',

@@ -356,7 +356,7 @@ describe('a fence', () => {
     expect(done).toEqual([]);
   });
 
-  test('holds back the file of what was lost with its message, which stays recorded for the other', async () => {
+  test('holds back the file of a lost delivery; its message stays recorded for the other', async () => {
     await begin();
     const done: string[] = [];
     const channels = trusting(done, part => (part === 'message' ? loseIt() : never()));
@@ -387,7 +387,7 @@ describe('a fence', () => {
     expect(done).toEqual([]);
   });
 
-  test('holds back everything once the lock is lost, by which others know that the worker lives', async () => {
+  test('holds back everything once the lock is lost that says the worker lives', async () => {
     await begin();
     const done: string[] = [];
     const renderReport = async () => {
@@ -403,7 +403,7 @@ describe('a fence', () => {
     expect(await ledger()).toMatchObject([{ state: 'due', reason: 'interrupted' }]);
   });
 
-  test('makes the lease longer at each part, so that a slow platform is not taken for a dead worker', async () => {
+  test('makes the lease longer at each part: a slow platform is no dead worker', async () => {
     await begin();
     const done: string[] = [];
     const leases: number[] = [];

@@ -9,7 +9,7 @@ import { expect } from 'vitest';
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const FOLDER = path.join(ROOT, 'test/golden');
 
-export type Rewritten = 'created' | 'changed' | 'same';
+type Rewritten = 'created' | 'changed' | 'same';
 
 /**
  * Whether a pattern means a file: a part of its path from the repository's root, or, with `*`, `?`, `[` or

@@ -67,7 +67,9 @@ const COUNTRIES = [
   ['fr', 'France'],
 ] as const;
 
-/** Bought in one checkout, so often in the last three weeks: `similar` ranks them by how surely they belong. */
+/**
+ * Bought in one checkout, so often in the last three weeks: `similar` ranks them by how surely they belong.
+ */
 const TOGETHER: [string[], number][] = [
   [['Quiet Harbour', 'Tin Lantern'], 21],
   [['Quiet Harbour', 'Море & Соль'], 9],

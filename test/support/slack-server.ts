@@ -27,7 +27,9 @@ interface Call {
   args: Json;
 }
 
-/** What a post says of unfurling links and media; what it leaves out is Slack's choice, and so not `false`. */
+/**
+ * What a post says of unfurling links and media; what it leaves out is Slack's choice, and so not `false`.
+ */
 export const unfurling = ({ unfurl_links, unfurl_media }: Json): string[] => [
   String(unfurl_links),
   String(unfurl_media),
