@@ -7,7 +7,7 @@ import { startNode } from '../test/support/process.ts';
 
 const START_MS = 120_000;
 const MEMORY_EVERY_MS = 50;
-/** The first ring comes within a minute of the start and reads the feed; what is kept is then made anew. */
+/** The first tick comes within a minute of the start and reads the feed; what is kept is then made anew. */
 const RING_WITHIN_MS = 75_000;
 const QUIET_WITHIN_MS = 180_000;
 /** Three looks in a row at no more than this share of a core. */
@@ -44,7 +44,7 @@ export interface Service {
   origin: string;
   /** Whether it still runs. */
   runs(): boolean;
-  /** Resolves once the first ring's work is done, or after some minutes all the same: false. */
+  /** Resolves once the first tick's work is done, or after some minutes all the same: false. */
   quiet(): Promise<boolean>;
   /** Looks at the memory until it is called again. */
   watchMemory(): () => Memory;
@@ -101,9 +101,9 @@ export async function startService({ checkout, folder, env, profile }: ServiceOp
 
   async function quiet(): Promise<boolean> {
     const deadline = performance.now() + QUIET_WITHIN_MS;
-    const ring = performance.now() + RING_WITHIN_MS;
+    const tick = performance.now() + RING_WITHIN_MS;
     const first = await readUntil(origin);
-    while (performance.now() < ring && (await readUntil(origin)) === first) await delay(500);
+    while (performance.now() < tick && (await readUntil(origin)) === first) await delay(500);
     let looks = 0;
     while (looks < QUIET_LOOKS && performance.now() < deadline) {
       const before = processorMs(pid);

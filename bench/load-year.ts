@@ -15,7 +15,7 @@ import { rebuildDay } from '../src/db/write/rollups.ts';
 import { ensureSalePartitions, refreshStatistics } from '../src/db/write/sales.ts';
 import { judgeTagKinds } from '../src/db/write/tag-kinds.ts';
 import { prepareDatabase } from '../src/jobs/prepare-database.ts';
-import { recordCalls } from '../src/jobs/record-trend-calls.ts';
+import { recordTrendCalls } from '../src/jobs/record-trend-calls.ts';
 import { silentLog } from '../src/log.ts';
 import { createWorld } from '../src/simulation/world.ts';
 import { type DaySale, judgeCounted, readSale } from './year-sales.ts';
@@ -100,7 +100,7 @@ async function loadYear(db: Sql, sales: number, say: (line: string) => void): Pr
   await rollUp(db, say);
   await db`vacuum analyze`;
   const late = { db, clock: simulatedClock(YEAR_UNTIL + 2 * MINUTE, 1) };
-  for (let called = 0; (await recordCalls(late)) !== undefined; called += 1)
+  for (let called = 0; (await recordTrendCalls(late)) !== undefined; called += 1)
     say(`calls of day ${called + 1}`);
   await db.begin(bumpDataVersion);
   await markSimulated(db);

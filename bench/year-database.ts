@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { realClock } from '../src/core/time/clock.ts';
 import { connect, type Sql } from '../src/db/connect.ts';
 import { type EmbeddedServer, openEmbedded } from '../src/db/embedded.ts';
-import { keepAnswers } from '../src/jobs/precompute-answers.ts';
+import { precomputeAnswers } from '../src/jobs/precompute-answers.ts';
 import { prepareDatabase } from '../src/jobs/prepare-database.ts';
 import { silentLog } from '../src/log.ts';
 import { exportParquet } from './duck.ts';
@@ -79,7 +79,7 @@ export async function openYear(folder: string, sales: number): Promise<YearDatab
   let db = connect(server.url, { max: 4 });
   await prepareDatabase({ db, log: silentLog });
   if (!(await exists(join(parquet, 'done')))) await exportParquet(db, parquet);
-  await keepAnswers({ db, clock: realClock, log: silentLog });
+  await precomputeAnswers({ db, clock: realClock, log: silentLog });
   const stop = async () => {
     await db.end();
     await server.leave();

@@ -7,13 +7,13 @@ import { createTurns } from './core/turns.ts';
 import type { Pools } from './db/pools.ts';
 import { chartsOf, type Deps, openDeps } from './deps.ts';
 import { createWorker } from './digests/worker.ts';
-import { enrichOnRing } from './etl/enrich.ts';
-import { createFeedAlarm, ingestOnRing } from './etl/ingest.ts';
-import { mergeOnRing } from './jobs/compact-sale-lists.ts';
-import { ringEachMinute } from './jobs/minute-tick.ts';
-import { keepAnswersOnRing } from './jobs/precompute-answers.ts';
-import { keepReportOnRing } from './jobs/precompute-report.ts';
-import { recordCalls } from './jobs/record-trend-calls.ts';
+import { enrichOnTick } from './etl/enrich.ts';
+import { createFeedAlarm, ingestOnTick } from './etl/ingest.ts';
+import { compactOnTick } from './jobs/compact-sale-lists.ts';
+import { tickEachMinute } from './jobs/minute-tick.ts';
+import { precomputeAnswersOnTick } from './jobs/precompute-answers.ts';
+import { precomputeReportOnTick } from './jobs/precompute-report.ts';
+import { recordTrendCalls } from './jobs/record-trend-calls.ts';
 import { keepRecent } from './jobs/retention.ts';
 import { createRunner, type Job, type Runner } from './jobs/runner.ts';
 import { type Counting, createCounting } from './questions/lib/counting.ts';
@@ -70,7 +70,7 @@ interface Building {
   metrics: Metrics;
 }
 
-/** Feed and pages, driven by the rings. */
+/** Feed and pages, driven by the ticks. */
 function etlPart({ deps, runner }: Building): Part {
   const stopping = new AbortController();
   const tellFeed = createFeedAlarm(deps);
@@ -78,7 +78,7 @@ function etlPart({ deps, runner }: Building): Part {
     name: 'answers',
     limitMs: 10 * MINUTE_MS,
     connections: 1,
-    work: (db, signal) => keepAnswersOnRing({ ...deps, db }, signal),
+    work: (db, signal) => precomputeAnswersOnTick({ ...deps, db }, signal),
   };
   const jobs: Job[] = [
     // A job of its own, so that it also reports an ingest that hangs.
@@ -88,7 +88,7 @@ function etlPart({ deps, runner }: Building): Part {
       limitMs: 4 * MINUTE_MS,
       connections: 2,
       work: async (db, signal) => {
-        await ingestOnRing({ ...deps, db }, signal);
+        await ingestOnTick({ ...deps, db }, signal);
         runner.start(answers);
       },
     },
@@ -96,24 +96,29 @@ function etlPart({ deps, runner }: Building): Part {
       name: 'report',
       limitMs: 5 * MINUTE_MS,
       connections: 3,
-      work: db => keepReportOnRing({ ...deps, db }),
+      work: db => precomputeReportOnTick({ ...deps, db }),
     },
     {
       name: 'enrich',
       limitMs: 5 * MINUTE_MS,
       connections: 5,
-      work: (db, signal) => enrichOnRing({ ...deps, db }, signal),
+      work: (db, signal) => enrichOnTick({ ...deps, db }, signal),
     },
     { name: 'retention', limitMs: 5 * MINUTE_MS, connections: 1, work: db => keepRecent({ ...deps, db }) },
-    { name: 'calls', limitMs: 10 * MINUTE_MS, connections: 1, work: db => recordCalls({ ...deps, db }) },
-    { name: 'tag-sales', limitMs: 15 * MINUTE_MS, connections: 1, work: db => mergeOnRing({ ...deps, db }) },
+    { name: 'calls', limitMs: 10 * MINUTE_MS, connections: 1, work: db => recordTrendCalls({ ...deps, db }) },
+    {
+      name: 'tag-sales',
+      limitMs: 15 * MINUTE_MS,
+      connections: 1,
+      work: db => compactOnTick({ ...deps, db }),
+    },
   ];
   const { upstreamOrigin, contact } = deps.config;
   const unknown = contact ? '' : '; set CONTACT, so that Bandcamp can reach you';
   return {
     name: 'feed',
     describe: `on: read each minute from ${upstreamOrigin ?? 'bandcamp.com'}${unknown}`,
-    start: async () => ringEachMinute(deps, () => jobs.forEach(runner.start), stopping.signal),
+    start: async () => tickEachMinute(deps, () => jobs.forEach(runner.start), stopping.signal),
     stop: async () => stopping.abort(new Error('the service is stopping')),
   };
 }

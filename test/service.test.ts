@@ -8,7 +8,7 @@ import { type RunningProcess, startNode } from './support/process.ts';
 import { pagesOfRecordings, recordings } from './support/recordings.ts';
 import { feedOfRecording, startReplay } from './support/replay-server.ts';
 
-/** A ring every two seconds, beside a feed that stands still where it was recorded. */
+/** A tick every two seconds, beside a feed that stands still where it was recorded. */
 const env = (url: string, origin: string) => ({
   DATABASE_URL: url,
   UPSTREAM_ORIGIN: origin,

@@ -13,7 +13,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Ambient } from '../../src/ambient.ts';
-import { type Channel, ChannelError, type Content, type Parcel } from '../../src/digests/channel.ts';
+import { type Channel, ChannelError, type Content, type Outgoing } from '../../src/digests/channel.ts';
 import { renderDigest } from './render.ts';
 import { restOptions } from './rest.ts';
 import { DISCORD_SETTINGS } from './settings.ts';
@@ -48,7 +48,7 @@ export function createDiscordChannel({ config }: Pick<Ambient, 'config'>, token:
   });
   rest.setToken(token);
 
-  async function findMessage({ target, filename, dueAt }: Parcel): Promise<string | undefined> {
+  async function findMessage({ target, filename, dueAt }: Outgoing): Promise<string | undefined> {
     // From an hour before it was due: an id holds the time at which it was made.
     const since = Math.max(dueAt / 1000 - 3_600_000 - DISCORD_EPOCH_MS, 0);
     let after = String(BigInt(Math.floor(since)) << 22n);
@@ -68,29 +68,33 @@ export function createDiscordChannel({ config }: Pick<Ambient, 'config'>, token:
     throw new ChannelError('too many messages since to tell whether it was sent', { permanent: true });
   }
 
-  async function sendMessage(parcel: Parcel, content: Content, fence: () => Promise<void>): Promise<string> {
+  async function sendMessage(
+    outgoing: Outgoing,
+    content: Content,
+    assertLease: () => Promise<void>,
+  ): Promise<string> {
     const { chart, pdf } = content;
     const files: RawFile[] = [
       ...(chart ? [{ name: chart.filename, data: Buffer.from(chart.png), contentType: 'image/png' }] : []),
       { name: pdf.filename, data: Buffer.from(pdf.bytes), contentType: 'application/pdf' },
     ];
     // Within some minutes, Discord itself answers a second message of one nonce with the first.
-    const body = { ...renderDigest(content), nonce: nonceOf(parcel.id), enforce_nonce: true };
-    await fence();
-    const message = (await rest.post(Routes.channelMessages(parcel.target), { body, files })) as APIMessage;
+    const body = { ...renderDigest(content), nonce: nonceOf(outgoing.id), enforce_nonce: true };
+    await assertLease();
+    const message = (await rest.post(Routes.channelMessages(outgoing.target), { body, files })) as APIMessage;
     return message.id;
   }
 
   /** Its PDF is part of the message. */
-  const withMessage = async ({ parts }: Parcel): Promise<string | undefined> => parts.message;
+  const withMessage = async ({ parts }: Outgoing): Promise<string | undefined> => parts.message;
 
   return {
     platform: 'discord',
-    find: (part, parcel) =>
-      part === 'message' ? findMessage(parcel).catch(asChannelError) : withMessage(parcel),
-    send: async (part, parcel, content, fence) => {
-      const there = part === 'attachment' ? await withMessage(parcel) : undefined;
-      return there ?? sendMessage(parcel, content, fence).catch(asChannelError);
+    find: (part, outgoing) =>
+      part === 'message' ? findMessage(outgoing).catch(asChannelError) : withMessage(outgoing),
+    send: async (part, outgoing, content, assertLease) => {
+      const there = part === 'attachment' ? await withMessage(outgoing) : undefined;
+      return there ?? sendMessage(outgoing, content, assertLease).catch(asChannelError);
     },
   };
 }

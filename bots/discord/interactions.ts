@@ -35,7 +35,7 @@ export function decide(questions: readonly Question[], interaction: APIInteracti
   try {
     return decideOrThrow(questions, interaction);
   } catch (error) {
-    if (error instanceof UserError) return whisper(escapeLines(error.text));
+    if (error instanceof UserError) return ephemeral(escapeLines(error.text));
     throw error;
   }
 }
@@ -55,13 +55,13 @@ function decideOrThrow(questions: readonly Question[], interaction: APIInteracti
     interaction.data.type === ApplicationCommandType.ChatInput
   ) {
     const { name, raw } = readCommand(interaction.data);
-    if (name === HELP_COMMAND) return whisper(helpText(questions));
+    if (name === HELP_COMMAND) return ephemeral(helpText(questions));
     const manage = readSubscription(interaction, name, raw);
     if (manage) return { response: deferred(manage.kind === 'list'), manage };
     if (name !== TEXT_COMMAND) return answer(parseQuestion(questions, name, raw));
     const text = raw[TEXT_OPTION] ?? '';
     return text.trim().toLowerCase() === HELP_COMMAND
-      ? whisper(helpText(questions))
+      ? ephemeral(helpText(questions))
       : answer(parseText(questions, text));
   }
 
@@ -82,7 +82,7 @@ const deferred = (forOne: boolean): APIInteractionResponse => ({
   ...(forOne && { data: { flags: MessageFlags.Ephemeral } }),
 });
 
-const whisper = (markdown: string): Decision => ({
+const ephemeral = (markdown: string): Decision => ({
   response: {
     type: InteractionResponseType.ChannelMessageWithSource,
     data: { ...renderText(markdown), flags: MessageFlags.Ephemeral },

@@ -11,7 +11,7 @@ import {
 import type { Ambient } from '../../src/ambient.ts';
 import { SECOND } from '../../src/core/time/instant.ts';
 import type { Part } from '../../src/db/deliveries.ts';
-import { type Channel, ChannelError, type Content, type Parcel } from '../../src/digests/channel.ts';
+import { type Channel, ChannelError, type Content, type Outgoing } from '../../src/digests/channel.ts';
 import { quietLogger } from './logger.ts';
 import { PICTURE_WAITS } from './post.ts';
 import { type Message, renderDigest } from './render.ts';
@@ -59,9 +59,9 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
   });
 
   /** The first message of the conversation, or of a thread, for which `pick` has an answer. */
-  async function look(parcel: Parcel, pick: (message: Found) => string | undefined, thread?: string) {
-    const page = { channel: parcel.target, limit: PAGE, include_all_metadata: true };
-    const oldest = String(parcel.dueAt / SECOND - 3600);
+  async function look(outgoing: Outgoing, pick: (message: Found) => string | undefined, thread?: string) {
+    const page = { channel: outgoing.target, limit: PAGE, include_all_metadata: true };
+    const oldest = String(outgoing.dueAt / SECOND - 3600);
     let cursor: string | undefined;
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const at = { ...page, ...(cursor && { cursor }) };
@@ -96,14 +96,18 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
     }
   }
 
-  async function sendMessage(parcel: Parcel, content: Content, fence: () => Promise<void>): Promise<string> {
+  async function sendMessage(
+    outgoing: Outgoing,
+    content: Content,
+    assertLease: () => Promise<void>,
+  ): Promise<string> {
     const { chart, digest } = content;
     const fileId = chart && (await uploadPicture(chart, digest.title));
-    const metadata = { event_type: EVENT_TYPE, event_payload: { delivery: parcel.id } };
+    const metadata = { event_type: EVENT_TYPE, event_payload: { delivery: outgoing.id } };
     const post = async (message: Message): Promise<string> => {
-      await fence();
+      await assertLease();
       const posted = await client.chat.postMessage({
-        channel: parcel.target,
+        channel: outgoing.target,
         unfurl_links: false,
         unfurl_media: false,
         metadata,
@@ -129,46 +133,46 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
         log.debug('slack-digest-blocks-refused', { error });
       }
     }
-    log.error('slack-digest-without-blocks', { delivery: parcel.id });
+    log.error('slack-digest-without-blocks', { delivery: outgoing.id });
     return post({ ...plain, blocks: [] });
   }
 
   async function sendFile(
-    parcel: Parcel,
+    outgoing: Outgoing,
     { digest, pdf }: Content,
-    fence: () => Promise<void>,
+    assertLease: () => Promise<void>,
   ): Promise<string> {
-    await fence();
+    await assertLease();
     const uploaded = (await client.files.uploadV2({
       file: Buffer.from(pdf.bytes),
       filename: pdf.filename,
       title: `${digest.title}, ${digest.report.subtitle}`,
-      channel_id: parcel.target,
-      thread_ts: parcel.parts.message as string,
+      channel_id: outgoing.target,
+      thread_ts: outgoing.parts.message as string,
     })) as Uploaded;
     const id = uploaded.files?.[0]?.files?.[0]?.id;
     if (!id) throw new ChannelError('Slack named no file');
     return id;
   }
 
-  const find = (part: Part, parcel: Parcel) =>
+  const find = (part: Part, outgoing: Outgoing) =>
     part === 'message'
-      ? look(parcel, ({ metadata, ts }) =>
-          metadata?.event_type === EVENT_TYPE && deliveryOf(metadata.event_payload) === parcel.id
+      ? look(outgoing, ({ metadata, ts }) =>
+          metadata?.event_type === EVENT_TYPE && deliveryOf(metadata.event_payload) === outgoing.id
             ? ts
             : undefined,
         )
       : look(
-          parcel,
-          ({ files }) => files?.find(({ name }) => name === parcel.filename)?.id,
-          parcel.parts.message as string,
+          outgoing,
+          ({ files }) => files?.find(({ name }) => name === outgoing.filename)?.id,
+          outgoing.parts.message as string,
         );
 
   return {
     platform: 'slack',
-    find: (part, parcel) => find(part, parcel).catch(asChannelError),
-    send: (part, parcel, content, fence) =>
-      (part === 'message' ? sendMessage : sendFile)(parcel, content, fence).catch(asChannelError),
+    find: (part, outgoing) => find(part, outgoing).catch(asChannelError),
+    send: (part, outgoing, content, assertLease) =>
+      (part === 'message' ? sendMessage : sendFile)(outgoing, content, assertLease).catch(asChannelError),
   };
 }
 

@@ -30,10 +30,10 @@ const withoutEntities = (text: string): string =>
   text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 const show = (deps: CommandDeps, place: Place, reply: Reply): Promise<unknown> =>
-  reply.kind === 'answer' ? postAnswer(deps, place, reply) : tell(place.respond, reply.text);
+  reply.kind === 'answer' ? postAnswer(deps, place, reply) : respondPrivately(place.respond, reply.text);
 
 /** Says something to who asked, and to nobody else. */
-const tell = (respond: RespondFn, text: string) =>
+const respondPrivately = (respond: RespondFn, text: string) =>
   respond({ response_type: 'ephemeral', replace_original: false, text: mrkdwn(text, MAX_SECTION) });
 
 /** Adds the listeners. Each acknowledges at once and then works: Slack waits for three seconds. */

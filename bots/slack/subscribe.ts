@@ -38,7 +38,7 @@ async function replyTo(
   try {
     const parsed = parseSubscriptionText(text);
     if (!parsed) return undefined;
-    if (parsed.kind === 'subscribe' && (await isStranger(deps, client, command.channel_id)))
+    if (parsed.kind === 'subscribe' && (await isNotMember(deps, client, command.channel_id)))
       throw new UserError(
         'I am not in this conversation, so a digest could not be posted here.',
         `Invite me with "/invite @${BOT_NAME}", then subscribe again.`,
@@ -56,7 +56,7 @@ async function replyTo(
  * Reading one message shows whether the app is in the conversation; what else goes wrong with that decides
  * nothing.
  */
-async function isStranger({ log }: SubscribeDeps, client: WebClient, channel: string): Promise<boolean> {
+async function isNotMember({ log }: SubscribeDeps, client: WebClient, channel: string): Promise<boolean> {
   try {
     await client.conversations.history({ channel, limit: 1 });
     return false;

@@ -6,7 +6,7 @@ import type { Ambient } from '../ambient.ts';
 import { Refused, refusalOf, Unavailable } from './blocked-response.ts';
 import type { Fetched } from './fetched.ts';
 import { isPrivateHost, type Resolve } from './private-address.ts';
-import { createManners } from './rate-limiter.ts';
+import { createRateLimiter } from './rate-limiter.ts';
 import { createRobots, ROBOTS_LIMIT, robotsRefusal } from './robots.ts';
 import { createTransport, failureOf, type HopOptions, PRODUCT } from './transport.ts';
 
@@ -43,7 +43,7 @@ const MAX_REDIRECTS = 5;
 
 /**
  * Every request goes out by this; with `UPSTREAM_ORIGIN` set, to that origin under the original `Host`. Pace,
- * back-off and robots.txt are this process's: the rings of replicas take turns by a lock each for feed and
+ * back-off and robots.txt are this process's: the ticks of replicas take turns by a lock each for feed and
  * pages, so at most two processes ask, and no host of one is the other's.
  * @param resolve looks hosts up, for tests
  */
@@ -52,7 +52,7 @@ export function createHttp(
   resolve?: Resolve,
 ): Http {
   const transport = createTransport(deps.config, resolve);
-  const manners = createManners(deps);
+  const limiter = createRateLimiter(deps);
   const closing = new AbortController();
   const robots = createRobots(deps, PRODUCT, url =>
     follow(url.href, {
@@ -71,7 +71,7 @@ export function createHttp(
   );
 
   interface Asked extends Omit<HopOptions, 'timeoutMs'> {
-    /** As `leave` of `Manners.enter` takes it. */
+    /** As `leave` of `RateLimiter.enter` takes it. */
     refusalOf: (fetched: Fetched) => ReturnType<typeof refusalOf> | undefined;
     /** Whether a hop may be asked for. @throws Unavailable, Refused */
     check: (url: URL) => Promise<void>;
@@ -87,7 +87,7 @@ export function createHttp(
     timeoutMs: number,
   ): Promise<{ fetched: Fetched; tookMs: number }> {
     const { signal } = asked;
-    const leave = await manners.enter(url.host, signal);
+    const leave = await limiter.enter(url.host, signal);
     const started = performance.now();
     try {
       const fetched = await transport.hop(url, { ...asked, timeoutMs });

@@ -40,7 +40,7 @@ interface Standing {
   probing?: boolean;
 }
 
-export interface Manners {
+export interface RateLimiter {
   /**
    * Waits for the host's turn. Call what it returns with the answer's refusal, null for an answer that was
    * none, undefined where no answer came.
@@ -71,7 +71,11 @@ export function backoff(refusal: Refusal, refusals: number, random: () => number
   });
 }
 
-export function createManners({ clock, random, log }: Pick<Ambient, 'clock' | 'random' | 'log'>): Manners {
+export function createRateLimiter({
+  clock,
+  random,
+  log,
+}: Pick<Ambient, 'clock' | 'random' | 'log'>): RateLimiter {
   const standings = new LRUCache<string, Standing>({ max: MEMORY });
   let underWay = 0;
   let nextOverAll = clock.now();

@@ -24,7 +24,7 @@ export type Transaction = postgres.TransactionSql<Record<string, never>>;
  * do not need: while the process is busy with other work each wait costs as long as that takes. The first
  * failure rejects, and fails those behind it.
  */
-export const inTurn = (statements: readonly PromiseLike<unknown>[]): Promise<unknown> =>
+export const pipelined = (statements: readonly PromiseLike<unknown>[]): Promise<unknown> =>
   Promise.all(statements);
 
 const TIMESTAMPTZ = 1184;

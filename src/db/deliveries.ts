@@ -28,7 +28,8 @@ export interface Delivery {
   period: string;
   dueAt: Instant;
   /**
-   * How often it was begun, this time included; also the fence: a later attempt ends what an earlier may do.
+   * How often it was begun, this time included; also the fencing token: a later attempt ends what an earlier
+   * may do.
    */
   attempts: number;
   parts: SentParts;

@@ -21,7 +21,7 @@ export interface FeedState {
   lastError: string | null;
   /** In a row. */
   failures: number;
-  /** Not to be asked before; null: with the next ring. */
+  /** Not to be asked before; null: with the next tick. */
   nextAt: Instant | null;
 }
 

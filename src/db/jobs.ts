@@ -1,4 +1,4 @@
-/** Jobs that any replica may run, so that two ringing at once do not do the same thing twice. */
+/** Jobs that any replica may run, so that two ticking at once do not do the same thing twice. */
 import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Reader, Sql, Transaction } from './connect.ts';
 
@@ -19,7 +19,7 @@ const CLOCKS_APART = 2 * MINUTE;
 
 /**
  * Moves a job that handles time without a gap forward to `now`, in the caller's transaction, which others who
- * ring wait for. Returns until when it was handled before (null: never), or undefined where that is `now` or
+ * tick wait for. Returns until when it was handled before (null: never), or undefined where that is `now` or
  * later. A time far in the future is set back to `now`, so that the time until then is not skipped.
  */
 export async function advanceJob(

@@ -1,5 +1,5 @@
 /** One load at a time: sales, pages and their roll-ups change together. */
-import { type Fragment, inTurn, type Transaction } from './connect.ts';
+import { type Fragment, pipelined, type Transaction } from './connect.ts';
 import { newerMigrations, refuseNewer } from './known-schema.ts';
 
 /** Its name among the advisory locks; migrations take it, too, so that none runs in the middle of a load. */
@@ -13,7 +13,7 @@ export const LOAD_LOCK = 'bandcamp-tracker load';
  */
 export async function takeLoadLock(sql: Transaction): Promise<void> {
   const newer = newerMigrations(sql);
-  await inTurn([sql`select pg_advisory_xact_lock(hashtextextended(${LOAD_LOCK}, 0))`, newer]);
+  await pipelined([sql`select pg_advisory_xact_lock(hashtextextended(${LOAD_LOCK}, 0))`, newer]);
   refuseNewer(await newer);
 }
 

@@ -14,7 +14,7 @@ export interface Content {
 }
 
 /** One delivery as a platform sees it. */
-export interface Parcel {
+export interface Outgoing {
   /** UUID; what is sent carries it, so that `find` knows it again. */
   id: string;
   tenant: string;
@@ -34,13 +34,13 @@ export interface Channel {
    * have it.
    * @throws ChannelError, also when it cannot be found out
    */
-  find(part: Part, parcel: Parcel): Promise<string | undefined>;
+  find(part: Part, outgoing: Outgoing): Promise<string | undefined>;
   /**
-   * Sends a part, the message first; returns the platform's id. Calls `fence` right before the one request
-   * that shows it to people, and lets through what it throws.
+   * Sends a part, the message first; returns the platform's id. Calls `assertLease` right before the one
+   * request that shows it to people, and lets through what it throws.
    * @throws ChannelError
    */
-  send(part: Part, parcel: Parcel, content: Content, fence: () => Promise<void>): Promise<string>;
+  send(part: Part, outgoing: Outgoing, content: Content, assertLease: () => Promise<void>): Promise<string>;
 }
 
 /** Why a platform did not take something. Any other error counts as one that passes. */

@@ -23,7 +23,7 @@ import {
 } from '../db/deliveries.ts';
 import { withLock } from '../db/lock.ts';
 import type { HasReportRenderer } from '../report/report.ts';
-import { type Channel, ChannelError, type Content, type Parcel, pdfName } from './channel.ts';
+import { type Channel, ChannelError, type Content, type Outgoing, pdfName } from './channel.ts';
 import { composeDigest } from './compose.ts';
 import { TOO_LATE } from './rhythms.ts';
 
@@ -107,7 +107,7 @@ async function deliver(
   const about = { delivery: id, period: delivery.period, platform, attempt: attempts };
   const limit = AbortSignal.timeout(LONGEST_MS);
   const signal = AbortSignal.any([stopping, limit]);
-  const fence = async () => {
+  const assertLease = async () => {
     signal.throwIfAborted();
     if (!(await renewLease(db, delivery, leaseUntil(deps))))
       throw new LeaseLost('the delivery is not ours any more');
@@ -117,7 +117,7 @@ async function deliver(
     if (!channel) throw new ChannelError(`${platform} is not configured here`);
     const content = await contentOf(delivery);
     const { tenant, target } = delivery.subscription;
-    const parcel: Parcel = {
+    const outgoing: Outgoing = {
       id,
       tenant,
       target,
@@ -126,14 +126,14 @@ async function deliver(
       parts: { ...delivery.parts },
     };
     for (const part of PARTS) {
-      if (parcel.parts[part] !== undefined) continue;
-      await fence();
+      if (outgoing.parts[part] !== undefined) continue;
+      await assertLease();
       // An earlier attempt may have sent it and ended before it could record that.
-      const found = attempts > 1 ? await channel.find(part, parcel) : undefined;
-      const platformId = found ?? (await channel.send(part, parcel, content, fence));
+      const found = attempts > 1 ? await channel.find(part, outgoing) : undefined;
+      const platformId = found ?? (await channel.send(part, outgoing, content, assertLease));
       if (!(await recordPart(db, delivery, part, platformId, clock.now())))
         log.error('delivery-sent-twice', { ...about, part, platformId });
-      parcel.parts[part] = platformId;
+      outgoing.parts[part] = platformId;
     }
   };
   try {
@@ -149,7 +149,10 @@ async function deliver(
   }
 }
 
-/** Resolves like `work`, or rejects when the signal aborts; abandoned work ends at its next fence. */
+/**
+ * Resolves like `work`, or rejects when the signal aborts; abandoned work ends at its next check of the
+ * lease.
+ */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -1,5 +1,5 @@
 /**
- * What a minute's ring does for the digests: records in the ledger what became due since the last ring of any
+ * What a minute's tick does for the digests: records in the ledger what became due since the last tick of any
  * replica.
  */
 
@@ -20,7 +20,7 @@ export type Preview = Pick<Delivery, 'subscription' | 'period' | 'dueAt'>;
  */
 export const DUE = 'bandcamp_tracker_delivery_due';
 
-/** Handles every instant until `now` that no ring has handled; returns how many deliveries are newly due. */
+/** Handles every instant until `now` that no tick has handled; returns how many deliveries are newly due. */
 export const recordDue = ({ db }: HasDb, now: Instant): Promise<number> =>
   db.begin(async tx => {
     const handled = await advanceJob(tx, JOB, now);
@@ -31,7 +31,7 @@ export const recordDue = ({ db }: HasDb, now: Instant): Promise<number> =>
   });
 
 /**
- * What `recordDue` and a worker would do at `now`, changing nothing: what the ledger owes, then what a ring
+ * What `recordDue` and a worker would do at `now`, changing nothing: what the ledger owes, then what a tick
  * would add to it.
  */
 export async function previewDue({ db }: HasDb, now: Instant): Promise<Preview[]> {

@@ -6,7 +6,7 @@ import type { Subscription } from '../db/subscriptions.ts';
 
 /** A digest that could not be sent within this of its hour is news no more. */
 export const TOO_LATE = 24 * HOUR;
-/** Looked at again on each ring, for a subscription that was stored while another ring was at work. */
+/** Looked at again on each tick, for a subscription that was stored while another tick was at work. */
 const OVERLAP = HOUR;
 
 type Rhythm = Pick<Subscription, 'localTime' | 'zone'>;
@@ -36,7 +36,7 @@ export function nextDue(rhythm: Rhythm, now: Instant, period = ''): Due {
   }
 }
 
-/** What a ring at `now` has to record; `handled` is until when earlier rings did (null: there was none). */
+/** What a tick at `now` has to record; `handled` is until when earlier ticks did (null: there was none). */
 export const planDeliveries = (
   subscriptions: readonly Subscription[],
   handled: Instant | null,

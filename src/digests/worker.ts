@@ -1,6 +1,6 @@
 /**
- * The digests as a part of the service: rings record what is due, and whoever is woken delivers it. A worker
- * is woken by NOTIFY when any replica records something, at the earliest retry, and at each ring.
+ * The digests as a part of the service: ticks record what is due, and whoever is woken delivers it. A worker
+ * is woken by NOTIFY when any replica records something, at the earliest retry, and at each tick.
  */
 
 import { MINUTE, SECOND } from '../core/time/instant.ts';
@@ -8,7 +8,7 @@ import type { Sql } from '../db/connect.ts';
 import { nextOpen } from '../db/deliveries.ts';
 import { listenTo } from '../db/listen.ts';
 import type { Pools } from '../db/pools.ts';
-import { ringEachMinute } from '../jobs/minute-tick.ts';
+import { tickEachMinute } from '../jobs/minute-tick.ts';
 import type { Job, Runner } from '../jobs/runner.ts';
 import type { Channel } from './channel.ts';
 import { type DeliverDeps, deliverDue } from './deliver.ts';
@@ -22,7 +22,7 @@ export interface Worker {
 
 /** A delivery that hangs ends by itself before that. */
 const DELIVER_LIMIT_MS = 10 * 60_000;
-const RING_LIMIT_MS = 60_000;
+const TICK_LIMIT_MS = 60_000;
 /** Deliveries at a time, and what composes them. */
 const DELIVER_CONNECTIONS = 8;
 const LISTEN_MS = 30_000;
@@ -37,7 +37,7 @@ export function createWorker(
   let listening = Promise.resolve();
   let retry = new AbortController();
 
-  /** Wakes again at the earliest retry; later ones are left to the minute's ring. */
+  /** Wakes again at the earliest retry; later ones are left to the minute's tick. */
   async function wakeAtRetry(db: Sql): Promise<void> {
     const { clock } = deps;
     const at = await nextOpen(db);
@@ -60,10 +60,10 @@ export function createWorker(
     },
   };
   const wake = () => runner.start(deliver);
-  const onRing = (minute: number) =>
+  const onTick = (minute: number) =>
     runner.start({
       name: 'digests',
-      limitMs: RING_LIMIT_MS,
+      limitMs: TICK_LIMIT_MS,
       connections: 1,
       work: db => recordDue({ db }, minute).finally(wake),
     });
@@ -72,7 +72,7 @@ export function createWorker(
     async start() {
       const { sql: db } = pools.open({ name: 'listen', max: 1, longestMs: LISTEN_MS });
       listening = listenTo({ ...deps, db }, DUE, wake, stopping.signal);
-      ringEachMinute(deps, onRing, stopping.signal);
+      tickEachMinute(deps, onTick, stopping.signal);
     },
     async stop() {
       stopping.abort(new Error('the service is stopping'));

@@ -16,7 +16,7 @@ import { type FeedDeps, type FeedRead, readFeed } from './read-feed.ts';
 const FIRST_STEP = HOUR;
 /** Where the answer is too large, how exactly it is found out up to where it is not. */
 const LEAST_STEP = 10 * MINUTE;
-/** Enough for a week back and a search to the step above; more goes on with the next ring. */
+/** Enough for a week back and a search to the step above; more goes on with the next tick. */
 const MAX_ASKS = 16;
 
 /**

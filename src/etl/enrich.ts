@@ -142,10 +142,10 @@ async function enrichPage(
 }
 
 /**
- * `enrich` for the ring: on one replica, for most of the minute until the next ring; tags are judged anew
+ * `enrich` for the tick: on one replica, for most of the minute until the next tick; tags are judged anew
  * each hour.
  */
-export async function enrichOnRing(deps: EnrichDeps, signal?: AbortSignal): Promise<Enriched | undefined> {
+export async function enrichOnTick(deps: EnrichDeps, signal?: AbortSignal): Promise<Enriched | undefined> {
   return withLock(deps.db, 'enrich', async lost => {
     await inferTags(deps.db, deps.clock.now(), INFERRED_A_RING);
     const enriched = await enrich(deps, {

@@ -8,7 +8,7 @@ import { UserError } from '../core/errors.ts';
 import type { FeedReject, FeedSale } from '../core/sale.ts';
 import { classifyTag } from '../core/tags/tag.ts';
 import { DAY, floorTo, type Instant } from '../core/time/instant.ts';
-import { createStretches } from '../core/time/recorded-intervals.ts';
+import { createRecordedIntervals } from '../core/time/recorded-intervals.ts';
 import type { Window } from '../core/time/window.ts';
 import type { HasDb } from '../db/connect.ts';
 import { openLoad, storeLoad } from '../db/write/feed.ts';
@@ -95,7 +95,7 @@ async function importRecords(
   records: AsyncIterable<ImportRecord>,
   imported: Imported,
 ): Promise<void> {
-  const stretches = createStretches();
+  const stretches = createRecordedIntervals();
   const loads = createLoads(deps, imported);
   let batch = emptyBatch();
   let day = -Infinity;

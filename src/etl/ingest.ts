@@ -17,13 +17,13 @@ export interface Ingested extends StoredBatch {
   until: Instant | null;
 }
 
-/** Asked at the most in one run; a longer gap goes on with the next ring. */
+/** Asked at the most in one run; a longer gap goes on with the next tick. */
 const MAX_WINDOWS = 60;
-/** Two replicas ring at the same minute: the second one has nothing to ask. */
+/** Two replicas tick at the same minute: the second one has nothing to ask. */
 const LEAST_INTERVAL = MINUTE / 2;
 /** After a longer silence the newest minutes come first, and what was missed after them. */
 const LONG_SILENCE = HOUR;
-/** The first wait for the newest is below a minute, so that one failure costs no ring. */
+/** The first wait for the newest is below a minute, so that one failure costs no tick. */
 const BACKOFF = {
   live: { first: 30 * SECOND, longest: 10 * MINUTE },
   missed: { first: 5 * MINUTE, longest: HOUR },
@@ -143,8 +143,8 @@ async function readFrom(
   }
 }
 
-/** `ingest` for the ring: on one replica, not again within half a minute nor during a back-off. */
-export async function ingestOnRing(deps: FeedDeps, signal?: AbortSignal): Promise<Ingested | undefined> {
+/** `ingest` for the tick: on one replica, not again within half a minute nor during a back-off. */
+export async function ingestOnTick(deps: FeedDeps, signal?: AbortSignal): Promise<Ingested | undefined> {
   const { db, clock } = deps;
   await beginReading(db, clock.now());
   return withLock(db, 'ingest', async lost => {

@@ -3,9 +3,9 @@ import type { Ambient } from '../ambient.ts';
 import { HOUR } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
 import { claimJob } from '../db/jobs.ts';
-import { mergeSaleLists } from '../db/write/sale-lists.ts';
+import { compactSaleLists } from '../db/write/sale-lists.ts';
 
-/** For the ring: once an hour, on one replica. Returns how many days were put together. */
-export async function mergeOnRing({ db, clock }: HasDb & Pick<Ambient, 'clock'>): Promise<number> {
-  return (await claimJob(db, 'tag-sales', clock.now(), HOUR)) ? mergeSaleLists(db) : 0;
+/** For the tick: once an hour, on one replica. Returns how many days were put together. */
+export async function compactOnTick({ db, clock }: HasDb & Pick<Ambient, 'clock'>): Promise<number> {
+  return (await claimJob(db, 'tag-sales', clock.now(), HOUR)) ? compactSaleLists(db) : 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Rings each minute of the service's clock: by node-schedule in real time, by waiting where time is
+ * Ticks each minute of the service's clock: by node-schedule in real time, by waiting where time is
  * simulated.
  */
 
@@ -12,41 +12,41 @@ const LOOK_MS = 5_000;
 /** More than a clock drifts meanwhile. */
 const STRAY_MS = 1_000;
 /**
- * After the minute: a timer that fires early, or a clock that is corrected meanwhile, must not ring for the
- * minute before, which would leave what is due to the next ring.
+ * After the minute: a timer that fires early, or a clock that is corrected meanwhile, must not tick for the
+ * minute before, which would leave what is due to the next tick.
  */
 const LATE_MS = 500;
 
 /**
- * Calls `onRing` once now and at each whole minute, until the signal aborts. What it starts is its own to
+ * Calls `onTick` once now and at each whole minute, until the signal aborts. What it starts is its own to
  * await.
  */
-export function ringEachMinute(
+export function tickEachMinute(
   { clock, log }: Pick<Ambient, 'clock' | 'log'>,
-  onRing: (minute: Instant) => void,
+  onTick: (minute: Instant) => void,
   signal: AbortSignal,
 ): void {
-  const ring = (minute: Instant) => {
+  const tick = (minute: Instant) => {
     if (signal.aborted) return;
     try {
-      onRing(minute);
+      onTick(minute);
     } catch (error) {
-      log.error('ring-failed', { error });
+      log.error('tick-failed', { error });
     }
   };
-  ring(floorTo(clock.now(), MINUTE));
-  if (clock.speed === 1) ringReal({ clock, log }, ring, signal);
-  else void ringSimulated(clock, ring, signal);
+  tick(floorTo(clock.now(), MINUTE));
+  if (clock.speed === 1) tickReal({ clock, log }, tick, signal);
+  else void tickSimulated(clock, tick, signal);
 }
 
 /**
- * Rings by the service's minute, which need not be the wall clock's, by which node-schedule counts. So each
- * ring arms the next one, and a step of the wall clock arms it anew: set back an hour, it would not ring for
+ * Ticks by the service's minute, which need not be the wall clock's, by which node-schedule counts. So each
+ * tick arms the next one, and a step of the wall clock arms it anew: set back an hour, it would not tick for
  * an hour.
  */
-function ringReal(
+function tickReal(
   { clock, log }: Pick<Ambient, 'clock' | 'log'>,
-  ring: (minute: Instant) => void,
+  tick: (minute: Instant) => void,
   signal: AbortSignal,
 ): void {
   let job: Job | null = null;
@@ -56,7 +56,7 @@ function ringReal(
     const now = clock.now();
     const waitMs = Math.ceil((floorTo(now, MINUTE) + MINUTE - now) / 1000) + LATE_MS;
     job = scheduleJob(new Date(Date.now() + waitMs), () => {
-      ring(floorTo(clock.now(), MINUTE));
+      tick(floorTo(clock.now(), MINUTE));
       arm();
     });
   };
@@ -71,7 +71,7 @@ function ringReal(
     if (job === null) arm();
     if (Math.abs(moved) < STRAY_MS) return;
     log.warn('wall-clock-set', { bySeconds: Math.round(moved / 1000) });
-    ring(floorTo(clock.now(), MINUTE));
+    tick(floorTo(clock.now(), MINUTE));
     arm();
   }, LOOK_MS);
   const stop = () => {
@@ -82,14 +82,14 @@ function ringReal(
   signal.addEventListener('abort', stop, { once: true });
 }
 
-async function ringSimulated(
+async function tickSimulated(
   clock: Ambient['clock'],
-  ring: (minute: Instant) => void,
+  tick: (minute: Instant) => void,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     const next = floorTo(clock.now(), MINUTE) + MINUTE;
     await clock.sleep(next - clock.now(), signal).catch(() => {});
-    ring(next);
+    tick(next);
   }
 }

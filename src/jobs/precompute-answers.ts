@@ -15,7 +15,7 @@ import { newestRead } from '../db/coverage.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import { withLock } from '../db/lock.ts';
 import { differentStandings, keepStandings } from '../db/read/artist-standing.ts';
-import { allKept, keepAnswer } from '../db/read/stored-answers.ts';
+import { storeAnswer, storedAnswers } from '../db/read/stored-answers.ts';
 import { keyOf } from '../questions/lib/answer-cache.ts';
 import { askAnew } from '../questions/lib/ask.ts';
 import { missingName, type ParsedQuestion, parseQuestion } from '../questions/lib/definition.ts';
@@ -33,11 +33,11 @@ function wanted(): ParsedQuestion[] {
 }
 
 /** Makes those anew that are of other data than there are now, or that other code made. Returns how many. */
-export async function keepAnswers(
+export async function precomputeAnswers(
   { db, clock, log }: HasDb & Pick<Ambient, 'clock' | 'log'>,
   signal?: AbortSignal,
 ): Promise<number> {
-  const versions = new Map((await allKept(db, CODE_VERSION)).map(({ key, version }) => [key, version]));
+  const versions = new Map((await storedAnswers(db, CODE_VERSION)).map(({ key, version }) => [key, version]));
   const { version } = await readDataVersion(db);
   const due = wanted().filter(parsed => versions.get(keyOf(parsed)) !== version);
   let made = 0;
@@ -46,7 +46,11 @@ export async function keepAnswers(
     const madeAt = clock.now();
     try {
       const answer = await askAnew({ db, clock }, parsed, { longestMs: LONGEST_MS });
-      await keepAnswer(db, { key: keyOf(parsed), version: answer.dataVersion, madeAt, answer }, CODE_VERSION);
+      await storeAnswer(
+        db,
+        { key: keyOf(parsed), version: answer.dataVersion, madeAt, answer },
+        CODE_VERSION,
+      );
       made += 1;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -72,13 +76,13 @@ async function rankedWindows(db: Sql): Promise<Window[]> {
 /** Of the time: others want the database, too. */
 const MOST_BUSY = 1 / 5;
 
-/** `keepAnswers` for the ring: on one replica, which then rests. */
-export async function keepAnswersOnRing(
+/** `precomputeAnswers` for the tick: on one replica, which then rests. */
+export async function precomputeAnswersOnTick(
   deps: HasDb & Pick<Ambient, 'clock' | 'log'>,
   signal: AbortSignal,
 ): Promise<void> {
   const began = performance.now();
-  await withLock(deps.db, 'answers', lost => keepAnswers(deps, AbortSignal.any([signal, lost])));
+  await withLock(deps.db, 'answers', lost => precomputeAnswers(deps, AbortSignal.any([signal, lost])));
   await delay((performance.now() - began) * (1 / MOST_BUSY - 1), undefined, { signal });
 }
 
@@ -92,7 +96,7 @@ export interface DifferentAnswer {
 /** Recounts those kept answers that are of the data as they are, and that this code made. */
 export async function verifyKept({ db }: HasDb): Promise<DifferentAnswer[]> {
   const different: DifferentAnswer[] = [];
-  for (const { key, version, madeAt, answer } of await allKept(db, CODE_VERSION)) {
+  for (const { key, version, madeAt, answer } of await storedAnswers(db, CODE_VERSION)) {
     if (version !== (await readDataVersion(db)).version) continue;
     const parsed = parseQuestion(questions, answer.question, answer.params);
     const values = { ...parsed.values, until: parseInstant(answer.asOf) };

@@ -12,7 +12,7 @@ import { latestDay, periodOf } from '../report/period.ts';
 import { createAsker, TOLD_AGAIN } from '../report/question-batch.ts';
 
 /** Of everything, in UTC; `day` is the last whole one unless given. */
-export async function keepReport(
+export async function precomputeReport(
   deps: HasDb & Pick<Ambient, 'clock' | 'config'>,
   day?: string,
 ): Promise<void> {
@@ -22,7 +22,7 @@ export async function keepReport(
   await forgetKept(deps.db, deps.clock.now() - DAY);
 }
 
-/** For the ring, on one replica: before what is kept is too old to be told. */
-export async function keepReportOnRing(deps: HasDb & Pick<Ambient, 'clock' | 'config'>): Promise<void> {
-  if (await claimJob(deps.db, 'report', deps.clock.now(), (TOLD_AGAIN * 5) / 6)) await keepReport(deps);
+/** For the tick, on one replica: before what is kept is too old to be told. */
+export async function precomputeReportOnTick(deps: HasDb & Pick<Ambient, 'clock' | 'config'>): Promise<void> {
+  if (await claimJob(deps.db, 'report', deps.clock.now(), (TOLD_AGAIN * 5) / 6)) await precomputeReport(deps);
 }

@@ -25,7 +25,7 @@ const CAUGHT_UP = 28 * DAY;
  * Calls the first UTC day that is over and settled and was not called yet. Returns how many genres it called;
  * undefined where none is due.
  */
-export async function recordCalls({
+export async function recordTrendCalls({
   db,
   clock,
 }: HasDb & Pick<Ambient, 'clock'>): Promise<number | undefined> {

@@ -7,7 +7,7 @@ import { isKnownGenre } from '../core/tags/tag.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
-import { NO_SALES, type Sum, sumsOf, sumsOfAll } from '../db/read/totals.ts';
+import { NO_SALES, type Sum, totalsOf, totalsOfAll } from '../db/read/totals.ts';
 import { changeOf, compareNotes, usualScale } from './lib/baseline-change.ts';
 import {
   type AnswerBody,
@@ -130,7 +130,7 @@ async function sumsFor(
   db: Reader,
   kind: Kind,
   asked: string,
-  windows: Parameters<typeof sumsOf>[3],
+  windows: Parameters<typeof totalsOf>[3],
   until: Instant,
 ): Promise<{ id: number | string; name: string; exact: boolean; sums: Sum[] }> {
   if (kind === 'country') {
@@ -140,15 +140,15 @@ async function sumsFor(
         `"${shortName(asked)}" is not a country.`,
         'Use names or two-letter codes, such as "uk, japan".',
       );
-    return { id: code, name: countryName(code), exact: true, sums: await sumsOfAll(db, windows, code) };
+    return { id: code, name: countryName(code), exact: true, sums: await totalsOfAll(db, windows, code) };
   }
   if (kind === 'item') {
     const { best } = await resolve(db, 'item', asked, until);
-    const sums = await sumsOf(db, 'page', [best.id], windows);
+    const sums = await totalsOf(db, 'page', [best.id], windows);
     return { id: best.id, name: best.name, exact: best.likeness === 1, sums };
   }
   const { best } = await resolve(db, kind, asked, until);
-  const sums = await sumsOf(db, kind === 'genre' ? 'tag' : 'artist', [best.id], windows);
+  const sums = await totalsOf(db, kind === 'genre' ? 'tag' : 'artist', [best.id], windows);
   return { id: best.id, name: best.name, exact: best.likeness === 1, sums };
 }
 

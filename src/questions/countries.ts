@@ -4,7 +4,7 @@ import { countOf, formatPercent } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/read/name-search.ts';
-import { boardOf } from '../db/read/rankings.ts';
+import { rankingOf } from '../db/read/rankings.ts';
 import { tagByCountry } from '../db/read/tag-countries.ts';
 import type { Sum } from '../db/read/totals.ts';
 import { countryMap } from './lib/breakdowns.ts';
@@ -52,7 +52,7 @@ const LEAST_SALES = 50;
 
 async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Promise<Loaded> {
   const genre = asked.genre === undefined ? null : await resolve(db, 'genre', asked.genre, window.until);
-  const board = await boardOf(db, 'country', { window }, { by: 'units', limit: ALL });
+  const board = await rankingOf(db, 'country', { window }, { by: 'units', limit: ALL });
   const all = board.map(({ subject, ...sum }) => ({ country: subject, ...sum }));
   return {
     genre,

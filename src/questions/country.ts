@@ -3,13 +3,13 @@
 import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
 import { codeOf, countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
-import { boardOf, nameArtists, nameTags, rankOf } from '../db/read/rankings.ts';
-import { type Sum, sumsOfAll } from '../db/read/totals.ts';
+import { nameArtists, nameTags, rankingOf, rankOf } from '../db/read/rankings.ts';
+import { type Sum, totalsOfAll } from '../db/read/totals.ts';
 import { changeOf, changeWords, compareNotes, usualScale } from './lib/baseline-change.ts';
 import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
-import { liftBars, OVERSOLD_COLUMNS, oversold, oversoldRows } from './lib/over-index.ts';
+import { liftBars, OVER_INDEX_COLUMNS, overIndexRows, oversold } from './lib/over-index.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -60,7 +60,7 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
   const { window } = frame;
   const steps = stepsOf(frame);
   const baseline = usualScale(frame) === null ? [] : frame.baseline;
-  const sums = await sumsOfAll(db, [window, ...baseline, ...windowsOf(steps)], country);
+  const sums = await totalsOfAll(db, [window, ...baseline, ...windowsOf(steps)], country);
   const before = sums.slice(1, 1 + baseline.length);
   const add = (key: keyof Sum) => before.reduce((all, sum) => all + sum[key], 0);
   const loaded = {
@@ -73,7 +73,7 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
   };
   if (show === 'history') return loaded;
   if (show === 'artists') {
-    const rows = await boardOf(db, 'artist', { window, country }, { by: 'units', limit });
+    const rows = await rankingOf(db, 'artist', { window, country }, { by: 'units', limit });
     const names = await nameArtists(
       db,
       rows.map(({ subject }) => subject),
@@ -84,15 +84,15 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
     };
   }
   const most = { by: 'units' as const, limit: show === 'genres' ? limit : ALL_TAGS };
-  const rows = await boardOf(db, 'tag', { window, country }, most);
+  const rows = await rankingOf(db, 'tag', { window, country }, most);
   const names = await nameTags(
     db,
     rows.map(({ subject }) => subject),
   );
   const parts = rows.map(({ subject, ...sum }) => ({ name: names.get(subject) ?? '', ...sum }));
   if (show === 'genres') return { ...loaded, parts };
-  const [world] = await sumsOfAll(db, [window]);
-  const everywhere = await boardOf(db, 'tag', { window }, { by: 'units', limit: ALL_TAGS });
+  const [world] = await totalsOfAll(db, [window]);
+  const everywhere = await rankingOf(db, 'tag', { window }, { by: 'units', limit: ALL_TAGS });
   const share = (loaded.now.sales || 0) / Math.max(1, world?.sales ?? 0);
   return {
     ...loaded,
@@ -120,7 +120,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       : show === 'history'
         ? historyRows(history).slice(-limit)
         : show === 'oversold'
-          ? oversoldRows(most)
+          ? overIndexRows(most)
           : partRows(parts);
   const change = changeOf(now.sales, before.sales, usualScale(frame));
   const chart =
@@ -143,7 +143,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       show === 'history'
         ? HISTORY_COLUMNS
         : show === 'oversold'
-          ? [{ key: 'name', label: 'Genre', kind: 'genre', subject: 'genre' }, ...OVERSOLD_COLUMNS]
+          ? [{ key: 'name', label: 'Genre', kind: 'genre', subject: 'genre' }, ...OVER_INDEX_COLUMNS]
           : show === 'genres'
             ? partColumns('genres')
             : [

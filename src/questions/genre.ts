@@ -9,7 +9,7 @@ import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import { type Neighbours, neighboursOf } from '../db/read/co-purchases.ts';
 import type { Named } from '../db/read/name-search.ts';
-import { boardOf, nameArtists } from '../db/read/rankings.ts';
+import { nameArtists, rankingOf } from '../db/read/rankings.ts';
 import { tagByCountry } from '../db/read/tag-countries.ts';
 import type { Sum } from '../db/read/totals.ts';
 import { compareNotes } from './lib/baseline-change.ts';
@@ -17,7 +17,7 @@ import { HISTORY_COLUMNS, historyRows, type NamedPart, partRows } from './lib/br
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { historyChart } from './lib/history.ts';
 import { nearTable } from './lib/near-genres.ts';
-import { liftMap, type Measured, OVERSOLD_COLUMNS, oversold, oversoldRows } from './lib/over-index.ts';
+import { liftMap, type Measured, OVER_INDEX_COLUMNS, overIndexRows, oversold } from './lib/over-index.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -71,7 +71,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
   const tagId = genre.best.id;
   const loaded = { genre, standing: await loadStanding(db, 'tag', [tagId], frame, country) };
   if (show === 'artists') {
-    const rows = await boardOf(db, 'artist', { window, country, tagId }, { by: 'units', limit });
+    const rows = await rankingOf(db, 'artist', { window, country, tagId }, { by: 'units', limit });
     const names = await nameArtists(
       db,
       rows.map(({ subject }) => subject),
@@ -82,7 +82,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
     };
   }
   if (show === 'countries') {
-    const all = await boardOf(db, 'country', { window }, { by: 'units', limit: ALL_COUNTRIES });
+    const all = await rankingOf(db, 'country', { window }, { by: 'units', limit: ALL_COUNTRIES });
     return { ...loaded, countries: { of: await tagByCountry(db, tagId, window), all } };
   }
   return show === 'near' ? { ...loaded, near: await neighboursOf(db, tagId, window) } : loaded;
@@ -109,8 +109,11 @@ function tableOf(title: string, { show, limit }: Asked, loaded: Loaded): Table {
     const measured = oversoldCountries(countries);
     const [first] = measured;
     return {
-      columns: [{ key: 'name', label: 'Country', kind: 'country', subject: 'country' }, ...OVERSOLD_COLUMNS],
-      rows: oversoldRows(measured.slice(0, limit)),
+      columns: [
+        { key: 'name', label: 'Country', kind: 'country', subject: 'country' },
+        ...OVER_INDEX_COLUMNS,
+      ],
+      rows: overIndexRows(measured.slice(0, limit)),
       chart: first && liftMap(title, measured),
       ...(first &&
         first.low > 1 && {

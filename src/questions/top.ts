@@ -5,7 +5,14 @@ import { countOf, formatMoney } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/read/name-search.ts';
-import { boardOf, nameArtists, namePages, nameSellers, nameTags, pageBoard } from '../db/read/rankings.ts';
+import {
+  nameArtists,
+  namePages,
+  nameSellers,
+  nameTags,
+  pageRanking,
+  rankingOf,
+} from '../db/read/rankings.ts';
 import type { Sum } from '../db/read/totals.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import {
@@ -69,7 +76,7 @@ async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Pr
 async function loadSold(
   db: Reader,
   { kind, by, limit }: Asked,
-  within: Parameters<typeof boardOf>[2],
+  within: Parameters<typeof rankingOf>[2],
 ): Promise<Sold[]> {
   const named = <S extends number | string>(
     rows: readonly (Sum & { subject: S })[],
@@ -87,12 +94,12 @@ async function loadSold(
   const most = { by, limit };
   switch (kind) {
     case 'artist': {
-      const rows = await boardOf(db, 'artist', within, most);
+      const rows = await rankingOf(db, 'artist', within, most);
       const names = await nameArtists(db, ids(rows));
       return named(rows, id => names.get(id));
     }
     case 'seller': {
-      const rows = await boardOf(db, 'seller', within, most);
+      const rows = await rankingOf(db, 'seller', within, most);
       const hosts = await nameSellers(db, ids(rows));
       return named(rows, id => {
         const host = hosts.get(id) ?? '';
@@ -100,14 +107,14 @@ async function loadSold(
       });
     }
     case 'country':
-      return named(await boardOf(db, 'country', within, most), name => ({ name }));
+      return named(await rankingOf(db, 'country', within, most), name => ({ name }));
     case 'genre': {
-      const rows = await boardOf(db, 'tag', within, most);
+      const rows = await rankingOf(db, 'tag', within, most);
       const names = await nameTags(db, ids(rows));
       return named(rows, id => ({ name: names.get(id) ?? '' }));
     }
     default: {
-      const rows = await pageBoard(db, kind, within, most);
+      const rows = await pageRanking(db, kind, within, most);
       const pages = await namePages(db, ids(rows));
       return named(rows, id => pages.get(id));
     }

@@ -6,7 +6,7 @@ import type { Window } from '../core/time/window.ts';
 import { CODE_VERSION } from '../db/code-version.ts';
 import type { HasDb } from '../db/connect.ts';
 import { lastReading } from '../db/coverage.ts';
-import { findKept, keepAnswer } from '../db/read/stored-answers.ts';
+import { findStored, storeAnswer } from '../db/read/stored-answers.ts';
 import { keyOf } from '../questions/lib/answer-cache.ts';
 import { askAnew } from '../questions/lib/ask.ts';
 import { type ParsedQuestion, parseQuestion } from '../questions/lib/definition.ts';
@@ -59,18 +59,18 @@ export function createAsker(
   lastRead.catch(() => {});
   const answerOf = async (parsed: ParsedQuestion): Promise<Answer> => {
     const [key, now] = [keyOf(parsed), clock.now()];
-    const { kept } = isOver ? await findKept(db, key, CODE_VERSION) : { kept: null };
+    const { kept } = isOver ? await findStored(db, key, CODE_VERSION) : { kept: null };
     if (kept && isToldAgain(kept.madeAt, now, await lastRead)) return kept.answer;
     const answer = await askAnew({ db, clock }, parsed, { longestMs: LONGEST_MS, workers: 0 });
-    if (keep) await keepAnswer(db, { key, version: answer.dataVersion, madeAt: now, answer }, CODE_VERSION);
+    if (keep) await storeAnswer(db, { key, version: answer.dataVersion, madeAt: now, answer }, CODE_VERSION);
     return answer;
   };
   const asked = new Map<string, Promise<Answer>>();
-  const inTurn = turns(AT_ONCE);
+  const limited = turns(AT_ONCE);
   return async (name, params = {}) => {
     const parsed = parseQuestion(questions, name, { ...common, ...params });
     const key = `${name} ${JSON.stringify(parsed.params)}`;
-    const answer = asked.get(key) ?? inTurn(() => answerOf(parsed));
+    const answer = asked.get(key) ?? limited(() => answerOf(parsed));
     asked.set(key, answer);
     return answer;
   };

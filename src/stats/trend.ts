@@ -92,7 +92,7 @@ export interface Breadth {
   /** Probability of the excess if artists, and if sellers, sell in clusters; the larger of both. */
   chance: number;
   /** The lower bound of the lift without the artist, the seller, or the slice that adds most. */
-  spared: { artist: number; seller: number; slice: number };
+  leaveOneOut: { artist: number; seller: number; slice: number };
   /** Artists with sales in the window. */
   artists: number;
 }
@@ -129,7 +129,7 @@ export function breadthOf<K>(
   );
   return {
     chance: Math.max(chanceByClusters(byArtist.values()), chanceByClusters(bySeller.values())),
-    spared: {
+    leaveOneOut: {
       artist: without(byArtist),
       seller: without(bySeller),
       slice: slices.length > 1 ? low(observed - best.sold, expected - best.usual) : subject.low,
@@ -168,10 +168,10 @@ export function judgeTrends<K>({ subjects }: Measurement<K>, breadths: ReadonlyM
   });
 }
 
-function narrowness({ spared }: Breadth): NotCalled | null {
-  if (spared.artist < LEAST_SPARED) return 'one-artist';
-  if (spared.seller < LEAST_SPARED) return 'one-seller';
-  return spared.slice < LEAST_SPARED ? 'one-day' : null;
+function narrowness({ leaveOneOut }: Breadth): NotCalled | null {
+  if (leaveOneOut.artist < LEAST_SPARED) return 'one-artist';
+  if (leaveOneOut.seller < LEAST_SPARED) return 'one-seller';
+  return leaveOneOut.slice < LEAST_SPARED ? 'one-day' : null;
 }
 
 const most = (values: Iterable<number>): number => {

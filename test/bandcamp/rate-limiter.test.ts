@@ -1,7 +1,7 @@
 /** The pace for each host, the limit over all of them, and the back-off. */
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../src/bandcamp/blocked-response.ts';
-import { backoff, createManners } from '../../src/bandcamp/rate-limiter.ts';
+import { backoff, createRateLimiter } from '../../src/bandcamp/rate-limiter.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import { silentLog } from '../../src/log.ts';
 import { leapingClock } from '../support/leaping-clock.ts';
@@ -10,10 +10,10 @@ const refusal: Refusal = { reason: 'too-many-requests', status: 429, retryAfterS
 
 test('a host is asked once a second, however many ask', async () => {
   const clock = leapingClock();
-  const manners = createManners({ clock, random: () => 0, log: silentLog });
+  const limiter = createRateLimiter({ clock, random: () => 0, log: silentLog });
   const starts: Instant[] = [];
   const ask = async () => {
-    const leave = await manners.enter('a.example.com');
+    const leave = await limiter.enter('a.example.com');
     starts.push(clock.now());
     leave(null);
   };
@@ -23,10 +23,10 @@ test('a host is asked once a second, however many ask', async () => {
 
 test('all hosts together are asked four times a second at most', async () => {
   const clock = leapingClock();
-  const manners = createManners({ clock, random: () => 0, log: silentLog });
+  const limiter = createRateLimiter({ clock, random: () => 0, log: silentLog });
   const starts: Instant[] = [];
   const ask = async (host: string) => {
-    const leave = await manners.enter(host);
+    const leave = await limiter.enter(host);
     starts.push(clock.now());
     leave(null);
   };
@@ -40,11 +40,11 @@ describe('after a back-off', () => {
     ['all sellers', 'a.bandcamp.com', 'b.bandcamp.com'],
   ])('one request goes out first, of %s', async (_what, first, second) => {
     const clock = leapingClock();
-    const manners = createManners({ clock, random: () => 0, log: silentLog });
-    (await manners.enter(first))(refusal);
+    const limiter = createRateLimiter({ clock, random: () => 0, log: silentLog });
+    (await limiter.enter(first))(refusal);
     await clock.sleep(MINUTE);
-    const probe = await manners.enter(first);
-    const waiting = Promise.allSettled([first, second].map(host => manners.enter(host)));
+    const probe = await limiter.enter(first);
+    const waiting = Promise.allSettled([first, second].map(host => limiter.enter(host)));
     await clock.sleep(HOUR);
     probe({ reason: 'forbidden', status: 403 });
     const refused = {
@@ -56,28 +56,28 @@ describe('after a back-off', () => {
 
   test('the others follow when it is answered, and the next in turn tries where it was not', async () => {
     const clock = leapingClock();
-    const manners = createManners({ clock, random: () => 0, log: silentLog });
-    (await manners.enter('a.example.com'))(refusal);
+    const limiter = createRateLimiter({ clock, random: () => 0, log: silentLog });
+    (await limiter.enter('a.example.com'))(refusal);
     await clock.sleep(MINUTE);
-    const probe = await manners.enter('a.example.com');
-    const second = manners.enter('a.example.com');
-    const third = manners.enter('a.example.com');
+    const probe = await limiter.enter('a.example.com');
+    const second = limiter.enter('a.example.com');
+    const third = limiter.enter('a.example.com');
     probe(undefined);
     const leave = await Promise.race([second, third]);
     leave(null);
     (await second)(null);
     (await third)(null);
-    expect(await manners.enter('a.example.com')).toBeTypeOf('function');
+    expect(await limiter.enter('a.example.com')).toBeTypeOf('function');
   });
 });
 
 test('six requests are under way at most; who gives up waiting lets the others in', async () => {
-  const manners = createManners({ clock: leapingClock(), random: () => 0, log: silentLog });
+  const limiter = createRateLimiter({ clock: leapingClock(), random: () => 0, log: silentLog });
   const stop = new AbortController();
-  const running = await Promise.all([1, 2, 3, 4, 5, 6].map(n => manners.enter(`${n}.example.com`)));
+  const running = await Promise.all([1, 2, 3, 4, 5, 6].map(n => limiter.enter(`${n}.example.com`)));
   const entered: string[] = [];
   const enter = async (host: string, signal?: AbortSignal) => {
-    await manners.enter(host, signal);
+    await limiter.enter(host, signal);
     entered.push(host);
   };
   const impatient = enter('impatient.example.com', stop.signal);
@@ -91,9 +91,9 @@ test('six requests are under way at most; who gives up waiting lets the others i
 });
 
 test('who waits for a turn is refused as soon as somebody else was', async () => {
-  const manners = createManners({ clock: leapingClock(), random: () => 0, log: silentLog });
-  const leave = await manners.enter('a.example.com');
-  const waiting = manners.enter('a.example.com');
+  const limiter = createRateLimiter({ clock: leapingClock(), random: () => 0, log: silentLog });
+  const leave = await limiter.enter('a.example.com');
+  const waiting = limiter.enter('a.example.com');
   leave(refusal);
   await expect(waiting).rejects.toMatchObject({ name: 'Refused', status: 0, retryAfterSeconds: 59 });
 });

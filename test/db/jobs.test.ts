@@ -1,4 +1,4 @@
-/** Who rings may have a wrong clock, and leave its time behind: that holds nobody up. */
+/** Who ticks may have a wrong clock, and leave its time behind: that holds nobody up. */
 import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../src/core/time/instant.ts';
 import { advanceJob, claimJob, jobTime } from '../../src/db/jobs.ts';
@@ -25,7 +25,7 @@ test('time that was handled far into the future is handled again from now on', a
   expect(await advance(NOON + 72 * HOUR)).toBe(null);
   expect(await advance(NOON)).toBe(undefined);
   expect(await advance(NOON + MINUTE)).toBe(NOON);
-  // Of two who ring, one may be a little behind.
+  // Of two who tick, one may be a little behind.
   expect(await advance(NOON)).toBe(undefined);
   expect(await jobTime(db, 'c')).toBe(NOON + MINUTE);
 });

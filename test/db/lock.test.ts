@@ -47,29 +47,29 @@ describe('withLock', () => {
 });
 
 test('another leads when the leader is gone', async () => {
-  const leaders: string[] = [];
+  const rankingCandidates: string[] = [];
   const stop = new AbortController();
   const lead = (name: string, pool: typeof db) =>
     keepLeading(
       { db: pool, log: silentLog },
       'gateway',
       async signal => {
-        leaders.push(name);
+        rankingCandidates.push(name);
         await until(signal);
       },
       stop.signal,
     );
   const other = connect(url, { max: 2 });
   const first = lead('first', db);
-  while (leaders.length < 1) await new Promise(resolve => setTimeout(resolve, 20));
+  while (rankingCandidates.length < 1) await new Promise(resolve => setTimeout(resolve, 20));
   const second = lead('second', other);
   await db`
     select pg_terminate_backend(pid) from pg_locks
     where locktype = 'advisory'
       and granted
       and database = (select oid from pg_database where datname = current_database())`;
-  while (leaders.length < 2) await new Promise(resolve => setTimeout(resolve, 20));
-  expect(leaders).toHaveLength(2);
+  while (rankingCandidates.length < 2) await new Promise(resolve => setTimeout(resolve, 20));
+  expect(rankingCandidates).toHaveLength(2);
   stop.abort();
   await Promise.all([first, second]);
   await other.end();

@@ -62,7 +62,7 @@ const ledger = () => db`
   order by subscription_id, period`;
 const posts = () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
 
-describe('rings', () => {
+describe('ticks', () => {
   test('of two replicas at once record a delivery once', async () => {
     await subscribe(slackPlace);
     const counts = await Promise.all(Array.from({ length: 8 }, () => recordDue({ db }, NINE)));
@@ -248,7 +248,7 @@ describe('a delivery', () => {
 describe('a worker', () => {
   const claim = (worker: string) => claimDelivery(db, { worker, now, leaseUntil: now + MINUTE });
 
-  test('that lives is left alone until its lease runs out; then its fence holds it back', async () => {
+  test('that lives is left alone until its lease runs out; then its assertLease holds it back', async () => {
     await subscribe(slackPlace);
     await recordDue({ db }, NINE);
     await withLock(db, 'one', async () => {
@@ -299,7 +299,7 @@ describe('a worker', () => {
 });
 
 describe('a fence', () => {
-  /** A platform that trusts its caller: it never asks the fence itself, unless `asks`. */
+  /** A platform that trusts its caller: it never asks the assertLease itself, unless `asks`. */
   const trusting = (done: string[], during: (what: string) => Promise<void>, asks = false) => {
     const channel: Channel = {
       platform: 'slack',
@@ -307,9 +307,9 @@ describe('a fence', () => {
         done.push(`find ${part}`);
         return undefined;
       },
-      send: async (part, _parcel, _content, fence) => {
+      send: async (part, _parcel, _content, assertLease) => {
         await during(part);
-        if (asks) await fence();
+        if (asks) await assertLease();
         done.push(`send ${part}`);
         return `id of ${part}`;
       },

@@ -37,7 +37,7 @@ describe.each(['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia
       }
     });
 
-    test('however time is cut into rings, the same is due', () => {
+    test('however time is cut into ticks, the same is due', () => {
       const rhythm = { localTime: '02:30', zone };
       const cut: ReturnType<typeof dueWithin> = [];
       for (let at = FROM; at < UNTIL; at += 7 * HOUR + 13 * MINUTE)
@@ -59,7 +59,7 @@ test.each([
   expect(toIso(atLocalTime(day, time, zone))).toBe(instant);
 });
 
-describe('what a ring records', () => {
+describe('what a tick records', () => {
   const at = parseInstant('2026-10-07T12:00Z');
   const subscription = {
     id: 1,
@@ -81,19 +81,19 @@ describe('what a ring records', () => {
   test('is nothing before the hour and nothing twice', () => {
     expect(plan(at - MINUTE, at)).toEqual([]);
   });
-  test('is what became due since the last ring, also long ago', () => {
+  test('is what became due since the last tick, also long ago', () => {
     expect(plan(at - 3 * DAY, at)).toEqual([
       ['2026-10-04', expect.stringContaining('too late')],
       ['2026-10-05', expect.stringContaining('too late')],
       ['2026-10-06', 'due'],
     ]);
   });
-  test('is nothing from before the subscription, even where no ring ever was', () => {
+  test('is nothing from before the subscription, even where no tick ever was', () => {
     expect(plan(null, at, at - 2 * HOUR)).toEqual([]);
     expect(plan(null, at, at - 4 * HOUR)).toEqual([['2026-10-06', 'due']]);
     expect(plan(null, parseInstant('2026-10-07T09:00Z'), parseInstant('2026-10-07T09:00Z'))).toEqual([]);
   });
-  test('includes what was stored while another ring was at work', () => {
+  test('includes what was stored while another tick was at work', () => {
     expect(plan(parseInstant('2026-10-07T09:01Z'), parseInstant('2026-10-07T09:02Z'))).toEqual([
       ['2026-10-06', 'due'],
     ]);

@@ -15,7 +15,7 @@ import { gapsWithin, missedStretches } from '../../src/db/feed-gaps.ts';
 import { feedState } from '../../src/db/feed-reading.ts';
 import { storeLoad } from '../../src/db/write/feed.ts';
 import { nextStart } from '../../src/etl/catch-up.ts';
-import { createFeedAlarm, feedBackoff, ingest, ingestOnRing } from '../../src/etl/ingest.ts';
+import { createFeedAlarm, feedBackoff, ingest, ingestOnTick } from '../../src/etl/ingest.ts';
 import { type FeedDeps, provenWindow } from '../../src/etl/read-feed.ts';
 import { createLog } from '../../src/log.ts';
 import { startDemoServer } from '../../src/simulation/server.ts';
@@ -280,18 +280,18 @@ test('each step back is twice as far, and nearer than where it failed', () => {
   expect(nextStart(stretch(5, 4), NOON, NOON - 3 * HOUR)).toBe(NOON - 4 * HOUR - 10 * MINUTE);
 });
 
-describe('rings', () => {
+describe('ticks', () => {
   test('two replicas ask once', async () => {
     const server = await openDemo();
-    const rings = await Promise.all([ingestOnRing(deps), ingestOnRing(deps)]);
-    expect(rings.filter(Boolean)).toHaveLength(1);
+    const ticks = await Promise.all([ingestOnTick(deps), ingestOnTick(deps)]);
+    expect(ticks.filter(Boolean)).toHaveLength(1);
     expect(server.requests().feed).toBe(1);
   });
 
   test('a failing feed is left alone ever longer, the alarm is raised once, success resets all', async () => {
     let up = true;
     const asked = await openFeed(start => (up ? emptyWindow(start) : undefined));
-    await ingestOnRing(deps);
+    await ingestOnTick(deps);
     expect(await feedState(db, clock.now())).toMatchObject({
       until: NOON,
       failures: 0,
@@ -304,7 +304,7 @@ describe('rings', () => {
     const tellFeed = createFeedAlarm(deps);
     for (let minute = 0; minute < 60; minute += 1) {
       await clock.sleep(MINUTE);
-      await ingestOnRing(deps).catch(() => {});
+      await ingestOnTick(deps).catch(() => {});
       await tellFeed(db);
     }
     expect(asked.length - before).toBeLessThan(12);
@@ -317,7 +317,7 @@ describe('rings', () => {
     expect(alarms()).toEqual(['feed-stalled']);
     up = true;
     await clock.sleep(15 * MINUTE);
-    await ingestOnRing(deps);
+    await ingestOnTick(deps);
     await tellFeed(db);
     expect(alarms()).toEqual(['feed-stalled', 'feed-recovered']);
     const now = await feedState(db, clock.now());
@@ -328,7 +328,7 @@ describe('rings', () => {
   test('a feed that never answered is behind since it was first asked', async () => {
     await openFeed(() => undefined);
     expect(await feedState(db, clock.now())).toMatchObject({ until: null, behindMicros: 0, stalled: false });
-    await ingestOnRing(deps).catch(() => {});
+    await ingestOnTick(deps).catch(() => {});
     expect(await feedState(db, clock.now() + 11 * MINUTE)).toMatchObject({
       until: null,
       stalled: true,
@@ -339,7 +339,7 @@ describe('rings', () => {
   test('a stop is no failure', async () => {
     await openFeed(emptyWindow);
     const stop = AbortSignal.abort(new Error('stopped'));
-    await expect(ingestOnRing(deps, stop)).rejects.toThrow('stopped');
+    await expect(ingestOnTick(deps, stop)).rejects.toThrow('stopped');
     expect(await feedState(db, clock.now())).toMatchObject({ failures: 0, nextAt: null });
   });
 

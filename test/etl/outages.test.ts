@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { DAY, floorTo, HOUR, type Instant, MINUTE, SECOND } from '../../src/core/time/instant.ts';
 import { coverageOf, feedCursor } from '../../src/db/coverage.ts';
 import { gapsWithin, missedStretches } from '../../src/db/feed-gaps.ts';
-import { ingestOnRing } from '../../src/etl/ingest.ts';
+import { ingestOnTick } from '../../src/etl/ingest.ts';
 import { silentLog } from '../../src/log.ts';
 import type { FaultKind } from '../../src/simulation/faults.ts';
 import { startDemoServer } from '../../src/simulation/server.ts';
@@ -45,16 +45,16 @@ afterAll(async () => {
 
 test('every sale that the feed served is stored once, and gaps are exact', async () => {
   const deps = { db, clock, random: () => 0.5, http, log: silentLog };
-  const ring = async () => {
+  const tick = async () => {
     await clock.sleep(floorTo(clock.now(), MINUTE) + MINUTE - clock.now());
-    await ingestOnRing(deps).catch(() => {});
+    await ingestOnTick(deps).catch(() => {});
   };
-  while ((await feedCursor(db)) === null) await ring();
+  while ((await feedCursor(db)) === null) await tick();
   const [first] = await db<{ from: Instant }[]>`select min(from_at) as from from window_read`;
   const begin = first?.from ?? 0;
   const lost: { from: Instant; back: Instant }[] = [];
   for (const minutes of OUTAGES) {
-    for (let n = 0; n < RINGS_BETWEEN; n += 1) await ring();
+    for (let n = 0; n < RINGS_BETWEEN; n += 1) await tick();
     const cursor = (await feedCursor(db)) ?? 0;
     await clock.sleep(minutes * MINUTE);
     if (clock.now() - cursor > LOOK_BACK + 2 * MINUTE) lost.push({ from: cursor, back: clock.now() });
@@ -64,7 +64,7 @@ test('every sale that the feed served is stored once, and gaps are exact', async
   server.setFaults([]);
   const isDone = async () =>
     clock.now() - ((await feedCursor(db)) ?? 0) < 3 * MINUTE && (await missedStretches(db)).length === 0;
-  for (let n = 0; n < 200 && !(await isDone()); n += 1) await ring();
+  for (let n = 0; n < 200 && !(await isDone()); n += 1) await tick();
 
   const end = (await feedCursor(db)) ?? 0;
   const window = { from: begin, until: end };

@@ -31,7 +31,7 @@ interface Case {
   beside?: boolean;
 }
 
-/** Enough that a ring by this clock comes before the minute that it is for. */
+/** Enough that a tick by this clock comes before the minute that it is for. */
 const A_BIT = 0.3;
 const BESIDE = { wrongFor: 110, fromStart: true, beside: true };
 const cases: Case[] = [
@@ -81,7 +81,7 @@ async function accepted(status: () => Promise<number>): Promise<number | string>
   }).catch(error => `${error.message}, but ${last}`);
 }
 
-/** Away from the whole minute, at which everything rings. */
+/** Away from the whole minute, at which everything ticks. */
 const toQuarterPast = () => delay((75_000 - (Date.now() % 60_000)) % 60_000);
 const toInstant = (millis: number) => delay(Math.max(0, millis - Date.now()));
 
@@ -164,7 +164,7 @@ describe.skipIf(!FAKETIME)('a wall clock that is wrong (needs libfaketime, of th
     const { wanted, digests, ...figures } = facts;
     process.stdout.write(`${one.name}: ${JSON.stringify({ ...figures, digests })}\n`);
     expect.soft(facts.alive).toBe(true);
-    // A ring a minute, and what a busy machine takes for it; two minutes where another replica has to notice.
+    // A tick a minute, and what a busy machine takes for it; two minutes where another replica has to notice.
     expect.soft(facts.silence).toBeLessThan(one.beside ? 120 : 90);
     expect.soft(facts.slackAccepted).toBeLessThan(65);
     expect.soft(facts.discordAccepted).toBeLessThan(65);

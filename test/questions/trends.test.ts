@@ -10,7 +10,7 @@ import { DAY, HOUR, toIso } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { storeLoad } from '../../src/db/write/feed.ts';
 import { storePageFacts } from '../../src/db/write/page-facts.ts';
-import { recordCalls } from '../../src/jobs/record-trend-calls.ts';
+import { recordTrendCalls } from '../../src/jobs/record-trend-calls.ts';
 import { ask } from '../../src/questions/lib/ask.ts';
 import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
@@ -189,13 +189,13 @@ describe('why', () => {
 test('calls are stored day by day, each once, and the scorecard tells what became of them', async () => {
   const clock = simulatedClock(END + 3 * HOUR, 1);
   let days = 0;
-  while ((await recordCalls({ db, clock })) !== undefined) days += 1;
+  while ((await recordTrendCalls({ db, clock })) !== undefined) days += 1;
   expect(days).toBe(29);
   const stored = await db<
     { n: number; days: number }[]
   >`select count(*) as n, count(distinct day) as days from trend_call`;
   expect(stored[0]?.n).toBeGreaterThan(2);
-  expect(await recordCalls({ db, clock })).toBeUndefined();
+  expect(await recordTrendCalls({ db, clock })).toBeUndefined();
   const { rows, headline } = await asking('scorecard');
   expect(headline).toMatch(/call/);
   expect(rows[0]).toMatchObject({ genre: 'dub', after7: null });

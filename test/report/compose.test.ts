@@ -9,7 +9,7 @@ import { UserError } from '../../src/core/errors.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { HOUR, MINUTE, parseInstant } from '../../src/core/time/instant.ts';
 import { composeDigest } from '../../src/digests/compose.ts';
-import { keepReport } from '../../src/jobs/precompute-report.ts';
+import { precomputeReport } from '../../src/jobs/precompute-report.ts';
 import { verify } from '../../src/jobs/verify.ts';
 import { composeReport, paramsOf } from '../../src/report/compose.ts';
 import { latestDay, periodOf } from '../../src/report/period.ts';
@@ -234,7 +234,7 @@ describe('the report of the last whole day', () => {
 
   test('is told as it was kept for an hour, unless more was read of that day', async () => {
     const anew = await of(day);
-    await keepReport({ ...deps, clock: simulatedClock(later(0), 1) });
+    await precomputeReport({ ...deps, clock: simulatedClock(later(0), 1) });
     expect(await of(day)).toEqual(anew);
     expect((await verify({ db })).differences).toEqual([]);
     await db`update kept_answer set answer = jsonb_set(answer, '{headline}', '"as it was kept"')`;

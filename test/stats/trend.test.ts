@@ -125,7 +125,7 @@ describe('of twenty subjects that are tested, the likeliest is called', () => {
     ...{ key, window: [40], baseline: 120, observed: 40, expected: 30, spread: 1 },
     ...{ lift: 1.33, low: 1.1, high: 1.6, chance, candidate: chance <= 0.02, ...changes },
   });
-  const broad: Breadth = { chance: 0, spared: { artist: 1.1, seller: 1.1, slice: 1.1 }, artists: 30 };
+  const broad: Breadth = { chance: 0, leaveOneOut: { artist: 1.1, seller: 1.1, slice: 1.1 }, artists: 30 };
   const judgeFirst = (chance: number, changes: Partial<Measured<string>> = {}, breadth = broad) => {
     const others = Array.from({ length: 19 }, (_, n) => subject(`other ${n}`, 0.5));
     const subjects = [subject('first', chance, changes), ...others];
@@ -160,9 +160,9 @@ describe('of twenty subjects that are tested, the likeliest is called', () => {
     ['seller', 'one seller'],
     ['slice', 'one day'],
   ] as const)('with a twentieth more left without its first %s, not with less', (of, heldBack) => {
-    const spared = (left: number) => ({ ...broad, spared: { ...broad.spared, [of]: left } });
-    expect(judgeFirst(0.001, {}, spared(1.05))?.trending).toBe(true);
-    expect(judgeFirst(0.001, {}, spared(1.04))).toMatchObject({ trending: false, heldBack });
+    const leaveOneOut = (left: number) => ({ ...broad, leaveOneOut: { ...broad.leaveOneOut, [of]: left } });
+    expect(judgeFirst(0.001, {}, leaveOneOut(1.05))?.trending).toBe(true);
+    expect(judgeFirst(0.001, {}, leaveOneOut(1.04))).toMatchObject({ trending: false, heldBack });
   });
 
   test('not where its artists sell in clusters, however unlikely its own count is', () => {

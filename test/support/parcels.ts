@@ -1,12 +1,12 @@
 /** Deliveries made by hand, as a channel gets them. */
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../src/core/time/instant.ts';
-import type { Content, Parcel } from '../../src/digests/channel.ts';
+import type { Content, Outgoing } from '../../src/digests/channel.ts';
 import { exampleAnswer } from './answers.ts';
 import { richDay } from './reports.ts';
 import { PNG } from './slack-app.ts';
 
-export function aParcel(dueAt: Instant, of: Partial<Parcel> = {}): Parcel {
+export function aParcel(dueAt: Instant, of: Partial<Outgoing> = {}): Outgoing {
   const id = of.id ?? randomUUID();
   return {
     id,
@@ -20,7 +20,7 @@ export function aParcel(dueAt: Instant, of: Partial<Parcel> = {}): Parcel {
 }
 
 /** What a delivery says: hostile names in many scripts, `rows` of them in each of `answers` answers. */
-export function aContent({ filename }: Parcel, rows = 10, answers = 9): Content {
+export function aContent({ filename }: Outgoing, rows = 10, answers = 9): Content {
   const all = Array.from({ length: answers }, () => exampleAnswer(rows));
   return {
     digest: {

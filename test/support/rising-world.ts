@@ -11,7 +11,7 @@ import type { Sql } from '../../src/db/connect.ts';
 import { storeLoad } from '../../src/db/write/feed.ts';
 import { storePageFacts } from '../../src/db/write/page-facts.ts';
 import { judgeTagKinds } from '../../src/db/write/tag-kinds.ts';
-import { recordCalls } from '../../src/jobs/record-trend-calls.ts';
+import { recordTrendCalls } from '../../src/jobs/record-trend-calls.ts';
 import { seeded } from './random.ts';
 import { aSale, NOON } from './sales.ts';
 
@@ -139,6 +139,6 @@ export async function seedRisingWorld(db: Sql): Promise<void> {
     await db`
       insert into job (name, ran_at) values ('trend-calls', ${day - DAY})
       on conflict (name) do update set ran_at = excluded.ran_at`;
-    await recordCalls({ db, clock: simulatedClock(day + 3 * HOUR, 1) });
+    await recordTrendCalls({ db, clock: simulatedClock(day + 3 * HOUR, 1) });
   }
 }

@@ -19,7 +19,7 @@ export interface Stretches {
 }
 
 /** Memory grows with the gaps found and not with the sales. */
-export function createStretches(): Stretches {
+export function createRecordedIntervals(): Stretches {
   /** First and last instants, in order, disjoint by at least the gap. */
   const found: { first: Instant; last: Instant }[] = [];
 

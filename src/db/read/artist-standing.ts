@@ -6,7 +6,7 @@ import { type Instant, MINUTE } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Fragment, Reader, Sql } from '../connect.ts';
 import { rankOf } from './rankings.ts';
-import { sumsBy } from './totals-by-subject.ts';
+import { totalsBy } from './totals-by-subject.ts';
 
 /** A rank over days is little else some minutes later. */
 const KEPT_FOR = 5 * MINUTE;
@@ -16,7 +16,7 @@ const counted = (db: Reader, window: Window): Fragment => db`
   from (
     select units, (sum(count(*)) over (order by units desc) - count(*))::bigint as above
     from (
-      select sum(units)::bigint as units from (${sumsBy(db, 'artist', [window])}) sums
+      select sum(units)::bigint as units from (${totalsBy(db, 'artist', [window])}) sums
       where subject <> all (array(select id from artist where various)) group by subject
     ) each group by units
   ) counts`;

@@ -37,7 +37,7 @@ export interface Wanted {
  * or by few, or by very many alike.
  * @param board the first `limit` of these ids, by their sums in the window: units, or cents
  */
-export async function leaders(
+export async function rankingCandidates(
   db: Reader,
   subject: keyof typeof INDEXED,
   window: Window,

@@ -2,10 +2,10 @@
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { fromDays, partsIn, salesWithin, stretches } from './period-tables.ts';
-import { type By, leaders } from './ranking-candidates.ts';
+import { type By, rankingCandidates } from './ranking-candidates.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
 import { type Sum, saleParts } from './totals.ts';
-import { type Subject, sumsBy } from './totals-by-subject.ts';
+import { type Subject, totalsBy } from './totals-by-subject.ts';
 
 /** What to count: of one buyers' country, of one genre's pages. */
 export interface Within {
@@ -16,7 +16,7 @@ export interface Within {
 
 /** Rows `(subject, sales, units, usd_cents)`, several for a subject. */
 function partsOf(db: Reader, subject: Subject, { window, country, tagId }: Within): Fragment {
-  if (tagId === undefined) return sumsBy(db, subject, [window], country);
+  if (tagId === undefined) return totalsBy(db, subject, [window], country);
   const sold = (column: 'artist_id' | 'seller_id' | 'country' | 'page_id') =>
     tagSales(db, [tagId], [window], [column, 'sales', 'units', 'usd_cents'], country);
   switch (subject) {
@@ -73,7 +73,7 @@ const shown = (db: Reader, subject: Subject): Fragment =>
 const isOfAll = ({ country, tagId }: Within): boolean => country === undefined && tagId === undefined;
 
 /** The first `limit` subjects: ids, or codes of countries. */
-export async function boardOf<S extends Subject>(
+export async function rankingOf<S extends Subject>(
   db: Reader,
   subject: S,
   within: Within,
@@ -91,7 +91,7 @@ export async function boardOf<S extends Subject>(
     first(
       db`select id as subject, sales, units, usd_cents from (${saleParts(db, subject, ids, [window])}) sold`,
     );
-  const few = await leaders(db, subject, window, { by, limit }, among);
+  const few = await rankingCandidates(db, subject, window, { by, limit }, among);
   return few ? among(few) : first(partsOf(db, subject, within));
 }
 
@@ -99,7 +99,7 @@ export async function boardOf<S extends Subject>(
  * The first `limit` pages of albums, of tracks or of merch (every physical item), with all their items
  * together.
  */
-export async function pageBoard(
+export async function pageRanking(
   db: Reader,
   kind: 'album' | 'track' | 'merch',
   within: Within,
@@ -127,7 +127,7 @@ export async function pageBoard(
       first(db`
         select id as page_id, type, sales, units, usd_cents
         from (${saleParts(db, 'page', ids, [within.window])}) sold`);
-    const few = await leaders(db, 'page', within.window, { by, limit, types }, among);
+    const few = await rankingCandidates(db, 'page', within.window, { by, limit, types }, among);
     if (few) return among(few);
   }
   // Hardly ever are so many of other kinds among the first.

@@ -25,7 +25,7 @@ const stamp = (code: string, madeAt: Instant): string => `${code} ${madeAt}`;
  * The data's version now, and the answer of that key where this version of the code keeps one. Without
  * `code`, for the Worker, which cannot tell its own: whichever made it.
  */
-export async function findKept(
+export async function findStored(
   db: Reader,
   key: string,
   code: string | undefined,
@@ -41,7 +41,7 @@ export async function findKept(
 }
 
 /** Those that this version of the code made. */
-export async function allKept(db: Reader, code: string): Promise<KeptAnswer[]> {
+export async function storedAnswers(db: Reader, code: string): Promise<KeptAnswer[]> {
   const rows = await db<Row[]>`
     select key, version, made_at as "madeAt", made_by as "madeBy", answer from kept_answer order by key`;
   const ours = rows.filter(({ madeAt, madeBy }) => madeBy === stamp(code, madeAt));
@@ -49,7 +49,7 @@ export async function allKept(db: Reader, code: string): Promise<KeptAnswer[]> {
 }
 
 /** Takes the place of the one before, also of another version's. */
-export async function keepAnswer(db: Sql, kept: KeptAnswer, code: string): Promise<void> {
+export async function storeAnswer(db: Sql, kept: KeptAnswer, code: string): Promise<void> {
   const { key, version, madeAt, answer } = kept;
   await db`
     insert into kept_answer (key, version, made_at, made_by, answer)

@@ -15,7 +15,12 @@ export type Subject = 'artist' | 'seller' | 'tag' | 'country';
  * `n` is the window's index in
  * `windows`. With `country`, of that buyers' country alone.
  */
-export function sumsBy(db: Reader, subject: Subject, windows: readonly Window[], country?: string): Fragment {
+export function totalsBy(
+  db: Reader,
+  subject: Subject,
+  windows: readonly Window[],
+  country?: string,
+): Fragment {
   const only = partsIn(windows);
   const columns = db`sales, counted, units, usd_cents`;
   const ofSale = db`

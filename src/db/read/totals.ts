@@ -20,7 +20,7 @@ export const NO_SALES: Readonly<Sum> = { sales: 0, units: 0, usdCents: 0 };
  * country where one is given.
  * `tag`: an item of two of the tags counts twice.
  */
-export async function sumsOf(
+export async function totalsOf(
   db: Reader,
   subject: 'artist' | 'page' | 'tag',
   ids: readonly number[],
@@ -36,7 +36,7 @@ export async function sumsOf(
 }
 
 /** The same of everything that was sold, or of what one country's buyers bought. */
-export async function sumsOfAll(db: Reader, windows: readonly Window[], country?: string): Promise<Sum[]> {
+export async function totalsOfAll(db: Reader, windows: readonly Window[], country?: string): Promise<Sum[]> {
   const only = partsIn(windows);
   const here = country === undefined ? db`` : db`and country_code = ${country}`;
   const found = await db<(Sum & { n: number })[]>`

@@ -10,7 +10,7 @@ import { wholeWindows } from './period-tables.ts';
 import { nameArtists, namePages } from './rankings.ts';
 import { tagSales } from './sale-lists.ts';
 import { countsOf } from './totals.ts';
-import { sumsBy } from './totals-by-subject.ts';
+import { totalsBy } from './totals-by-subject.ts';
 
 /** The window cut into slices, the oldest first, and the windows that it is compared with. */
 export interface Compared {
@@ -61,7 +61,7 @@ export async function tagCounts(
     }[]
   >`
     select tag.id, tag.name, tag.kind, n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
-    from (${sumsBy(db, 'tag', windowsOf(compared), country)}) sums join tag on tag.id = subject
+    from (${totalsBy(db, 'tag', windowsOf(compared), country)}) sums join tag on tag.id = subject
     group by tag.id, n order by tag.id, n`;
   const tags = new Map<number, TagCounts & { window: number[] }>();
   const totals = {

@@ -3,7 +3,7 @@
 import type { FeedBatch, FeedReject, FeedSale } from '../../core/sale.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
-import { inTurn, type Sql, type Transaction } from '../connect.ts';
+import { pipelined, type Sql, type Transaction } from '../connect.ts';
 import { bumpDataVersion } from '../data-version.ts';
 import { takeLoadLock } from '../load-lock.ts';
 import { trustReferences } from './copy.ts';
@@ -55,7 +55,7 @@ export async function storeLoad(
     sales.map(sale => sale.at),
   );
   const stored = db.begin(async sql => {
-    await inTurn([takeLoadLock(sql), ...(source === 'import' ? [trustReferences(sql)] : [])]);
+    await pipelined([takeLoadLock(sql), ...(source === 'import' ? [trustReferences(sql)] : [])]);
     return storeTogether(sql, source, rest, at, () => storeSales(sql, sales, names));
   });
   stored.catch(() => forgetNames(names));
@@ -99,7 +99,7 @@ export function openLoad(db: Sql, names: Names): OpenLoad {
     staging.resolve(own);
     const ended = await ready.promise;
     if (!ended) return { stored: 0, repeated: 0, rejected: 0 };
-    await inTurn([takeLoadLock(sql), trustReferences(sql)]);
+    await pipelined([takeLoadLock(sql), trustReferences(sql)]);
     const { stored, ...counts } = await storeTogether(sql, 'import', ended.rest, ended.at, () => own.store());
     // Those that are too old to be kept were left out before.
     return { ...counts, stored, repeated: given - stored };

@@ -2,7 +2,7 @@
 
 import type { Tag } from '../../core/tags/tag.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { inTurn, type Sql, type Transaction } from '../connect.ts';
+import { pipelined, type Sql, type Transaction } from '../connect.ts';
 import { bumpDataVersion } from '../data-version.ts';
 import { takeLoadLock, takeNamesLock } from '../load-lock.ts';
 import { copyToTemporary, trustReferences } from './copy.ts';
@@ -35,7 +35,7 @@ export async function storePageFacts(
   return db.begin(async sql => {
     // As in storeSales: by index, whatever the statistics say.
     const settings = [trustReferences(sql), sql`set local enable_seqscan = off`];
-    await inTurn([takeLoadLock(sql), takeNamesLock(sql), ...settings]);
+    await pipelined([takeLoadLock(sql), takeNamesLock(sql), ...settings]);
     await stage(sql, last);
     const inserted = sql<{ id: number }[]>`
       insert into page (url, seller_id, title, artist_name, place, published, state, next_ask_at)
@@ -43,7 +43,7 @@ export async function storePageFacts(
       from staged_page join seller using (host)
       where not exists (select from page where page.url = staged_page.url)
       returning id`;
-    await inTurn([
+    await pipelined([
       sql`
       insert into seller (host)
       select distinct host from staged_page

@@ -5,7 +5,7 @@
 import { isVariousArtists } from '../../core/artist.ts';
 import type { FeedSale } from '../../core/sale.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { inTurn, type Transaction } from '../connect.ts';
+import { pipelined, type Transaction } from '../connect.ts';
 import { takeNamesLock } from '../load-lock.ts';
 import { copyRows } from './copy.ts';
 import {
@@ -32,7 +32,7 @@ export async function resolveNames(
   const known = sales.flatMap(sale => named(sale, names) ?? []);
   if (known.length === sales.length) return known;
   // Names are found by index however many there are: a join by hash would read all of them for each batch.
-  await inTurn([
+  await pipelined([
     takeNamesLock(sql),
     sql`set local enable_hashjoin = off`,
     sql`set local enable_mergejoin = off`,
@@ -41,7 +41,7 @@ export async function resolveNames(
   const [artists, items] = await Promise.all([newArtists(sql, sales, names), newItems(sql, sales, names)]);
   await storeArtists(sql, artists, names);
   await storeItems(sql, items, names);
-  await inTurn([sql`set local enable_hashjoin to default`, sql`set local enable_mergejoin to default`]);
+  await pipelined([sql`set local enable_hashjoin to default`, sql`set local enable_mergejoin to default`]);
   return sales.map(sale => {
     const found = named(sale, names);
     if (!found) throw new Error(`not resolved: ${sale.page}`);

@@ -1,5 +1,5 @@
 /** Sums of sales by hour or day and subject, kept in the transaction that changes what they count. */
-import { type Fragment, inTurn, type Transaction } from '../connect.ts';
+import { type Fragment, pipelined, type Transaction } from '../connect.ts';
 import { judgeDay } from './counted-sales.ts';
 import { addSaleLists, saleListRows } from './sale-lists.ts';
 
@@ -137,7 +137,7 @@ export async function moveRetagged(sql: Transaction): Promise<void> {
     join item using (page_id)
     join sale on sale.item_id = item.id
     where tag.rolled_up`;
-  await inTurn(addTagged(sql, 'public'));
+  await pipelined(addTagged(sql, 'public'));
   // A row of nothing would tell of a sale that the tag never had.
   await sql`
     delete from public.tag_hour using tagged
@@ -193,7 +193,7 @@ export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
   await gatherDay(sql, day);
   for (const table of ROLLUPS)
     await sql`delete from ${sql(`public.${table}`)} where ${ofDay(sql, table, day)}`;
-  await inTurn(addFresh(sql));
+  await pipelined(addFresh(sql));
   await sql`drop table judged, fresh`;
 }
 
@@ -228,7 +228,7 @@ export async function verifyDay(sql: Transaction, day: string): Promise<Differen
   for (const table of ROLLUPS)
     await sql`
       create temporary table ${sql(table)} (like ${sql(`public.${table}`)} including all) on commit drop`;
-  await inTurn(addFresh(sql, 'pg_temp'));
+  await pipelined(addFresh(sql, 'pg_temp'));
   const differences: Difference[] = [];
   for (const table of ROLLUPS) {
     const [found] = await sql<Difference[]>`

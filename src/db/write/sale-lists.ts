@@ -64,7 +64,7 @@ const MANY_PARTS = 4;
 /**
  * Puts the parts of each day together where there are many. Returns how many days of the tables that were.
  */
-export async function mergeSaleLists(db: Sql): Promise<number> {
+export async function compactSaleLists(db: Sql): Promise<number> {
   let merged = 0;
   for (const table of Object.keys(KEYS) as SaleLists[]) {
     const key = KEYS[table];

@@ -2,7 +2,7 @@
 
 import type { FeedSale } from '../../core/sale.ts';
 import { DAY, floorTo, HOUR, type Instant, toIso } from '../../core/time/instant.ts';
-import { type Fragment, inTurn, type Sql, type Transaction } from '../connect.ts';
+import { type Fragment, pipelined, type Sql, type Transaction } from '../connect.ts';
 import { bumpDataVersion } from '../data-version.ts';
 import { takeLoadLock, takeNamesLock } from '../load-lock.ts';
 import { type CopyValue, copyRows, createTemporary, trustReferences } from './copy.ts';
@@ -33,7 +33,7 @@ export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>)
     where to_regclass('sale_' || replace(month, '-', '')) is null`;
   for (const { month } of missing)
     await db.begin(sql =>
-      inTurn([
+      pipelined([
         takeLoadLock(sql),
         takeNamesLock(sql),
         sql`select ensure_sale_partition(${`${month}-01T00:00:00Z`}::timestamptz)`,
@@ -46,7 +46,7 @@ export async function ensureSalePartitions(db: Sql, instants: Iterable<Instant>)
  * say (they lag behind a load, and one nested loop over a table believed to be empty takes minutes).
  */
 const byIndex = (sql: Transaction): Promise<unknown> =>
-  inTurn([sql`set local enable_seqscan = off`, sql`set local random_page_cost = 1.1`]);
+  pipelined([sql`set local enable_seqscan = off`, sql`set local random_page_cost = 1.1`]);
 
 /**
  * Stores a batch inside the caller's transaction, which holds the load's lock. `names` are what earlier
@@ -61,7 +61,7 @@ export async function storeSales(
   const staging = createStaging(sql);
   await staging.add(await nameSales(sql, sales, names));
   const { stored } = await staging.store();
-  await inTurn(
+  await pipelined(
     ['enable_seqscan', 'random_page_cost', 'work_mem'].map(name => sql`set local ${sql(name)} to default`),
   );
   return { stored, repeated: sales.length - stored };
@@ -143,7 +143,7 @@ export function createStaging(sql: Transaction): Staging {
       const stored = count - old.count - twice - known;
       if (stored > 0) {
         const counted = countSpellings(sql);
-        await inTurn([
+        await pipelined([
           judgeStaged(sql),
           ...insertStaged(sql),
           ...addFresh(sql),
@@ -153,7 +153,7 @@ export function createStaging(sql: Transaction): Staging {
         await showCommonest(sql, (await Promise.all(counted)).flat());
         await titles.store(sql);
       }
-      await inTurn([...(stored + changed > 0 ? [bumpDataVersion(sql)] : []), sql`drop table staged`]);
+      await pipelined([...(stored + changed > 0 ? [bumpDataVersion(sql)] : []), sql`drop table staged`]);
       return { stored, repeated: count - stored };
     },
   };
@@ -240,7 +240,7 @@ async function dropKnown(
       select distinct artist_id, day from unnest(
         ${adopted.map(({ artist }) => artist)}::bigint[], ${adopted.map(({ day }) => day)}::date[]
       ) as adopted (artist_id, day)`;
-    await inTurn([
+    await pipelined([
       ...countHours(sql, sql`select unnest(${hours}::timestamptz[]) as hour`),
       countCheckouts(sql, pairs),
     ]);

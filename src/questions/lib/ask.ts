@@ -14,7 +14,7 @@ import type { HasDb, Sql } from '../../db/connect.ts';
 import { coverageOf, newestRead } from '../../db/coverage.ts';
 import { readDataVersion } from '../../db/data-version.ts';
 import { isConnectionLost, rereading } from '../../db/lost.ts';
-import { findKept } from '../../db/read/stored-answers.ts';
+import { findStored } from '../../db/read/stored-answers.ts';
 import { tookTooLong } from '../../db/within-time-limit.ts';
 import { type Answers, keyOf } from './answer-cache.ts';
 import { type Admit, TakesTooLong } from './counting.ts';
@@ -98,7 +98,7 @@ async function recallOrAsk(
   };
   const fresh = answers.recall(key, now);
   if (fresh) return { answer: fresh, cached: true };
-  const { version, kept } = await inTime(() => findKept(deps.db, key, answers.code));
+  const { version, kept } = await inTime(() => findStored(deps.db, key, answers.code));
   const same = answers.recall(key, now, version);
   if (same) return { answer: same, cached: true };
   if (kept && (kept.version === version || (now >= kept.madeAt && now - kept.madeAt < KEPT_FOR))) {

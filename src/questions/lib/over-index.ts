@@ -27,14 +27,14 @@ export const oversold = (counted: readonly Counted[]): Measured[] =>
     .map(one => ({ ...one, ...liftOf(one.sales, one.expected) }))
     .sort((a, b) => b.low - a.low || b.sales - a.sales || a.name.localeCompare(b.name, 'en'));
 
-export const OVERSOLD_COLUMNS: Column[] = [
+export const OVER_INDEX_COLUMNS: Column[] = [
   { key: 'sales', label: 'Sales', kind: 'count' },
   { key: 'expected', label: 'Expected', kind: 'count' },
   { key: 'lift', label: 'Lift', kind: 'ratio' },
   { key: 'liftLow', label: 'At least', kind: 'ratio' },
 ];
 
-export const oversoldRows = (measured: readonly Measured[]): Row[] =>
+export const overIndexRows = (measured: readonly Measured[]): Row[] =>
   measured.map(({ name, sales, expected, lift, low }) => ({
     name,
     sales,

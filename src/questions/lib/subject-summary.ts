@@ -6,7 +6,7 @@ import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
 import { artistRank } from '../../db/read/artist-standing.ts';
 import { rankOf } from '../../db/read/rankings.ts';
-import { NO_SALES, type Sum, sumsOf } from '../../db/read/totals.ts';
+import { NO_SALES, type Sum, totalsOf } from '../../db/read/totals.ts';
 import { changeOf, changeWords, usualScale } from './baseline-change.ts';
 import type { Frame } from './definition.ts';
 import { type History, stepsOf, windowsOf } from './history.ts';
@@ -53,7 +53,7 @@ export async function loadStanding(
   });
   const baseline = comparable ? frame.baseline : [];
   const windows = [frame.window, ...baseline, ...windowsOf(steps)];
-  const [now = NO_SALES, ...rest] = await sumsOf(db, subject, ids, windows, country);
+  const [now = NO_SALES, ...rest] = await totalsOf(db, subject, ids, windows, country);
   const [id] = ids;
   const ranked =
     subject !== 'page' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;

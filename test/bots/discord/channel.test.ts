@@ -25,15 +25,15 @@ const parcelTo = (target: string = DISCORD_CHANNELS.open) => aParcel(DUE, { targ
 
 describe('sending', () => {
   test('posts one message with both files, which both parts are', async () => {
-    const parcel = parcelTo();
-    const id = await channel().send('message', parcel, aContent(parcel), noFence);
-    expect(discord.channels.messages).toMatchObject([{ id, nonce: nonceOf(parcel.id) }]);
+    const outgoing = parcelTo();
+    const id = await channel().send('message', outgoing, aContent(outgoing), noFence);
+    expect(discord.channels.messages).toMatchObject([{ id, nonce: nonceOf(outgoing.id) }]);
     expect(discord.channels.messages[0]?.files.map(({ name }) => name)).toEqual([
       'daily-2026-10-06.png',
-      parcel.filename,
+      outgoing.filename,
     ]);
-    const sent = { ...parcel, parts: { message: id } };
-    expect(await channel().send('attachment', sent, aContent(parcel), noFence)).toBe(id);
+    const sent = { ...outgoing, parts: { message: id } };
+    expect(await channel().send('attachment', sent, aContent(outgoing), noFence)).toBe(id);
     expect(discord.channels.messages).toHaveLength(1);
   });
 
@@ -42,24 +42,24 @@ describe('sending', () => {
     [1, 1],
     [100, 40],
   ])('stays within what Discord takes with %i rows in %i answers', async (rows, answers) => {
-    const parcel = parcelTo();
-    await channel().send('message', parcel, aContent(parcel, rows, answers), noFence);
+    const outgoing = parcelTo();
+    await channel().send('message', outgoing, aContent(outgoing, rows, answers), noFence);
     expect(discord.channels.messages).toHaveLength(1);
   });
 
   test('the same again gives the first message, as long as Discord remembers its nonce', async () => {
-    const parcel = parcelTo();
-    const id = await channel().send('message', parcel, aContent(parcel), noFence);
-    expect(await channel().send('message', parcel, aContent(parcel), noFence)).toBe(id);
+    const outgoing = parcelTo();
+    const id = await channel().send('message', outgoing, aContent(outgoing), noFence);
+    expect(await channel().send('message', outgoing, aContent(outgoing), noFence)).toBe(id);
     expect(discord.channels.messages).toHaveLength(1);
   });
 
-  test('asks the fence before it shows anything', async () => {
-    const parcel = parcelTo();
+  test('asks the assertLease before it shows anything', async () => {
+    const outgoing = parcelTo();
     const lost = async () => {
       throw new Error('lost');
     };
-    await expect(channel().send('message', parcel, aContent(parcel), lost)).rejects.toThrow('lost');
+    await expect(channel().send('message', outgoing, aContent(outgoing), lost)).rejects.toThrow('lost');
     expect(discord.channels.messages).toEqual([]);
   });
 
@@ -68,23 +68,23 @@ describe('sending', () => {
     [DISCORD_CHANNELS.silent, '50013 Missing Permissions'],
     ['1400000000000000009', '10003 Unknown Channel'],
   ])('into %s is refused for good', async (target, why) => {
-    const parcel = parcelTo(target);
-    await expect(channel().send('message', parcel, aContent(parcel), noFence)).rejects.toMatchObject({
+    const outgoing = parcelTo(target);
+    await expect(channel().send('message', outgoing, aContent(outgoing), noFence)).rejects.toMatchObject({
       message: `Discord says ${why}`,
       permanent: true,
     });
   });
 
   test('what passes is not repeated here', async () => {
-    const parcel = parcelTo();
+    const outgoing = parcelTo();
     discord.limitNext(POST, 30);
-    const limited = channel().send('message', parcel, aContent(parcel), noFence);
+    const limited = channel().send('message', outgoing, aContent(outgoing), noFence);
     await expect(limited).rejects.toMatchObject({
       retryAfterSeconds: expect.closeTo(30, 0),
       permanent: false,
     });
     discord.failNext(POST, { status: 503 });
-    const down = channel().send('message', parcel, aContent(parcel), noFence);
+    const down = channel().send('message', outgoing, aContent(outgoing), noFence);
     await expect(down).rejects.toThrow('Discord answered 503');
     expect(discord.requests).toHaveLength(2);
     expect(discord.channels.messages).toEqual([]);
@@ -92,20 +92,20 @@ describe('sending', () => {
 });
 
 test('a message is found by its file, also when the nonce is forgotten and many came after it', async () => {
-  const parcel = parcelTo();
+  const outgoing = parcelTo();
   discord.failNext(POST, 'cut after');
-  await expect(channel().send('message', parcel, aContent(parcel), noFence)).rejects.toThrow();
+  await expect(channel().send('message', outgoing, aContent(outgoing), noFence)).rejects.toThrow();
   const [arrived] = discord.channels.messages;
   for (let count = 0; count < 120; count += 1) {
     const other = parcelTo();
     discord.channels.post(DISCORD_CHANNELS.open, { content: other.filename }, []);
   }
-  expect(await channel().find('message', parcel)).toBe(arrived?.id);
+  expect(await channel().find('message', outgoing)).toBe(arrived?.id);
   expect(await channel().find('message', parcelTo())).toBeUndefined();
 });
 
 test('a digest is the golden one', () => {
-  const parcel = aParcel(DUE, { id: '01234567-89ab-4cde-8f01-23456789abcd' });
-  const message = renderDigest(aContent(parcel, 8, 4));
+  const outgoing = aParcel(DUE, { id: '01234567-89ab-4cde-8f01-23456789abcd' });
+  const message = renderDigest(aContent(outgoing, 8, 4));
   expectGolden('discord/digest.json', `${JSON.stringify(message, null, 2)}\n`);
 });

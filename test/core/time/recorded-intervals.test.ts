@@ -1,12 +1,12 @@
 /** Sales in any order make the same stretches. */
 import { expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../src/core/time/instant.ts';
-import { createStretches, LONGEST_GAP } from '../../../src/core/time/recorded-intervals.ts';
+import { createRecordedIntervals, LONGEST_GAP } from '../../../src/core/time/recorded-intervals.ts';
 import { seeded } from '../../support/random.ts';
 import { NOON } from '../../support/sales.ts';
 
 const windowsOf = (instants: readonly number[]) => {
-  const stretches = createStretches();
+  const stretches = createRecordedIntervals();
   for (const at of instants) stretches.add(at);
   return stretches.windows();
 };

@@ -9,9 +9,9 @@ import {
   keepStandings,
 } from '../../../src/db/read/artist-standing.ts';
 import { checkoutsIn, formatSums } from '../../../src/db/read/formats.ts';
-import { boardOf, pageBoard, rankOf } from '../../../src/db/read/rankings.ts';
+import { pageRanking, rankingOf, rankOf } from '../../../src/db/read/rankings.ts';
 import { tagByCountry } from '../../../src/db/read/tag-countries.ts';
-import { sumsOf, sumsOfAll } from '../../../src/db/read/totals.ts';
+import { totalsOf, totalsOfAll } from '../../../src/db/read/totals.ts';
 import { testDatabase } from '../../support/database.ts';
 import { seedWorld, WORLD_END } from '../../support/world.ts';
 
@@ -64,12 +64,12 @@ describe.each([undefined, 'de'])('of country %s', country => {
     const plain = [];
     for (const window of WINDOWS)
       plain.push(...(await db`select ${SUM} from ${sold(window, country)} ${of}`));
-    expect(await sumsOf(db, subject, wanted, WINDOWS, country)).toEqual(plain);
+    expect(await totalsOf(db, subject, wanted, WINDOWS, country)).toEqual(plain);
   });
 
   test('by format and in all are those of the sales', async () => {
     const sums = await formatSums(db, WINDOWS, country);
-    expect(await sumsOfAll(db, WINDOWS, country)).toEqual(
+    expect(await totalsOfAll(db, WINDOWS, country)).toEqual(
       sums.map(({ all: { sales, units, usdCents } }) => ({ sales, units, usdCents })),
     );
     for (const [at, window] of WINDOWS.entries()) {
@@ -90,7 +90,7 @@ describe.each([undefined, 'de'])('of country %s', country => {
     const [jungle = 0] = await ids('tag', 'jungle');
     for (const tagId of [undefined, jungle]) {
       const inGenre = tagId ? isTagged([tagId]) : db``;
-      const artists = await boardOf(db, 'artist', { window, country, tagId }, { by: 'units', limit: 20 });
+      const artists = await rankingOf(db, 'artist', { window, country, tagId }, { by: 'units', limit: 20 });
       const plain = await db`
         select artist_id as subject, ${SUM} from ${sold(window, country)} ${inGenre}
         group by 1 order by units desc, "usdCents" desc, 1 limit 20`;
@@ -98,7 +98,7 @@ describe.each([undefined, 'de'])('of country %s', country => {
       const [first] = artists;
       expect(await rankOf(db, 'artist', first?.subject ?? 0, { window, country, tagId })).toBe(1);
       for (const kind of ['album', 'track', 'merch'] as const) {
-        const pages = await pageBoard(db, kind, { window, country, tagId }, { by: 'revenue', limit: 5 });
+        const pages = await pageRanking(db, kind, { window, country, tagId }, { by: 'revenue', limit: 5 });
         const ofKind = {
           album: db`(item.type = 'a' or page.url like '%/album/%')`,
           track: db`item.type = 't'`,
@@ -131,7 +131,7 @@ test.each(WINDOWS.map((window, at) => [at, window] as const))(
 
 test('an artist has the rank that the sums of all artists say, with a kept standing or without', async () => {
   const window = ending(7 * DAY);
-  const board = await boardOf(db, 'artist', { window }, { by: 'units', limit: 1000 });
+  const board = await rankingOf(db, 'artist', { window }, { by: 'units', limit: 1000 });
   const ranks = () => Promise.all(board.map(({ subject, units }) => artistRank(db, subject, units, window)));
   const counted = await Promise.all(board.map(({ subject }) => rankOf(db, 'artist', subject, { window })));
   expect(await ranks()).toEqual(counted);

@@ -7,8 +7,8 @@ import type { FeedSale } from '../../../src/core/sale.ts';
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/instant.ts';
 import type { Window } from '../../../src/core/time/window.ts';
 import type { Fragment } from '../../../src/db/connect.ts';
-import { type By, leaders } from '../../../src/db/read/ranking-candidates.ts';
-import { boardOf, pageBoard } from '../../../src/db/read/rankings.ts';
+import { type By, rankingCandidates } from '../../../src/db/read/ranking-candidates.ts';
+import { pageRanking, rankingOf } from '../../../src/db/read/rankings.ts';
 import { storeBatch } from '../../../src/db/write/feed.ts';
 import { testDatabase } from '../../support/database.ts';
 import { seeded } from '../../support/random.ts';
@@ -89,8 +89,8 @@ describe.each(WINDOWS)('over %s', (_, window) => {
         limit,
         db`artist_id not in (select artist.id from artist where various)`,
       );
-      expect(await boardOf(db, 'artist', { window }, most)).toEqual([...artists]);
-      expect(await boardOf(db, 'seller', { window }, most)).toEqual([
+      expect(await rankingOf(db, 'artist', { window }, most)).toEqual([...artists]);
+      expect(await rankingOf(db, 'seller', { window }, most)).toEqual([
         ...(await plain(db`sale.seller_id`, by, limit)),
       ]);
       for (const [kind, more] of [
@@ -98,7 +98,7 @@ describe.each(WINDOWS)('over %s', (_, window) => {
         ['track', db`type = 't'`],
         ['merch', db`type = 'p'`],
       ] as const)
-        expect(await pageBoard(db, kind, { window }, most)).toEqual([
+        expect(await pageRanking(db, kind, { window }, most)).toEqual([
           ...(await plain(db`page_id`, by, limit, more)),
         ]);
     }
@@ -109,7 +109,7 @@ describe.each(ORDERS)('by %s', by => {
   test.each(['artist', 'seller', 'page'] as const)('few of each %s are summed up', async subject => {
     const asked: number[] = [];
     const key = db(`${subject}_id`);
-    const found = await leaders(db, subject, ending(7 * DAY), { by, limit: 5 }, async ids => {
+    const found = await rankingCandidates(db, subject, ending(7 * DAY), { by, limit: 5 }, async ids => {
       asked.push(ids.length);
       return db<{ units: number; usdCents: number }[]>`
         select sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents" from ${db(`${subject}_day`)}
@@ -124,6 +124,8 @@ describe.each(ORDERS)('by %s', by => {
 
 test('too little was sold to find who leads by single days', async () => {
   const all = async () => [{ units: 3, usdCents: 3 }];
-  expect(await leaders(db, 'artist', ending(7 * DAY), { by: 'units', limit: 1 }, all)).toBeNull();
-  expect(await leaders(db, 'artist', ending(7 * DAY), { by: 'units', limit: 1 }, async () => [])).toBeNull();
+  expect(await rankingCandidates(db, 'artist', ending(7 * DAY), { by: 'units', limit: 1 }, all)).toBeNull();
+  expect(
+    await rankingCandidates(db, 'artist', ending(7 * DAY), { by: 'units', limit: 1 }, async () => []),
+  ).toBeNull();
 });

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/time/instant.ts';
 import type { Window } from '../../../src/core/time/window.ts';
-import { type Subject, sumsBy } from '../../../src/db/read/totals-by-subject.ts';
+import { type Subject, totalsBy } from '../../../src/db/read/totals-by-subject.ts';
 import { testDatabase } from '../../support/database.ts';
 import { seedWorld, WORLD_END } from '../../support/world.ts';
 
@@ -55,7 +55,7 @@ describe.each(Object.keys(KEYS) as Subject[])('by %s', subject => {
       const sums = await db`
         select n, subject::text as subject, sum(sales)::bigint as sales, sum(counted)::bigint as counted,
           sum(units)::bigint as units, sum(usd_cents)::bigint as usd
-        from (${sumsBy(db, subject, windows, country)}) sums group by 1, 2 order by 1, 2`;
+        from (${totalsBy(db, subject, windows, country)}) sums group by 1, 2 order by 1, 2`;
       expect([...sums]).toEqual(await plainly(subject, windows, country));
     }
   });

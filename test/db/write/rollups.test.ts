@@ -7,7 +7,7 @@ import { DAY, HOUR, MINUTE } from '../../../src/core/time/instant.ts';
 import { storeLoad } from '../../../src/db/write/feed.ts';
 import { storePageFacts } from '../../../src/db/write/page-facts.ts';
 import { storePage } from '../../../src/db/write/page-queue.ts';
-import { mergeSaleLists } from '../../../src/db/write/sale-lists.ts';
+import { compactSaleLists } from '../../../src/db/write/sale-lists.ts';
 import { judgeTagKinds } from '../../../src/db/write/tag-kinds.ts';
 import { prepareDatabase } from '../../../src/jobs/prepare-database.ts';
 import { rebuild } from '../../../src/jobs/rebuild.ts';
@@ -163,7 +163,7 @@ describe.each([1, 2, 3])('a history of seed %i', seed => {
       () => db`update tag set kind = 'style' where key = ${pick(TAGS)} and kind = 'other'`,
       () => judgeTagKinds({ db, clock }, NOON),
       () => prepareDatabase({ db, log: silentLog }),
-      () => mergeSaleLists(db),
+      () => compactSaleLists(db),
       // The crash: everything but the commit.
       () =>
         db
@@ -181,7 +181,7 @@ describe.each([1, 2, 3])('a history of seed %i', seed => {
     }
     await load(sales.toReversed());
     await prepareDatabase({ db, log: silentLog });
-    await mergeSaleLists(db);
+    await compactSaleLists(db);
     const [parts] = await db`
       select max(parts)::int as most
       from (select count(*) as parts from tag_sale group by day, tag_id) each`;

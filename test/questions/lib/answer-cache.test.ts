@@ -5,9 +5,9 @@ import type { Clock } from '../../../src/core/time/clock.ts';
 import { simulatedClock } from '../../../src/core/time/clock.ts';
 import { type Instant, MINUTE, SECOND } from '../../../src/core/time/instant.ts';
 import { CODE_VERSION } from '../../../src/db/code-version.ts';
-import { allKept } from '../../../src/db/read/stored-answers.ts';
+import { storedAnswers } from '../../../src/db/read/stored-answers.ts';
 import { storeBatch } from '../../../src/db/write/feed.ts';
-import { keepAnswers } from '../../../src/jobs/precompute-answers.ts';
+import { precomputeAnswers } from '../../../src/jobs/precompute-answers.ts';
 import { verify } from '../../../src/jobs/verify.ts';
 import { silentLog } from '../../../src/log.ts';
 import { createAnswers, FRESH_FOR } from '../../../src/questions/lib/answer-cache.ts';
@@ -122,9 +122,9 @@ describe('over a database', async () => {
   });
 
   test('answers are kept after a load, found by another process, and verified', async () => {
-    expect(await keepAnswers(deps)).toBeGreaterThan(10);
-    expect(await keepAnswers(deps)).toBe(0);
-    const kept = await allKept(db, CODE_VERSION);
+    expect(await precomputeAnswers(deps)).toBeGreaterThan(10);
+    expect(await precomputeAnswers(deps)).toBe(0);
+    const kept = await storedAnswers(db, CODE_VERSION);
     const elsewhere = createAnswers({ latencies });
     const top = () => ask({ db, clock, answers: elsewhere }, parseQuestion(questions, 'top', {}));
     const { answer } = kept.find(({ key }) => key.startsWith('top ') && key.includes('"artist"')) ?? {};
@@ -139,13 +139,13 @@ describe('over a database', async () => {
     await load(now + MINUTE);
     // Of other data than there are now it says nothing, until it is made anew.
     expect((await verify({ db })).differences).toEqual([]);
-    expect(await keepAnswers(deps)).toBe(kept.length);
+    expect(await precomputeAnswers(deps)).toBe(kept.length);
     expect((await verify({ db })).differences).toEqual([]);
   });
 
   test('what other code kept is not given, not verified, and made anew; the Worker takes it', async () => {
-    await keepAnswers(deps);
-    const kept = (await allKept(db, CODE_VERSION)).length;
+    await precomputeAnswers(deps);
+    const kept = (await storedAnswers(db, CODE_VERSION)).length;
     const overview = async (code?: string) => {
       const asked = parseQuestion(questions, 'overview', {});
       const { headline } = await ask({ db, clock, answers: createAnswers(code ? { code } : {}) }, asked);
@@ -157,12 +157,12 @@ describe('over a database', async () => {
     expect(await overview(CODE_VERSION)).not.toBe('wrong');
     expect(await overview()).toBe('wrong');
     expect((await verify({ db })).differences).toEqual([]);
-    expect(await keepAnswers(deps)).toBe(kept);
+    expect(await precomputeAnswers(deps)).toBe(kept);
     // As code from before the column stores one.
     await db.unsafe(`${wrong}, made_by = default`);
     expect(await overview(CODE_VERSION)).not.toBe('wrong');
     expect((await verify({ db })).differences).toEqual([]);
-    expect(await keepAnswers(deps)).toBe(kept);
+    expect(await precomputeAnswers(deps)).toBe(kept);
     expect(await overview()).not.toBe('wrong');
   });
 
