@@ -1,8 +1,10 @@
 /**
  * "How to read this": what a report covers, what its words mean, what is not known, and where it comes from.
  */
+
 import type { Answer } from '../core/answer.ts';
 import { formatCount, formatPercent } from '../core/numbers.ts';
+import { BASELINE_WORD } from '../core/time/window.ts';
 import { formatWindow } from '../present/format.ts';
 import type { Report } from './report.ts';
 
@@ -14,8 +16,8 @@ export function methodOf(first: Answer, common: readonly string[]): Report['meth
       text: [
         `${formatWindow(first)}. Bandcamp’s sales feed was read for ${formatPercent(first.coverage)} ` +
           'of that time; what it did not show is in no number here.',
-        'Changes compare with the same days of the four weeks before (of a longer time: ' +
-          'with the four stretches of as many weeks before), as far as those were read.',
+        `Changes compare with the same days of the ${BASELINE_WORD} weeks before (of a longer time: ` +
+          `with the ${BASELINE_WORD} stretches of as many weeks before), as far as those were read.`,
         ...common,
       ].join(' '),
     },
