@@ -147,7 +147,7 @@ describe('of twenty subjects that are tested, the likeliest is called', () => {
     [0.005, false],
     [0.01, false],
   ])('at a chance of %d: %s, for five calls in a hundred may be false', (chance, trending) => {
-    expect(judgeFirst(chance)).toMatchObject({ trending, heldBack: trending ? null : 'uncertain' });
+    expect(judgeFirst(chance)).toMatchObject({ trending, notCalledBecause: trending ? null : 'uncertain' });
   });
 
   test('with three sales expected, not with fewer: a count so small is too coarse', () => {
@@ -156,13 +156,13 @@ describe('of twenty subjects that are tested, the likeliest is called', () => {
   });
 
   test.each([
-    ['artist', 'one artist'],
-    ['seller', 'one seller'],
-    ['slice', 'one day'],
-  ] as const)('with a twentieth more left without its first %s, not with less', (of, heldBack) => {
+    ['artist', 'one-artist'],
+    ['seller', 'one-seller'],
+    ['slice', 'one-day'],
+  ] as const)('with a twentieth more left without its first %s, not with less', (of, notCalledBecause) => {
     const leaveOneOut = (left: number) => ({ ...broad, leaveOneOut: { ...broad.leaveOneOut, [of]: left } });
     expect(judgeFirst(0.001, {}, leaveOneOut(1.05))?.trending).toBe(true);
-    expect(judgeFirst(0.001, {}, leaveOneOut(1.04))).toMatchObject({ trending: false, heldBack });
+    expect(judgeFirst(0.001, {}, leaveOneOut(1.04))).toMatchObject({ trending: false, notCalledBecause });
   });
 
   test('not where its artists sell in clusters, however unlikely its own count is', () => {
