@@ -135,7 +135,7 @@ describe('the same sales say the same', () => {
     const renamed = await tell([...feedLines(sold, { name, label }), ...pageLines(sold, { name, label })]);
     const numbers = ({ rows }: Answer, genre: (name: string) => string) =>
       rows
-        .map(({ genre: of, artist, artistUrl: _, ...row }) => ({
+        .map(({ genre: of, genreId: _id, artist, artistUrl: _, artistId: __, ...row }) => ({
           ...row,
           of: of ? genre(String(of).toLowerCase()) : String(artist).replace(/^Zz (.*) Orchestra$/, '$1'),
         }))
