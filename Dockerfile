@@ -7,6 +7,11 @@ COPY package.json package-lock.json .npmrc ./
 # npm's postinstall applies them.
 COPY patches patches
 RUN npm ci --omit=dev
+# Weights of fonts that src/charts/fonts.ts does not register, some 60 MB. Drawing fails where one that it
+# does is missing.
+RUN find node_modules/@embedpdf -name '*.[ot]tf' ! -name '*-Regular.*' ! -name '*-Bold.*' -delete
+RUN find node_modules/@expo-google-fonts -name '*.ttf*' ! -name '*_[47]00[RB]*.ttf' -delete
+RUN find node_modules/@openfonts -name '*.woff*' ! -name '*-[47]00.woff' -delete
 
 FROM ${NODE}
 ENV NODE_ENV=production

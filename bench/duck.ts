@@ -7,14 +7,15 @@ import type { Sql } from '../src/db/connect.ts';
 /** Columns with DuckDB's types; instants without a zone are UTC. */
 const TABLES: Record<string, Record<string, string>> = {
   sale: {
-    ...{
-      at: 'TIMESTAMP',
-      item_id: 'BIGINT',
-      artist_id: 'BIGINT',
-      seller_id: 'BIGINT',
-      checkout_at: 'TIMESTAMP',
-    },
-    ...{ country_code: 'VARCHAR', units: 'INTEGER', amount_minor: 'BIGINT', item_price_minor: 'BIGINT' },
+    at: 'TIMESTAMP',
+    item_id: 'BIGINT',
+    artist_id: 'BIGINT',
+    seller_id: 'BIGINT',
+    checkout_at: 'TIMESTAMP',
+    country_code: 'VARCHAR',
+    units: 'INTEGER',
+    amount_minor: 'BIGINT',
+    item_price_minor: 'BIGINT',
     amount_usd_cents: 'BIGINT',
   },
   item: { id: 'BIGINT', page_id: 'BIGINT', type: 'VARCHAR', title: 'VARCHAR' },

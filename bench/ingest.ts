@@ -160,22 +160,18 @@ function parseAlone(
 }
 
 const BARE: Record<string, CopyType> = {
-  ...{
-    at: 'timestamptz',
-    checkout_at: 'timestamptz',
-    page: 'text',
-    host: 'text',
-    type: 'text',
-    title: 'text',
-  },
-  ...{
-    artist: 'text',
-    units: 'integer',
-    amount_minor: 'bigint',
-    currency: 'text',
-    usd_cents: 'bigint',
-    country: 'text',
-  },
+  at: 'timestamptz',
+  checkout_at: 'timestamptz',
+  page: 'text',
+  host: 'text',
+  type: 'text',
+  title: 'text',
+  artist: 'text',
+  units: 'integer',
+  amount_minor: 'bigint',
+  currency: 'text',
+  usd_cents: 'bigint',
+  country: 'text',
 };
 
 /**
@@ -196,17 +192,18 @@ async function bareCopy(db: Sql, sales: readonly FeedSale[]): Promise<{ count: n
       sales
         .values()
         .map(sale => [
-          ...[
-            sale.at,
-            sale.checkoutAt,
-            sale.page,
-            sale.seller,
-            sale.itemType,
-            sale.title,
-            sale.artist,
-            sale.units,
-          ],
-          ...[sale.amountMinor, sale.currency, sale.amountUsdCents, sale.countryCode],
+          sale.at,
+          sale.checkoutAt,
+          sale.page,
+          sale.seller,
+          sale.itemType,
+          sale.title,
+          sale.artist,
+          sale.units,
+          sale.amountMinor,
+          sale.currency,
+          sale.amountUsdCents,
+          sale.countryCode,
         ]),
     ),
   );

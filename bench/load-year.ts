@@ -237,16 +237,18 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
     const today = judgeCounted(sold.filter(({ at }) => at < until));
     for (const sale of today)
       rows.sale.push([
-        ...[
-          sale.at,
-          sale.item,
-          sale.artist,
-          sale.seller,
-          sale.checkoutAt,
-          sale.country?.code ?? null,
-          sale.units,
-        ],
-        ...[sale.amountMinor, sale.currency, sale.usdCents, sale.priceMinor, sale.counted],
+        sale.at,
+        sale.item,
+        sale.artist,
+        sale.seller,
+        sale.checkoutAt,
+        sale.country?.code ?? null,
+        sale.units,
+        sale.amountMinor,
+        sale.currency,
+        sale.usdCents,
+        sale.priceMinor,
+        sale.counted,
       ]);
     stored += today.length;
     const [batch, last] = [rows, storing];

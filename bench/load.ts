@@ -134,14 +134,12 @@ async function runPhase(options: PhaseOptions): Promise<Told> {
   const { measured, ...about } = await measure().finally(service.stop);
   if (profile) await tellCauses(profile, checkout, measured.turns);
   return {
-    ...{
-      phase,
-      title,
-      ...about,
-      complaints: measured.complaints,
-      examples: examplesOf(measured),
-      ended: measured.ended,
-    },
+    phase,
+    title,
+    ...about,
+    complaints: measured.complaints,
+    examples: examplesOf(measured),
+    ended: measured.ended,
     figures: 'sent' in measured ? chatsFigures(measured) : crowdFigures(measured),
   };
 }

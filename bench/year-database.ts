@@ -18,20 +18,16 @@ import { exportParquet } from './duck.ts';
 
 /** For the load alone: what is lost in a crash is made again. */
 const LOADING = {
-  ...{
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
-    wal_level: 'minimal',
-    max_wal_senders: '0',
-  },
-  ...{
-    max_wal_size: '16GB',
-    shared_buffers: '2GB',
-    maintenance_work_mem: '1GB',
-    work_mem: '128MB',
-    autovacuum: 'off',
-  },
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '16GB',
+  shared_buffers: '2GB',
+  maintenance_work_mem: '1GB',
+  work_mem: '128MB',
+  autovacuum: 'off',
 };
 /** Kibibytes … of what the loader keeps of 25 million sales: the ids of some ten million names. */
 const LOADER_HEAP_MB = 12_000;

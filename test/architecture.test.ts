@@ -6,8 +6,15 @@ import { describe, expect, test } from 'vitest';
 const ROOT = resolve(import.meta.dirname, '..');
 
 const BOT = [
-  ...['bots', 'src/ambient.ts', 'src/charts', 'src/config.ts', 'src/core', 'src/db'],
-  ...['src/digests', 'src/present', 'src/questions'],
+  'bots',
+  'src/ambient.ts',
+  'src/charts',
+  'src/config.ts',
+  'src/core',
+  'src/db',
+  'src/digests',
+  'src/present',
+  'src/questions',
 ];
 
 /**
@@ -32,12 +39,24 @@ const ARROWS: Record<string, string[]> = {
   'src/etl': ['src/ambient.ts', 'src/bandcamp', 'src/core', 'src/db', 'src/db/write'],
   'src/questions': ['src/ambient.ts', 'src/core', 'src/db', 'src/db/read', 'src/stats'],
   'src/report': [
-    ...['src/ambient.ts', 'src/charts', 'src/charts/drawing', 'src/core'],
-    ...['src/db', 'src/db/read', 'src/present', 'src/questions'],
+    'src/ambient.ts',
+    'src/charts',
+    'src/charts/drawing',
+    'src/core',
+    'src/db',
+    'src/db/read',
+    'src/present',
+    'src/questions',
   ],
   'src/jobs': [
-    ...['src/ambient.ts', 'src/core', 'src/db', 'src/db/read', 'src/db/write'],
-    ...['src/log.ts', 'src/questions', 'src/report'],
+    'src/ambient.ts',
+    'src/core',
+    'src/db',
+    'src/db/read',
+    'src/db/write',
+    'src/log.ts',
+    'src/questions',
+    'src/report',
   ],
   'src/digests': [
     'src/ambient.ts',
@@ -49,8 +68,16 @@ const ARROWS: Record<string, string[]> = {
     'src/report',
   ],
   'src/web': [
-    ...['src/ambient.ts', 'src/charts', 'src/config.ts', 'src/core', 'src/db', 'src/db/read'],
-    ...['src/jobs', 'src/present', 'src/questions', 'src/report'],
+    'src/ambient.ts',
+    'src/charts',
+    'src/config.ts',
+    'src/core',
+    'src/db',
+    'src/db/read',
+    'src/jobs',
+    'src/present',
+    'src/questions',
+    'src/report',
   ],
   bots: ['src/ambient.ts', 'src/charts', 'src/core', 'src/db', 'src/digests', 'src/questions'],
   'bots/slack': BOT,

@@ -157,13 +157,14 @@ function createCandidates(log: SalesLog): (origin: number) => { artists: Candida
     });
     const artists = [...found].map(
       ([key, { window, countries, items, sellers }]): Candidate => ({
-        ...{ key, window, baseline: baseline[key] ?? 0, past: past[key] ?? 0 },
-        ...{
-          countries: countries.size,
-          checkouts: sales[key] ?? 0,
-          items: items.size,
-          sellers: sellers.size,
-        },
+        key,
+        window,
+        baseline: baseline[key] ?? 0,
+        past: past[key] ?? 0,
+        countries: countries.size,
+        checkouts: sales[key] ?? 0,
+        items: items.size,
+        sellers: sellers.size,
       }),
     );
     const before = totals.subarray(Math.max(0, from - BASELINE_DAYS), from);

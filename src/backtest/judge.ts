@@ -65,7 +65,12 @@ const emptyTally = (): Tally => ({
   friday: { origins: 0, sum: 0 },
   calls: { rising: 0, other: 0, not: 0 },
   rising: 0,
-  ...{ episodes: 0, found: 0, lead: 0, decoys: 0, decoysCalled: 0, decoysInTop: 0 },
+  episodes: 0,
+  found: 0,
+  lead: 0,
+  decoys: 0,
+  decoysCalled: 0,
+  decoysInTop: 0,
 });
 
 /**
@@ -164,7 +169,9 @@ export function truthByFuture(
       const grew = after.part / before.part;
       return grew >= GREW ? 'rising' : grew < STAYED ? 'not' : 'other';
     },
-    ...{ episodes: [], decoys: [], fridays },
+    episodes: [],
+    decoys: [],
+    fridays,
   };
 }
 

@@ -6,12 +6,26 @@
 /** Without these a row is no sale. */
 const REQUIRED = ['utc_date', 'url', 'item_type', 'currency', 'amount_paid'];
 const TEXTS = [
-  ...['artist_name', 'item_type', 'item_description', 'album_title', 'slug_type', 'currency'],
-  ...['country', 'country_code', 'url', 'art_url'],
+  'artist_name',
+  'item_type',
+  'item_description',
+  'album_title',
+  'slug_type',
+  'currency',
+  'country',
+  'country_code',
+  'url',
+  'art_url',
 ];
 const NUMBERS = [
-  ...['utc_date', 'amount_paid', 'item_price', 'amount_paid_usd'],
-  ...['art_id', 'package_image_id', 'releases', 'addl_count'],
+  'utc_date',
+  'amount_paid',
+  'item_price',
+  'amount_paid_usd',
+  'art_id',
+  'package_image_id',
+  'releases',
+  'addl_count',
 ];
 
 /** What is no number stays text, which is refused with its reason where the item is read. */

@@ -36,8 +36,15 @@ export async function recordTrendCalls({
   const baseline = baselineOf(window);
   const [coverage, baselineCoverage] = [await coverageOf(db, [window]), await coverageOf(db, baseline)];
   const frame: Frame = {
-    ...{ window, baseline, asOf: until, zone: 'UTC', now: clock.now(), coverage, baselineCoverage },
-    ...{ dataVersion: 0, simulated: false },
+    window,
+    baseline,
+    asOf: until,
+    zone: 'UTC',
+    now: clock.now(),
+    coverage,
+    baselineCoverage,
+    dataVersion: 0,
+    simulated: false,
   };
   const { tags, totals } = await loadTags(db, frame, {});
   const ranked =

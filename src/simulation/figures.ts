@@ -103,19 +103,24 @@ export const ITEMS_PER_CHECKOUT = 1.185;
  * mid-September 2020.
  */
 export const USD_PER: Readonly<Record<string, number>> = {
-  ...{ USD: 1, GBP: 1.2987, EUR: 1.18, AUD: 0.7271, JPY: 0.0094 },
-  ...{
-    SEK: 0.114,
-    CAD: 0.759,
-    CZK: 0.0443,
-    NZD: 0.672,
-    DKK: 0.159,
-    CHF: 1.1,
-    ILS: 0.291,
-    HUF: 0.0033,
-    PLN: 0.266,
-  },
-  ...{ NOK: 0.111, MXN: 0.0473, HKD: 0.129, SGD: 0.733 },
+  USD: 1,
+  GBP: 1.2987,
+  EUR: 1.18,
+  AUD: 0.7271,
+  JPY: 0.0094,
+  SEK: 0.114,
+  CAD: 0.759,
+  CZK: 0.0443,
+  NZD: 0.672,
+  DKK: 0.159,
+  CHF: 1.1,
+  ILS: 0.291,
+  HUF: 0.0033,
+  PLN: 0.266,
+  NOK: 0.111,
+  MXN: 0.0473,
+  HKD: 0.129,
+  SGD: 0.733,
 };
 
 export interface CountryFigures {

@@ -31,21 +31,20 @@ type Script = keyof typeof SCRIPTS;
 
 /** The script of a country's own artists, and how many of them write their name in it. */
 const OWN_SCRIPT: Readonly<Record<string, readonly [Script, number]>> = {
-  ...{
-    jp: ['japanese', 0.45],
-    kr: ['korean', 0.4],
-    cn: ['chinese', 0.5],
-    tw: ['chinese', 0.5],
-    hk: ['chinese', 0.3],
-  },
-  ...{
-    ru: ['cyrillic', 0.4],
-    ua: ['cyrillic', 0.35],
-    gr: ['greek', 0.25],
-    il: ['hebrew', 0.3],
-    th: ['thai', 0.4],
-  },
-  ...{ eg: ['arabic', 0.4], lb: ['arabic', 0.3], in: ['devanagari', 0.2], ge: ['georgian', 0.3] },
+  jp: ['japanese', 0.45],
+  kr: ['korean', 0.4],
+  cn: ['chinese', 0.5],
+  tw: ['chinese', 0.5],
+  hk: ['chinese', 0.3],
+  ru: ['cyrillic', 0.4],
+  ua: ['cyrillic', 0.35],
+  gr: ['greek', 0.25],
+  il: ['hebrew', 0.3],
+  th: ['thai', 0.4],
+  eg: ['arabic', 0.4],
+  lb: ['arabic', 0.3],
+  in: ['devanagari', 0.2],
+  ge: ['georgian', 0.3],
 };
 
 /** Scripts that put no space between words. */

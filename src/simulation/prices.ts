@@ -40,8 +40,20 @@ export const mediumPrice: Record<Medium, (random: Random) => number> = {
 
 /** Figures of a currency for one of a dollar, euro or pound, as sellers round them. */
 const SCALE: Readonly<Record<string, number>> = {
-  ...{ JPY: 110, SEK: 9, NOK: 9, DKK: 7, CZK: 22, HUF: 300, MXN: 18, HKD: 8, ILS: 3.5, PLN: 4 },
-  ...{ AUD: 1.25, CAD: 1.2, NZD: 1.3, SGD: 1.3 },
+  JPY: 110,
+  SEK: 9,
+  NOK: 9,
+  DKK: 7,
+  CZK: 22,
+  HUF: 300,
+  MXN: 18,
+  HKD: 8,
+  ILS: 3.5,
+  PLN: 4,
+  AUD: 1.25,
+  CAD: 1.2,
+  NZD: 1.3,
+  SGD: 1.3,
 };
 
 /**
@@ -95,15 +107,16 @@ export const noisy = (amount: number): number =>
   Number.isInteger(amount) ? amount : Number(Math.fround(amount).toPrecision(15));
 
 const SIGNS: Readonly<Record<string, readonly [string, string]>> = {
-  ...{
-    USD: ['$', ''],
-    GBP: ['£', ''],
-    EUR: ['€', ''],
-    JPY: ['¥', ''],
-    AUD: ['$', ' AUD'],
-    CAD: ['$', ' CAD'],
-  },
-  ...{ NZD: ['$', ' NZD'], HKD: ['$', ' HKD'], SGD: ['$', ' SGD'], MXN: ['$', ' MXN'] },
+  USD: ['$', ''],
+  GBP: ['£', ''],
+  EUR: ['€', ''],
+  JPY: ['¥', ''],
+  AUD: ['$', ' AUD'],
+  CAD: ['$', ' CAD'],
+  NZD: ['$', ' NZD'],
+  HKD: ['$', ' HKD'],
+  SGD: ['$', ' SGD'],
+  MXN: ['$', ' MXN'],
 };
 
 /** As the feed shows money: `$9.99`, `£1`, `$28 AUD`, `¥200`, `90 SEK`. */

@@ -99,7 +99,9 @@ export function salesLogWriter(from: Instant, days: number) {
 
   return {
     /** Numbers for names. */
-    ...{ artist: artists.of, seller: sellers.of, country: countries.of },
+    artist: artists.of,
+    seller: sellers.of,
+    country: countries.of,
     /** A number for these tags, in whatever order. */
     tagSet,
     add({ minute, artist, seller, country, item, checkout, tagSet }: LoggedSale): void {

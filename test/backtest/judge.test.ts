@@ -48,14 +48,19 @@ describe('a method', () => {
       ordinary: { origins: 4, sum: 4 },
       friday: { origins: 1, sum: 1 },
       calls: { rising: 5, other: 0, not: 3 },
-      ...{ episodes: 1, found: 1, lead: 9, decoys: 1, decoysCalled: 0 },
+      episodes: 1,
+      found: 1,
+      lead: 9,
+      decoys: 1,
+      decoysCalled: 0,
     });
   });
 
   test('that is fooled is told so', () => {
     expect(judgeMethod(knowing(6), steady, truth, origins, WINDOW_DAYS)).toMatchObject({
       calls: { rising: 0, other: 0, not: 8 },
-      ...{ decoysCalled: 1, decoysInTop: 1 },
+      decoysCalled: 1,
+      decoysInTop: 1,
     });
   });
 

@@ -6,8 +6,16 @@ import { chartUrl, fetchChart } from '../../src/charts/quickchart.ts';
 import { bars, COUNTRIES, lines, MIXED_NAMES, SCRIPTS, slope, worldMap } from '../support/charts.ts';
 
 const GENRES = [
-  ...['ambient', 'drum & bass', 'city pop', 'psytrance', 'dungeon synth', 'hyperpop', 'jungle'],
-  ...['black metal', 'dub techno', 'shoegaze'],
+  'ambient',
+  'drum & bass',
+  'city pop',
+  'psytrance',
+  'dungeon synth',
+  'hyperpop',
+  'jungle',
+  'black metal',
+  'dub techno',
+  'shoegaze',
 ];
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 

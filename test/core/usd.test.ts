@@ -11,9 +11,15 @@ const paid = (amountMinor: number, currency: string, amountUsdCents: number | nu
 describe('the rate of a currency', () => {
   test('is the median of its sales that say enough', () => {
     const rates = usdRates([
-      ...[paid(1000, 'EUR', 1100), paid(2000, 'EUR', 2240), paid(700, 'EUR', 777)],
-      ...[paid(1000, 'EUR', 99_999), paid(3, 'EUR', 9), paid(0, 'EUR', 500), paid(500, 'EUR')],
-      ...[paid(1500, 'JPY', 1000), paid(12_500, 'KWD', 4063)],
+      paid(1000, 'EUR', 1100),
+      paid(2000, 'EUR', 2240),
+      paid(700, 'EUR', 777),
+      paid(1000, 'EUR', 99_999),
+      paid(3, 'EUR', 9),
+      paid(0, 'EUR', 500),
+      paid(500, 'EUR'),
+      paid(1500, 'JPY', 1000),
+      paid(12_500, 'KWD', 4063),
       paid(500, 'PLN'),
     ]);
     expect(rates.get('EUR')).toBeCloseTo((1.11 + 1.12) / 2, 10);

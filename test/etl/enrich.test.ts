@@ -212,14 +212,6 @@ test('two that enrich at once ask for each page once', async () => {
   expect(replay.requests.map(({ host }) => host).sort()).toEqual(urls.map(url => new URL(url).host).sort());
 });
 
-test('a hand-made alias counts as its tag', async () => {
-  await serve([{ url, body: html('First', ['amb']) }]);
-  await db`insert into tag_alias (alias, tag_id) select 'amb', id from tag where key = 'ambient'`;
-  await sell(url);
-  await enrich(deps);
-  expect(await tagsOf(url)).toEqual(['ambient']);
-});
-
 test('a page that did not change is known by its mark, and keeps what it said', async () => {
   await serve([{ url, body: html('First', ['ambient']), headers: { etag: '"one"' } }]);
   await sell(url);

@@ -21,22 +21,21 @@ const clock = simulatedClock(NOON, 1);
 const start = NOON / SECOND - 100;
 
 const item = (n: number, changes: Record<string, unknown> = {}) => ({
-  ...{
-    utc_date: start + n + 0.1,
-    artist_name: `Ayo ${n}`,
-    item_type: 'a',
-    item_description: 'Night Bus',
-    slug_type: 'a',
-  },
-  ...{
-    currency: 'GBP',
-    amount_paid: 9,
-    item_price: 9,
-    amount_paid_usd: 11,
-    country: 'Germany',
-    country_code: 'de',
-  },
-  ...{ art_id: 7, url: `//depot.bandcamp.com/album/night-bus-${n}`, art_url: null, album_title: null },
+  utc_date: start + n + 0.1,
+  artist_name: `Ayo ${n}`,
+  item_type: 'a',
+  item_description: 'Night Bus',
+  slug_type: 'a',
+  currency: 'GBP',
+  amount_paid: 9,
+  item_price: 9,
+  amount_paid_usd: 11,
+  country: 'Germany',
+  country_code: 'de',
+  art_id: 7,
+  url: `//depot.bandcamp.com/album/night-bus-${n}`,
+  art_url: null,
+  album_title: null,
   ...changes,
 });
 const event = (n: number, items: unknown[], type = 'sale') => ({

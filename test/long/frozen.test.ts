@@ -175,10 +175,16 @@ async function lockedTable(postgres: OwnPostgres): Promise<Facts> {
     const recovers = () => one.log().some(({ event }) => event === 'feed-recovered');
     const recovered = await secondsUntil('recovered', 100, recovers).catch(failed);
     return {
-      ...{ stalled, measured, ended, goesOn, recovered },
+      stalled,
+      measured,
+      ended,
+      goesOn,
+      recovered,
       timeOuts: [...new Set(both.flatMap(timeOuts))],
-      ...{ readyMs: slowestMs(ready.samples, 0), ready: statuses(ready.samples, 0) },
-      ...{ healthMs: slowestMs(health.samples, 0), health: statuses(health.samples, 0) },
+      readyMs: slowestMs(ready.samples, 0),
+      ready: statuses(ready.samples, 0),
+      healthMs: slowestMs(health.samples, 0),
+      health: statuses(health.samples, 0),
       ends: [[exit, seconds], await end(one)],
     };
   } finally {
@@ -261,8 +267,14 @@ const cases: [string, (postgres: OwnPostgres) => Promise<Facts>, Facts][] = [
     'a table that is locked for minutes',
     lockedTable,
     {
-      ...{ stalled: below(180), measured: [true, true], ended: below(JOB_LIMIT_S), goesOn: below(120) },
-      ...{ recovered: below(90), readyMs: below(3_000), healthMs: below(2_000), health: [200] },
+      stalled: below(180),
+      measured: [true, true],
+      ended: below(JOB_LIMIT_S),
+      goesOn: below(120),
+      recovered: below(90),
+      readyMs: below(3_000),
+      healthMs: below(2_000),
+      health: [200],
     },
   ],
   [

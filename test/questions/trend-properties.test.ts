@@ -150,7 +150,10 @@ describe('the same sales say the same', () => {
 test('an artist of another genre, however much he begins to sell, moves nobody', async () => {
   const other = Array.from({ length: 7 * 48 }, (_, n) => ({
     at: END - 7 * DAY + n * (HOUR / 2) + 1,
-    ...{ artist: 'Other', album: n % 3, genre: 'spoken word', country: 'us' },
+    artist: 'Other',
+    album: n % 3,
+    genre: 'spoken word',
+    country: 'us',
   }));
   const after = await told([...sold, ...other].sort((a, b) => a.at - b.at));
   expect(calledIn(after.genres)).toEqual(calledIn(before.genres));

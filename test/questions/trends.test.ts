@@ -79,7 +79,12 @@ async function seed(into: Sql, plans: readonly Plan[], checkouts = true): Promis
   await storePageFacts(
     into,
     [...pages].map(([page, genre]) => ({
-      ...{ page, seller: new URL(page).host, title: null, artist: null, place: null, published: null },
+      page,
+      seller: new URL(page).host,
+      title: null,
+      artist: null,
+      place: null,
+      published: null,
       tags: [classifyTag(genre, { place: null })],
     })),
     { at: END, nextAskAt: END + DAY },

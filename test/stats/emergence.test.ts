@@ -13,7 +13,12 @@ const totals = { window: Array(7).fill(4000), baseline: 112_000 };
 const artist = (sales: Partial<ArtistSales<string>>): ArtistSales<string> => ({
   key: 'Ashori Hamin',
   window: [0, 1, 2, 4, 7, 12, 20],
-  ...{ baseline: 0, past: 0, countries: 9, checkouts: 46, items: 3, sellers: 1 },
+  baseline: 0,
+  past: 0,
+  countries: 9,
+  checkouts: 46,
+  items: 3,
+  sellers: 1,
   ...sales,
 });
 

@@ -91,14 +91,20 @@ describe('is never called trending', () => {
 
   test('by one seller', () => {
     const artists = Array.from({ length: 12 }, (_, n) => ({
-      ...{ artist: `signed ${n}`, seller: 'label', window: [2, 2, 2, 2, 2, 2, 2], baseline: 0 },
+      artist: `signed ${n}`,
+      seller: 'label',
+      window: [2, 2, 2, 2, 2, 2, 2],
+      baseline: 0,
     }));
     expect(lifted('genre 5', artists)).toMatchObject({ trending: false, notCalledBecause: 'one-seller' });
   });
 
   test('on one day', () => {
     const artists = Array.from({ length: 90 }, (_, n) => ({
-      ...{ artist: `guest ${n}`, seller: `guest ${n}`, window: [0, 0, 0, 0, 0, 0, 1], baseline: 0 },
+      artist: `guest ${n}`,
+      seller: `guest ${n}`,
+      window: [0, 0, 0, 0, 0, 0, 1],
+      baseline: 0,
     }));
     expect(lifted('genre 5', artists)).toMatchObject({ trending: false, notCalledBecause: 'one-day' });
   });
@@ -122,8 +128,18 @@ test('nothing sold, or nothing before, is no trend and no error', () => {
 describe('of twenty subjects that are tested, the likeliest is called', () => {
   /** Sells a third more than expected, by many, with this probability that it is chance. */
   const subject = (key: string, chance: number, changes: Partial<Measured<string>> = {}) => ({
-    ...{ key, window: [40], baseline: 120, observed: 40, expected: 30, spread: 1 },
-    ...{ lift: 1.33, low: 1.1, high: 1.6, chance, candidate: chance <= 0.02, ...changes },
+    key,
+    window: [40],
+    baseline: 120,
+    observed: 40,
+    expected: 30,
+    spread: 1,
+    lift: 1.33,
+    low: 1.1,
+    high: 1.6,
+    chance,
+    candidate: chance <= 0.02,
+    ...changes,
   });
   const broad: Breadth = { chance: 0, leaveOneOut: { artist: 1.1, seller: 1.1, slice: 1.1 }, artists: 30 };
   const judgeFirst = (chance: number, changes: Partial<Measured<string>> = {}, breadth = broad) => {

@@ -46,8 +46,18 @@ const CAPTION =
   'bars: best estimate, lines: 90% interval';
 
 export const GENRES: readonly string[] = [
-  ...['ambient', 'drum & bass', 'city pop', 'psytrance', 'dungeon synth', 'hyperpop', 'jungle'],
-  ...['black metal', 'dub techno', 'shoegaze', 'footwork', 'vaporwave'],
+  'ambient',
+  'drum & bass',
+  'city pop',
+  'psytrance',
+  'dungeon synth',
+  'hyperpop',
+  'jungle',
+  'black metal',
+  'dub techno',
+  'shoegaze',
+  'footwork',
+  'vaporwave',
 ];
 
 /** So many names, the twelve genres first. */

@@ -113,16 +113,24 @@ export interface FeedCase {
 }
 
 const AIMS: Aims = {
-  ...{
-    artist_name: 'texts',
-    item_description: 'texts',
-    album_title: 'texts',
-    country: 'texts',
-    art_url: 'texts',
-  },
-  ...{ currency: 'codes', country_code: 'codes', item_type: 'codes', slug_type: 'codes', url: 'addresses' },
-  ...{ amount_paid: 'numbers', item_price: 'numbers', amount_paid_usd: 'numbers', utc_date: 'numbers' },
-  ...{ addl_count: 'numbers', art_id: 'numbers', package_image_id: 'numbers', releases: 'numbers' },
+  artist_name: 'texts',
+  item_description: 'texts',
+  album_title: 'texts',
+  country: 'texts',
+  art_url: 'texts',
+  currency: 'codes',
+  country_code: 'codes',
+  item_type: 'codes',
+  slug_type: 'codes',
+  url: 'addresses',
+  amount_paid: 'numbers',
+  item_price: 'numbers',
+  amount_paid_usd: 'numbers',
+  utc_date: 'numbers',
+  addl_count: 'numbers',
+  art_id: 'numbers',
+  package_image_id: 'numbers',
+  releases: 'numbers',
 };
 
 /** Makes the mutated body of this seed. */

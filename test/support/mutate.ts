@@ -22,31 +22,31 @@ export const pick = <T>(chance: Chance, list: readonly T[]): T => list[below(cha
 // biome-ignore format: as many to a line as it holds
 export const HOSTILE = {
   texts: [
-    ...['', ' ', '\0', 'a\0b', '\ud800', 'x\udc00y', '\ufffe', '\u200b', '\u3164', '\u202eabc', '\\',
-      '\t\r\n', '\\N', '\\.', '"', "'", '%00', '%', '<', '&amp;'],
-    ...['a'.repeat(999), 'a'.repeat(1001), 'a'.repeat(2001), 'a'.repeat(30_000), 'ﷺ'.repeat(300),
-      '😀'.repeat(500), 'e\u0301'.repeat(400), 'ß'.repeat(200), 'İ', 'ǅ', '각'],
-    ...['__proto__', 'constructor', 'toString', 'null', 'NaN', '1e999', '-1', '９', 'feat. x', 'A feat. B',
-      'Various Artists', 'ヴァリアス', 'A&B/C, "D"'],
+    '', ' ', '\0', 'a\0b', '\ud800', 'x\udc00y', '\ufffe', '\u200b', '\u3164', '\u202eabc', '\\',
+    '\t\r\n', '\\N', '\\.', '"', "'", '%00', '%', '<', '&amp;',
+    'a'.repeat(999), 'a'.repeat(1001), 'a'.repeat(2001), 'a'.repeat(30_000), 'ﷺ'.repeat(300),
+    '😀'.repeat(500), 'e\u0301'.repeat(400), 'ß'.repeat(200), 'İ', 'ǅ', '각',
+    '__proto__', 'constructor', 'toString', 'null', 'NaN', '1e999', '-1', '９', 'feat. x', 'A feat. B',
+    'Various Artists', 'ヴァリアス', 'A&B/C, "D"',
   ],
   codes: ['usd', 'JPY', 'KWD', 'CLF', 'XAU', 'us', '£', 'EURO', 'c2', 'C2', 'zz', 'İİİ', 'Republic of Korea',
     'a', 't', 'p', 'b', 'x', 'sale', 'refund'],
   addresses: [
-    ...['//x.bandcamp.com/album/y', '//X.Bandcamp.com/album/Y/?a#b', '//x.bandcamp.com', '//x.bandcamp.com/',
-      '//localhost/a', '//1.2/a', 'http://[::1]/a', '//a.b:99999/c', '//u:p@a.b/c'],
-    ...['HTTP://EXAMPLE.COM/Album/ü', '//xn--zz.b/a', '//xn--a.bandcamp.com/a',
-      `//x.bandcamp.com/album/${'é'.repeat(200)}`, `//x.bandcamp.com/album/${'a'.repeat(980)}`],
-    ...['//x.bandcamp.com/album/a\tb', ' //x.bandcamp.com/album/a ', '//a.b./c', '//a..b/c',
-      'javascript:alert(1)', '//x.bandcamp.com/album/%C3%28', '//x.bandcamp.com/a/../b'],
-    ...['//-.bandcamp.com/album/y', '//x.bandcamp.com/album/y//', '//x.bandcamp.com\\album',
-      '//x.bandcamp.com\0/a', 'https://x.bandcamp.com:443/a', '//ｘ.bandcamp.com/ａ',
-      '//x.bandcamp.com/\ud800'],
+    '//x.bandcamp.com/album/y', '//X.Bandcamp.com/album/Y/?a#b', '//x.bandcamp.com', '//x.bandcamp.com/',
+    '//localhost/a', '//1.2/a', 'http://[::1]/a', '//a.b:99999/c', '//u:p@a.b/c',
+    'HTTP://EXAMPLE.COM/Album/ü', '//xn--zz.b/a', '//xn--a.bandcamp.com/a',
+    `//x.bandcamp.com/album/${'é'.repeat(200)}`, `//x.bandcamp.com/album/${'a'.repeat(980)}`,
+    '//x.bandcamp.com/album/a\tb', ' //x.bandcamp.com/album/a ', '//a.b./c', '//a..b/c',
+    'javascript:alert(1)', '//x.bandcamp.com/album/%C3%28', '//x.bandcamp.com/a/../b',
+    '//-.bandcamp.com/album/y', '//x.bandcamp.com/album/y//', '//x.bandcamp.com\\album',
+    '//x.bandcamp.com\0/a', 'https://x.bandcamp.com:443/a', '//ｘ.bandcamp.com/ａ',
+    '//x.bandcamp.com/\ud800',
   ],
   numbers: [
-    ...[0, -0, 1, -1, 0.5, 0.1 + 0.2, 9.98999977111816, 1.005, 2.675, 1e-9, 5e-324, 1e12, 1e13 + 0.5, 1e15,
-      1e16, 1e21, 1e308, -1e308],
-    ...[2 ** 31, 2 ** 32, 2 ** 53 - 1, 2 ** 53, 2 ** 63, 10_000, 10_001, 1_199_145_599, 1_199_145_600,
-      1_583_971_200.000001, 4_102_444_800, 4_102_444_801, 1_791_374_400_000],
+    0, -0, 1, -1, 0.5, 0.1 + 0.2, 9.98999977111816, 1.005, 2.675, 1e-9, 5e-324, 1e12, 1e13 + 0.5, 1e15,
+    1e16, 1e21, 1e308, -1e308,
+    2 ** 31, 2 ** 32, 2 ** 53 - 1, 2 ** 53, 2 ** 63, 10_000, 10_001, 1_199_145_599, 1_199_145_600,
+    1_583_971_200.000001, 4_102_444_800, 4_102_444_801, 1_791_374_400_000,
   ],
 };
 
@@ -168,7 +168,10 @@ export function mutateText(chance: Chance, text: string): string {
       );
     case 6: {
       const members = [
-        ...['"__proto__":{"amount_paid":1},', '"amount_paid":5,', '"utc_date":1,', '"items":[],'],
+        '"__proto__":{"amount_paid":1},',
+        '"amount_paid":5,',
+        '"utc_date":1,',
+        '"items":[],',
         '"@type":7,',
       ];
       return replaceOne(chance, text, /\{"/g, `{${pick(chance, members)}"`);

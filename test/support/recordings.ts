@@ -73,7 +73,12 @@ function recordingsIn(
     ...pages.flatMap(({ structured }) => structured.artist ?? []),
   ];
   return {
-    ...{ name, feed, feedAhead: read('feed/get-2025-06-11.json'), events, pages, refusals },
+    name,
+    feed,
+    feedAhead: read('feed/get-2025-06-11.json'),
+    events,
+    pages,
+    refusals,
     htmlOf: ({ file }) => {
       const bytes = readFileSync(join(html, file));
       return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');

@@ -126,7 +126,12 @@ export async function seedRisingWorld(db: Sql): Promise<void> {
   await storePageFacts(
     db,
     [...tags].map(([page, tag]) => ({
-      ...{ page, seller: new URL(page).host, title: null, artist: null, place: null, published: null },
+      page,
+      seller: new URL(page).host,
+      title: null,
+      artist: null,
+      place: null,
+      published: null,
       tags: [classifyTag(tag, { place: null })],
     })),
     { at: RISING_END, nextAskAt: RISING_END + 90 * DAY },

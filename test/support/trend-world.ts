@@ -111,27 +111,32 @@ export function feedLines(sold: readonly Sold[], telling: Telling = {}): string[
       utc_date: at / SECOND,
       items: [
         {
-          ...{
-            utc_date: at / SECOND,
-            artist_name: name(artist),
-            item_type: 'a',
-            slug_type: 'a',
-            album_title: null,
-          },
-          ...{
-            item_description: `Album ${album}`,
-            url: pageOf(name(artist), album),
-            art_id: 1,
-            releases: null,
-          },
-          ...{ currency: 'USD', amount_paid: 7, item_price: 7, amount_paid_usd: 7, package_image_id: null },
-          ...{ country: country.toUpperCase(), country_code: country, track_album_slug_text: null },
+          utc_date: at / SECOND,
+          artist_name: name(artist),
+          item_type: 'a',
+          slug_type: 'a',
+          album_title: null,
+          item_description: `Album ${album}`,
+          url: pageOf(name(artist), album),
+          art_id: 1,
+          releases: null,
+          currency: 'USD',
+          amount_paid: 7,
+          item_price: 7,
+          amount_paid_usd: 7,
+          package_image_id: null,
+          country: country.toUpperCase(),
+          country_code: country,
+          track_album_slug_text: null,
         },
       ],
     }));
     return JSON.stringify({
-      ...{ start_date: start, end_date: start + HOUR / SECOND, data_delay_sec: 120 },
-      ...{ server_time: start + HOUR / SECOND + 11, events },
+      start_date: start,
+      end_date: start + HOUR / SECOND,
+      data_delay_sec: 120,
+      server_time: start + HOUR / SECOND + 11,
+      events,
     });
   });
 }
@@ -144,8 +149,12 @@ export function pageLines(sold: readonly Sold[], telling: Telling = {}): string[
   );
   return [...pages].map(([url, { artist, genre, album }]) =>
     JSON.stringify({
-      ...{ url: `https:${url}`, title: `Album ${album}`, artist: name(artist), tags: [label(genre)] },
-      ...{ location: null, published: null },
+      url: `https:${url}`,
+      title: `Album ${album}`,
+      artist: name(artist),
+      tags: [label(genre)],
+      location: null,
+      published: null,
     }),
   );
 }

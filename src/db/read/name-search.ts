@@ -167,8 +167,7 @@ export async function findTags(
   const name = db`tag.name`;
   const found = await db<Named[]>`
     with exact as (
-      select tag.id, tag.name, 1::float8 as likeness from tag left join tag_alias on tag_alias.tag_id = tag.id
-      where rolled_up and (tag.key = ${tagKey(text)} or tag_alias.alias = ${tagKey(text)}) limit 1
+      select id, name, 1::float8 as likeness from tag where rolled_up and key = ${tagKey(text)}
     ), alike as (
       select id, name, ${likenessOf(db, text)} as likeness
       from (

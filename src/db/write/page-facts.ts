@@ -63,12 +63,11 @@ export async function storePageFacts(
       on conflict do nothing`,
       sql`
       create temporary table told_tag on commit drop as
-      select told.id as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id,
+      select told.id as page_id, tag.id as tag_id,
         min(staged_tag.position)::int as position, bool_or(staged_tag.kind = 'place') as is_place
       from told
       join staged_tag using (url)
       join tag using (key)
-      left join tag_alias on tag_alias.alias = staged_tag.key
       group by 1, 2`,
     ]);
     const added = (await inserted).map(({ id }) => id);

@@ -93,13 +93,11 @@ export async function storePage(
     on conflict do nothing`;
   await sql`
     create temporary table told_tag on commit drop as
-    select ${id}::bigint as page_id, coalesce(tag_alias.tag_id, tag.id) as tag_id,
-      min(given.position)::int as position, bool_or(given.kind = 'place') as is_place
+    select ${id}::bigint as page_id, tag.id as tag_id,
+      given.position::int as position, given.kind = 'place' as is_place
     from unnest(${keys}::text[], ${tags.map(tag => tag.kind)}::text[])
       with ordinality as given (key, kind, position)
-    join tag on tag.key = given.key
-    left join tag_alias on tag_alias.alias = given.key
-    group by 2`;
+    join tag on tag.key = given.key`;
   await sql`create temporary table told on commit drop as select ${id}::bigint as id`;
   await replaceTags(sql);
   await sql`drop table told, told_tag`;

@@ -207,7 +207,10 @@ test('verify finds each number that is wrong, and rebuild mends it', async () =>
       {
         page: 'https://s1.bandcamp.com/album/a1',
         seller: 's1.bandcamp.com',
-        ...{ title: null, artist: null, place: null, published: null },
+        title: null,
+        artist: null,
+        place: null,
+        published: null,
         tags: [classifyTag('techno', { place: null })],
       },
     ],

@@ -18,16 +18,19 @@ import { testDatabase } from '../../support/database.ts';
 import { aSale, NOON } from '../../support/sales.ts';
 
 const answerOf = (dataVersion: number, title = 'Top'): Answer => ({
-  ...{
-    question: 'top',
-    params: {},
-    title,
-    headline: '',
-    asOf: '',
-    dataVersion,
-    window: { from: '', until: '' },
-  },
-  ...{ zone: 'UTC', coverage: 1, columns: [], rows: [], notes: [], followUps: [] },
+  question: 'top',
+  params: {},
+  title,
+  headline: '',
+  asOf: '',
+  dataVersion,
+  window: { from: '', until: '' },
+  zone: 'UTC',
+  coverage: 1,
+  columns: [],
+  rows: [],
+  notes: [],
+  followUps: [],
 });
 
 describe('the memory', () => {
