@@ -231,11 +231,14 @@ export const commands: Record<string, Command> = {
   },
   register: {
     usage: 'register',
-    summary: "Tells Discord the application's commands",
+    summary: 'Registers the questions as commands of the chats that have to be told',
     options: [],
     use: 'none',
     async run(deps) {
-      const said = await Promise.all(platforms.map(platform => platform.register?.(deps)));
+      const told = await Promise.allSettled(platforms.map(platform => platform.register?.(deps)));
+      const said = told.flatMap(one => (one.status === 'fulfilled' ? (one.value ?? []) : []));
+      const failed = told.find(one => one.status === 'rejected');
+      if (said.length === 0 && failed) throw failed.reason;
       return said.join('');
     },
   },

@@ -168,7 +168,7 @@ function answer(
       { key: 'why', label: 'Why', kind: 'text' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
-    ...(first && { chart: liftChart(title, rows, 'artists') }),
+    ...(first && { chart: liftChart(title, rows, 'artist') }),
     notes: [
       ...(asked && genre ? nameNotes(asked, genre) : []),
       ...(artists

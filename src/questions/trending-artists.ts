@@ -148,7 +148,7 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
       { key: 'verdict', label: 'Call', kind: 'verdict' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
-    ...(rows.length > 0 && { chart: liftChart(title, rows, 'artists') }),
+    ...(rows.length > 0 && { chart: liftChart(title, rows, 'artist') }),
     notes: [
       ...(asked && genre ? nameNotes(asked, genre) : []),
       ...(artists

@@ -132,7 +132,7 @@ function answer(
   const chart =
     rows.length > 0
       ? ranked
-        ? liftChart(title, rows, 'genres')
+        ? liftChart(title, rows, 'genre')
         : salesChart(rows, title, window.text)
       : undefined;
   return {
@@ -217,10 +217,11 @@ function headlineOf(
     );
   const trending = rows.filter(({ verdict }) => verdict === 'trending');
   const [best] = trending;
+  const others = trending.length - 1;
   if (best)
     return (
       `${best.genre}${where} is trending: it sells at least ${formatRatio(best.liftLow as number)} ` +
-      `what was expected${trending.length > 1 ? `, and ${trending.length - 1} more rise` : ''}.`
+      `what was expected${others > 0 ? `, and ${others} more ${others === 1 ? 'rises' : 'rise'}` : ''}.`
     );
   if ((first.liftLow as number) < LEAST_RISING)
     return `No ${noun.slice(0, -1)}${where} clearly sells more than expected.`;

@@ -76,32 +76,35 @@ describe.each(recordings)('the pages of $name', recorded => {
       ).values(),
     ].map(pages => pages.toSorted((a, b) => a.captured.localeCompare(b.captured)));
 
-  test.each(['first', 'last'] as const)('of the %s capture are stored as FACTS.md defines', async which => {
-    const pages = captures().map(all => all.at(which === 'first' ? 0 : -1) as RecordedPage);
-    await serve(pages.map(page => ({ url: page.url, status: page.status, body: recorded.htmlOf(page) })));
-    const address = (page: RecordedPage) => page.url.replace(/^http:/, 'https:').replace(/\/$/, '');
-    await sell(...pages.map(address));
-    const total = await enrich(deps);
-    expect(total).toEqual({
-      read: pages.filter(page => page.status === 200).length,
-      gone: pages.filter(page => page.status === 404).length,
-      postponed: 0,
-      unreadable: 0,
-    });
-    for (const page of pages.filter(page => page.status === 200)) {
-      const place = page.structured.publisherLocation ?? page.visible.location;
-      const keys = wantedTags(page).map(tag => classifyTag(tag, { place: place ?? null }).key);
-      expect([page.url, await tagsOf(address(page))]).toEqual([
-        page.url,
-        [...new Set(keys.filter(Boolean))].sort(),
-      ]);
-      expect(await pageOf(address(page))).toMatchObject({
-        state: 'read',
-        place: place || null,
-        reason: null,
+  test.each(['first', 'last'] as const)(
+    'of the %s capture are stored as docs/design.md defines',
+    async which => {
+      const pages = captures().map(all => all.at(which === 'first' ? 0 : -1) as RecordedPage);
+      await serve(pages.map(page => ({ url: page.url, status: page.status, body: recorded.htmlOf(page) })));
+      const address = (page: RecordedPage) => page.url.replace(/^http:/, 'https:').replace(/\/$/, '');
+      await sell(...pages.map(address));
+      const total = await enrich(deps);
+      expect(total).toEqual({
+        read: pages.filter(page => page.status === 200).length,
+        gone: pages.filter(page => page.status === 404).length,
+        postponed: 0,
+        unreadable: 0,
       });
-    }
-  });
+      for (const page of pages.filter(page => page.status === 200)) {
+        const place = page.structured.publisherLocation ?? page.visible.location;
+        const keys = wantedTags(page).map(tag => classifyTag(tag, { place: place ?? null }).key);
+        expect([page.url, await tagsOf(address(page))]).toEqual([
+          page.url,
+          [...new Set(keys.filter(Boolean))].sort(),
+        ]);
+        expect(await pageOf(address(page))).toMatchObject({
+          state: 'read',
+          place: place || null,
+          reason: null,
+        });
+      }
+    },
+  );
 });
 
 const html = (title: string, tags: string[]) => {

@@ -118,7 +118,7 @@ describe('the feed', () => {
     expect(sales.filter(({ at, checkoutAt }) => at - (checkoutAt ?? 0) < 100_000)).toEqual([]);
   });
 
-  test('has every kind of item as FACTS has it', () => {
+  test('has every kind of item', () => {
     const items = [...world.events(from, until)].flatMap(event => event.items);
     const some = (wanted: Partial<Record<string, unknown>>) =>
       items.find(item =>

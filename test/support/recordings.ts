@@ -109,7 +109,7 @@ export const recordings: readonly Recordings[] = hasRecordings
     ]
   : [madeUp];
 
-/** What FACTS.md says a parser should yield; tags in lower case with single spaces. */
+/** What a parser should yield; tags in lower case with single spaces. */
 export const wantedTags = ({ visible, structured }: RecordedPage): string[] => {
   const keywords =
     typeof structured.keywords === 'string' ? structured.keywords.split(',') : structured.keywords;

@@ -18,7 +18,7 @@ if (more.length > 0) {
 const goldens = globSync('test/golden/**/*.*', { cwd: ROOT });
 const meant = goldens.filter(file => isMeant(file, pattern));
 // Pictures take most of the time; where only texts are meant, none is drawn.
-const onlyTexts = meant.length > 0 && !meant.some(file => file.endsWith('.png'));
+const onlyTexts = pattern !== '' && !/png|charts/.test(pattern) && !meant.some(file => file.endsWith('.png'));
 const support = onlyTexts ? /support\/golden\.ts/ : /support\/(golden|pictures)\.ts/;
 const holders = globSync('test/**/*.test.ts', { cwd: ROOT, exclude: ['test/long/**'] }).filter(file =>
   support.test(readFileSync(path.join(ROOT, file), 'utf8')),

@@ -11,7 +11,7 @@ export interface Tag {
   key: string;
   /** For showing: Bandcamp's spelling of genres, else lower case. */
   name: string;
-  /** Styles are told from the rest by use (DESIGN.md: 20 artists in 90 days), later and in SQL. */
+  /** Styles are told from the rest by use (docs/design.md: 20 artists in 90 days), later and in SQL. */
   kind: 'genre' | 'place' | 'other';
 }
 

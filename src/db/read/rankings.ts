@@ -69,7 +69,7 @@ const shown = (db: Reader, subject: Subject): Fragment =>
       ? db`where subject <> ''`
       : db``;
 
-/** Boards of everything are of few who can lead (see leaders.ts): their parts alone are summed up then. */
+/** Boards of everything are of few who can lead (see ranking-candidates.ts). */
 const isOfAll = ({ country, tagId }: Within): boolean => country === undefined && tagId === undefined;
 
 /** The first `limit` subjects: ids, or codes of countries. */

@@ -6,11 +6,8 @@ import type { Row } from '../../core/answer.ts';
 import { withAlt } from '../../core/chart-alt.ts';
 import type { BarsSpec } from '../../core/chart-spec.ts';
 
-/**
- * @param rows with `lift`, `liftLow` and `liftHigh`, and the name under the key that `what` says in the
- * plural
- */
-export const liftChart = (title: string, rows: readonly Row[], what: 'artists' | 'genres'): BarsSpec =>
+/** @param rows with `lift`, `liftLow` and `liftHigh`, and the name under `key`, a noun such as `artist` */
+export const liftChart = (title: string, rows: readonly Row[], key: string): BarsSpec =>
   withAlt<BarsSpec>(
     {
       kind: 'bars',
@@ -22,7 +19,7 @@ export const liftChart = (title: string, rows: readonly Row[], what: 'artists' |
         {
           label: 'Lift',
           points: rows.map(row => ({
-            x: String(row[what === 'artists' ? 'artist' : 'genre']),
+            x: String(row[key]),
             y: Number(row.lift),
             low: Number(row.liftLow),
             high: Number(row.liftHigh),
@@ -31,5 +28,5 @@ export const liftChart = (title: string, rows: readonly Row[], what: 'artists' |
       ],
       reference: { value: 1, label: 'as expected' },
     },
-    what,
+    `${key}s`,
   );
