@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Much of a test is waiting: for the database, a process, a picture. The default on two cores is one worker.
+    // Much of it is waiting, for the database or a process; the default on two cores is one worker.
     maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -35,7 +35,7 @@ export const callsIn = (db: Reader, { from, until }: Window): Promise<TrendCall[
   from trend_call join tag on tag.id = tag_id
   where (day + 1)::timestamp at time zone 'UTC' > ${from}
     and (day + 1)::timestamp at time zone 'UTC' <= ${until}
-  order by day desc, low desc`;
+  order by day desc, low desc, tag.name`;
 
 /** Counted sales of these tags, and of all tags together (`null`), by UTC day. */
 export async function countedByDay(

@@ -116,7 +116,7 @@ function someSales(random: () => number, many: number): FeedSale[] {
   });
 }
 
-describe.each([1, 2, 3])('a history of seed %i', seed => {
+describe.each([1, 2])('a history of seed %i', seed => {
   test('in any order, with repeats, re-tags, new styles and failures, agrees after each step', async () => {
     await emptyData(db);
     await db`delete from tag where kind <> 'genre'`;
