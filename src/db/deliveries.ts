@@ -3,7 +3,7 @@
  * what is sent.
  */
 import type { Instant } from '../core/time/instant.ts';
-import type { Reader, Sql } from './connect.ts';
+import type { Fragment, Reader, Sql } from './connect.ts';
 import type { Subscription } from './subscriptions.ts';
 
 /** A delivery has both; on a platform that takes them as one message they have one id. */
@@ -35,6 +35,15 @@ export interface Delivery {
   parts: SentParts;
   subscription: Omit<Subscription, 'since'>;
 }
+
+/**
+ * The channel of NOTIFY by which the workers of all replicas are woken: the ledger decides what there is to
+ * do.
+ */
+export const DUE = 'bandcamp_tracker_delivery_due';
+
+/** Wakes the workers of all replicas, once the transaction is committed. */
+export const announceDue = (db: Reader): Fragment => db`select pg_notify(${DUE}, '')`;
 
 /** Records what is planned, once each; how many are new and due. */
 export async function recordDeliveries(db: Reader, planned: readonly PlannedDelivery[]): Promise<number> {

@@ -12,6 +12,7 @@ import { messageOf } from '../core/errors.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
 import {
+  announceDue,
   claimDelivery,
   type Delivery,
   finishDelivery,
@@ -143,8 +144,11 @@ async function deliver(
     return sent;
   } catch (error) {
     if (error instanceof LeaseLost) log.warn('delivery-lost', about);
-    else if (stopping.aborted) await giveBackDelivery(db, delivery, 'interrupted', clock.now());
-    else await putOff(deps, delivery, error, about);
+    else if (stopping.aborted) {
+      await giveBackDelivery(db, delivery, 'interrupted', clock.now());
+      // Another replica takes it at once.
+      await announceDue(db);
+    } else await putOff(deps, delivery, error, about);
     return false;
   }
 }

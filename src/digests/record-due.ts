@@ -5,7 +5,7 @@
 
 import type { Instant } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
-import { type Delivery, dueDeliveries, recordDeliveries, unrecorded } from '../db/deliveries.ts';
+import { announceDue, type Delivery, dueDeliveries, recordDeliveries, unrecorded } from '../db/deliveries.ts';
 import { advanceJob, jobTime } from '../db/jobs.ts';
 import { allSubscriptions } from '../db/subscriptions.ts';
 import { planDeliveries } from './rhythms.ts';
@@ -14,19 +14,13 @@ const JOB = 'digests';
 
 export type Preview = Pick<Delivery, 'subscription' | 'period' | 'dueAt'>;
 
-/**
- * The channel of NOTIFY by which the workers of all replicas are woken: the ledger decides what there is to
- * do.
- */
-export const DUE = 'bandcamp_tracker_delivery_due';
-
 /** Handles every instant until `now` that no tick has handled; returns how many deliveries are newly due. */
 export const recordDue = ({ db }: HasDb, now: Instant): Promise<number> =>
   db.begin(async tx => {
     const handled = await advanceJob(tx, JOB, now);
     if (handled === undefined) return 0;
     const recorded = await recordDeliveries(tx, planDeliveries(await allSubscriptions(tx), handled, now));
-    if (recorded > 0) await tx`select pg_notify(${DUE}, '')`;
+    if (recorded > 0) await announceDue(tx);
     return recorded;
   });
 

@@ -5,14 +5,14 @@
 
 import { MINUTE, SECOND } from '../core/time/instant.ts';
 import type { Sql } from '../db/connect.ts';
-import { nextOpen } from '../db/deliveries.ts';
+import { DUE, nextOpen } from '../db/deliveries.ts';
 import { listenTo } from '../db/listen.ts';
 import type { Pools } from '../db/pools.ts';
 import { tickEachMinute } from '../jobs/minute-tick.ts';
 import type { Job, Runner } from '../jobs/runner.ts';
 import type { Channel } from './channel.ts';
 import { type DeliverDeps, deliverDue } from './deliver.ts';
-import { DUE, recordDue } from './record-due.ts';
+import { recordDue } from './record-due.ts';
 
 export interface Worker {
   start(): Promise<void>;

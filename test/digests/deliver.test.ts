@@ -7,13 +7,20 @@ import { createDiscordChannel } from '../../bots/discord/channel.ts';
 import { createSlackChannel } from '../../bots/slack/channel.ts';
 import { readConfig } from '../../src/config.ts';
 import { DAY, HOUR, type Instant, MINUTE, parseInstant, SECOND } from '../../src/core/time/instant.ts';
-import { claimDelivery, finishDelivery, nextOpen, recordPart, renewLease } from '../../src/db/deliveries.ts';
+import {
+  claimDelivery,
+  DUE,
+  finishDelivery,
+  nextOpen,
+  recordPart,
+  renewLease,
+} from '../../src/db/deliveries.ts';
 import { listenTo } from '../../src/db/listen.ts';
 import { withLock } from '../../src/db/lock.ts';
 import { putSubscription, removeSubscription } from '../../src/db/subscriptions.ts';
 import type { Channel } from '../../src/digests/channel.ts';
 import { type DeliverDeps, deliverDue, pauseAfter } from '../../src/digests/deliver.ts';
-import { DUE, previewDue, recordDue } from '../../src/digests/record-due.ts';
+import { previewDue, recordDue } from '../../src/digests/record-due.ts';
 import { silentLog } from '../../src/log.ts';
 import { testDatabase } from '../support/database.ts';
 import { DISCORD_CHANNELS } from '../support/discord-channels.ts';
@@ -95,23 +102,24 @@ describe('ticks', () => {
   });
 });
 
-describe('a worker elsewhere', () => {
-  /** Resolves when it has been woken so often, the first time because it listens at all. */
-  const listening = (times: number) => {
-    const stop = new AbortController();
-    const woken = Promise.withResolvers<void>();
-    let count = 0;
-    const wake = () => {
-      count += 1;
-      if (count === times) woken.resolve();
-    };
-    const ended = listenTo({ db, log: silentLog }, DUE, wake, stop.signal);
-    onTestFinished(async () => {
-      stop.abort();
-      await ended;
-    });
-    return { woken: woken.promise, count: () => count };
+/** Resolves when it has been woken so often, the first time because it listens at all. */
+const listening = (times: number) => {
+  const stop = new AbortController();
+  const woken = Promise.withResolvers<void>();
+  let count = 0;
+  const wake = () => {
+    count += 1;
+    if (count === times) woken.resolve();
   };
+  const ended = listenTo({ db, log: silentLog }, DUE, wake, stop.signal);
+  onTestFinished(async () => {
+    stop.abort();
+    await ended;
+  });
+  return { woken: woken.promise, count: () => count };
+};
+
+describe('a worker elsewhere', () => {
   const listener = () => db<{ pid: number }[]>`
     select pid from pg_stat_activity where query like 'listen%' and datname = current_database()`;
 
@@ -231,6 +239,8 @@ describe('a delivery', () => {
   });
 
   test('is interrupted by a stop before anything is shown, and due at once for another', async () => {
+    const elsewhere = listening(3);
+    await vi.waitFor(() => expect(elsewhere.count()).toBe(1));
     await subscribe(slackPlace);
     await recordDue({ db }, NINE);
     const stopping = new AbortController();
@@ -241,6 +251,7 @@ describe('a delivery', () => {
     await deliverDue({ ...deps(), renderReport }, channels, stopping.signal);
     expect(slack.messages).toEqual([]);
     expect(await ledger()).toMatchObject([{ state: 'due', tryAt: NINE, reason: 'interrupted' }]);
+    await elsewhere.woken;
     expect(await deliver()).toEqual({ sent: 1, failed: 0 });
   });
 });

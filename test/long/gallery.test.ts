@@ -1,4 +1,6 @@
-/** The gallery as an artefact: every kind of chart with few and many points, in every script, light and dark. */
+/**
+ * The gallery as an artefact: every kind of chart with few and many points, in every script, light and dark.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
