@@ -1,15 +1,22 @@
-/** Which sellers, mostly labels, sell more than their share of the previous weeks predicts. */
+/** Which labels sell more than their share of the previous weeks predicts, by several of their artists. */
 import type { Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio, round } from '../core/numbers.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import { nameSellers } from '../db/read/rankings.ts';
-import { countriesOfSellers, sellerCounts } from '../db/read/seller-trends.ts';
+import { sellerContributions, sellerCounts } from '../db/read/seller-trends.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
-import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
-import { COUNTED_A_DAY, LEAST_EXPECTED } from '../stats/trend.ts';
+import { type RisingArtist, rankRisingArtists } from '../stats/rising-artists.ts';
+import {
+  type Breadth,
+  breadthOf,
+  COUNTED_A_DAY,
+  LEAST_EXPECTED,
+  LEAST_SPARED,
+  measureTrends,
+} from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { liftChart } from './lib/lift-chart.ts';
 import { limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
@@ -26,16 +33,24 @@ type Asked = Values<typeof parameters>;
 interface Found extends RisingArtist<number> {
   host: string;
   sales: number;
-  countries: number;
+  /** Who sold there in the window. */
+  artists: number;
+  /** The lower bound of the lift without the artist who adds most. */
+  withoutBest: number;
 }
 
 /** Null where there are too few data to compare with. */
 type Loaded = Found[] | null;
 
+/** Sellers of fewer artists are artists, whom `trending-artists` is about. */
+const LEAST_ARTISTS = 2;
+/** Sellers whose artists are looked up, those first whose rise is surest to last. */
+const MOST_LOOKED_UP = 200;
+
 export const trendingSellers = defineQuestion<typeof parameters, Loaded>({
   name: 'trending-sellers',
   title: 'Trending sellers',
-  summary: 'Labels and other sellers selling well above their own recent level, to many buyers.',
+  summary: 'Labels that sell more than expected because several of their artists do.',
   parameters,
   load,
   answer,
@@ -50,37 +65,44 @@ async function load({ db }: { db: Reader }, { limit }: Asked, frame: Frame): Pro
     );
   if (!isComparable(frame)) return null;
   const { sellers, totals } = await sellerCounts(db, compared, LEAST_EXPECTED);
-  const sold = new Map(sellers.map(({ key, sales }) => [key, sales]));
-  // The countries are looked up for those alone that can be shown.
   const ranked = rankRisingArtists(
     sellers.map(seller => ({ ...seller, ...AS_IF_BROAD, checkouts: sum(seller.window) })),
     totals,
   );
-  const likely = calledFirst(ranked.filter(({ window }) => sum(window) > 0));
-  const looked = likely.slice(0, likely.filter(({ trending }) => trending).length + limit);
-  const ids = looked.map(({ key }) => key);
-  const countries = await countriesOfSellers(db, ids, frame.window);
+  const likely = ranked.filter(({ window }) => sum(window) > 0).slice(0, MOST_LOOKED_UP);
+  const ids = likely.map(({ key }) => key);
+  const contributions = Map.groupBy(await sellerContributions(db, ids, compared), ({ key }) => key);
   const hosts = await nameSellers(db, ids);
-  return calledFirst(looked.map(seller => withCountries(seller, countries.get(seller.key) ?? 0)))
-    .slice(0, limit)
-    .map(seller => ({
-      ...seller,
-      host: hosts.get(seller.key) ?? '',
-      sales: sold.get(seller.key) ?? 0,
-      countries: countries.get(seller.key) ?? 0,
-    }));
+  const sold = new Map(sellers.map(({ key, sales }) => [key, sales]));
+  const measurement = measureTrends(sellers, totals);
+  return likely
+    .map((seller): Found => {
+      const breadth = breadthOf(seller, contributions.get(seller.key) ?? [], measurement);
+      return {
+        ...spared(seller, breadth),
+        host: hosts.get(seller.key) ?? '',
+        sales: sold.get(seller.key) ?? 0,
+        artists: breadth.artists,
+        withoutBest: breadth.leaveOneOut.artist,
+      };
+    })
+    .filter(({ artists }) => artists >= LEAST_ARTISTS)
+    .sort((a, b) => Number(b.trending) - Number(a.trending) || b.withoutBest - a.withoutBest)
+    .slice(0, limit);
 }
 
-/** Keeps the order by the lower bound that lasts, with those that are trending first. */
-const calledFirst = (ranked: readonly RisingArtist<number>[]): RisingArtist<number>[] =>
-  ranked.toSorted((a, b) => Number(b.trending) - Number(a.trending));
+/** What is left of the judgement once it is known who sold there: one artist alone lifts no label. */
+const spared = (seller: RisingArtist<number>, { leaveOneOut }: Breadth): RisingArtist<number> =>
+  leaveOneOut.artist >= LEAST_SPARED
+    ? seller
+    : { ...seller, trending: false, notCalledBecause: seller.low < LEAST_SPARED ? null : 'one-artist' };
 
 const rowOf = (seller: Found): Row => ({
   seller: seller.host,
   sellerUrl: `https://${seller.host}`,
   sellerId: seller.host,
+  artists: seller.artists,
   sales: seller.sales,
-  countries: seller.countries,
   expected: round(seller.expected, 1),
   lift: round(seller.lift),
   liftLow: round(seller.low),
@@ -88,15 +110,15 @@ const rowOf = (seller: Found): Row => ({
   verdict: verdictOf(seller),
 });
 
-function answer(_asked: Asked, sellers: Loaded, frame: Frame): AnswerBody {
+function answer({ window }: Asked, sellers: Loaded, frame: Frame): AnswerBody {
   const rows = sellers?.map(rowOf) ?? [];
   return {
     title: 'Trending sellers',
     headline: headlineOf(sellers && rows),
     columns: [
       { key: 'seller', label: 'Seller', kind: 'link', subject: 'seller' },
+      { key: 'artists', label: 'Artists', kind: 'count' },
       { key: 'sales', label: 'Sales', kind: 'count' },
-      { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
       { key: 'lift', label: 'Lift', kind: 'ratio' },
       { key: 'liftLow', label: 'At least', kind: 'ratio' },
@@ -106,11 +128,15 @@ function answer(_asked: Asked, sellers: Loaded, frame: Frame): AnswerBody {
     ...(rows.length > 0 && { chart: liftChart('Trending sellers', rows, 'seller') }),
     notes: [
       sellers
-        ? `Each artist counts for at most ${COUNTED_A_DAY} sales a day. Only sellers with ` +
-          `${LEAST_EXPECTED} or more expected sales are compared.`
+        ? `Expected sales and lift count each artist for at most ${COUNTED_A_DAY} sales a day. Only ` +
+          `sellers of ${LEAST_ARTISTS} or more artists with ${LEAST_EXPECTED} or more expected sales are ` +
+          'compared.'
         : thinness(frame),
     ],
-    followUps: [{ label: 'Trending artists', question: 'trending-artists', change: {} }],
+    followUps: [
+      ...(window.text === '14d' ? [] : [{ label: 'Over two weeks', change: { window: '14d' } }]),
+      { label: 'Trending artists', question: 'trending-artists', change: {} },
+    ],
   };
 }
 

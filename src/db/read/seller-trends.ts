@@ -1,7 +1,9 @@
-/** Counted sales of sellers by slice, and their countries: what the statistics of rising sellers read. */
-import { lengthOf, type Window } from '../../core/time/window.ts';
+/** Counted sales of sellers by slice, and by artist: what the statistics of rising sellers read. */
+import { lengthOf } from '../../core/time/window.ts';
 import { type Slices, sum, type Totals } from '../../stats/expected.ts';
+import type { Contribution } from '../../stats/trend.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { wholeWindows } from './period-tables.ts';
 import { totalsBy } from './totals-by-subject.ts';
 import { type Compared, windowsOf } from './trends.ts';
 
@@ -49,14 +51,38 @@ export async function sellerCounts(
   return { sellers, totals };
 }
 
-/** In how many countries these sellers sold. `sale` has no index by seller: the window's sales are read. */
-export async function countriesOfSellers(
+/** What one artist sold at a seller, counted. */
+export interface SellerContribution extends Contribution {
+  key: number;
+  window: number[];
+}
+
+/**
+ * Counted sales of these sellers by artist, of those who sold there in the window. `sale` has no index by
+ * seller: the window's sales are read, then those of the artists, who have an index.
+ */
+export async function sellerContributions(
   db: Reader,
   sellerIds: readonly number[],
-  { from, until }: Window,
-): Promise<Map<number, number>> {
-  const rows = await db<{ id: number; countries: number }[]>`
-    select seller_id as id, count(distinct country_code) as countries from sale
-    where at >= ${from} and at < ${until} and seller_id = any(${sellerIds}::bigint[]) group by 1`;
-  return new Map(rows.map(({ id, countries }) => [id, countries]));
+  compared: Compared,
+): Promise<SellerContribution[]> {
+  const many = compared.slices.length;
+  const inSlices = compared.slices
+    .map((_, n) => db`count(*) filter (where n = ${n}::int)::int`)
+    .reduce((all, one): Fragment => db`${all}, ${one}`);
+  const own = db`counted and seller_id = any(${sellerIds}::bigint[])`;
+  return db<SellerContribution[]>`
+    select seller_id as key, artist_id as artist, artist_id as seller, array[${inSlices}] as window,
+      count(*) filter (where n >= ${many}::int)::int as baseline
+    from (
+      select distinct artist_id as id from ${wholeWindows(db, compared.slices)}
+      join sale on at >= w.from_at and at < w.until_at where ${own}
+    ) artist
+    cross join ${wholeWindows(db, windowsOf(compared))}
+    cross join lateral (
+      select seller_id, artist_id from sale
+      where artist_id = artist.id and at >= w.from_at and at < w.until_at and ${own}
+      offset 0
+    ) sold
+    group by 1, 2 order by 1, 2`;
 }
