@@ -26,7 +26,7 @@ const PLACES = [1, 10, 100, 1_000, 10, 3, 30, 300];
 const MONTH_AGO = toIso(YEAR_UNTIL - 30 * DAY).slice(0, 10);
 
 /** The first cases are each question as it is. */
-export const AS_THEY_ARE = 22;
+export const AS_THEY_ARE = 23;
 
 export async function casesOf(db: Sql): Promise<AskedCase[]> {
   const artists = await db<{ id: number; name: string }[]>`
@@ -85,6 +85,7 @@ export async function casesOf(db: Sql): Promise<AskedCase[]> {
     one('trending-genres'),
     one('emerging-artists'),
     one('trending-artists'),
+    one('trending-sellers'),
     one('scorecard'),
     ...['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller'].map(kind =>
       one(`top kind=${kind}`),

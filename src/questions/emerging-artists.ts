@@ -59,8 +59,7 @@ const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;
 export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
   name: 'emerging-artists',
   title: 'Emerging artists',
-  summary:
-    'Which artists with little past sell much more now: on several days, in several countries, to many.',
+  summary: 'Little-known artists whose sales are taking off, in several countries.',
   parameters,
   load,
   answer,

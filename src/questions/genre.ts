@@ -53,9 +53,7 @@ interface Loaded {
 export const genre = defineQuestion<typeof parameters, Loaded>({
   name: 'genre',
   title: 'Genre',
-  summary:
-    'How a genre or style sells: over time, the rank, who leads it, where it sells beyond its share, what ' +
-    'is near.',
+  summary: 'How a genre or style sells: over time, its rank, artists and countries, and what is near.',
   parameters,
   load,
   answer,

@@ -15,12 +15,14 @@ import { status } from './status.ts';
 import { top } from './top.ts';
 import { trendingArtists } from './trending-artists.ts';
 import { trendingGenres } from './trending-genres.ts';
+import { trendingSellers } from './trending-sellers.ts';
 import { why } from './why.ts';
 
 export const questions: readonly Question[] = [
   trendingGenres,
   emergingArtists,
   trendingArtists,
+  trendingSellers,
   why,
   scorecard,
   top,

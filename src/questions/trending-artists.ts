@@ -49,8 +49,7 @@ interface Loaded {
 export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
   name: 'trending-artists',
   title: 'Trending artists',
-  summary:
-    'Which artists sell more than their own weeks before predict: broadly, and for longer than a rush.',
+  summary: 'Which artists sell clearly more than their own previous weeks predict.',
   parameters,
   load,
   answer,

@@ -71,8 +71,7 @@ interface Loaded {
 export const why = defineQuestion<typeof parameters, Loaded>({
   name: 'why',
   title: 'Why',
-  summary:
-    'Why a genre or artist is called rising, or is not: observed, expected, how sure, and who makes it.',
+  summary: 'Why a genre or artist is called trending, or is not.',
   parameters,
   load,
   answer,

@@ -30,6 +30,8 @@ interface Plan {
   artists: number;
   countries?: number;
   name?: string;
+  /** The host that sells them all; without it each artist has one. */
+  label?: string;
   sales(day: number): number;
 }
 const LAST_WEEK = DAYS - 7;
@@ -54,11 +56,14 @@ async function seed(into: Sql, plans: readonly Plan[], checkouts = true): Promis
   const random = seeded(5);
   const sales: FeedSale[] = [];
   const pages = new Map<string, string>();
-  for (const [at, { genre, artists, countries = COUNTRIES.length, name, sales: perDay }] of plans.entries()) {
+  for (const [
+    at,
+    { genre, artists, countries = COUNTRIES.length, name, label, sales: perDay },
+  ] of plans.entries()) {
     for (let day = 0; day < DAYS; day += 1) {
       for (let n = 0; n < perDay(day); n += 1) {
         const artist = name ?? `${genre} ${Math.floor(random() * artists)}`;
-        const seller = `p${at}-${artist.replace(/\W/g, '').toLowerCase()}.bandcamp.com`;
+        const seller = `${label ?? `p${at}-${artist.replace(/\W/g, '').toLowerCase()}`}.bandcamp.com`;
         const page = `https://${seller}/album/${Math.floor(random() * 4)}`;
         const instant = END - (DAYS - day) * DAY + Math.floor(random() * DAY);
         pages.set(page, genre);
@@ -148,6 +153,27 @@ test('nobody trends who sold nothing', async () => {
     'folk 2',
     'folk 3',
     'folk 4',
+  ]);
+});
+
+test('a label that many of its artists lift is called; one that a single artist lifts is not', async () => {
+  const { db: other } = await testDatabase();
+  const raised = (usual: number, to: number) => (day: number) => (day < LAST_WEEK ? usual : to);
+  await seed(other, [
+    ...PLANS.slice(0, 5),
+    { genre: 'dub', artists: 12, label: 'many', sales: raised(4, 12) },
+    { genre: 'ska', artists: 6, label: 'rush', sales: () => 1 },
+    { genre: 'ska', artists: 1, name: 'Rush', label: 'rush', sales: day => (day < DAYS - 3 ? 0 : 20) },
+    { genre: 'soul', artists: 6, label: 'star', sales: () => 1 },
+    { genre: 'soul', artists: 1, name: 'Star', label: 'star', sales: raised(0, 30) },
+  ]);
+  const asked = { db: other, clock: simulatedClock(END, 1) };
+  const { rows } = await ask(asked, parseText(questions, 'trending sellers'));
+  // The other sellers have one artist each.
+  expect(rows.map(({ seller, verdict }) => [seller, verdict])).toEqual([
+    ['many.bandcamp.com', 'trending'],
+    ['star.bandcamp.com', 'one-artist'],
+    ['rush.bandcamp.com', 'one-artist'],
   ]);
 });
 
