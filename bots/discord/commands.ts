@@ -211,15 +211,31 @@ export function suggestions(
   return asChoices((parameter?.choices ?? []).filter(choice => choice.toLowerCase().includes(typed)));
 }
 
-/** What `/help` says, as Discord's markdown. */
+/** Characters of a message's content. */
+const MAX_HELP = 2_000;
+/** By so many characters summaries are shortened at a time, until all fit. */
+const SHORTER = 5;
+
+/**
+ * What `/help` says, as Discord's markdown: every question, with as much of its summary as there is room for.
+ */
 export function helpText(questions: readonly Question[]): string {
-  const lines = commandDefinitions(questions).flatMap(({ name, description, options = [] }) => {
+  const commands = commandDefinitions(questions).flatMap(({ name, description, options = [] }) => {
     const subcommands = options.filter(({ type }) => type === ApplicationCommandOptionType.Subcommand);
     return subcommands.length > 0
-      ? subcommands.map(
-          option => `**/${name} ${option.name}** ${escapeText(option.description, MAX_DESCRIPTION)}`,
-        )
-      : [`**/${name}** ${escapeText(description, MAX_DESCRIPTION)}`];
+      ? subcommands.map(option => ({ name: `${name} ${option.name}`, description: option.description }))
+      : [{ name, description }];
   });
-  return `What is rising on Bandcamp, from its public sales feed. You can ask:\n${lines.join('\n')}`;
+  const intro = 'What is rising on Bandcamp, from its public sales feed. You can ask:';
+  const text = (most: number) =>
+    [intro, ...commands.map(one => `**/${one.name}** ${escapeText(one.description, most)}`)].join('\n');
+  let most = MAX_DESCRIPTION;
+  while (most > SHORTER && text(most).length > MAX_HELP) most -= SHORTER;
+  const full = text(most);
+  if (full.length <= MAX_HELP) return full;
+  const kept = full
+    .slice(0, MAX_HELP - 20)
+    .split('\n')
+    .slice(0, -1);
+  return [...kept, `and ${commands.length + 1 - kept.length} more`].join('\n');
 }

@@ -87,6 +87,16 @@ describe('commands', () => {
     expect(helpText(invented)).toContain('**/top-artists**');
     expect(messageProblems({ content: helpText(questions) }, [])).toEqual([]);
   });
+
+  test.each([40, 90])('help of %i questions fits, and says how many it leaves out', count => {
+    const [one] = questions as [Question];
+    const all = Array.from({ length: count }, (_, n) => ({ ...one, name: `question${n}` }));
+    const text = helpText(all);
+    expect(messageProblems({ content: text }, [])).toEqual([]);
+    const named = text.match(/\*\*\/question/g)?.length ?? 0;
+    expect(named).toBeGreaterThan(35);
+    expect(text.includes(' more')).toBe(named < count);
+  });
 });
 
 test('an interaction of an unknown kind is told so, to its user alone', () => {
