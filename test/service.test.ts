@@ -52,7 +52,8 @@ async function holdLoads(db: Sql): Promise<{ held(): Promise<boolean>; letGo(): 
   };
 }
 
-describe.each(recordings)('the feed of $name', recorded => {
+// Real recordings where they are: a process is killed the same whatever it reads.
+describe.each(recordings.slice(-1))('the feed of $name', recorded => {
   const recording = () => feedOfRecording(recorded.feed);
   const { length } = recorded.events.flatMap(({ items }) => items);
   const counts = async (db: Sql) =>

@@ -7,7 +7,10 @@ import { testDatabase } from '../support/database.ts';
 const { db, url } = await testDatabase();
 
 const until = (signal: AbortSignal) =>
-  new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+  new Promise<void>(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 describe('withLock', () => {
   test('lets one in at a time, and the next when it has left', async () => {
@@ -47,29 +50,29 @@ describe('withLock', () => {
 });
 
 test('another leads when the leader is gone', async () => {
-  const rankingCandidates: string[] = [];
+  const leaders: string[] = [];
   const stop = new AbortController();
   const lead = (name: string, pool: typeof db) =>
     keepLeading(
       { db: pool, log: silentLog },
       'gateway',
       async signal => {
-        rankingCandidates.push(name);
+        leaders.push(name);
         await until(signal);
       },
       stop.signal,
     );
   const other = connect(url, { max: 2 });
   const first = lead('first', db);
-  while (rankingCandidates.length < 1) await new Promise(resolve => setTimeout(resolve, 20));
+  while (leaders.length < 1) await new Promise(resolve => setTimeout(resolve, 20));
   const second = lead('second', other);
   await db`
     select pg_terminate_backend(pid) from pg_locks
     where locktype = 'advisory'
       and granted
       and database = (select oid from pg_database where datname = current_database())`;
-  while (rankingCandidates.length < 2) await new Promise(resolve => setTimeout(resolve, 20));
-  expect(rankingCandidates).toHaveLength(2);
+  while (leaders.length < 2) await new Promise(resolve => setTimeout(resolve, 20));
+  expect(leaders).toHaveLength(2);
   stop.abort();
   await Promise.all([first, second]);
   await other.end();
