@@ -72,7 +72,7 @@ function decideOrThrow(questions: readonly Question[], interaction: APIInteracti
     const asked = decodeCustomId(interaction.data.custom_id);
     if (asked) return answer(parseQuestion(questions, asked.name, asked.raw));
   }
-  throw new UserError('This is nothing I know.', `Try /${HELP_COMMAND}.`);
+  throw new UserError("I don't recognise that.", `Try /${HELP_COMMAND}.`);
 }
 
 const answer = (ask: ParsedQuestion): Decision => ({ response: deferred(false), ask });

@@ -123,7 +123,7 @@ const withEdits = <N extends Named>(
       return one.likeness === 1 ? one : { ...one, likeness: Math.min(0.99, Math.max(one.likeness, edits)) };
     });
 
-/** The likeliest first; `others`: beside an exact one, too. */
+/** Most likely match first; with `others` also near matches beside an exact one. */
 export async function findArtists(
   db: Reader,
   text: string,
@@ -157,7 +157,7 @@ export async function findArtists(
   return byLikelihood(await partFirst(find));
 }
 
-/** Genres and styles, the likeliest first; `others`: beside an exact one, too. */
+/** Genres and styles, most likely first; with `others` also near matches beside an exact one. */
 export async function findTags(
   db: Reader,
   text: string,
@@ -186,7 +186,7 @@ export async function findTags(
   return byLikelihood(withEdits(found, text));
 }
 
-/** Releases (pages) by title, "title by artist" or address, the likeliest first. */
+/** Releases (pages) by title, "title by artist" or address, most likely first. */
 export async function findReleases(db: Reader, text: string, until: Instant): Promise<NamedRelease[]> {
   const [, title = text, artist] = /^(.+?)\s+(?:by|–|-)\s+(.+)$/i.exec(text) ?? [];
   const address = /^(?:https?:)?\/\/|^[\w.-]+\.[a-z]+\/(?:album|track|merch)\//i.test(text)
