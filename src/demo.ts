@@ -27,6 +27,8 @@ import { connect, type Sql } from './db/connect.ts';
 import { newestRead } from './db/coverage.ts';
 import { markSimulated } from './db/data-version.ts';
 import { openEmbedded } from './db/embedded.ts';
+import { importRecords } from './etl/import.ts';
+import { type ImportRecord, recordOfJson } from './etl/import-records.ts';
 import { prepareDatabase } from './jobs/prepare-database.ts';
 import { createLog } from './log.ts';
 import { renderText } from './present/text.ts';
@@ -35,7 +37,7 @@ import { parseText } from './questions/lib/free-text.ts';
 import { questions } from './questions/registry.ts';
 import { checkPublished, checkTable } from './simulation/check.ts';
 import { startDemoServer } from './simulation/server.ts';
-import { createWorld, type World } from './simulation/world.ts';
+import { createWorld, type FeedResponse, type World } from './simulation/world.ts';
 
 const USAGE = 'Usage: npm run demo -- [--speed N] [--seed N] [--sales-a-day N] [--weeks N] | --check';
 const SHOWN = ['trending genres', 'top artists limit=5', 'overview'];
@@ -46,6 +48,7 @@ const FAST = {
   full_page_writes: 'off',
   max_wal_size: '4GB',
   autovacuum_naptime: '10min',
+  gin_pending_list_limit: '512MB',
 };
 /**
  * Sales of a year for each artist, as on Bandcamp in 2021 (src/simulation/figures.ts); of a world's artists
@@ -101,64 +104,48 @@ const worldOf = ({ seed, salesADay, weeks, present }: Begun): World =>
     start: parseInstant(present) - weeks * WEEK,
   });
 
-/** As `npm run cli` has it: V8 would rather grow than collect, and the demo shares the machine. */
-const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=400'];
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/**
- * Days whose pages are loaded before their sales, and lines that wait for the import: so that both processes
- * stay busy.
- */
+/** Days whose pages are loaded before their sales. */
 const TOGETHER = 3 * DAY;
-const AHEAD_BYTES = 32_000_000;
-
-/** Has the real `cli import` load these lines as fast as it takes them. */
-async function load(
-  lines: Iterable<string>,
-  env: Record<string, string>,
-  signal: AbortSignal,
-): Promise<void> {
-  const child = spawn(process.execPath, [...SMALL_HEAP, script('cli.ts'), 'import', '-'], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'ignore', 'inherit'],
-    signal,
-  });
-  const ended = once(child, 'close');
-  // Its exit code tells why it takes no more.
-  child.stdin.on('error', () => {});
-  for (const line of lines) {
-    child.stdin.write(`${line}\n`);
-    // Some lines ahead, so that they are made while the import waits for the database.
-    if (child.stdin.writableLength > AHEAD_BYTES) await Promise.race([once(child.stdin, 'drain'), ended]);
-    else await setImmediate();
-    if (child.exitCode !== null) break;
-  }
-  child.stdin.end();
-  const [code] = await ended;
-  if (code !== 0) throw new Error(`the import ended with ${code}`);
-}
 
 /**
  * Pages of a few days' items, then the sales: these enter the sums of their genres as they come, which is
  * cheaper than moving them afterwards.
  */
-function* historyLines(world: World, from: Instant, until: Instant): Iterable<string> {
+async function* history(
+  world: World,
+  from: Instant,
+  until: Instant,
+  signal: AbortSignal,
+): AsyncGenerator<ImportRecord> {
   const seen = new Set<string>();
   for (let days = from; days < until; days += TOGETHER) {
-    const answers: string[] = [];
+    const answers: FeedResponse[] = [];
     for (let at = days; at < Math.min(days + TOGETHER, until); at += HOUR) {
       const end = Math.min(at + HOUR, until);
       const answer = world.feedResponse(at / SECOND, end / SECOND, end / SECOND);
-      answers.push(JSON.stringify(answer));
+      answers.push(answer);
       for (const { url } of answer.events.flatMap(({ items }) => items)) {
         if (seen.has(url)) continue;
         seen.add(url);
-        const facts = world.facts(url, until);
-        if (facts) yield JSON.stringify(facts);
+        yield* recordsOf(world.facts(url, until));
       }
+      // Lets the database take what was made so far.
+      await setImmediate();
+      signal.throwIfAborted();
     }
-    yield* answers;
+    for (const answer of answers) {
+      yield* recordsOf(answer);
+      await setImmediate();
+      signal.throwIfAborted();
+    }
   }
+}
+
+function* recordsOf(json: object | null): Iterable<ImportRecord> {
+  const record = recordOfJson(json);
+  if (record) yield record;
 }
 
 const say = (text: string): void => void process.stdout.write(text);
@@ -171,17 +158,12 @@ async function begin(file: string, settings: Settings): Promise<Begun> {
 }
 
 /** History, its pages and the mark that all of it is simulated, once. */
-async function loadHistory(
-  db: Sql,
-  world: World,
-  begun: Begun,
-  env: Record<string, string>,
-  signal: AbortSignal,
-): Promise<void> {
+async function loadHistory(db: Sql, world: World, begun: Begun, signal: AbortSignal): Promise<void> {
   const present = parseInstant(begun.present);
   await markSimulated(db);
   say(`Loading ${begun.weeks} weeks of simulated sales …\n`);
-  await load(historyLines(world, present - begun.weeks * WEEK, present), env, signal);
+  const records = history(world, present - begun.weeks * WEEK, present, signal);
+  await importRecords({ db, clock: realClock }, records);
 }
 
 async function showAnswers(db: Sql, until: Instant): Promise<void> {
@@ -224,7 +206,7 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
 
   const server = await openEmbedded(dataDir, log, { settings: FAST });
   stack.defer(server.leave);
-  const db = connect(server.url, { max: 2, name: 'bandcamp-tracker demo' });
+  const db = connect(server.url, { max: 4, name: 'bandcamp-tracker demo' });
   stack.defer(() => db.end({ timeout: 5 }));
   await prepareDatabase({ db, log });
   const begun = await begin(file, settings);
@@ -235,7 +217,7 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
       'it is real.\n',
   );
   const read = await newestRead(db);
-  if ((read ?? 0) < parseInstant(begun.present)) await loadHistory(db, world, begun, env, stopping);
+  if ((read ?? 0) < parseInstant(begun.present)) await loadHistory(db, world, begun, stopping);
   await writeFile(file, `${JSON.stringify(begun, null, 2)}\n`);
 
   const present = Math.max((await newestRead(db)) ?? 0, parseInstant(begun.present));

@@ -112,12 +112,16 @@ async function* readJson(name: string, lines: AsyncIterable<string>): AsyncGener
 
 /** What a JSON text is by the names in it; undefined where it is no JSON, or none of ours. */
 export function recordOf(text: string): ImportRecord | undefined {
-  let json: unknown;
   try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
+    return recordOfJson(JSON.parse(text), text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
+}
+
+/** What a JSON value is by the names in it; `text` is what a reject keeps of it. */
+export function recordOfJson(json: unknown, text?: string): ImportRecord | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
   if ('feed_data' in json || 'end_date' in json || 'server_time' in json) return answerOf(json, text);
   if ('utc_date' in json && 'item_type' in json) return saleOf(json);
@@ -128,12 +132,12 @@ export function recordOf(text: string): ImportRecord | undefined {
   return undefined;
 }
 
-function answerOf(json: object, text: string): ImportRecord {
+function answerOf(json: object, text?: string): ImportRecord {
   try {
     const answer = readFeed(json);
     return answer.kind === 'sales' ? { kind: 'answer', answer } : { kind: 'nothing' };
   } catch (error) {
-    return rejectOf(`bad-answer: ${messageOf(error)}`, text);
+    return rejectOf(`bad-answer: ${messageOf(error)}`, text ?? JSON.stringify(json));
   }
 }
 

@@ -62,24 +62,45 @@ export async function importSources(
   sources: Iterable<ImportSource> | AsyncIterable<ImportSource>,
   onProgress: (progress: ImportProgress) => void = () => {},
 ): Promise<Imported> {
-  const imported: Imported = { stored: 0, repeated: 0, rejected: new Map(), pages: 0, pagesRepeated: 0 };
-  const settle = async () => {
-    const refreshed = imported.stored + imported.pages > 0 ? refreshStatistics(deps.db) : undefined;
-    if (await areTagsUnjudged(deps.db))
-      await judgeTagKinds(deps, (await newestSale(deps.db)) ?? deps.clock.now());
-    await refreshed;
-  };
+  const imported = nothingYet();
   try {
     for await (const source of sources) {
       const bytes = unpacked(source, read => onProgress({ ...imported, source, read }));
-      await importRecords(deps, readRecords(source.name, bytes), imported);
+      await store(deps, readRecords(source.name, bytes), imported);
     }
   } catch (error) {
-    if (error instanceof UserError) await settle();
+    if (error instanceof UserError) await settle(deps, imported);
     throw error;
   }
-  await settle();
+  await settle(deps, imported);
   return imported;
+}
+
+/** The same of records that nobody has to read from a file. */
+export async function importRecords(
+  deps: ImportDeps,
+  records: AsyncIterable<ImportRecord>,
+): Promise<Imported> {
+  const imported = nothingYet();
+  await store(deps, records, imported);
+  await settle(deps, imported);
+  return imported;
+}
+
+const nothingYet = (): Imported => ({
+  stored: 0,
+  repeated: 0,
+  rejected: new Map(),
+  pages: 0,
+  pagesRepeated: 0,
+});
+
+/** Has the planner and the kinds of tags follow what was stored. */
+async function settle(deps: ImportDeps, { stored, pages }: Imported): Promise<void> {
+  const refreshed = stored + pages > 0 ? refreshStatistics(deps.db) : undefined;
+  if (await areTagsUnjudged(deps.db))
+    await judgeTagKinds(deps, (await newestSale(deps.db)) ?? deps.clock.now());
+  await refreshed;
 }
 
 interface Batch {
@@ -90,7 +111,7 @@ interface Batch {
 }
 const emptyBatch = (): Batch => ({ sales: [], rejects: [], windows: [], pages: [] });
 
-async function importRecords(
+async function store(
   deps: ImportDeps,
   records: AsyncIterable<ImportRecord>,
   imported: Imported,
@@ -102,6 +123,8 @@ async function importRecords(
   const flush = (ends = false) => {
     const full = batch;
     batch = emptyBatch();
+    // Pages are stored with the end of a load; those of its other batches wait for it.
+    if (!ends) [batch.pages, full.pages] = [full.pages, batch.pages];
     return loads.take(full, ends);
   };
   let damage: unknown;
@@ -164,7 +187,11 @@ function createLoads({ db, clock }: ImportDeps, imported: Imported): Loads {
   let adding: Promise<void> = Promise.resolve();
   let addingBefore = adding;
   let storing: Promise<void> = Promise.resolve();
-  async function store(own: typeof load, added: Promise<void>, pages: readonly PageRecord[]): Promise<void> {
+  async function storeLoaded(
+    own: typeof load,
+    added: Promise<void>,
+    pages: readonly PageRecord[],
+  ): Promise<void> {
     try {
       await added;
     } catch (error) {
@@ -196,7 +223,7 @@ function createLoads({ db, clock }: ImportDeps, imported: Imported): Loads {
       if (!ends) return;
       await storing;
       load = undefined;
-      storing = store(own, adding, pages);
+      storing = storeLoaded(own, adding, pages);
       storing.catch(() => {});
     },
     async stored() {

@@ -12,7 +12,7 @@ import { claimDuePages, storePage } from '../../src/db/write/page-queue.ts';
 import { leaveTagsUnjudged } from '../../src/db/write/tag-kinds.ts';
 import { importSources } from '../../src/etl/import.ts';
 import { emptyData, testDatabase } from '../support/database.ts';
-import { pageLines } from '../support/history.ts';
+import { pageLines, rawItems } from '../support/history.ts';
 import { contentOf, sourceOf } from '../support/import.ts';
 import { aSale, NOON } from '../support/sales.ts';
 
@@ -151,6 +151,17 @@ test('many pages are set by set, and raise the version of the data once a batch'
   // Two batches, and the kinds of tags.
   expect((await readDataVersion(db)).version - version).toBeLessThanOrEqual(3);
   expect(await db`select count(*) as n from page where state = 'read'`).toEqual([{ n: 6000 }]);
+});
+
+test('pages between many sales are stored, all of them', async () => {
+  const told = [...pageLines(3_000)].map(line => line.trimEnd());
+  const sales = [...rawItems({ sales: 25_000, from: NOON })];
+  const lines = sales.flatMap((sale, n) => [
+    ...(n % 8 === 0 ? told.slice(n / 8, n / 8 + 1) : []),
+    JSON.stringify(sale),
+  ]);
+  const source = sourceOf(`${lines.join('\n')}\n`, 65_536);
+  expect(await importSources({ db, clock }, [source])).toMatchObject({ stored: 25_000, pages: 3_000 });
 });
 
 test('loaders in opposite orders do not lock each other out', async () => {
