@@ -48,7 +48,6 @@ const FAST = {
   full_page_writes: 'off',
   max_wal_size: '4GB',
   autovacuum_naptime: '10min',
-  gin_pending_list_limit: '512MB',
 };
 /**
  * Sales of a year for each artist, as on Bandcamp in 2021 (src/simulation/figures.ts); of a world's artists
@@ -91,7 +90,7 @@ function readSettings(argv: string[]): Settings | 'check' {
   return {
     speed: read('speed', 60, 3600),
     seed: Math.round(read('seed', 1, 2 ** 31)),
-    salesADay: Math.round(read('sales-a-day', 4_000, 100_000)),
+    salesADay: Math.round(read('sales-a-day', 3_000, 100_000)),
     weeks: Math.round(read('weeks', 10, 60)),
   };
 }
@@ -162,8 +161,8 @@ async function loadHistory(db: Sql, world: World, begun: Begun, signal: AbortSig
   const present = parseInstant(begun.present);
   await markSimulated(db);
   say(`Loading ${begun.weeks} weeks of simulated sales …\n`);
-  const records = history(world, present - begun.weeks * WEEK, present, signal);
-  await importRecords({ db, clock: realClock }, records);
+  const from = present - begun.weeks * WEEK;
+  await importRecords({ db, clock: realClock }, history(world, from, present, signal));
 }
 
 async function showAnswers(db: Sql, until: Instant): Promise<void> {

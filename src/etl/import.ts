@@ -198,12 +198,12 @@ function createLoads({ db, clock }: ImportDeps, imported: Imported): Loads {
       await own?.drop();
       throw error;
     }
-    if (own) {
-      const { stored, repeated } = await own.close(own, clock.now());
-      imported.stored += stored;
-      imported.repeated += repeated;
-    }
+    // Pages first: sales then enter the sums of their tags as they come, which is cheaper than moving them.
     if (pages.length > 0) await storePages({ db, clock }, pages, imported);
+    if (!own) return;
+    const { stored, repeated } = await own.close(own, clock.now());
+    imported.stored += stored;
+    imported.repeated += repeated;
   }
   return {
     size: () => load?.sales ?? 0,
