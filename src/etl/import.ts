@@ -194,12 +194,12 @@ function createLoads({ db, clock }: ImportDeps, imported: Imported): Loads {
   ): Promise<void> {
     try {
       await added;
+      // Pages first: sales then enter the sums of their tags as they come, which is cheaper than moving them.
+      if (pages.length > 0) await storePages({ db, clock }, pages, imported);
     } catch (error) {
       await own?.drop();
       throw error;
     }
-    // Pages first: sales then enter the sums of their tags as they come, which is cheaper than moving them.
-    if (pages.length > 0) await storePages({ db, clock }, pages, imported);
     if (!own) return;
     const { stored, repeated } = await own.close(own, clock.now());
     imported.stored += stored;

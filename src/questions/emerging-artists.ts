@@ -5,7 +5,7 @@ import { countOf, round } from '../core/numbers.ts';
 import { formatDate } from '../core/time/dates.ts';
 import { type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
-import { artistCounts, breadthOf, dailySales, pastOf } from '../db/read/artist-trends.ts';
+import { artistCounts, dailySales, pastOf, readBreadths } from '../db/read/artist-trends.ts';
 import type { Named } from '../db/read/name-search.ts';
 import { nameArtists } from '../db/read/rankings.ts';
 import {
@@ -89,7 +89,7 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   ).map(({ key }) => key);
   const pasts = await pastOf(db, likely, window.from, MOST_PAST + 1);
   const small = likely.filter(id => (pasts.get(id)?.past ?? 0) <= MOST_PAST);
-  const breadths = await breadthOf(db, small, window);
+  const breadths = await readBreadths(db, small, window);
   const ranked = rankEmerging(
     artists.flatMap(artist => {
       const [past, breadth] = [pasts.get(artist.key)?.past, breadths.get(artist.key)];

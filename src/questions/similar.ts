@@ -7,7 +7,7 @@ import type { Reader } from '../db/connect.ts';
 import { type Companions, companionsOf } from '../db/read/co-purchases.ts';
 import type { Named } from '../db/read/name-search.ts';
 import { nameArtists } from '../db/read/rankings.ts';
-import { logLikelihoodRatio } from '../stats/association.ts';
+import { LEAST_ASSOCIATION, logLikelihoodRatio } from '../stats/association.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import {
   limitParameter,
@@ -44,8 +44,6 @@ export const similar = defineQuestion<typeof parameters, Loaded>({
 
 /** Once together can be anything. */
 const LEAST_TOGETHER = 2;
-/** G² at which chance would be one in a thousand (chi-squared with one degree of freedom). */
-const LEAST_RATIO = 10.8;
 
 async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Promise<Loaded> {
   const artist = await resolve(db, 'artist', asked.artist, window.until);
@@ -79,7 +77,7 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
         Math.max(0, all - own - checkouts + together),
       ),
     }))
-    .filter(({ ratio }) => ratio >= LEAST_RATIO)
+    .filter(({ ratio }) => ratio >= LEAST_ASSOCIATION)
     .sort((a, b) => b.ratio - a.ratio || b.together - a.together || a.name.localeCompare(b.name, 'en'))
     .slice(0, asked.limit);
   const [first] = found;

@@ -5,7 +5,7 @@ import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio, round } from '../core/numbers.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
-import { artistCounts, breadthOf } from '../db/read/artist-trends.ts';
+import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import type { Named } from '../db/read/name-search.ts';
 import { nameArtists } from '../db/read/rankings.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
@@ -77,7 +77,7 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   );
   const likely = calledFirst(ranked.filter(({ window }) => sum(window) > 0));
   const looked = likely.slice(0, likely.filter(({ trending }) => trending).length + limit);
-  const breadths = await breadthOf(
+  const breadths = await readBreadths(
     db,
     looked.map(({ key }) => key),
     frame.window,

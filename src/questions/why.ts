@@ -10,7 +10,7 @@ import { toIso } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
 import type { NotCalled } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
-import { artistCounts, breadthOf } from '../db/read/artist-trends.ts';
+import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import { findArtists, findTags, type Named } from '../db/read/name-search.ts';
 import { type Contributor, contributorsOf, dailyCounts } from '../db/read/trends.ts';
 import { attempt } from '../db/within-time-limit.ts';
@@ -155,7 +155,7 @@ async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Judg
     by: 'baseline',
     leastExpected: LEAST_EXPECTED,
   });
-  const breadths = await breadthOf(db, [id], frame.window);
+  const breadths = await readBreadths(db, [id], frame.window);
   const found = rankRisingArtists(
     artists.map(artist => ({ ...artist, ...AS_IF_BROAD, ...breadths.get(artist.key) })),
     totals,

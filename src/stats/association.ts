@@ -1,5 +1,11 @@
 /** How surely two things come together more often than by chance, and how much more often. */
 
+/**
+ * G² at which chance would be one in a thousand (chi-squared with one degree of freedom): below, nothing is
+ * associated.
+ */
+export const LEAST_ASSOCIATION = 10.8;
+
 const xLogX = (x: number): number => (x > 0 ? x * Math.log(x) : 0);
 
 /**

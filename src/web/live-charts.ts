@@ -3,8 +3,9 @@
  * below `/assets`.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire, stripTypeScriptTypes } from 'node:module';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { transformSync } from 'amaro';
 import { type Context, Hono } from 'hono';
 import { interactiveChart } from '../charts/interactive.ts';
 import { worldShapes } from '../charts/world.ts';
@@ -84,24 +85,12 @@ function clientModules(): Map<string, string> {
   const add = (file: string): void => {
     const key = path.relative(SOURCES, file).replaceAll(path.sep, '/');
     if (modules.has(key)) return;
-    const code = withoutTypes(readFileSync(file, 'utf8'));
+    // As Node itself does when it runs these files.
+    const { code } = transformSync(readFileSync(file, 'utf8'), { mode: 'strip-only' });
     modules.set(key, code);
     for (const [, found = ''] of code.matchAll(/from\s*'(\.[^']+)'/g))
       add(path.resolve(path.dirname(file), found));
   };
   add(path.join(SOURCES, 'web/chart-client.ts'));
   return modules;
-}
-
-/**
- * As Node itself does when it runs these files; only the function for it is not yet called stable, and warns.
- */
-function withoutTypes(source: string): string {
-  const { emitWarning } = process;
-  process.emitWarning = () => {};
-  try {
-    return stripTypeScriptTypes(source);
-  } finally {
-    process.emitWarning = emitWarning;
-  }
 }

@@ -159,7 +159,7 @@ export interface Breadth {
 }
 
 /** In how many countries these artists sold how many items at how many sellers. */
-export async function breadthOf(
+export async function readBreadths(
   db: Reader,
   artistIds: readonly number[],
   { from, until }: Window,

@@ -2,7 +2,7 @@
 import type { Column, Row } from '../../core/answer.ts';
 import type { BarsSpec } from '../../core/chart-spec.ts';
 import type { Neighbours } from '../../db/read/co-purchases.ts';
-import { logLikelihoodRatio } from '../../stats/association.ts';
+import { LEAST_ASSOCIATION, logLikelihoodRatio } from '../../stats/association.ts';
 
 const COLUMNS: Column[] = [
   { key: 'name', label: 'Genre', kind: 'genre', subject: 'genre' },
@@ -11,9 +11,6 @@ const COLUMNS: Column[] = [
   { key: 'bought', label: 'Bought together', kind: 'count' },
   { key: 'boughtLift', label: 'In one checkout', kind: 'ratio' },
 ];
-
-/** G² at which chance would be one in a thousand: below, nothing is near. */
-const LEAST_RATIO = 10.8;
 
 const times = (own: number, ownAll: number, other: number, otherAll: number): number | null =>
   own > 0 && ownAll > 0 && other > 0 ? Number((own / ownAll / (other / otherAll)).toFixed(2)) : null;
@@ -42,7 +39,7 @@ export function nearTable(
           Math.max(0, sold - tag.sold),
         ),
     }))
-    .filter(({ score }) => score >= LEAST_RATIO)
+    .filter(({ score }) => score >= LEAST_ASSOCIATION)
     .sort((a, b) => b.score - a.score || a.name.localeCompare(b.name, 'en'))
     .slice(0, limit);
   const rows = near.map(({ name, ...tag }) => ({
