@@ -143,7 +143,7 @@ const LEAST_FUTURE = 20;
 
 /**
  * For real data: a subject is rising at an origin if its share of counted sales in the next 14 days is a
- * quarter above that of the four weeks before the window. The last 14 days can have no origin. Without
+ * quarter above that of the baseline before the window. The last 14 days can have no origin. Without
  * planted truth there are neither episodes nor decoys.
  */
 export function truthByFuture(
