@@ -1,4 +1,8 @@
-/** What a chart shows, without how it looks: the renderers bring colours, fonts and sizes. */
+/**
+ * What a chart shows, without how it looks: the renderers bring colours, fonts and sizes. A new kind is drawn
+ * by a file of its own in charts/, and is named in core/chart-alt.ts, charts/{chartjs,interactive,shorten}.ts,
+ * charts/quickchart.ts (whether others can draw it) and web/chart-client.ts (its tooltips).
+ */
 
 export interface ChartPoint {
   /** A category's name, an ISO instant on a time axis, a country's code on a map. */

@@ -1,4 +1,8 @@
-/** When a subscription's digests are due: once each local day, at its hour. Pure. */
+/**
+ * When a subscription's digests are due: once each local day, at its hour. Pure. A rhythm of certain weekdays
+ * would be decided here; what a digest holds is told in core/digest.ts, how it is asked for in
+ * bots/subscriptions.ts.
+ */
 import { HOUR, type Instant } from '../core/time/instant.ts';
 import { addDays, atLocalTime, localDay } from '../core/time/zone.ts';
 import type { PlannedDelivery } from '../db/deliveries.ts';

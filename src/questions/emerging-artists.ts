@@ -18,7 +18,7 @@ import {
   STRATA,
 } from '../stats/emergence.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
-import { liftChart } from './lib/lift-chart.ts';
+import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import {
   genreParameter,
   limitParameter,
@@ -162,8 +162,7 @@ function answer(
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'firstSeen', label: 'First seen', kind: 'date' },
-      { key: 'lift', label: 'Lift', kind: 'ratio' },
-      { key: 'liftLow', label: 'At least', kind: 'ratio' },
+      ...LIFT_COLUMNS,
       { key: 'why', label: 'Why', kind: 'text' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),

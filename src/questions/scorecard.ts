@@ -9,6 +9,7 @@ import { callsIn, countedByDay, type TrendCall } from '../db/trend-calls.ts';
 import type { Slices } from '../stats/expected.ts';
 import { HORIZONS, type Outcome, outcomeOf, shareKept } from '../stats/scorecard.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { LIFT_COLUMNS } from './lib/lift-chart.ts';
 import { limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
 
 const parameters = {
@@ -92,8 +93,7 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
     columns: [
       { key: 'day', label: 'Called', kind: 'date' },
       { key: 'genre', label: 'Genre', kind: 'genre', subject: 'genre' },
-      { key: 'lift', label: 'Lift', kind: 'ratio' },
-      { key: 'liftLow', label: 'At least', kind: 'ratio' },
+      ...LIFT_COLUMNS,
       ...HORIZONS.map(days => ({ key: `after${days}`, label: `After ${days} days`, kind: 'text' as const })),
     ],
     rows,

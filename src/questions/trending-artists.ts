@@ -13,7 +13,7 @@ import { sum } from '../stats/expected.ts';
 import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
-import { liftChart } from './lib/lift-chart.ts';
+import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import {
   genreParameter,
   limitParameter,
@@ -142,8 +142,7 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
-      { key: 'lift', label: 'Lift', kind: 'ratio' },
-      { key: 'liftLow', label: 'At least', kind: 'ratio' },
+      ...LIFT_COLUMNS,
       { key: 'verdict', label: 'Call', kind: 'verdict' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),

@@ -17,7 +17,7 @@ import {
   measureTrends,
 } from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
-import { liftChart } from './lib/lift-chart.ts';
+import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -143,8 +143,7 @@ function answer(
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'artists', label: 'Artists', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
-      { key: 'lift', label: 'Lift', kind: 'ratio' },
-      { key: 'liftLow', label: 'At least', kind: 'ratio' },
+      ...LIFT_COLUMNS,
       { key: 'verdict', label: 'Call', kind: 'verdict' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),

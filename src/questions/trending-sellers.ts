@@ -18,7 +18,7 @@ import {
   measureTrends,
 } from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
-import { liftChart } from './lib/lift-chart.ts';
+import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
 import { comparedIn, thinness } from './lib/trend-windows.ts';
 
@@ -120,8 +120,7 @@ function answer({ window }: Asked, sellers: Loaded, frame: Frame): AnswerBody {
       { key: 'artists', label: 'Artists', kind: 'count' },
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
-      { key: 'lift', label: 'Lift', kind: 'ratio' },
-      { key: 'liftLow', label: 'At least', kind: 'ratio' },
+      ...LIFT_COLUMNS,
       { key: 'verdict', label: 'Call', kind: 'verdict' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),

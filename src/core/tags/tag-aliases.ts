@@ -1,6 +1,6 @@
 /**
  * Ways of writing tags that mean one and the same; our own knowledge of music, checked against tags of real
- * sales.
+ * sales. A page that was read before keeps the tags of then until it is read again.
  */
 
 /**

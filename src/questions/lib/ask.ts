@@ -23,8 +23,8 @@ import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.t
 /** Below this an Answer says how much of its window was not read. */
 const FULL_COVERAGE = 0.99;
 
-/** A question that takes longer keeps others waiting. */
-const LONGEST_QUERY_MS = 2000;
+/** Of one statement: what takes longer keeps others waiting. */
+const LONGEST_STATEMENT_MS = 2000;
 /**
  * Of trigrams, for names to be looked at (pg_trgm's own is 0.3): two letters that changed places leave little
  * more in a short name.
@@ -139,7 +139,7 @@ export interface AskOptions {
 export async function askAnew(
   { db, clock }: HasDb & Pick<Ambient, 'clock'>,
   { question, values, params: given }: ParsedQuestion,
-  { longestMs = LONGEST_QUERY_MS, workers = 2 }: AskOptions = {},
+  { longestMs = LONGEST_STATEMENT_MS, workers = 2 }: AskOptions = {},
 ): Promise<Answer> {
   const { frame, understood, text, rows } = await inTime(() =>
     db.begin('isolation level repeatable read read only', async sql => {

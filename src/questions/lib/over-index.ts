@@ -1,10 +1,12 @@
 /** What sells beyond its share: counts against what was expected of them, and how sure that is. */
+
 import type { Column, Row } from '../../core/answer.ts';
 import type { BarsSpec, MapSpec } from '../../core/chart-spec.ts';
 import { round } from '../../core/numbers.ts';
 import { countryName } from '../../core/places/country.ts';
 import type { Sum } from '../../db/read/totals.ts';
 import { liftOf } from '../../stats/lift.ts';
+import { LIFT_COLUMNS } from './lift-chart.ts';
 
 /** With fewer sales it is chance. */
 const LEAST_SALES = 5;
@@ -30,8 +32,7 @@ export const oversold = (counted: readonly Counted[]): Measured[] =>
 export const OVER_INDEX_COLUMNS: Column[] = [
   { key: 'sales', label: 'Sales', kind: 'count' },
   { key: 'expected', label: 'Expected', kind: 'count' },
-  { key: 'lift', label: 'Lift', kind: 'ratio' },
-  { key: 'liftLow', label: 'At least', kind: 'ratio' },
+  ...LIFT_COLUMNS,
 ];
 
 export const overIndexRows = (measured: readonly Measured[]): Row[] =>

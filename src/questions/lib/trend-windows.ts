@@ -1,4 +1,4 @@
-/** What trends are measured over: the window in days, and the weeks before. */
+/** What trends are measured over: the window in days, and its baseline (see core/time/window.ts). */
 
 import { countOf } from '../../core/numbers.ts';
 import { DAY, floorTo, HOUR, WEEK } from '../../core/time/instant.ts';
