@@ -11,7 +11,7 @@ import { NotNow, UserError } from '../src/core/errors.ts';
 import type { Turns } from '../src/core/turns.ts';
 import { type AskDeps, ask } from '../src/questions/lib/ask.ts';
 import { type ParsedQuestion, parseQuestion } from '../src/questions/lib/definition.ts';
-import { parseText } from '../src/questions/lib/free-text.ts';
+import { understand } from '../src/questions/lib/understand.ts';
 import { questions } from '../src/questions/registry.ts';
 
 export interface AnswerReply {
@@ -47,7 +47,7 @@ export type ReplyDeps = Pick<Ambient, 'config' | 'log'> &
 
 /** Answers free text such as `trending genres germany 7d`. Never throws. */
 export const replyToText = (deps: ReplyDeps, text: string): Promise<Reply> =>
-  reply(deps, () => parseText(questions, text));
+  reply(deps, () => understand(deps, questions, text));
 
 /** Answers a question by name and raw parameters, as options give them. Never throws. */
 export const replyToOptions = (
@@ -72,12 +72,14 @@ function publicChartUrl(
   return `${config.publicUrl}/q/${question}/chart.png?${new URLSearchParams({ ...params, until: asOf })}`;
 }
 
-const reply = (deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Reply> =>
+type Parse = () => ParsedQuestion | Promise<ParsedQuestion>;
+
+const reply = (deps: ReplyDeps, parse: Parse): Promise<Reply> =>
   deps.turns ? deps.turns.take(() => replyNow(deps, parse)) : replyNow(deps, parse);
 
-async function replyNow(deps: ReplyDeps, parse: () => ParsedQuestion): Promise<Reply> {
+async function replyNow(deps: ReplyDeps, parse: Parse): Promise<Reply> {
   try {
-    const parsed = parse();
+    const parsed = await parse();
     const answer = await ask(deps, parsed);
     const { publicUrl } = deps.config;
     // An answer without its picture is better than none.

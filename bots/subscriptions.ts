@@ -33,9 +33,12 @@ const DEFAULT_ZONE = 'UTC';
  */
 export function parseSubscriptionText(text: string): SubscriptionCommand | undefined {
   const [verb = '', ...words] = text.trim().split(/\s+/);
+  if (/^(?:(?:list|show|my) )+subscriptions$/i.test(words.length > 0 ? text.trim() : ''))
+    return { kind: 'list' };
   switch (verb.toLowerCase()) {
     case 'subscriptions':
       return { kind: 'list' };
+    case 'stop':
     case 'unsubscribe':
       return { kind: 'unsubscribe', digest: parseDigest(words.join(' ')) };
     case 'subscribe': {

@@ -21,7 +21,8 @@ import { renderJson } from './present/json.ts';
 import { progressBar } from './present/progress.ts';
 import { renderText } from './present/text.ts';
 import { ask } from './questions/lib/ask.ts';
-import { parseWords, usage } from './questions/lib/free-text.ts';
+import { usage } from './questions/lib/refusals.ts';
+import { understand } from './questions/lib/understand.ts';
 import { questions } from './questions/registry.ts';
 import { type ReportOptions, reportCommand } from './report/command.ts';
 
@@ -82,7 +83,7 @@ export const commands: Record<string, Command> = {
       const render = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
       if (!render)
         throw new UserError(`There is no format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
-      const answer = await ask(deps, parseWords(questions, words));
+      const answer = await ask(deps, await understand(deps, questions, words));
       if (png) {
         if (!answer.chart)
           throw new UserError('This answer has no chart.', 'Ask for a longer window, or leave out --png.');

@@ -6,6 +6,7 @@ import { UserError } from '../../src/core/errors.ts';
 import type { HasDb } from '../../src/db/connect.ts';
 import { keepLeading } from '../../src/db/lock.ts';
 import type { ParsedQuestion, Question } from '../../src/questions/lib/definition.ts';
+import { understand } from '../../src/questions/lib/understand.ts';
 import { questions as registry } from '../../src/questions/registry.ts';
 import type { Bot } from '../platform.ts';
 import { type Reply, replyToOptions } from '../replies.ts';
@@ -47,6 +48,7 @@ export async function createDiscord(
     log,
     api: createApi(settings),
     questions,
+    understand: text => understand(deps, questions, text),
     reply,
     manage: async (target, owner, command) =>
       settings.discordToken || command.kind !== 'subscribe'

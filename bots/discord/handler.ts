@@ -1,13 +1,15 @@
 /** Carries out what is decided for an interaction: acknowledges at once, answers in the background. */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { type APIInteraction, InteractionType } from 'discord.js';
 import type { Ambient } from '../../src/ambient.ts';
+import { UserError } from '../../src/core/errors.ts';
 import type { Target } from '../../src/db/subscriptions.ts';
 import type { ParsedQuestion, Question } from '../../src/questions/lib/definition.ts';
 import type { Reply } from '../replies.ts';
 import type { SubscriptionCommand, SubscriptionReply } from '../subscriptions.ts';
 import { type DiscordApi, facts } from './api.ts';
-import { decide } from './interactions.ts';
+import { answer as answered, type Decision, decide, refused } from './interactions.ts';
 import { escapeLines } from './markdown.ts';
 import { renderAnswer, renderText } from './render.ts';
 import { targetOf } from './subscribe.ts';
@@ -23,13 +25,25 @@ interface HandlerOptions {
   log: Ambient['log'];
   api: DiscordApi;
   questions: readonly Question[];
+  /** What a text asks that is a name in the data. @throws UserError */
+  understand?(text: string): Promise<ParsedQuestion>;
   /** Answers a parsed question; never throws. */
   reply(question: ParsedQuestion): Promise<Reply>;
   /** Changes or lists a channel's subscriptions; never throws. */
   manage(target: Target, owner: string, command: SubscriptionCommand): Promise<SubscriptionReply>;
 }
 
-export function createHandler({ log, api, questions, reply, manage }: HandlerOptions): InteractionHandler {
+/** Discord waits three seconds for the first response; a name is looked up within a part of it. */
+const LOOKUP_MS = 1_000;
+
+export function createHandler({
+  log,
+  api,
+  questions,
+  understand,
+  reply,
+  manage,
+}: HandlerOptions): InteractionHandler {
   const running = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
     running.add(work);
@@ -39,7 +53,7 @@ export function createHandler({ log, api, questions, reply, manage }: HandlerOpt
 
   async function accept(interaction: APIInteraction): Promise<boolean> {
     try {
-      const decision = decide(questions, interaction);
+      const decision = await clarified(decide(questions, interaction));
       if (await api.acknowledge(interaction, decision.response)) {
         if (decision.ask) track(answer(interaction, decision.ask));
         if (decision.manage) track(subscribe(interaction, decision.manage));
@@ -53,6 +67,15 @@ export function createHandler({ log, api, questions, reply, manage }: HandlerOpt
       });
       return false;
     }
+  }
+
+  /** Looks up what may be a name, before anybody but its user sees that it is none. */
+  async function clarified(decision: Decision): Promise<Decision> {
+    if (decision.unclear === undefined || !understand) return decision;
+    const looking = understand(decision.unclear).then(answered, (error: unknown) =>
+      error instanceof UserError ? refused(error) : decision,
+    );
+    return Promise.race([looking, delay(LOOKUP_MS, decision, { ref: false })]);
   }
 
   async function answer(interaction: APIInteraction, ask: ParsedQuestion): Promise<void> {

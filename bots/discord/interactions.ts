@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import { UserError } from '../../src/core/errors.ts';
 import { type ParsedQuestion, parseQuestion, type Question } from '../../src/questions/lib/definition.ts';
-import { parseText } from '../../src/questions/lib/free-text.ts';
+import { commandOf, parseText } from '../../src/questions/lib/free-text.ts';
 import type { SubscriptionCommand } from '../subscriptions.ts';
 import { HELP_COMMAND, helpText, readCommand, suggestions, TEXT_COMMAND, TEXT_OPTION } from './commands.ts';
 import { decodeCustomId } from './custom-id.ts';
@@ -23,6 +23,8 @@ export interface Decision {
   response: APIInteractionResponse;
   /** The question whose answer the deferred reply becomes. */
   ask?: ParsedQuestion;
+  /** What was typed and is no question as it stands: it may be a name in the data. */
+  unclear?: string;
   /** What is to be done about this channel's subscriptions; the deferred reply becomes what came of it. */
   manage?: SubscriptionCommand;
 }
@@ -35,7 +37,7 @@ export function decide(questions: readonly Question[], interaction: APIInteracti
   try {
     return decideOrThrow(questions, interaction);
   } catch (error) {
-    if (error instanceof UserError) return ephemeral(escapeLines(error.text));
+    if (error instanceof UserError) return refused(error);
     throw error;
   }
 }
@@ -60,9 +62,7 @@ function decideOrThrow(questions: readonly Question[], interaction: APIInteracti
     if (manage) return { response: deferred(manage.kind === 'list'), manage };
     if (name !== TEXT_COMMAND) return answer(parseQuestion(questions, name, raw));
     const text = raw[TEXT_OPTION] ?? '';
-    return text.trim().toLowerCase() === HELP_COMMAND
-      ? ephemeral(helpText(questions))
-      : answer(parseText(questions, text));
+    return commandOf(text) === 'help' ? ephemeral(helpText(questions)) : answerText(questions, text);
   }
 
   if (
@@ -75,7 +75,19 @@ function decideOrThrow(questions: readonly Question[], interaction: APIInteracti
   throw new UserError("I don't recognise that.", `Try /${HELP_COMMAND}.`);
 }
 
-const answer = (ask: ParsedQuestion): Decision => ({ response: deferred(false), ask });
+function answerText(questions: readonly Question[], text: string): Decision {
+  try {
+    return answer(parseText(questions, text));
+  } catch (error) {
+    if (error instanceof UserError) return { ...refused(error), unclear: text };
+    throw error;
+  }
+}
+
+/** What only its user sees: what is wrong and what would be right. */
+export const refused = (error: UserError): Decision => ephemeral(escapeLines(error.text));
+
+export const answer = (ask: ParsedQuestion): Decision => ({ response: deferred(false), ask });
 
 const deferred = (forOne: boolean): APIInteractionResponse => ({
   type: InteractionResponseType.DeferredChannelMessageWithSource,

@@ -4,6 +4,7 @@ import type { App, BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
 import type { Ambient } from '../../src/ambient.ts';
 import type { ChartRenderers } from '../../src/charts/renderers.ts';
 import type { HasDb } from '../../src/db/connect.ts';
+import { commandOf } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { type Reply, replyToOptions, replyToText } from '../replies.ts';
 import { renderHelp } from './help.ts';
@@ -44,7 +45,7 @@ export function addCommands(
 ): void {
   app.command(COMMAND, async ({ ack, command, client, respond }) => {
     const text = withoutEntities(command.text ?? '').trim();
-    if (text === '' || text.toLowerCase() === 'help') {
+    if (text === '' || commandOf(text) === 'help') {
       await ack({ response_type: 'ephemeral', ...renderHelp(command.command, questions) });
       return;
     }

@@ -2,9 +2,10 @@
 
 import { artistKey } from '../core/artist.ts';
 import { tagKey } from '../core/tags/tag.ts';
+import { isBandcampFriday } from '../core/time/bandcamp-friday.ts';
 import { DAY } from '../core/time/instant.ts';
 import { BASELINE_DAYS } from '../core/time/window.ts';
-import { COUNTRIES, isBandcampFriday, MILLION } from '../simulation/figures.ts';
+import { COUNTRIES, MILLION } from '../simulation/figures.ts';
 import { growth } from '../simulation/plant.ts';
 import type { TruthEntry } from '../simulation/truth.ts';
 import type { SalesLog } from '../stats/sales-log.ts';

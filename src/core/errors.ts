@@ -2,6 +2,8 @@
 
 export interface UserErrorOptions extends ErrorOptions {
   status?: UserErrorStatus;
+  /** Texts that can be asked instead. */
+  suggestions?: readonly string[];
 }
 export type UserErrorStatus = 400 | 404 | 429 | 503;
 
@@ -13,11 +15,17 @@ export class UserError extends Error {
   readonly hint: string;
   /** HTTP status: 404 where what was asked for is not there. */
   readonly status: UserErrorStatus;
-  constructor(message: string, hint: string, { status = 400, ...options }: UserErrorOptions = {}) {
+  readonly suggestions: readonly string[];
+  constructor(
+    message: string,
+    hint: string,
+    { status = 400, suggestions = [], ...options }: UserErrorOptions = {},
+  ) {
     super(message, options);
     this.name = 'UserError';
     this.hint = hint;
     this.status = status;
+    this.suggestions = suggestions;
   }
   /** Both parts in one line. */
   get text(): string {

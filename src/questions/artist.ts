@@ -53,6 +53,13 @@ export const artist = defineQuestion<typeof parameters, Loaded>({
   title: 'Artist',
   summary: 'How an artist sells: over time, the rank, and the best releases, countries, genres and sellers.',
   parameters,
+  phrases: [
+    'band',
+    'who is <artist>',
+    'who are <artist>',
+    'how is <artist> selling',
+    'tell me about <artist>',
+  ],
   load,
   answer,
 });

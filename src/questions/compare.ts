@@ -29,17 +29,39 @@ import { resolve, shortName } from './lib/resolve-name.ts';
 const LEAST = 2;
 const MOST = 5;
 
-/** `techno, house` or `techno vs house`. */
+/** What stands between names, the surest first: where one is there, the others are parts of a name. */
+const BETWEEN = [/\s+(?:vs\.?|versus)\s+/i, /\s*[;\n]\s*/, /\s*,\s*/];
+const AND = /\s+(?:and|&|or|to|with)\s+/i;
+const isKnown = (name: string): boolean => isKnownGenre(name) || codeOf(name) !== null;
+const inQuotes = /["“„]([^"“”„]+)["”“]/g;
+
+/** The names in a text; one in quotes is whole, and "drum and bass and techno" are two. */
+function splitNames(raw: string): string[] {
+  const quoted: string[] = [];
+  const text = raw.replace(inQuotes, (_, name: string) => `\u{E000}${quoted.push(name) - 1}\u{E000}`);
+  const whole = (name: string) =>
+    name.replace(/\u{E000}(\d+)\u{E000}/gu, (_, at: string) => quoted[Number(at)] ?? '').trim();
+  const between = BETWEEN.find(separator => separator.test(text));
+  return (between ? text.split(between) : splitByAnd(text)).map(whole).filter(Boolean);
+}
+
+/** At the "and" that has a genre or country on both sides ("drum and bass and techno"); else at each. */
+function splitByAnd(text: string): string[] {
+  const cuts = [...text.matchAll(new RegExp(AND, 'gi'))].map(({ index, 0: and }) => [
+    text.slice(0, index),
+    text.slice(index + and.length),
+  ]);
+  return cuts.find(pair => pair.every(isKnown)) ?? (isKnown(text) ? [text] : text.split(AND));
+}
+
+/** `techno, house`, `techno vs house` or `techno and house`. */
 const namesParameter: Parameter<string[]> & { required: true } = {
   describe: `Two to ${MOST} names, with commas between them`,
   example: 'techno, house',
   required: true,
   isName: true,
   parse: raw => {
-    const names = raw
-      .split(/\s*[,;\n]\s*|\s+(?:vs\.?|versus)\s+/i)
-      .filter(Boolean)
-      .map(parseName);
+    const names = splitNames(raw).map(parseName);
     const distinct = [...new Map(names.map(name => [name.toLowerCase(), name])).values()];
     if (distinct.length < LEAST || distinct.length > MOST)
       throw new UserError(
@@ -48,7 +70,8 @@ const namesParameter: Parameter<string[]> & { required: true } = {
       );
     return distinct;
   },
-  format: names => names.join(', '),
+  // One that would be taken for several stands in quotes.
+  format: names => names.map(name => (splitNames(name).length > 1 ? `"${name}"` : name)).join(', '),
   recognises: () => false,
 };
 
@@ -82,6 +105,7 @@ export const compare = defineQuestion<typeof parameters, Loaded>({
   title: 'Compare',
   summary: 'Two to five artists, genres, releases or countries side by side, over time.',
   parameters,
+  phrases: ['comparison of', 'difference between'],
   load,
   answer,
 });

@@ -41,6 +41,17 @@ export const countries = defineQuestion<typeof parameters, Loaded>({
   title: 'Countries',
   summary: 'Which countries buy most, of everything or of one genre, by count or by share.',
   parameters,
+  phrases: [
+    'where is <genre> bought',
+    'where do people buy <genre>',
+    'where does <genre> sell',
+    'where is <genre> sold',
+    'where is <genre> popular',
+    'who buys <genre>',
+    'which countries buy <genre>',
+    'countries buy <genre>',
+    'by country',
+  ],
   load,
   answer,
 });

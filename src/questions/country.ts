@@ -49,6 +49,13 @@ export const country = defineQuestion<typeof parameters, Loaded>({
   title: 'Country',
   summary: "What a country's buyers buy: leading artists and genres, and those they buy beyond their share.",
   parameters,
+  phrases: [
+    'what does <country> buy',
+    'what do people in <country> buy',
+    'what is bought in <country>',
+    'what sells in <country>',
+    'what sells best in <country>',
+  ],
   load,
   answer,
 });

@@ -55,6 +55,7 @@ export const genre = defineQuestion<typeof parameters, Loaded>({
   title: 'Genre',
   summary: 'How a genre or style sells: over time, its rank, artists and countries, and what is near.',
   parameters,
+  phrases: ['style', 'how is <genre> doing', 'how is <genre> going', 'what is happening in <genre>'],
   load,
   answer,
 });

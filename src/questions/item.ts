@@ -57,6 +57,7 @@ export const item = defineQuestion<typeof parameters, Loaded>({
   title: 'Release',
   summary: 'How a release sells: copies, revenue, prices paid, formats, countries, over time.',
   parameters,
+  phrases: ['album', 'release', 'record', 'track', 'song', 'how is the album <item> selling'],
   load,
   answer,
 });

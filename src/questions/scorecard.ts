@@ -30,6 +30,7 @@ export const scorecard = defineQuestion<typeof parameters, Judged[]>({
   title: 'Scorecard',
   summary: 'What became of the genres that were called trending: a week, two and four later.',
   parameters,
+  phrases: ['were you right', 'how right were you', 'track record', 'how did you do', 'past calls'],
   load,
   answer,
 });

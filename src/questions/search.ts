@@ -35,6 +35,7 @@ export const search = defineQuestion<typeof parameters, Found[]>({
   title: 'Search',
   summary: 'Artists, releases and genres by a part of their names, misspelt or not.',
   parameters,
+  phrases: ['find', 'look for', 'look up', 'search for', 'who is called', 'what is called'],
   load,
   answer,
 });

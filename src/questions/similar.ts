@@ -38,6 +38,18 @@ export const similar = defineQuestion<typeof parameters, Loaded>({
   title: 'Bought together',
   summary: 'Which artists are bought in the same checkouts as an artist, more often than by chance.',
   parameters,
+  phrases: [
+    'similar to',
+    'artists similar to',
+    'who else do fans of <artist> buy',
+    'what else do fans of <artist> buy',
+    'fans of <artist> also buy',
+    'bought with',
+    'bought together with',
+    'who is like <artist>',
+    'artists like <artist>',
+    'sounds like',
+  ],
   load,
   answer,
 });

@@ -51,6 +51,18 @@ export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
   title: 'Trending artists',
   summary: 'Which artists sell clearly more than their own previous weeks predict.',
   parameters,
+  phrases: [
+    'trending',
+    'rising',
+    'what is hot',
+    'hot artists',
+    'rising artists',
+    'artists are rising',
+    'artists are trending',
+    'who is rising',
+    'who is trending',
+    'who is hot',
+  ],
   load,
   answer,
 });

@@ -64,6 +64,22 @@ export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
   title: 'Trending genres',
   summary: 'Which genres and styles sell more than their share of the weeks before predicts.',
   parameters,
+  phrases: [
+    'trending',
+    'trends',
+    'trend',
+    'what is hot',
+    'hot',
+    'hot genres',
+    'rising genres',
+    'genres rising',
+    'genres are rising',
+    'genres are trending',
+    ['trending styles', { level: 'style' }],
+    ['rising styles', { level: 'style' }],
+    ['styles are rising', { level: 'style' }],
+    ['styles are trending', { level: 'style' }],
+  ],
   load: async ({ db }, { country, level, limit }, frame) => {
     const { tags, totals } = await loadTags(db, frame, { country, level });
     const bySales = tags.filter(({ sales }) => sales > 0).sort((a, b) => b.sales - a.sales || a.key - b.key);

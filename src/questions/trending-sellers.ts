@@ -52,6 +52,16 @@ export const trendingSellers = defineQuestion<typeof parameters, Loaded>({
   title: 'Trending sellers',
   summary: 'Labels that sell more than expected because several of their artists do.',
   parameters,
+  phrases: [
+    'trending labels',
+    'rising labels',
+    'labels rising',
+    'labels are rising',
+    'labels that rise',
+    'labels are trending',
+    'hot labels',
+    'rising sellers',
+  ],
   load,
   answer,
 });

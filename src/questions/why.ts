@@ -73,6 +73,16 @@ export const why = defineQuestion<typeof parameters, Loaded>({
   title: 'Why',
   summary: 'Why a genre or artist is called trending, or is not.',
   parameters,
+  phrases: [
+    'why is <subject> trending',
+    'why is <subject> rising',
+    'why is <subject> hot',
+    'why is <subject> growing',
+    'why is <subject> emerging',
+    'why is',
+    'why does <subject> sell',
+    'explain',
+  ],
   load,
   answer,
 });

@@ -1,6 +1,7 @@
 /** How the simulated world compares with what was published about the real one, figure by figure. */
 
 import { tagKey } from '../core/tags/tag.ts';
+import { isBandcampFriday } from '../core/time/bandcamp-friday.ts';
 import { DAY, floorTo, HOUR, parseInstant } from '../core/time/instant.ts';
 import {
   BANDCAMP_FRIDAY,
@@ -9,7 +10,6 @@ import {
   DISCOUNTED,
   HOURS,
   ITEMS_PER_CHECKOUT,
-  isBandcampFriday,
   MILLION,
   WEEKDAYS,
   YEAR,

@@ -3,7 +3,6 @@
  * and checked against.
  */
 import { countryCodes, countryName } from '../core/places/country.ts';
-import { HOUR, type Instant } from '../core/time/instant.ts';
 
 /**
  * [M] One million consecutive sales, 2020-09-09T22:00Z to 2020-10-02T14:00Z: Components, "The Chaos Bazaar",
@@ -76,12 +75,6 @@ export const WEEKDAYS: readonly number[] = Array.from({ length: 7 }, (_, weekday
  */
 export const BANDCAMP_FRIDAY = 7;
 export const BANDCAMP_FRIDAY_ROWS = 107_493;
-
-/** The first Friday of a month, from 07:00Z (midnight in California) for 24 hours. */
-export function isBandcampFriday(at: Instant): boolean {
-  const date = new Date((at - 7 * HOUR) / 1000);
-  return date.getUTCDay() === 5 && date.getUTCDate() <= 7;
-}
 
 /**
  * Ordinary rows by hour over their mean. The million starts at 22:00 and ends at 14:00, so hours 0–6 and

@@ -1,8 +1,9 @@
 /** What is counted in a simulated world's sales, to be compared with what was counted in the real one's. */
 
 import { tagKey } from '../core/tags/tag.ts';
+import { isBandcampFriday } from '../core/time/bandcamp-friday.ts';
 import { DAY, floorTo, HOUR, type Instant, SECOND } from '../core/time/instant.ts';
-import { isBandcampFriday, USD_PER, WEEKDAYS } from './figures.ts';
+import { USD_PER, WEEKDAYS } from './figures.ts';
 import { mediumOf } from './releases.ts';
 import type { RawItem, World } from './world.ts';
 

@@ -1,5 +1,7 @@
 /** Plants the truth: what grows, shrinks and emerges in the world and when, and what only looks like it. */
+
 import { round } from '../core/numbers.ts';
+import { isBandcampFriday } from '../core/time/bandcamp-friday.ts';
 import { DAY, floorTo, HOUR, type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Artists } from './artists.ts';
 import {
@@ -8,7 +10,6 @@ import {
   type CountryFigures,
   HOURS,
   ITEMS_PER_CHECKOUT,
-  isBandcampFriday,
   MILLION,
 } from './figures.ts';
 import { mix, named, Random, Weighted } from './random.ts';

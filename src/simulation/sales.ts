@@ -2,6 +2,7 @@
  * The sales of any minute, made from the seed and the minute alone: however an interval is cut, it holds the
  * same sales.
  */
+import { isBandcampFriday } from '../core/time/bandcamp-friday.ts';
 import { DAY, floorTo, HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import type { Artists } from './artists.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type CountryFigures,
   HOURS,
   ITEMS_PER_CHECKOUT,
-  isBandcampFriday,
   WEEKDAYS,
 } from './figures.ts';
 import type { Checkout } from './items.ts';

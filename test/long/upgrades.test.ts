@@ -146,10 +146,10 @@ describe.skipIf(!hasHistory)('of the git history, which is not here where this i
 const KEEP = `
 import { realClock } from './src/core/clock.ts';
 import { connect } from './src/db/connect.ts';
-import { precomputeAnswers } from './src/etl/keep-answers.ts';
+import { keepAnswers } from './src/etl/keep-answers.ts';
 import { silentLog } from './src/log.ts';
 const db = connect(process.env.DATABASE_URL);
-console.log(await precomputeAnswers({ db, clock: realClock, log: silentLog }), 'kept');
+console.log(await keepAnswers({ db, clock: realClock, log: silentLog }), 'kept');
 await db.end();
 `;
 

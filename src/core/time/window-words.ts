@@ -3,6 +3,7 @@
  * `2026-10-01..2026-10-07`.
  */
 import { UserError } from '../errors.ts';
+import { latestBandcampFriday } from './bandcamp-friday.ts';
 import { DAY, type Instant } from './instant.ts';
 import { lengthOf, MAX_WINDOW, WINDOW_UNITS, type Window } from './window.ts';
 import { addDays, dayWindow, localDay } from './zone.ts';
@@ -58,18 +59,31 @@ const RANGE = new RegExp(`^(${DAY_TEXT})\\s*(?:\\.\\.+|to|until|–|/)\\s*(${DAY
  * @throws UserError for what is no window, is empty or longer than a year.
  */
 export function parseWindow(text: string): AskedWindow {
-  const word = text.trim().toLowerCase().replace(/\s+/g, ' ');
+  const word = inDigits(text);
   const asked = word.length <= 60 ? (lengthAsked(word) ?? daysAsked(word)) : undefined;
   if (!asked) throw new UserError(`"${text.slice(0, 40)}" is not a window.`, HINT);
   return asked;
 }
+
+const NUMBERS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+/** In lower case and single spaces; "past two weeks" with a digit. */
+const inDigits = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/\b(?:a couple of|a few)(?= \w)/, couple => (couple === 'a few' ? '3' : '2'))
+    .replace(new RegExp(`\\b(?:${NUMBERS.join('|')})(?= (?:hour|day|week|month)s?\\b)`), word =>
+      String(NUMBERS.indexOf(word) + 1),
+    );
 
 /**
  * Whether a word of free text is meant as a window, even as one that is out of bounds. Beside a name ("green
  * day") only what is hardly a part of one.
  */
 export function looksLikeWindow(text: string, besideName = false): boolean {
-  const word = text.trim().toLowerCase().replace(/\s+/g, ' ');
+  const word = inDigits(text);
   if (besideName && !/\d|^(today|yesterday|(last|past|this|since) .*)$/.test(word)) return false;
   if (LENGTH.test(word)) return true;
   try {
@@ -90,7 +104,10 @@ function lengthAsked(word: string): AskedLength | undefined {
     : [WINDOW_UNITS[unit[0] as string] as number, unit[0] as string];
   const micros = Number(count) * size;
   if (micros <= 0 || micros > MAX_WINDOW) return undefined;
-  return { micros, text: letter === 'd' ? `${micros / DAY}d` : `${Number(count)}${letter}` };
+  return {
+    micros,
+    text: letter === 'd' || letter === 'w' ? `${micros / DAY}d` : `${Number(count)}${letter}`,
+  };
 }
 
 /**
@@ -158,6 +175,8 @@ function daysAsked(word: string): AskedDays | undefined {
   const asked: Make = daysOn => ({ text: word, daysOn });
   if (word === 'today') return asked(dayOf);
   if (word === 'yesterday') return asked(today => dayOf(addDays(today, -1)));
+  if (/^(?:the )?(?:last |latest )?bandcamp friday$/.test(word))
+    return asked(today => dayOf(latestBandcampFriday(today)));
   const [, which, unit = ''] = /^(this|last|previous) (day|week|month|year)$/.exec(word) ?? [];
   if (which)
     return asked(today => (UNIT_DAYS[unit] as (typeof UNIT_DAYS)[string])(today, which === 'this' ? 0 : 1));

@@ -3,6 +3,7 @@
  * what sells.
  */
 import { artistKey } from '../../core/artist.ts';
+import { editDistance } from '../../core/edit-distance.ts';
 import { tagKey } from '../../core/tags/tag.ts';
 import { foldMarks } from '../../core/text.ts';
 import { DAY, type Instant, utcDay } from '../../core/time/instant.ts';
@@ -84,24 +85,8 @@ const byLikelihood = <N extends Named>(found: readonly N[]): N[] => {
  * ("tehcno").
  */
 function editLikeness(a: string, b: string): number {
-  const [from, to] = [[...a.slice(0, 100)], [...b.slice(0, 100)]];
-  let [before, last]: [number[], number[]] = [[], from.map((_, at) => at)];
-  last.push(from.length);
-  for (let row = 1; row <= to.length; row += 1) {
-    const next = [row];
-    for (let at = 1; at <= from.length; at += 1) {
-      const same = from[at - 1] === to[row - 1];
-      const swapped = at > 1 && row > 1 && from[at - 1] === to[row - 2] && from[at - 2] === to[row - 1];
-      next[at] = Math.min(
-        (last[at] ?? 0) + 1,
-        (next[at - 1] ?? 0) + 1,
-        (last[at - 1] ?? 0) + (same ? 0 : 1),
-        swapped ? (before[at - 2] ?? 0) + 1 : Infinity,
-      );
-    }
-    [before, last] = [last, next];
-  }
-  return 1 - (last[from.length] ?? 0) / Math.max(1, from.length, to.length);
+  const [from, to] = [a.slice(0, 100), b.slice(0, 100)];
+  return 1 - editDistance(from, to) / Math.max(1, [...from].length, [...to].length);
 }
 
 /** Grams of another script can be the same by chance: half the letters have to be there. */

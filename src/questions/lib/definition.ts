@@ -74,6 +74,12 @@ export type AnswerBody = Pick<Answer, 'title' | 'headline' | 'columns' | 'rows' 
   followUps: { label: string; question?: string; change: Record<string, string | undefined> }[];
 };
 
+/**
+ * What people say: words in this order; `<genre>` stands for any words, which are that parameter. Beside it
+ * the parameters that the words imply.
+ */
+export type Phrase = string | readonly [words: string, implied: Readonly<Record<string, string>>];
+
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds questions of different parameters and rows
 export interface Question<P extends Parameters = any, R = any> {
   /** Kebab-case: the address, the CLI's word, the bots' words with a space for the hyphen. */
@@ -82,6 +88,8 @@ export interface Question<P extends Parameters = any, R = any> {
   /** One sentence: what it answers. */
   summary: string;
   parameters: P;
+  /** What people say for it in free text, beside its name. */
+  phrases?: readonly Phrase[];
   /** Raw parameters of those answers that are precomputed beside the plain one. */
   precomputed?: readonly Record<string, string>[];
   /** It tells how things are when it is asked, so that no earlier answer will do. */

@@ -1,71 +1,235 @@
-/** Free text → a question: `trending genres germany 7d`, with `name=value` for what words cannot say. */
+/**
+ * Free text → a question: `trending genres germany 7d`, "what's hot in Germany", `jazz`, `ambient vs drone`,
+ * with `name=value` for what words cannot say.
+ */
+import { editDistance } from '../../core/edit-distance.ts';
 import { UserError } from '../../core/errors.ts';
+import { codeOf, countryCodes, countryName, looksLikeCountry } from '../../core/places/country.ts';
+import { isKnownGenre } from '../../core/tags/tag.ts';
 import { type Parameter, type ParsedQuestion, parseQuestion, type Question } from './definition.ts';
+import { expanded, matchesOf, type PhraseMatch, type Placed, phrasesOf } from './phrases.ts';
+import { ANYTHING, cut, examplesOf, refusal, unknown } from './refusals.ts';
+import { bareOf, isAddress, type Named, namedBy, textOf, type Word, wordsOf } from './typed-words.ts';
 
-/** A parameter's value can be several words long: "bosnia and herzegovina". */
-const LONGEST_VALUE = 5;
+/** A parameter's value can be several words long: "bosnia and herzegovina", "over the last 30 days". */
+const LONGEST_VALUE = 6;
 
 /** Small words that say what a value is for; it is understood without them. */
-const PREPOSITION = /^(?:in|from|over|for|during|by|on|within) (?=\S)/i;
+const PREPOSITION = /^(?:in|from|over|for|during|by|on|within) (?:the )?(?=\S)/i;
+
+/** What is said without meaning a parameter. */
+const FILLERS = new Set(
+  `a about all an and any are at by can could do for from get give hear hey hi i in is it know let like
+  list me my now of on over please pls plz right see show some tell thanks that the there this to us want
+  was we were what which who with would you currently there's`.split(/\s+/),
+);
+
+/** What is typed that is no question: help, and what is managed. */
+export type TypedCommand = 'help' | 'subscriptions' | 'report';
+const COMMANDS: [TypedCommand, RegExp][] = [
+  [
+    'help',
+    /^(?:help\b.*|\?+|hi|hello|hey|what can (?:you|i) (?:do|ask)|how does this work|commands|menu)[?!.]*$/i,
+  ],
+  [
+    'subscriptions',
+    /^(?:(?:un)?subscri(?:be|ptions?)\b.*|(?:list|show|my) (?:my )?subscriptions|stop\b.*)$/i,
+  ],
+  ['report', /^(?:(?:the )?(?:daily |weekly |monthly )?(?:pdf )?report)\b.*$/i],
+];
+
+/** The command that a text is, where it is one and no question. */
+export const commandOf = (text: string): TypedCommand | undefined =>
+  COMMANDS.find(([, typed]) => typed.test(text.trim()))?.[0];
 
 /**
- * Finds the question that the text begins with, then the parameter that each further word is meant for,
+ * Finds what the text asks, wherever it stands in it, then the parameter that each further word is meant for,
  * longest run of words first.
- * @throws UserError that says which words were not understood and what would be.
+ * @throws UserError that says which word was not understood, and what would be.
  */
 export const parseText = (registry: readonly Question[], text: string): ParsedQuestion =>
-  parseWords(registry, text.split(/\s+/).filter(Boolean));
+  parseTyped(registry, wordsOf(text));
 
-/** `parseText` for text that a shell has split: a `name=value` may hold spaces. */
-export function parseWords(registry: readonly Question[], given: readonly string[]): ParsedQuestion {
-  const all = given.flatMap(word => (word.includes('=') ? [word] : word.split(/\s+/).filter(Boolean)));
-  const question = registry
-    .filter(
-      ({ name }) =>
-        name.split('-').every((part, at) => all[at]?.toLowerCase() === part) ||
-        all[0]?.toLowerCase() === name,
-    )
-    .sort((a, b) => b.name.length - a.name.length)[0];
-  if (!question) {
-    const asked = all.slice(0, 3).join(' ').slice(0, 60);
-    const names = registry.map(({ name }) => `"${name.replaceAll('-', ' ')}"`).join(', ');
-    throw new UserError(
-      asked ? `I don't know "${asked}".` : 'What would you like to know?',
-      `Try ${names}, or "help".`,
-    );
+/** `parseText` of its words. */
+export function parseTyped(registry: readonly Question[], typed: readonly Word[]): ParsedQuestion {
+  if (typed.length === 0) throw refusal('What would you like to know?', ANYTHING);
+  const first = attempt(registry, typed);
+  if (!(first instanceof UserError)) return first;
+  const corrected = withoutTypos(registry, typed);
+  const second = corrected ? attempt(registry, corrected) : first;
+  if (second instanceof UserError) throw first;
+  return second;
+}
+
+/** A parameter that was named, and its place among the words. */
+type PlacedName = Named & { at: number };
+
+/** The question as far as these very words say it, or why they do not. */
+function attempt(registry: readonly Question[], typed: readonly Word[]): ParsedQuestion | UserError {
+  const keys = new Set(registry.flatMap(({ parameters }) => Object.keys(parameters)));
+  const words: Placed[] = [];
+  const named: PlacedName[] = [];
+  for (const word of expanded(typed, registry)) {
+    // "Artist: X" asks of X.
+    const isQuestion =
+      word.at === 0 &&
+      word.text.endsWith(':') &&
+      registry.some(({ name }) => `${name}:` === word.text.toLowerCase());
+    const isKey = (key: string) => keys.has(key) || word.text.includes('=');
+    const found = isQuestion ? undefined : namedBy(word, isKey);
+    if (found) named.push({ ...found, at: word.at });
+    else words.push(isQuestion ? { text: word.text.slice(0, -1), at: word.at } : word);
   }
-  const rest = all.slice(all[0]?.toLowerCase() === question.name ? 1 : question.name.split('-').length);
-  const parameters = Object.entries(question.parameters) as [string, Parameter<unknown>][];
-  const raw: Record<string, string> = {};
-  const words = rest.filter(word => {
-    const [, key, value] = /^([a-z]+)=(.*)$/is.exec(word) ?? [];
-    if (key) raw[key.toLowerCase()] = value ?? '';
-    return !key;
-  });
-  const name = parameters.find(([key, { isName }]) => isName && !(key in raw))?.[0];
-  if (name) takeName(name, words, parameters, raw);
-  while (words.length > 0) {
-    const taken = takeRun(words, parameters, raw);
-    if (taken === 0)
-      throw new UserError(`I don't understand "${(words[0] as string).slice(0, 60)}".`, `${usage(question)}`);
-    words.splice(0, taken);
+  const matches = matchesOf(registry, words);
+  let error: UserError | undefined;
+  for (const candidate of [...matches, ...bareMatches(registry, words)]) {
+    try {
+      return understand(registry, candidate, named);
+    } catch (thrown) {
+      if (!(thrown instanceof UserError)) throw thrown;
+      error ??= thrown;
+    }
   }
-  return parseQuestion(registry, question.name, raw);
+  return error ?? unknown(textOf(words.slice(0, 3)) || textOf(typed.slice(0, 3)));
 }
 
 /**
- * Gives the longest run of words at the front that a free parameter recognises to it; the number of words
- * taken.
+ * What a name asks that stands alone, among words that only narrow it: a genre or a country by itself, an
+ * address by its page, two names how they compare.
  */
-function takeRun(
-  words: string[],
+function bareMatches(registry: readonly Question[], words: readonly Placed[]): PhraseMatch[] {
+  const match = (name: string, parameter: string, from: number, until: number): PhraseMatch[] =>
+    registry
+      .filter(question => question.name === name)
+      .map(question => ({
+        question,
+        implied: {},
+        length: 0,
+        at: from,
+        before: words.slice(0, from),
+        slot: { parameter, words: words.slice(from, until) },
+        after: words.slice(until),
+      }));
+  if (words.some(word => /^(?:vs\.?|versus)$/i.test(word.text)))
+    return match('compare', 'names', 0, words.length);
+  const address = words.findIndex(({ text }) => isAddress(text));
+  if (address >= 0) {
+    const isRelease = /\/(?:album|track|merch)\//i.test(words[address]?.text ?? '');
+    return isRelease
+      ? match('item', 'item', address, address + 1)
+      : match('artist', 'artist', address, address + 1);
+  }
+  return runsOf(words).flatMap(([from, until]) => {
+    const text = words.slice(from, until).map(bareOf).join(' ');
+    return [
+      ...(isKnownGenre(text) ? match('genre', 'genre', from, until) : []),
+      ...(looksLikeCountry(text) ? match('country', 'country', from, until) : []),
+    ];
+  });
+}
+
+/** From where until where every run of words goes, the longest first. */
+const runsOf = (words: readonly Word[]): [from: number, until: number][] =>
+  Array.from(
+    { length: Math.min(LONGEST_VALUE, words.length) },
+    (_, n) => Math.min(LONGEST_VALUE, words.length) - n,
+  ).flatMap(length =>
+    Array.from({ length: words.length - length + 1 }, (_, from): [number, number] => [from, from + length]),
+  );
+
+/** @throws UserError */
+function understand(
+  registry: readonly Question[],
+  { question, implied, before, slot, after }: PhraseMatch,
+  named: readonly PlacedName[],
+): ParsedQuestion {
+  const parameters = Object.entries(question.parameters) as [string, Parameter<unknown>][];
+  const raw: Record<string, string> = { ...implied };
+  const taken = new Set<number>();
+  for (const name of named)
+    raw[name.key] = fullValue(question.parameters[name.key], name, [...before, ...after], taken);
+  const left = (words: readonly Placed[]) => words.filter(({ at }) => !taken.has(at));
+  const rest = [left(before), left(after)];
+  const name = parameters.find(([key, { isName }]) => isName && !(key in raw))?.[0];
+  if (slot) takeSlot(slot, parameters, raw);
+  else if (name) {
+    const [ahead = [], behind = []] = rest;
+    // "techno why": before the phrase stands a name only where it is known for one.
+    const isAhead =
+      behind.length === 0 && (ahead.some(({ quoted }) => quoted) || isKnownGenre(textOf(ahead)));
+    takeName(name, isAhead ? ahead : behind, parameters, raw);
+    rest.splice(isAhead ? 0 : 1, 1);
+  }
+  for (const words of rest) takeAll(words, question, parameters, raw);
+  try {
+    return parseQuestion(registry, question.name, raw);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const suggestions = examplesOf(question, {}).slice(0, 2);
+    throw new UserError(error.message, error.hint, { status: error.status, suggestions });
+  }
+}
+
+/** The value of a named parameter, with the words behind it that belong to it: `country=united states`. */
+function fullValue(
+  parameter: Parameter<unknown> | undefined,
+  { value, quoted, at }: PlacedName,
+  words: readonly Placed[],
+  taken: Set<number>,
+): string {
+  const behind: Placed[] = [];
+  for (let next = at + 1; ; next += 1) {
+    const word = words.find(candidate => candidate.at === next);
+    if (!word) break;
+    behind.push(word);
+  }
+  if (quoted || !parameter) return value;
+  const withWords = (count: number) => [value, textOf(behind.slice(0, count))].filter(Boolean).join(' ');
+  const most = parameter.isName ? behind.length : Math.min(LONGEST_VALUE, behind.length);
+  const least = value === '' ? 1 : 0;
+  let count = least;
+  if (parameter.isName) count = most;
+  else
+    for (let longer = most; longer > least; longer -= 1)
+      if (parameter.recognises(withWords(longer))) {
+        count = longer;
+        break;
+      }
+  for (const word of behind.slice(0, count)) taken.add(word.at);
+  return withWords(count);
+}
+
+function takeSlot(
+  { parameter, words }: NonNullable<PhraseMatch['slot']>,
   parameters: [string, Parameter<unknown>][],
   raw: Record<string, string>,
-): number {
-  for (let length = Math.min(LONGEST_VALUE, words.length); length > 0; length -= 1) {
-    if (give(words.slice(0, length).join(' '), parameters, raw, false)) return length;
+): void {
+  if (parameter in raw) return;
+  const isName = parameters.some(([key, { isName }]) => key === parameter && isName);
+  if (isName) takeName(parameter, words, parameters, raw);
+  else raw[parameter] = textOf(words).replace(/^the /i, '');
+}
+
+/**
+ * Gives each run of words, the longest first, to a free parameter that recognises it.
+ * @throws UserError for a word that nothing takes
+ */
+function takeAll(
+  given: readonly Word[],
+  question: Question,
+  parameters: [string, Parameter<unknown>][],
+  raw: Record<string, string>,
+): void {
+  let words = given.map(bareOf).filter(Boolean);
+  while (words.length > 0) {
+    const run = Array.from(
+      { length: Math.min(LONGEST_VALUE, words.length) },
+      (_, n) => Math.min(LONGEST_VALUE, words.length) - n,
+    ).find(length => give(words.slice(0, length).join(' '), parameters, raw, false));
+    if (run === undefined && !FILLERS.has((words[0] as string).toLowerCase()))
+      throw refusal(`I don't understand "${cut(words[0] as string)}" here.`, examplesOf(question, raw));
+    words = words.slice(run ?? 1);
   }
-  return 0;
 }
 
 /**
@@ -74,25 +238,26 @@ function takeRun(
  */
 function takeName(
   name: string,
-  words: string[],
+  given: readonly Word[],
   parameters: [string, Parameter<unknown>][],
   raw: Record<string, string>,
 ): void {
-  const [, quoted, after] = /^["“„](.+?)["”“](?: (.*))?$/.exec(words.join(' ')) ?? [];
-  if (quoted !== undefined) {
-    raw[name] = quoted;
-    words.splice(0, Infinity, ...(after ?? '').split(' ').filter(Boolean));
-    return;
-  }
-  let end = words.length;
+  let words = given.filter((word, at) => at > 0 || !/^(?:of|to|for|the artist|about)$/i.test(word.text));
+  while (words.length > 1 && /^(?:please|pls|plz|thanks|[?!.]+)$/i.test(words.at(-1)?.text ?? ''))
+    words = words.slice(0, -1);
+  const last = words.at(-1);
+  if (last && last.quoted === undefined)
+    words = [...words.slice(0, -1), { ...last, text: last.text.replace(/(?<=.)[?]+$/, '') }];
+  const texts = words.map(({ text }) => text);
+  let end = texts.length;
   const longestAt = (last: number): number => {
     for (let length = Math.min(LONGEST_VALUE, last - 1); length > 0; length -= 1)
-      if (give(words.slice(last - length, last).join(' '), parameters, raw, true)) return length;
+      if (give(texts.slice(last - length, last).join(' '), parameters, raw, true)) return length;
     return 0;
   };
+  // A name in quotes is all of it: what follows is meant otherwise, or belongs to the name all the same.
   for (let taken = longestAt(end); taken > 0; taken = longestAt(end)) end -= taken;
-  if (end > 0) raw[name] = words.slice(0, end).join(' ');
-  words.length = 0;
+  if (end > 0) raw[name] = textOf(words.slice(0, end));
 }
 
 /**
@@ -116,10 +281,30 @@ function give(
   return found !== undefined;
 }
 
-/** One line on how to ask it: `trending genres [window] …, such as "trending genres 7d germany"`. */
-export function usage(question: Question): string {
-  const parts = (Object.entries(question.parameters) as [string, Parameter<unknown>][]).map(
-    ([key, parameter]) => `${key} (${parameter.choices?.join(', ') ?? parameter.example})`,
+/** Letters that a word may have wrong. */
+const typosIn = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2);
+
+/** The words with those spelt right that are nearly one of ours; undefined where there is none. */
+function withoutTypos(registry: readonly Question[], typed: readonly Word[]): Word[] | undefined {
+  const known = new Set(
+    registry.flatMap(question => [
+      ...phrasesOf(question).flatMap(([words]) => words.filter(word => !word.startsWith('<'))),
+      ...(Object.values(question.parameters) as Parameter<unknown>[]).flatMap(({ choices = [] }) => choices),
+    ]),
   );
-  return `After "${question.name.replaceAll('-', ' ')}" you can give ${parts.join(', ')}.`;
+  for (const code of countryCodes) known.add(countryName(code).toLowerCase());
+  let changed = false;
+  const words = typed.map(word => {
+    const text = bareOf(word).toLowerCase();
+    if (word.quoted !== undefined || /[=:]/.test(text) || known.has(text) || FILLERS.has(text)) return word;
+    if (codeOf(text) !== null || isKnownGenre(text)) return word;
+    const near = [...known]
+      .map(candidate => ({ candidate, distance: editDistance(text, candidate) }))
+      .filter(({ candidate, distance }) => distance <= Math.min(typosIn(text), typosIn(candidate)))
+      .sort((a, b) => a.distance - b.distance)[0];
+    if (!near) return word;
+    changed = true;
+    return { text: near.candidate };
+  });
+  return changed ? words : undefined;
 }

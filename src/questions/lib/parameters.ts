@@ -98,12 +98,22 @@ export function limitParameter(initial: number, most: number): Parameter<number>
 
 const pluralOf = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 
+/** @param said what people say for a choice: `{ label: 'seller' }` */
 export function choiceParameter<T extends string>(
   describe: string,
   choices: readonly [T, ...T[]],
+  said: Readonly<Record<string, T>> = {},
 ): Parameter<T> & { default: T } {
-  const find = (raw: string) =>
-    choices.find(choice => [choice, pluralOf(choice)].includes(raw.trim().toLowerCase()));
+  const values = new Map<string, T>(
+    [...choices.map(choice => [choice, choice] as const), ...Object.entries(said)].flatMap(
+      ([word, choice]) =>
+        [
+          [word, choice],
+          [pluralOf(word), choice],
+        ] as [string, T][],
+    ),
+  );
+  const find = (raw: string) => values.get(raw.trim().toLowerCase());
   return {
     describe,
     example: choices.at(-1) ?? choices[0],

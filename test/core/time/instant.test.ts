@@ -34,7 +34,7 @@ describe('instants', () => {
 describe('windows', () => {
   test.each([
     ['7d', '7d'],
-    ['1 week', '1w'],
+    ['1 week', '7d'],
     ['24H', '24h'],
     ['month', '30d'],
     ['1410m', '1410m'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
-import { parseText, parseWords } from '../../../src/questions/lib/free-text.ts';
+import { parseText, parseTyped } from '../../../src/questions/lib/free-text.ts';
+import { wordsOf } from '../../../src/questions/lib/typed-words.ts';
 import { questions } from '../../../src/questions/registry.ts';
 
 const paramsOf = (text: string) => {
@@ -69,7 +70,9 @@ describe('free text', () => {
   });
 
   test('keeps a name=value with spaces that a shell gave', () => {
-    expect(parseWords(questions, ['trending-genres', 'country=united states']).params.country).toBe('us');
+    expect(parseTyped(questions, wordsOf(['trending-genres', 'country=united states'])).params.country).toBe(
+      'us',
+    );
   });
 
   test.each([
@@ -77,7 +80,7 @@ describe('free text', () => {
     ['weather tomorrow', /I don't know "weather tomorrow"\. Try/],
     [
       'trending genres atlantis',
-      /I don't understand "atlantis"\. After "trending genres" you can give window/,
+      /I don't understand "atlantis" here\. Try "trending genres", "trending genres 30d" or/,
     ],
     ['trending genres 7d 30d', /I don't understand "30d"/],
     ['trending genres window=soon', /"soon" is not a window\. Use/],
@@ -86,7 +89,7 @@ describe('free text', () => {
     ['trending genres colour=red', /trending-genres has no parameter "colour"\. There is window, country/],
     ['trending genres until=2026-02-31', /"2026-02-31" is not an instant/],
     ['trending genres zone=Mars/Base', /"Mars\/Base" is not a time zone/],
-    [`trending genres ${'x'.repeat(5000)}`, /I don't understand "x{60}"/],
+    [`trending genres ${'x'.repeat(5000)}`, /I don't understand "x{39}…"/],
     ['trending genres __proto__=1', /I don't understand "__proto__=1"/],
     ['constructor', /I don't know "constructor"/],
     ['artist', /"artist" needs to know which artist\. Give one, such as "artist boards of canada"/],

@@ -1,0 +1,56 @@
+/** What a text that was not understood is told: the word, and what can be asked instead. */
+import { UserError } from '../../core/errors.ts';
+import type { Parameter, Question } from './definition.ts';
+
+/** As long as a chat's error bears. */
+const LONGEST = 40;
+
+export const cut = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text;
+
+/** At most three of what can be asked instead, as text and as data. */
+export function refusal(message: string, examples: readonly string[]): UserError {
+  const suggestions = examples.slice(0, 3);
+  const [last, ...others] = suggestions.map(text => `"${text}"`).toReversed();
+  const hint = [others.toReversed().join(', '), last].filter(Boolean).join(' or ');
+  return new UserError(message, `Try ${hint}.`, { suggestions });
+}
+
+/** The question with what was understood of it, then with one thing more. */
+export function examplesOf({ name, parameters }: Question, raw: Readonly<Record<string, string>>): string[] {
+  const all = Object.entries(parameters as Record<string, Parameter<unknown>>);
+  const said = [name.replaceAll('-', ' ')];
+  for (const [key, { isName, required, example, parse }] of all)
+    if (isName || required) said.push(isGood(raw[key], parse) ? raw[key] : example);
+  const understood = all
+    .filter(([key, { isName, required, parse }]) => !isName && !required && isGood(raw[key], parse))
+    .map(([key, { recognises }]) => (recognises(raw[key] as string) ? raw[key] : `${key}=${raw[key]}`));
+  const plain = [...said, ...understood].join(' ');
+  const more = ['window', 'country', 'genre']
+    .filter(key => parameters[key] && !parameters[key].isName && !parameters[key].required && !raw[key])
+    .map(key => `${plain} ${key === 'window' ? '30d' : parameters[key].example}`);
+  return [plain, ...more].filter(text => text.length <= LONGEST || text === plain);
+}
+
+function isGood(raw: string | undefined, parse: (raw: string) => unknown): raw is string {
+  if (!raw || raw.length > LONGEST) return false;
+  try {
+    parse(raw);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Questions that always have an answer. */
+export const ANYTHING = ['trending genres', 'emerging artists', 'top albums'];
+
+export const unknown = (asked: string): UserError => refusal(`I don't know "${cut(asked)}".`, ANYTHING);
+
+/** One line on how to ask it: `trending genres [window] …, such as "trending genres 7d germany"`. */
+export function usage(question: Question): string {
+  const parts = (Object.entries(question.parameters) as [string, Parameter<unknown>][]).map(
+    ([key, parameter]) => `${key} (${parameter.choices?.join(', ') ?? parameter.example})`,
+  );
+  return `After "${question.name.replaceAll('-', ' ')}" you can give ${parts.join(', ')}.`;
+}

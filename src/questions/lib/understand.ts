@@ -1,0 +1,84 @@
+/** Free text → a question, where need be by the data: "boards of canada" alone asks of that artist. */
+import type { Ambient } from '../../ambient.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Instant } from '../../core/time/instant.ts';
+import type { HasDb, Reader } from '../../db/connect.ts';
+import { newestRead } from '../../db/coverage.ts';
+import { findArtists, findReleases, findTags, type Named } from '../../db/read/name-search.ts';
+import type { ParsedQuestion, Question } from './definition.ts';
+import { parseTyped } from './free-text.ts';
+import { shortName } from './resolve-name.ts';
+import { type Word, wordsOf } from './typed-words.ts';
+
+/** Questions of a name, in the order in which one that could be several things is taken. */
+const KINDS: readonly [
+  question: string,
+  find: (db: Reader, name: string, until: Instant) => Promise<Named[]>,
+][] = [
+  ['artist', findArtists],
+  ['genre', findTags],
+  ['item', findReleases],
+];
+/** More words are no name; each takes some queries. */
+const MOST_WORDS = 12;
+/** A name less like what was typed is not offered. */
+const LEAST_LIKENESS = 0.5;
+
+/**
+ * As `parseText`, or a name in the data that is the whole text.
+ * @param given a text, or words as a shell has split them
+ * @throws UserError that names what is near
+ */
+export async function understand(
+  { db, clock }: HasDb & Pick<Ambient, 'clock'>,
+  registry: readonly Question[],
+  given: string | readonly string[],
+): Promise<ParsedQuestion> {
+  const words = wordsOf(given);
+  try {
+    return parseTyped(registry, words);
+  } catch (error) {
+    if (!(error instanceof UserError) || words.length === 0 || words.length > MOST_WORDS) throw error;
+    const until = (await newestRead(db)) ?? clock.now();
+    return named(db, registry, words, until, error);
+  }
+}
+
+async function named(
+  db: Reader,
+  registry: readonly Question[],
+  words: readonly Word[],
+  until: Instant,
+  error: UserError,
+): Promise<ParsedQuestion> {
+  const near: (Named & { kind: string })[] = [];
+  for (const [kind, find] of KINDS) {
+    const asked = nameAsked(registry, kind, words);
+    if (!asked) continue;
+    const [best] = await find(db, asked.params[kind] as string, until);
+    if (best?.likeness === 1) return asked;
+    if (best && best.likeness >= LEAST_LIKENESS) near.push({ ...best, kind });
+  }
+  if (near.length === 0) throw error;
+  const suggestions = near
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .map(({ kind, name }) => `${kind} ${shortName(name)}`)
+    .slice(0, 2);
+  throw new UserError(error.message, `Did you mean ${suggestions.map(text => `"${text}"`).join(' or ')}?`, {
+    suggestions,
+  });
+}
+
+/** The question that these words would be behind its name. */
+function nameAsked(
+  registry: readonly Question[],
+  name: string,
+  words: readonly Word[],
+): ParsedQuestion | undefined {
+  try {
+    return parseTyped(registry, [{ text: name }, ...words]);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
