@@ -41,7 +41,8 @@ const indented = (payload: unknown): string => `${JSON.stringify(payload, null, 
 const FORMATS: Record<string, (answer: Answer) => string | Promise<string>> = {
   text: answer => `${renderText(answer)}\n`,
   json: renderJson,
-  csv: renderCsv,
+  csv: answer => renderCsv(answer),
+  excel: answer => renderCsv(answer, { excel: true }),
   ...Object.fromEntries(
     platforms.map(({ name, payload }) => [name, async (answer: Answer) => indented(await payload(answer))]),
   ),

@@ -27,7 +27,7 @@ export interface Column {
   key: string;
   label: string;
   kind: ColumnKind;
-  /** ISO 4217, with kind `money`. */
+  /** ISO 4217, with kind `money`; without it each row says its own in `<key>Currency`. */
   currency?: string;
   /** What the cells stand for; `row` where each row says so itself, in `<key>Subject`. */
   subject?: SubjectKind | 'row';

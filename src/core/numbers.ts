@@ -16,19 +16,36 @@ const change = new Intl.NumberFormat('en', {
 /** To at most so many decimals. */
 export const round = (value: number, decimals = 2): number => Number(value.toFixed(decimals));
 
+/** Of a fraction, wherever it is written: more would only be the noise of binary floats. */
+const MOST_DIGITS = 6;
+
+/**
+ * To at most six significant digits; whole numbers, and the whole part of large ones, are kept. All that is
+ * shown or given to machines is rounded from this, so that a page's 2.5 is never a file's 2.45 rounded down.
+ */
+export function significant(value: number): number {
+  if (Number.isInteger(value)) return value;
+  if (Math.abs(value) >= 10 ** (MOST_DIGITS - 1)) return Math.round(value);
+  return Number(value.toPrecision(MOST_DIGITS));
+}
+
 /** 1,234 · 12.3 where the value is no whole number and below 100. */
 export const formatCount = (value: number): string =>
-  (Number.isInteger(value) || Math.abs(value) >= 100 ? whole : tenth).format(value);
+  (Number.isInteger(value) || Math.abs(value) >= 100 ? whole : tenth).format(significant(value));
 
 /** 1.6 → `1.6×`; from 100 on without a decimal. */
 export const formatRatio = (value: number): string =>
-  `${(Math.abs(value) >= 100 ? whole : tenth).format(value)}×`;
+  `${(Math.abs(value) >= 100 ? whole : tenth).format(significant(value))}×`;
 
 /** 0.123 → `12.3%`. */
-export const formatPercent = (value: number): string => percent.format(value);
+export const formatPercent = (value: number): string => percent.format(significant(value));
 
 /** 0.25 → `+25%`. */
-export const formatChange = (value: number): string => change.format(value);
+export const formatChange = (value: number): string => change.format(significant(value));
+
+/** 0.123 → 12.3, and a change of 0.25 → 25: the number that `formatPercent` or `formatChange` shows. */
+export const percentPoints = (value: number, kind: 'percent' | 'change'): number =>
+  Number((kind === 'percent' ? formatPercent : formatChange)(value).replace(/[,%+]/g, '').replace('−', '-'));
 
 /** Making one costs a thousand times what using it does. */
 const currencies = new Map<string, Intl.NumberFormat>();

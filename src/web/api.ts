@@ -1,28 +1,33 @@
 /** The JSON API: which questions there are, and their answers. */
 import { Hono } from 'hono';
 import { UserError } from '../core/errors.ts';
-import { renderCsv } from '../present/csv.ts';
+import { CSV_TYPE, renderCsv } from '../present/csv.ts';
+import { fileNameOf } from '../present/file-name.ts';
 import { renderJson } from '../present/json.ts';
 import { type AskDeps, ask } from '../questions/lib/ask.ts';
-import { type Parameter, parseQuestion, type Question } from '../questions/lib/definition.ts';
+import { defaultsOf, type Parameter, parseQuestion, type Question } from '../questions/lib/definition.ts';
 import { questions } from '../questions/registry.ts';
 import { admitting, type Limits } from './admission.ts';
+
+const FORMATS = ['json', 'csv', 'excel'];
 
 export function apiRoutes(deps: AskDeps & { limits?: Limits }): Hono {
   return new Hono()
     .get('/api/questions', c => c.json({ questions: questions.map(describe) }))
     .get('/api/ask/:question', async c => {
       const { format = 'json', ...raw } = c.req.query();
-      if (format !== 'json' && format !== 'csv')
-        throw new UserError(`There is no format "${format.slice(0, 20)}".`, 'Use json or csv.');
-      const answer = await ask(admitting(deps, c), parseQuestion(questions, c.req.param('question'), raw));
+      if (!FORMATS.includes(format))
+        throw new UserError(`There is no format "${format.slice(0, 20)}".`, 'Use json, csv or excel.');
+      const parsed = parseQuestion(questions, c.req.param('question'), raw);
+      const answer = await ask(admitting(deps, c), parsed);
       c.header('Cache-Control', 'no-cache');
-      return format === 'csv'
-        ? c.body(renderCsv(answer), 200, {
-            'Content-Type': 'text/csv; charset=utf-8',
-            'Content-Disposition': `attachment; filename="${answer.question}.csv"`,
-          })
-        : c.body(renderJson(answer), 200, { 'Content-Type': 'application/json; charset=utf-8' });
+      if (format === 'json')
+        return c.body(renderJson(answer), 200, { 'Content-Type': 'application/json; charset=utf-8' });
+      const name = fileNameOf(answer, defaultsOf(parsed.question), 'csv');
+      return c.body(renderCsv(answer, { excel: format === 'excel' }), 200, {
+        'Content-Type': CSV_TYPE,
+        'Content-Disposition': `attachment; filename="${name}"`,
+      });
     });
 }
 

@@ -58,7 +58,8 @@ ${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
 ${answer.rows.length > 0 ? table(answer) : html`<p class="empty">${nothing}</p>`}
 <ul class="notes">${footnotes(answer).map(note => html`<li>${note}</li>`)}</ul>
 ${buttons.length > 0 ? html`<p class="follow-ups">${buttons}</p>` : ''}
-<p class="formats"><a href="${api}">JSON</a> <a href="${api}&amp;format=csv">CSV</a></p>
+<p class="formats"><a href="${api}">JSON</a> <a href="${api}&amp;format=csv">CSV</a>
+<a href="${api}&amp;format=excel">CSV for Excel</a></p>
 </article>`;
 }
 

@@ -6,7 +6,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { renderAnswer as renderDiscord } from '../../bots/discord/render.ts';
 import { renderAnswer as renderSlack } from '../../bots/slack/render.ts';
 import type { Answer, Column } from '../../src/core/answer.ts';
-import { simulatedClock } from '../../src/core/time/clock.ts';
 import { renderCsv } from '../../src/present/csv.ts';
 import { formatCell, NO_VALUE } from '../../src/present/format.ts';
 import { renderText } from '../../src/present/text.ts';
@@ -16,46 +15,19 @@ import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { answerSection } from '../../src/web/pages.ts';
 import { longName, NAMES } from '../support/answers.ts';
+import { answerOf, namesFor, worldOf } from '../support/asked-questions.ts';
 import { testDatabase } from '../support/database.ts';
 import { messageProblems } from '../support/discord-rules.ts';
-import { RISING_END, seedRisingWorld } from '../support/rising-world.ts';
+import { seedRisingWorld } from '../support/rising-world.ts';
 import { blockProblems } from '../support/slack-blocks.ts';
-import { seedWorld, WORLD_END } from '../support/world.ts';
+import { seedWorld } from '../support/world.ts';
 
 const { db: small } = await testDatabase();
 const { db: rising } = await testDatabase();
 beforeAll(() => seedWorld(small));
 beforeAll(() => seedRisingWorld(rising));
 
-/** Asked of the world in which things rise: the small one has no newcomers, calls or checkouts of several. */
-const OF_RISING = new Set(['similar', 'emerging-artists', 'scorecard']);
-const worldOf = (name: string) =>
-  OF_RISING.has(name)
-    ? { db: rising, clock: simulatedClock(RISING_END, 1) }
-    : { db: small, clock: simulatedClock(WORLD_END, 1) };
-
-/** What names a question needs, beyond its own defaults. */
-const NAMED: Record<string, string> = {
-  artist: 'Ann Artist ambient 0',
-  genre: 'jungle',
-  country: 'japan',
-  item: 'jungle 3',
-  names: 'jungle, techno',
-  text: 'ambient',
-  subject: 'jungle',
-};
-
-/** Whom others are bought with. */
-const namedOf = (name: string) => (name === 'similar' ? { artist: 'quiet harbour' } : NAMED) as typeof NAMED;
-
-const answerOf = ({ name, parameters }: (typeof questions)[number]): Promise<Answer> => {
-  const needed = Object.keys(parameters).filter(key => parameters[key]?.required);
-  return ask(
-    worldOf(name),
-    parseQuestion(questions, name, Object.fromEntries(needed.map(key => [key, namedOf(name)[key]]))),
-  );
-};
-
+const worlds = { small, rising };
 const HOSTILE = [...NAMES, longName(500), '\u202e'.repeat(9), '='.repeat(40), '<!channel>'];
 const isWords = ({ kind }: Column): boolean => ['text', 'link', 'genre'].includes(kind);
 
@@ -80,7 +52,7 @@ const chartOf = ({ chart, question }: Answer) => chart && { filename: `${questio
 
 describe.each(questions.map(question => [question.name, question] as const))('%s', (_, question) => {
   test.each([0, 1, 100])('stays within the limits at %i rows', async rows => {
-    const answer = withRows(await answerOf(question), rows);
+    const answer = withRows(await answerOf(worlds, question), rows);
     const picture = answer.chart && { fileId: 'F00000001', alt: answer.chart.alt };
     const slack = renderSlack(answer, { pageUrl, ...(picture && { picture }) });
     expect(blockProblems(slack.blocks, rules)).toEqual([]);
@@ -90,12 +62,12 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
       [],
     );
     expect(renderText(answer)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\0]/);
-    expect(renderCsv(answer)).not.toMatch(/(^|,)=/m);
+    expect(renderCsv(answer, { excel: true })).not.toMatch(/(^|,)"?=/m);
     expect(String(await answerSection(answer, () => '/chart.png'))).not.toContain('<!channel>');
   });
 
   test('shows the same numbers on every face', async () => {
-    const answer = await answerOf(question);
+    const answer = await answerOf(worlds, question);
     const cells = answer.rows.map(row =>
       answer.columns.map(column => formatCell(column, row[column.key], answer)),
     );
@@ -113,8 +85,8 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
   });
 
   test('asks the same again by its own parameters, and what its buttons say', async () => {
-    const answer = await answerOf(question);
-    const world = worldOf(question.name);
+    const answer = await answerOf(worlds, question);
+    const world = worldOf(worlds, question);
     const again = await ask(
       world,
       parseQuestion(questions, question.name, { ...answer.params, until: answer.asOf }),
@@ -126,11 +98,9 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
   });
 
   test('is asked in words as its options are', async () => {
-    const answer = await answerOf(question);
-    const words = Object.keys(question.parameters)
-      .filter(key => question.parameters[key]?.required)
-      .map(key => namedOf(question.name)[key]);
+    const answer = await answerOf(worlds, question);
+    const words = Object.values(namesFor(question));
     const parsed = parseText(questions, [question.name.replaceAll('-', ' '), ...words].join(' '));
-    expect((await ask(worldOf(question.name), parsed)).rows).toEqual(answer.rows);
+    expect((await ask(worldOf(worlds, question), parsed)).rows).toEqual(answer.rows);
   });
 });

@@ -129,11 +129,25 @@ describe('the API', () => {
         expect.objectContaining({ name: 'de', sales: expect.any(Number), revenueUsd: expect.any(Number) }),
       ]),
     });
-    const csv = await get('/api/ask/top?kind=country&format=csv');
-    expect([csv.headers.get('content-type'), await csv.text()]).toEqual([
-      'text/csv; charset=utf-8',
-      expect.stringMatching(/^Country,Sales,Units,Revenue\r\n/),
-    ]);
+  });
+
+  test('answers in CSV, also for Excel, and says what its HEAD would be', async () => {
+    const path = '/api/ask/top?kind=country&format=csv';
+    const csv = await get(path);
+    const body = await csv.text();
+    expect(body).toMatch(/^Country,Country code,Sales,Units,Revenue \(USD\)\r\nGermany,de,88,88,856\.00\r\n/);
+    const head = await app().request(path, { method: 'HEAD' });
+    expect(await head.text()).toBe('');
+    for (const { headers } of [csv, head])
+      expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+        'text/csv; charset=utf-8; header=present',
+        'attachment; filename="top_kind-country_7d_2026-10-07.csv"',
+      ]);
+    const excel = await get('/api/ask/top?kind=country&format=excel');
+    expect(excel.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(Buffer.from(await excel.arrayBuffer())).toEqual(Buffer.from(`\ufeff${body}`));
+    const page = await (await get('/q/top?kind=country')).text();
+    for (const format of ['csv', 'excel']) expect(page).toContain(`&amp;format=${format}"`);
   });
 
   test.each([

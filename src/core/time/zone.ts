@@ -23,6 +23,14 @@ export const localDay = (at: Instant, zone: string): string =>
     .toPlainDate()
     .toString();
 
+/** The local minute that an instant lies in: `2026-10-07T14:05:00+02:00`, in UTC `2026-10-07T12:05:00Z`. */
+export const localMinute = (at: Instant, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000))
+    .toZonedDateTimeISO(zone)
+    .round({ smallestUnit: 'minute', roundingMode: 'floor' })
+    .toString({ timeZoneName: 'never' })
+    .replace('+00:00', zone === 'UTC' ? 'Z' : '+00:00');
+
 /** How far the zone's clocks are ahead of UTC at an instant, in microseconds. */
 export const offsetAt = (at: Instant, zone: string): number =>
   Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000)).toZonedDateTimeISO(zone).offsetNanoseconds /

@@ -100,6 +100,12 @@ export interface Question<P extends Parameters = any, R = any> {
 
 export const defineQuestion = <P extends Parameters, R>(question: Question<P, R>): Question<P, R> => question;
 
+/** The raw default of each parameter that has one. */
+export const defaultsOf = ({ parameters }: Question): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(parameters as Parameters).map(([key, parameter]) => [key, parameter.default]),
+  );
+
 /** Whether a parameter is left out without which it cannot be asked. */
 export const missingName = ({ parameters }: Question, raw: Record<string, string | undefined>): boolean =>
   Object.entries(parameters as Parameters).some(([key, { required }]) => required && !raw[key]?.trim());
