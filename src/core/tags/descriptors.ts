@@ -31,8 +31,8 @@ const GIFTS =
 const RELEASES = 'album ep lp single mixtape demo compilation cassette vinyl remixe remix reissue';
 const PARTS = 'loop sample preset cover chart playlist tribute vocal vocalist voice singer lyric';
 const MAKERS =
-  'guitarist drummer pianist producer composer artist musician band group duo trio quartet quintet ensemble ' +
-  'label netlabel';
+  'guitarist drummer pianist producer composer artist musician band group duo trio quartet quintet ' +
+  'ensemble label netlabel';
 
 /** Of the key: lower case, single spaces, "&" for "and". */
 const RULES: readonly RegExp[] = [
@@ -75,8 +75,8 @@ const MUSIC = new Set(
     'brass band, string band, jug band, marching band, steel band, big band, jam band, dance band, ' +
     'string quartet, art song, art songs, parlour songs, slow jam, slow jams, deep listening, ' +
     'beat group, jazz trio, jazz quartet, jazz quintet, piano trio, ambient tapes, folk songs, ' +
-    'work songs, torch songs, murder ballads, drinking songs, drum circle, dark magic, no input, live coding, ' +
-    'new music, black midi, spoken voice'
+    'work songs, torch songs, murder ballads, drinking songs, drum circle, dark magic, no input, ' +
+    'live coding, new music, black midi, spoken voice'
   )
     .split(', ')
     .map(compact),
@@ -85,8 +85,12 @@ const MUSIC = new Set(
 /** Nouns behind a descriptor: "sad songs", "relaxing music", "yoga beats". */
 const NOUN = /^(.+) (?:music|songs?|beats?|sounds?|tunes?|tracks?|instrumentals?|stuff|things)$/;
 
+/** How labels are called, whatever words stand before. */
+const LABEL = /\s(?:records|recordings|recs|tapes|discs|discos|disques|productions|editions)$/;
+
 /** Every word is a descriptor: "dark moody", "limited edition vinyl". */
 const isMadeOfWords = (key: string): boolean => {
+  if (LABEL.test(key)) return false;
   const parts = key.split(/[ /&,+]+/).filter(Boolean);
   return parts.length > 1 && parts.length < 6 && parts.every(part => words.has(compact(part)));
 };

@@ -1,4 +1,4 @@
-/** What tags that are no genres are: places by the word of their pages, styles and names by use, and so on. */
+/** What tags that are no genres are: places by the word of their pages, styles and names by their use. */
 import type { Ambient } from '../../ambient.ts';
 import { isUsed, kindOfTag, LEAST_ARTISTS, type TagKind, type TagUse } from '../../core/tags/tag-kind.ts';
 import { DAY, type Instant } from '../../core/time/instant.ts';

@@ -48,6 +48,8 @@ test.each([
   ['library music', 'other'],
   ['brass band', 'other'],
   ['clan destine records', 'other'],
+  ['sample label records', 'other'],
+  ['dark tapes', 'other'],
 ])('%s is a %s in spite of its words', (tag, kind) => {
   expect(kindOf(tag)).toBe(kind);
 });
