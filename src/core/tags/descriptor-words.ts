@@ -108,8 +108,8 @@ snippets, work in
 progress, wip, unfinished, alternate, alternate version, version, versions,
 extended
 mix, club mix, radio
-edit, original mix, instrumental version, remix, remixes, remix album, remix
-ep, remix contest, edits, edit, rework, reworks, reworked, refix, flip, flips, vip, vips, stems, cover,
+original mix, instrumental version, remix, remixes, remix album, remix
+ep, remix contest, rework, reworks, reworked, refix, flip, flips, vip, vips, stems, cover,
 covers, cover song, cover
 songs, cover album, cover band, tribute, tribute album, tribute band, live,
 live

