@@ -68,10 +68,10 @@ test('a place of the page is a place, whatever else the word means', () => {
 
 /**
  * By hand: when, kind, tag; drawn from the tags that were counted in 175 cities (evenly from four quarters by
- * frequency) and from sales of January 2024. Those "held out" were judged when the lists were written; names
- * and styles are told apart by their use.
+ * frequency) and from sales of January 2024. Those "held out" were judged when the lists were first written,
+ * the "last" ones after their last change; none was copied into them. Use tells names and styles apart.
  */
-describe.each(['written', 'held out'])('of the judged tags %s', half => {
+describe.each(['written', 'held out', 'last'])('of the judged tags %s', half => {
   const judged = readFileSync(new URL('../../fixtures/judged-tag-kinds.tsv', import.meta.url), 'utf8')
     .trim()
     .split('\n')
@@ -82,7 +82,7 @@ describe.each(['written', 'held out'])('of the judged tags %s', half => {
     const wanted = kind === 'style' ? 'other' : kind;
     const some = judged.filter(([, is]) => is === kind);
     const right = some.filter(([, , tag = '']) => kindOf(tag) === wanted);
-    expect(some.length).toBeGreaterThan(30);
+    expect(some.length).toBeGreaterThanOrEqual(25);
     expect(right.length / some.length).toBeGreaterThan(kind === 'descriptor' ? 0.85 : 0.98);
   });
 });
