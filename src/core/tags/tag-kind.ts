@@ -1,6 +1,6 @@
 /** What a tag is by its use: a style of many sellers' artists, one seller's or artist's name, or the rest. */
 import { foldMarks } from '../text.ts';
-import { classifyTag, isKnownGenre } from './tag.ts';
+import { isDescriptorTag, isKnownGenre } from './tag.ts';
 
 /** All kinds as they are stored; a genre is one by Bandcamp's list alone. */
 export type TagKind = 'genre' | 'style' | 'descriptor' | 'place' | 'name' | 'other';
@@ -69,7 +69,7 @@ const isNamesake = (key: string, { artists, largest }: TagUse): boolean =>
  */
 export function kindOfTag(key: string, isPlace: boolean, use: TagUse | null): Exclude<TagKind, 'genre'> {
   if (isPlace) return 'place';
-  if (classifyTag(key, { place: null }).kind === 'descriptor') return 'descriptor';
+  if (isDescriptorTag(key)) return 'descriptor';
   if (use === null || !isUsed(use)) return 'other';
   if (isKnownGenre(key)) return 'style';
   if (isNamesake(key, use)) return 'name';

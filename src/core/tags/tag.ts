@@ -70,6 +70,12 @@ const kindOfKnown = (key: string): Tag['kind'] => {
   return isDescriptorWord(key) ? 'descriptor' : 'other';
 };
 
+/** Whether a tag, by its key, names no music: what `classifyTag` says of it on a page from elsewhere. */
+export function isDescriptorTag(key: string): boolean {
+  const meaning = meaningOf(key);
+  return meaning ? kindOfKnown(meaning.key) === 'descriptor' : isDescriptor(key);
+}
+
 /**
  * Decides by the list of genres first, then known styles, then a part of the page's own place ("Montréal,
  * Québec"), then descriptors ("dark", "free download"), then well-known countries, regions, cities, and their
