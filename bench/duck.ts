@@ -21,7 +21,7 @@ const TABLES: Record<string, Record<string, string>> = {
   item: { id: 'BIGINT', page_id: 'BIGINT', type: 'VARCHAR', title: 'VARCHAR' },
   page: { id: 'BIGINT', url: 'VARCHAR' },
   page_tag: { page_id: 'BIGINT', tag_id: 'BIGINT' },
-  tag: { id: 'BIGINT', name: 'VARCHAR', rolled_up: 'BOOLEAN' },
+  tag: { id: 'BIGINT', name: 'VARCHAR', kind: 'VARCHAR' },
   artist: { id: 'BIGINT', name: 'VARCHAR', various: 'BOOLEAN' },
   seller: { id: 'BIGINT', host: 'VARCHAR' },
 };

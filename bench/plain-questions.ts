@@ -55,7 +55,7 @@ function top(asked: Plain): string {
       return board(
         'tag.name',
         'join page_tag on page_tag.page_id = item.page_id join tag on tag.id = page_tag.tag_id',
-        'and tag.rolled_up',
+        `and tag.kind in ('genre', 'style')`,
       );
     case 'country':
       return board('sale.country_code', '');
@@ -102,7 +102,7 @@ function trendingGenres(asked: Plain): string {
     select tag.name, ${sold} as now, ${before} as before,
       count(distinct case when ${isNow} then artist_id end) as artists
     from sale ${TAGGED} join tag on tag.id = page_tag.tag_id
-    where ${within(compared(asked.window))}${here(asked)} and tag.rolled_up
+    where ${within(compared(asked.window))}${here(asked)} and tag.kind in ('genre', 'style')
     group by 1 order by ${sold} / (5 + ${before}) desc limit 10`;
 }
 

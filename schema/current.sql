@@ -286,7 +286,7 @@ table tag: name text not null
 table tag: kind text not null
 table tag: rolled_up boolean not null default false
 constraint tag: UNIQUE (key)
-constraint tag: CHECK ((kind = ANY (ARRAY['genre'::text, 'style'::text, 'place'::text, 'other'::text])))
+constraint tag: CHECK ((kind = ANY (ARRAY['genre'::text, 'style'::text, 'descriptor'::text, 'place'::text, 'name'::text, 'other'::text])))
 constraint tag: PRIMARY KEY (id)
 index CREATE INDEX tag_by_name ON public.tag USING gin (search_grams(name) gin_trgm_ops) WHERE rolled_up
 index CREATE UNIQUE INDEX tag_key_key ON public.tag USING btree (key)

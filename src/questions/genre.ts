@@ -8,7 +8,7 @@ import { formatRatio } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import { type Neighbours, neighboursOf } from '../db/read/co-purchases.ts';
-import type { Named } from '../db/read/name-search.ts';
+import type { NamedTag } from '../db/read/name-search.ts';
 import { nameArtists, rankingOf } from '../db/read/rankings.ts';
 import { tagByCountry } from '../db/read/tag-countries.ts';
 import type { Sum } from '../db/read/totals.ts';
@@ -27,7 +27,7 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
+import { descriptorNotes, didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
 import { loadStanding, type Standing, standingFigures, standingHeadline } from './lib/subject-summary.ts';
 
 const parameters = {
@@ -42,7 +42,7 @@ const parameters = {
 type Asked = Values<typeof parameters>;
 
 interface Loaded {
-  genre: Resolved<Named>;
+  genre: Resolved<NamedTag>;
   standing: Standing;
   artists?: NamedPart[];
   /** The genre's sales and all sales, by country. */
@@ -162,6 +162,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     ...(sold && chart && { chart }),
     notes: [
       ...nameNotes(asked.genre, genre),
+      ...descriptorNotes(genre.best),
       ...(sold ? (table.notes ?? []) : []),
       ...compareNotes(frame, rows),
     ],

@@ -26,6 +26,7 @@ type Asked = Values<typeof parameters>;
 
 interface Found extends Named {
   kind: 'artist' | 'item' | 'genre';
+  isDescriptor?: boolean;
   artist?: string;
   url?: string | null;
 }
@@ -65,6 +66,7 @@ async function load(
 }
 
 const KINDS: Record<Found['kind'], string> = { artist: 'Artist', item: 'Release', genre: 'Genre' };
+const whatIs = ({ kind, isDescriptor }: Found): string => (isDescriptor ? 'Descriptor' : KINDS[kind]);
 
 /** Less alike is noise; as where a question accepts a name. */
 const LEAST_LIKENESS = 0.35;
@@ -77,20 +79,12 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
     .slice(0, limit);
   const [first] = found;
   const asked = shortName(text);
-  const rows: Row[] = found.map(({ id, name, url, kind, artist, sales }) => ({
-    name,
-    ...(url && { nameUrl: url }),
-    nameSubject: kind,
-    nameId: kind === 'genre' ? name : id,
-    kind: KINDS[kind],
-    artist: artist ?? null,
-    sales,
-  }));
+  const rows = found.map(rowOf);
   return {
     title: `Search: ${asked}`,
     headline: first
       ? `${found.length === 1 ? 'One thing is' : `${found.length} things are`} called about "${asked}"; ` +
-        `likeliest the ${KINDS[first.kind].toLowerCase()} ${shortName(first.name)}.`
+        `likeliest the ${whatIs(first).toLowerCase()} ${shortName(first.name)}.`
       : `Nothing is called "${asked}", or nearly.`,
     columns: [
       { key: 'name', label: 'Name', kind: 'link', subject: 'row' },
@@ -101,7 +95,7 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
     rows,
     followUps: [
       ...found.slice(0, 3).map(one => ({
-        label: `${KINDS[one.kind]}: ${shortName(one.name)}`,
+        label: `${whatIs(one)}: ${shortName(one.name)}`,
         question: one.kind,
         change: { [one.kind]: (one.kind === 'item' && one.url) || one.name, window: undefined },
       })),
@@ -109,3 +103,13 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
     ],
   };
 }
+
+const rowOf = (one: Found): Row => ({
+  name: one.name,
+  ...(one.url && { nameUrl: one.url }),
+  nameSubject: one.kind,
+  nameId: one.kind === 'genre' ? one.name : one.id,
+  kind: whatIs(one),
+  artist: one.artist ?? null,
+  sales: one.sales,
+});

@@ -36,16 +36,21 @@ const MOST_CANDIDATES = 40;
 const parameters = {
   window: windowParameter('7d'),
   country: countryParameter,
-  level: choiceParameter("Bandcamp's genres, the styles people tag beyond them, or both", [
+  level: choiceParameter("Bandcamp's genres, styles beyond them, both, or descriptors (dark, vinyl)", [
     'all',
     'genre',
     'style',
+    'descriptor',
   ]),
   limit: limitParameter(10, 100),
   until: untilParameter,
   zone: zoneParameter,
 };
 type Asked = Values<typeof parameters>;
+
+/** What is ranked, as the title and the column say it. */
+const NOUNS = { all: 'genres', genre: 'genres', style: 'styles', descriptor: 'descriptors' } as const;
+const LABELS = { all: 'Genre', genre: 'Genre', style: 'Style', descriptor: 'Descriptor' } as const;
 
 export interface TrendingTag extends Judged<number> {
   name: string;
@@ -95,7 +100,8 @@ export async function loadTags(
   { country, level = 'all' }: { country?: string | undefined; level?: string },
 ): Promise<Awaited<ReturnType<typeof tagCounts>>> {
   const { tags, totals } = await tagCounts(db, comparedIn(frame), country);
-  return { tags: tags.filter(({ kind }) => level === 'all' || kind === level), totals };
+  const wanted = (kind: TagCounts['kind']) => (level === 'all' ? kind !== 'descriptor' : kind === level);
+  return { tags: tags.filter(({ kind }) => wanted(kind)), totals };
 }
 
 /** Judges the tags: the likely ones, and the first `limit`, by who sold them. */
@@ -142,7 +148,7 @@ function answer(
   frame: Frame,
 ): AnswerBody {
   const rows = ranked ? ranked.slice(0, limit).map(trendRow) : bySales.slice(0, limit).map(salesRow);
-  const noun = level === 'style' ? 'styles' : 'genres';
+  const noun = NOUNS[level];
   const where = country ? ` in ${countryName(country)}` : '';
   const title = `${ranked || bySales.length === 0 ? 'Trending' : 'Best-selling'} ${noun}${where}`;
   const chart =
@@ -155,7 +161,7 @@ function answer(
     title,
     headline: headlineOf(rows, { sold: bySales.length, compared: ranked !== null, noun, where }),
     columns: [
-      { key: 'genre', label: level === 'style' ? 'Style' : 'Genre', kind: 'genre', subject: 'genre' },
+      { key: 'genre', label: LABELS[level], kind: 'genre', subject: 'genre' },
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'artists', label: 'Artists', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },

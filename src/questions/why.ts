@@ -91,7 +91,7 @@ async function subjectOf(
   db: Reader,
   name: string,
   until: number,
-): Promise<{ kind: 'genre' | 'artist'; best: Named; others: Named[] }> {
+): Promise<{ kind: 'genre' | 'artist'; isDescriptor: boolean; best: Named; others: Named[] }> {
   const tags = await findTags(db, name, until);
   const [tag] = tags;
   // A genre of exactly that name is what is meant more often than a band of it.
@@ -111,6 +111,7 @@ async function subjectOf(
     );
   return {
     kind: best === tag ? 'genre' : 'artist',
+    isDescriptor: best === tag && tag.isDescriptor,
     best,
     others: likely.filter(one => one !== best && one.likeness >= 0.6),
   };
@@ -118,7 +119,7 @@ async function subjectOf(
 
 async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<Loaded> {
   const { window } = frame;
-  const { kind, best, others } = await subjectOf(db, subject, window.until);
+  const { kind, isDescriptor, best, others } = await subjectOf(db, subject, window.until);
   const compared = comparedIn(frame);
   const { before, within } = stretchesOf(frame);
   const days = [...before, ...within];
@@ -131,11 +132,13 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
     compared,
     limit,
   );
+  // Among its like: no list of genres has it.
+  const level = isDescriptor ? 'descriptor' : 'all';
   const verdictOf = kind === 'genre' ? genreVerdict : artistVerdict;
   const noDays = isComparable(frame) && kind === 'artist' && compared.slices.length < LEAST.days;
   const judged =
     isComparable(frame) && !noDays
-      ? await attempt(db, async sql => ({ judgement: await verdictOf(sql, best.id, frame) }))
+      ? await attempt(db, async sql => ({ judgement: await verdictOf(sql, best.id, frame, level) }))
       : { judgement: null };
   const present = daily.slice(before.length);
   return {
@@ -151,8 +154,8 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   };
 }
 
-async function genreVerdict(db: Reader, id: number, frame: Frame): Promise<Judgement | null> {
-  const { tags, totals } = await loadTags(db, frame, {});
+async function genreVerdict(db: Reader, id: number, frame: Frame, level: string): Promise<Judgement | null> {
+  const { tags, totals } = await loadTags(db, frame, { level });
   if (totals.baseline === 0) return null;
   const found = (await rankTags(db, tags, totals, frame, { limit: 10 })).find(({ key }) => key === id);
   if (!found) return null;

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Sql } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { readSchema } from '../../src/db/migration-files.ts';
+import { areTagsUnjudged } from '../../src/db/write/tag-kinds.ts';
 import { verify } from '../../src/jobs/verify.ts';
 import { silentLog } from '../../src/log.ts';
 import { listCatalogue } from '../support/catalogue.ts';
@@ -25,7 +26,14 @@ test('of 23 November, when two files had other names', async () => {
   const { db } = await emptyDatabase();
   await novemberDatabase(db);
   const { applied } = await migrate({ db, log: silentLog });
-  expect(applied).toEqual(['0014_page_day_tag_sale.sql', '0015_board_indexes.sql', '0016_made_by.sql']);
+  expect(applied).toEqual([
+    '0014_page_day_tag_sale.sql',
+    '0015_board_indexes.sql',
+    '0016_made_by.sql',
+    '0018_descriptors_and_names.sql',
+  ]);
+  // Its tags wait to be judged by today's kinds.
+  expect(await areTagsUnjudged(db)).toBe(true);
   await expectToday(db);
 });
 

@@ -3,6 +3,7 @@
  */
 
 import { isKnownPlace, placeKey } from '../places/places.ts';
+import { isDescriptor, isDescriptorWord } from './descriptors.ts';
 import { genres, spell } from './genres.ts';
 import { ALIASES, STYLES } from './tag-aliases.ts';
 
@@ -11,8 +12,8 @@ export interface Tag {
   key: string;
   /** For showing: Bandcamp's spelling of genres, else lower case. */
   name: string;
-  /** Styles are told from the rest by use (docs/design.md: 20 artists in 90 days), later and in SQL. */
-  kind: 'genre' | 'place' | 'other';
+  /** Styles and names are told from the rest by use (docs/design.md: 20 artists in 90 days), later. */
+  kind: 'genre' | 'place' | 'descriptor' | 'other';
 }
 
 /** A key without the signs that people put or leave out at will. */
@@ -63,15 +64,31 @@ const shown = (raw: string): string =>
     .slice(0, 200)
     .toWellFormed();
 
+/** Aliases have descriptors on their right side, too, such as "remix". */
+const kindOfKnown = (key: string): Tag['kind'] => {
+  if (genres.has(key)) return 'genre';
+  return isDescriptorWord(key) ? 'descriptor' : 'other';
+};
+
+/** Whether a tag, by its key, names no music: what `classifyTag` says of it on a page from elsewhere. */
+export function isDescriptorTag(key: string): boolean {
+  const meaning = meaningOf(key);
+  return meaning ? kindOfKnown(meaning.key) === 'descriptor' : isDescriptor(key);
+}
+
 /**
- * Decides by the list of genres first, then known styles, then places: a part of the page's own place
- * ("Montréal, Québec") or a well-known country, region or city, or the people of one.
+ * Decides by the list of genres first, then known styles, then a part of the page's own place ("Montréal,
+ * Québec"), then descriptors ("dark", "free download"), then well-known countries, regions, cities, and their
+ * peoples.
  */
 export function classifyTag(raw: string, page: { place: string | null }): Tag {
   const key = spell(raw);
   const meaning = meaningOf(key);
-  if (meaning) return { ...meaning, kind: genres.has(meaning.key) ? 'genre' : 'other' };
+  if (meaning) return { ...meaning, kind: kindOfKnown(meaning.key) };
   const place = placeKey(raw);
   const own = (page.place ?? '').split(/[,/]/).some(part => placeKey(part) === place);
-  return { key, name: shown(raw) || key, kind: key && (own || isKnownPlace(raw)) ? 'place' : 'other' };
+  const name = shown(raw) || key;
+  if (key && own) return { key, name, kind: 'place' };
+  if (isDescriptor(key)) return { key, name, kind: 'descriptor' };
+  return { key, name, kind: key && isKnownPlace(raw) ? 'place' : 'other' };
 }

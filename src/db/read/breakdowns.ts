@@ -4,6 +4,7 @@
  */
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { isMusic } from './music-tags.ts';
 import type { Sum } from './totals.ts';
 
 /** One subject's sales, found by its index. */
@@ -37,7 +38,7 @@ export async function partsOf(
   };
   const tags = db`
     join page_tag on page_tag.page_id = item.page_id
-    join tag on tag.id = page_tag.tag_id and tag.rolled_up`;
+    join tag on tag.id = page_tag.tag_id and ${isMusic(db)}`;
   const here = country === undefined ? db`` : db`and sale.country_code = ${country}`;
   return [
     ...(await db<Part[]>`

@@ -3,6 +3,7 @@ import { type Instant, SECOND } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { checkoutsOfHour } from './artist-trends.ts';
+import { isMusic } from './music-tags.ts';
 import { daysOf, partsIn, stretches } from './period-tables.ts';
 
 /** An item's instant is about 0.1 s after its checkout's, 0.9 s in the largest ones that were recorded. */
@@ -175,7 +176,7 @@ export async function neighboursOf(db: Reader, tagId: number, window: Window): P
     join tag on tag.id = tag_id
     left join on_all using (tag_id)
     left join sold using (tag_id)
-    where rolled_up and tag.id <> ${tagId}
+    where ${isMusic(db)} and tag.id <> ${tagId}
     union all
     select null, '',
       (select count(*) from own_page),

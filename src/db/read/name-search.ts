@@ -19,6 +19,11 @@ export interface Named {
   sales: number;
 }
 
+export interface NamedTag extends Named {
+  /** Says how something sounds or is sold, and names no music: "dark", "vinyl". */
+  isDescriptor: boolean;
+}
+
 export interface NamedRelease extends Named {
   url: string;
   artist: string;
@@ -142,28 +147,30 @@ export async function findArtists(
   return byLikelihood(await partFirst(find));
 }
 
-/** Genres and styles, most likely first; with `others` also near matches beside an exact one. */
+/** Genres, styles and descriptors, most likely first; with `others` also near ones beside an exact one. */
 export async function findTags(
   db: Reader,
   text: string,
   until: Instant,
   { others = false } = {},
-): Promise<Named[]> {
+): Promise<NamedTag[]> {
   const name = db`tag.name`;
-  const found = await db<Named[]>`
+  const found = await db<NamedTag[]>`
     with exact as (
-      select id, name, 1::float8 as likeness from tag where rolled_up and key = ${tagKey(text)}
+      select id, name, kind, 1::float8 as likeness from tag
+      where rolled_up and kind <> 'name' and key = ${tagKey(text)}
     ), alike as (
-      select id, name, ${likenessOf(db, text)} as likeness
+      select id, name, kind, ${likenessOf(db, text)} as likeness
       from (
-        select id, name, search_grams(name) as grams from tag
+        select id, name, kind, search_grams(name) as grams from tag
         where (${others} or not exists (select from exact))
           and id not in (select id from exact)
           and rolled_up
+          and kind <> 'name'
           and ${isLike(db, name, text, 'part or whole')}
       ) alike order by likeness desc, id limit ${CANDIDATES}
     )
-    select id, name, likeness, coalesce((
+    select id, name, kind = 'descriptor' as "isDescriptor", likeness, coalesce((
       select sum(kept.sales) from ${recentDays(db, until)}
       join tag_day kept on kept.day = recent.day and kept.country_code = '' and kept.tag_id = candidate.id
     ), 0)::bigint as sales

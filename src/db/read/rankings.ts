@@ -1,6 +1,7 @@
 /** Who sold most in a window, and how high somebody stands among all. */
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { isMusic } from './music-tags.ts';
 import { fromDays, partsIn, salesWithin, stretches } from './period-tables.ts';
 import { type By, rankingCandidates } from './ranking-candidates.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
@@ -32,7 +33,7 @@ function partsOf(db: Reader, subject: Subject, { window, country, tagId }: Withi
           from (${sold('page_id')}) sold group by 1
         ) sold
         join page_tag other on other.page_id = sold.page_id and other.tag_id <> ${tagId}
-        join tag on tag.id = other.tag_id and rolled_up`;
+        join tag on tag.id = other.tag_id and ${isMusic(db)}`;
     default:
       return db`
         select ${db(`${subject}_id`)} as subject, sales, units, usd_cents
@@ -61,13 +62,22 @@ const ordered = (db: Reader, by: By): Fragment =>
 const summed = (db: Reader): Fragment =>
   db`sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents"`;
 
-/** Those that no board shows: "Various Artists", and buyers of whom no country is known. */
-const shown = (db: Reader, subject: Subject): Fragment =>
-  subject === 'artist'
-    ? db`where subject <> all (array(select id from artist where various))`
-    : subject === 'country'
-      ? db`where subject <> ''`
-      : db``;
+/**
+ * Leaves out what no board shows: "Various Artists", buyers of whom no country is known, tags that name no
+ * music.
+ */
+function shown(db: Reader, subject: Subject): Fragment {
+  switch (subject) {
+    case 'artist':
+      return db`where subject <> all (array(select id from artist where various))`;
+    case 'country':
+      return db`where subject <> ''`;
+    case 'tag':
+      return db`where subject in (select id from tag where ${isMusic(db)})`;
+    default:
+      return db``;
+  }
+}
 
 /** Boards of everything are of few who can lead (see ranking-candidates.ts). */
 const isOfAll = ({ country, tagId }: Within): boolean => country === undefined && tagId === undefined;

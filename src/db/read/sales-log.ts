@@ -2,6 +2,7 @@
 import { DAY, floorTo, type Instant, MINUTE } from '../../core/time/instant.ts';
 import { type SalesLog, salesLogWriter } from '../../stats/sales-log.ts';
 import type { Sql } from '../connect.ts';
+import { isMusic } from './music-tags.ts';
 
 interface Sold {
   at: Instant;
@@ -35,7 +36,7 @@ export async function readSalesLog(db: Sql): Promise<SalesLog | null> {
         (
           select array_agg(tag.name order by tag.id)
           from item join page_tag using (page_id) join tag on tag.id = tag_id
-          where item.id = sale.item_id and rolled_up
+          where item.id = sale.item_id and ${isMusic(db)}
         ) as tags
       from sale join artist on artist.id = artist_id join seller on seller.id = sale.seller_id
       where at >= ${start} and at < ${start + DAY} order by at, item_id`;

@@ -2,6 +2,7 @@
  * Counted sales in slices of time, of genres and of who makes them: what the statistics of trends are fed
  * with.
  */
+import type { TagKind } from '../../core/tags/tag-kind.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Slices, Totals } from '../../stats/expected.ts';
 import type { Subject as TrendSubject } from '../../stats/trend.ts';
@@ -20,7 +21,7 @@ export interface Compared {
 
 export interface TagCounts extends TrendSubject<number> {
   name: string;
-  kind: 'genre' | 'style';
+  kind: 'genre' | 'style' | 'descriptor';
   /** In the window: all sales, and those of them that count. */
   sales: number;
   counted: number;
@@ -41,8 +42,8 @@ export function windowsOf({ slices, baseline }: Compared): Window[] {
 }
 
 /**
- * Every genre and style that sold in the window or before it, and the sum over all of them, which stands for
- * what all sell.
+ * Every genre, style and descriptor that sold in the window or before it, and the sum over all that is summed
+ * up by tags, which stands for what all sell.
  */
 export async function tagCounts(
   db: Reader,
@@ -54,7 +55,7 @@ export async function tagCounts(
     {
       id: number;
       name: string;
-      kind: 'genre' | 'style' | 'other';
+      kind: TagKind;
       n: number;
       sales: number;
       counted: number;
@@ -72,7 +73,7 @@ export async function tagCounts(
   for (const { id, name, kind, n, sales, counted } of rows) {
     if (n < many) totals.window[n] = (totals.window[n] ?? 0) + counted;
     else totals.baseline += counted;
-    if (kind === 'other') continue;
+    if (kind !== 'genre' && kind !== 'style' && kind !== 'descriptor') continue;
     let tag = tags.get(id);
     if (!tag) {
       tag = {

@@ -153,11 +153,11 @@ export async function moveRetagged(sql: Transaction): Promise<void> {
   await sql`drop table tagged`;
 }
 
-/** Rolls up the tags that have become genres or styles since. Returns how many. */
-export async function rollUpNewTags(sql: Transaction): Promise<number> {
+/** Rolls up the tags that have become genres or styles since, and those of `others`. Returns how many. */
+export async function rollUpNewTags(sql: Transaction, others: readonly number[] = []): Promise<number> {
   const found = await sql`
     update tag set rolled_up = true
-    where kind in ('genre', 'style') and not rolled_up
+    where (kind in ('genre', 'style') or id = any(${others}::bigint[])) and not rolled_up
     returning id`;
   if (found.count === 0) return 0;
   await sql`

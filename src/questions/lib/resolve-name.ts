@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
-import { findArtists, findReleases, findTags, type Named } from '../../db/read/name-search.ts';
+import { findArtists, findReleases, findTags, type Named, type NamedTag } from '../../db/read/name-search.ts';
 import type { AnswerBody } from './definition.ts';
 
 /** Less alike is another name; such are named in the error. */
@@ -53,6 +53,12 @@ function unknownName(kind: NamedKind, name: string, near: readonly Named[]): Use
 export const nameNotes = (asked: string, { best }: Resolved): string[] =>
   best.likeness < 1
     ? [`Nothing is called "${shortName(asked)}" exactly: this is ${shortName(best.name)}.`]
+    : [];
+
+/** Says so of what stands in no list of genres, whoever asks for it. */
+export const descriptorNotes = ({ name, isDescriptor }: NamedTag): string[] =>
+  isDescriptor
+    ? [`"${shortName(name)}" is a descriptor, not a genre. It is ranked only with level=descriptor.`]
     : [];
 
 /** "Did you mean" for what else the name could be, with the parameter of that name. */
