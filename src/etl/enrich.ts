@@ -7,7 +7,7 @@ import { type HasHttp, Refused, Unavailable } from '../bandcamp/client.ts';
 import { classifyPage } from '../bandcamp/item-page.ts';
 import { backOff } from '../core/back-off.ts';
 import { messageOf } from '../core/errors.ts';
-import { classifyTag } from '../core/tags/tag.ts';
+import { classifyTags } from '../core/tags/tag.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
 import { claimJob } from '../db/jobs.ts';
@@ -105,7 +105,7 @@ async function enrichPage(
     switch (found.kind) {
       case 'page': {
         const { tags, ...facts } = found.facts;
-        const classified = tags.map(tag => classifyTag(tag, facts));
+        const classified = classifyTags(tags, facts);
         await db.begin(sql =>
           storePage(
             sql,

@@ -4,7 +4,7 @@
  */
 import type { Ambient } from '../ambient.ts';
 import type { PageRecord } from '../bandcamp/page-facts.ts';
-import { classifyTag } from '../core/tags/tag.ts';
+import { classifyTags } from '../core/tags/tag.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
 import { rejectCounts } from '../db/reject-counts.ts';
@@ -98,6 +98,6 @@ export async function retryRejects({ db, clock }: HasDb & Pick<Ambient, 'clock'>
 const tellPages = (db: HasDb['db'], pages: readonly PageRecord[], at: Instant): Promise<number> =>
   storePageFacts(
     db,
-    pages.map(({ tags, ...page }) => ({ ...page, tags: tags.map(tag => classifyTag(tag, page)) })),
+    pages.map(({ tags, ...page }) => ({ ...page, tags: classifyTags(tags, page) })),
     { at, nextAskAt: at + READ_AGAIN },
   );
