@@ -77,7 +77,9 @@ const ALIASES: Record<string, string> = {
   lu: 'grand duchy of luxembourg',
   ir: 'iran, islamic republic of|islamic republic of iran|persia',
   kr: '한국|韓國|大韓民國|republic of korea|korea, republic of|korea|south korea|korea south|s. korea|rok',
-  kp: 'korea, democratic people’s republic of|democratic people’s republic of korea|north korea|korea, north|dprk|조선',
+  kp:
+    'korea, democratic people’s republic of|democratic people’s republic of korea|north korea|' +
+    'korea, north|dprk|조선',
   la: 'lao people’s democratic republic|lao pdr',
   ly: 'libyan arab jamahiriya',
   md: 'republic of moldova|moldova, republic of',

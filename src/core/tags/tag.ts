@@ -35,7 +35,7 @@ function trimmed(text: string): string {
 /** A key without the signs and spaces that people put or leave out at will. */
 const compact = (key: string): string => key.replace(/[\s\p{P}\p{S}]+/gu, '') || key.replace(/\s+/g, '');
 
-/** What stands between the tags of a list that is one tag: "techno, house", "house/techno", "#ambient #drone". */
+/** Between the tags of a list that is one tag: "techno, house", "house/techno", "#ambient #drone". */
 const SEPARATORS = /[,;|\\/\uff0c\uff0f\uff1b\uff5c\u3001\u060c\u2044\u2022\n]|(?<=\S)\s*[#\uff03]/u;
 
 /** The tags of a list that is one tag; several, or the one alone. */
@@ -49,7 +49,7 @@ const LONGEST = 1000;
 
 /** Compact form → key and shown name, of every genre, then every style, then every alias. */
 const known = new Map<string, Meaning>();
-/** The same by the set of the parts' keys, of what is written with a slash: "hip-hop/rap" as "rap/hip hop". */
+/** By the set of its parts' keys, what is written with a slash: "hip-hop/rap" as "rap/hip hop". */
 const knownLists = new Map<string, Meaning>();
 
 const listForm = (parts: readonly string[]): string =>
