@@ -10,6 +10,10 @@
 export const storable = (text: string): string =>
   text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '\u{FFFD}');
 
+/** Whether a text shows anything: not only spaces, zero-width characters, fillers and blanks. */
+export const isVisible = (text: string): boolean =>
+  /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /**

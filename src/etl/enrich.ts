@@ -104,7 +104,8 @@ async function enrichPage(
     const found = classifyPage(fetched, page.url);
     switch (found.kind) {
       case 'page': {
-        const { tags, ...facts } = found.facts;
+        const { tags, tagsLeftOut, ...facts } = found.facts;
+        if (tagsLeftOut) log.warn('page-tags-cut', { url: page.url, leftOut: tagsLeftOut });
         const classified = classifyTags(tags, facts);
         await db.begin(sql =>
           storePage(
