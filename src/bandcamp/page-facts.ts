@@ -1,8 +1,8 @@
 /** What pages said, as `import` takes it: one JSON object a page. */
 import { z } from 'zod';
+import { normalisePage } from '../core/address.ts';
 import type { FeedReject } from '../core/sale.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { normalisePage } from './address.ts';
 import { complaint, reject } from './feed.ts';
 import { clean, instantOf, limitTags } from './item-page.ts';
 import { texts } from './json-ld.ts';
@@ -19,6 +19,13 @@ export interface PageRecord {
 }
 
 const text = z.string().nullish().transform(clean);
+/** Where there is one of these beside an address, or nothing else, a record is a page's. */
+const TOLD = ['title', 'artist', 'tags', 'location', 'published'];
+
+/** Whether an object can be what a page said. */
+export const isPageFacts = (json: object): boolean =>
+  'url' in json && (TOLD.some(name => name in json) || Object.keys(json).length === 1);
+
 const facts = z.object({
   url: z.string().max(4000),
   title: text,

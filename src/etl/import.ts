@@ -66,7 +66,7 @@ export async function importSources(
   try {
     for await (const source of sources) {
       const bytes = unpacked(source, read => onProgress({ ...imported, source, read }));
-      await store(deps, readRecords(source.name, bytes), imported);
+      await store(deps, readRecords(source.name, bytes, deps.clock.now()), imported);
     }
   } catch (error) {
     if (error instanceof UserError) await settle(deps, imported);
