@@ -206,7 +206,7 @@ function releaseOf(url: string): string | null {
   }
 }
 
-/** A seller's new host keeps the path; another path is another release, whose title and tags are not asked. */
+/** A new host of a seller keeps the path; another path is another release, with other tags. */
 function isOtherRelease(asked: string, answered: string): boolean {
   const [before, after] = [releaseOf(asked), releaseOf(answered)];
   return before !== null && after !== null && before !== after;

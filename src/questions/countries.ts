@@ -71,7 +71,7 @@ async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Pr
 function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
   const { limit } = asked;
   const name = genre?.best.name;
-  const unknown = sold - of.reduce((sum, { sales }) => sum + sales, 0);
+  const unplaced = sold - of.reduce((sum, { sales }) => sum + sales, 0);
   // Without a genre it is the country's share of all sales.
   const shareOf = ({ country, sales }: Loaded['of'][number]) =>
     sales / (name ? (all.get(country) ?? sales) : sold);
@@ -116,11 +116,7 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
     }),
     notes: [
       ...(genre ? nameNotes(asked.genre ?? '', genre) : []),
-      ...(unknown > 0
-        ? [
-            `${countOf(unknown, 'sale')} of ${formatCount(sold)} ${unknown === 1 ? 'has' : 'have'} no known country.`,
-          ]
-        : []),
+      ...unplacedNote(unplaced, sold),
       ...(byShare && name ? [`Only countries with ${LEAST_SALES} sales or more.`] : []),
     ],
     followUps: [
@@ -143,6 +139,13 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
     ],
   };
 }
+
+const unplacedNote = (unplaced: number, sold: number): string[] => {
+  const have = unplaced === 1 ? 'has' : 'have';
+  return unplaced > 0
+    ? [`${formatCount(unplaced)} of ${countOf(sold, 'sale')} ${have} no known country.`]
+    : [];
+};
 
 const shareMap = (title: string, shown: readonly { country: string; share: number }[]): MapSpec => ({
   kind: 'map',

@@ -149,8 +149,9 @@ describe('what is no release', () => {
 /** A page of Bandcamp's with such structured data and such a body. */
 const pageOf = (linked: string | object, body = VISIBLE, tail = ''): string => {
   const text = typeof linked === 'string' ? linked : JSON.stringify(linked);
-  const head = `<meta name="generator" content="Bandcamp"><script type="application/ld+json">${text}</script>`;
-  return `<!DOCTYPE html><html><head>${head}</head><body>${body}</body></html>${tail}`;
+  const data = `<script type="application/ld+json">${text}</script>`;
+  const head = `<head><meta name="generator" content="Bandcamp">${data}</head>`;
+  return `<!DOCTYPE html><html>${head}<body>${body}</body></html>${tail}`;
 };
 const VISIBLE =
   '<div id="name-section"><h2 class="trackTitle">Salt Roads</h2><h3>by <span>Ayo Bell</span></h3></div>' +
