@@ -4,7 +4,7 @@
  */
 import { artistKey, isVariousArtists, withoutGuests } from '../src/core/artist.ts';
 import { formatCount } from '../src/core/numbers.ts';
-import { classifyTag } from '../src/core/tags/tag.ts';
+import { classifyTags } from '../src/core/tags/tag.ts';
 import { simulatedClock } from '../src/core/time/clock.ts';
 import { DAY, MINUTE, parseInstant } from '../src/core/time/instant.ts';
 import { connect, type Sql } from '../src/db/connect.ts';
@@ -191,8 +191,7 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
     const dated = published === null ? null : parseInstant(published);
     rows.page.push([id, url, seller, title, artist, location, dated, 'read', at + 90 * DAY]);
     const told = new Set<number>();
-    facts.tags.forEach((raw, position) => {
-      const { key, name, kind } = classifyTag(raw, { place: location });
+    classifyTags(facts.tags, { place: location }).forEach(({ key, name, kind }, position) => {
       if (!key) return;
       let tag = tags.get(key);
       if (tag === undefined) {

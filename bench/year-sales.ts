@@ -2,7 +2,7 @@
  * A simulated item as the row that the import makes of it, without the checks that the feed of strangers
  * needs.
  */
-import { normalisePage } from '../src/bandcamp/address.ts';
+import { normalisePage } from '../src/core/address.ts';
 import { toMinor } from '../src/core/money.ts';
 import { codeOf } from '../src/core/places/country.ts';
 import { type Instant, instantFromSeconds, MINUTE } from '../src/core/time/instant.ts';

@@ -143,7 +143,7 @@ async function* history(
 }
 
 function* recordsOf(json: object | null): Iterable<ImportRecord> {
-  const record = recordOfJson(json);
+  const record = recordOfJson(json, realClock.now());
   if (record) yield record;
 }
 

@@ -185,14 +185,27 @@ function rowLines({ columns, zone }: Answer, cells: Row, index: number): string 
     maskedLink(escapeText(formatCell(column, cells[column.key], { zone }), most), cells[`${column.key}Url`]);
   const details = others
     .filter(column => formatCell(column, cells[column.key], { zone }) !== NO_VALUE)
-    .map(column => labelled(column, show(column, MAX_CELL)));
+    .map(column => labelled(column, show(column, MAX_CELL), cells[column.key] === 1));
   const name = subject ? show(subject, MAX_NAME) : NO_VALUE;
   return `**${index + 1}. ${name}**${details.length > 0 ? `\n-# ${details.join(' · ')}` : ''}`;
 }
 
+/** What one of is counted is called without its ending: "1 sale before". */
+const ONE_OF: Record<string, string> = Object.fromEntries(
+  ['sale', 'unit', 'artist', 'seller', 'release', 'buyer', 'checkout', 'page', 'genre']
+    .map(word => [`${word}s`, word])
+    .concat([
+      ['countries', 'country'],
+      ['copies', 'copy'],
+    ]),
+);
+
 /** "120 sales" and "$12 paid", but "lift 2.1×" and "at least 1.6×". */
-function labelled({ kind, label }: Column, value: string): string {
-  const name = escapeText(label.toLowerCase(), MAX_CELL);
+function labelled({ kind, label }: Column, value: string, isOne: boolean): string {
+  const words = label.toLowerCase();
+  // Of what is counted, the first word is the noun.
+  const counted = kind === 'count' && isOne ? words.replace(/[a-z]+/, word => ONE_OF[word] ?? word) : words;
+  const name = escapeText(counted, MAX_CELL);
   return kind === 'count' || kind === 'money' ? `${value} ${name}` : `${name} ${value}`;
 }
 

@@ -3,7 +3,7 @@
  * for prices and titles.
  */
 import { artistKey } from '../core/artist.ts';
-import { classifyTag } from '../core/tags/tag.ts';
+import { classifyTags } from '../core/tags/tag.ts';
 import { DAY, floorTo, type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Artist, Artists } from '../simulation/artists.ts';
 import { type CountryFigures, MILLION } from '../simulation/figures.ts';
@@ -92,7 +92,7 @@ function createCountingShop(artists: Artists, releases: Releases, writer: Return
     const known = tagSets.get(hash);
     if (known !== undefined) return known;
     const place = artist.seller.places.findLast(({ from }) => from <= at / DAY)?.location ?? null;
-    const tags = releases.tags(artist, hash).map(tag => classifyTag(tag, { place }));
+    const tags = classifyTags(releases.tags(artist, hash), { place });
     const set = writer.tagSet(tags.filter(({ kind }) => kind !== 'place').map(({ key }) => key));
     tagSets.set(hash, set);
     return set;

@@ -1,5 +1,6 @@
 /** The public sales feed: its addresses, and its answers made into sales and rejects. */
 import { z } from 'zod';
+import { normalisePage } from '../core/address.ts';
 import { messageOf } from '../core/errors.ts';
 import { toMinor } from '../core/money.ts';
 import { codeOf } from '../core/places/country.ts';
@@ -7,7 +8,6 @@ import type { FeedBatch, FeedReject, FeedSale } from '../core/sale.ts';
 import { storable } from '../core/text.ts';
 import { ceilTo, DAY, floorTo, type Instant, instantFromSeconds, SECOND } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
-import { normalisePage } from './address.ts';
 import { Refused, refusalOf, Unavailable } from './blocked-response.ts';
 import type { Http } from './client.ts';
 
@@ -32,26 +32,30 @@ const id = z.int().nonnegative();
 // kept.
 const name = (limit: number) => z.string().max(limit);
 
+/** What is stored nowhere costs no sale, whatever it has become: `slug_type`, `art_id`, `releases`. */
 const item = z.object({
   utc_date: seconds,
   artist_name: name(1000).nullish(),
   item_type: z.enum(['a', 't', 'p', 'b']),
   item_description: name(2000).nullish(),
   album_title: name(2000).nullish(),
-  slug_type: z.enum(['a', 't', 'p']).nullish(),
+  slug_type: z.unknown().optional(),
   currency: z.string().regex(/^[a-z]{3}$/i, 'expected three letters'),
   amount_paid: amount,
   item_price: amount.nullish(),
   amount_paid_usd: amount.nullish(),
   country: name(200).nullish(),
   country_code: z.string().max(20).nullish(),
-  art_id: id.nullish(),
+  art_id: z.unknown().optional(),
   package_image_id: id.nullish(),
   url: z.string().max(4000),
   art_url: name(1000).nullish(),
-  releases: id.nullish(),
+  releases: z.unknown().optional(),
   addl_count: z.int().min(0).max(10_000).nullish(),
 });
+
+const SLUG_TYPES = ['a', 't', 'p'] as const;
+const countIn = (value: unknown): number | null => id.safeParse(value).data ?? null;
 
 const event = z.object({ event_type: z.string(), utc_date: seconds, items: z.array(z.unknown()).min(1) });
 
@@ -95,16 +99,22 @@ export function reject(reason: string, raw: unknown): FeedReject {
   };
 }
 
+/** The days of a window, up to the present where that matters. */
+interface Within extends Window {
+  notAfter?: Instant;
+}
+
 /**
  * One item → its sale, or the reason why it is none. `within` is when it can have been sold: `aroundDays` of
  * the window that was asked for.
  */
-function readItem(raw: unknown, checkoutAt: Instant | null, within: Window): FeedSale | string {
+function readItem(raw: unknown, checkoutAt: Instant | null, within: Within): FeedSale | string {
   const parsed = item.safeParse(raw);
   if (!parsed.success) return `bad-item: ${complaint(parsed.error)}`;
   const fields = parsed.data;
   const at = instantFromSeconds(fields.utc_date);
-  if (at < within.from || at > within.until) return `absurd-date: ${fields.utc_date}`;
+  if (at < within.from || at > Math.min(within.until, within.notAfter ?? Infinity))
+    return `absurd-date: ${fields.utc_date}`;
   const address = normalisePage(fields.url);
   if (!address) return `bad-address: ${JSON.stringify(fields.url)}`;
   const currency = fields.currency.toUpperCase();
@@ -115,9 +125,9 @@ function readItem(raw: unknown, checkoutAt: Instant | null, within: Window): Fee
       page: address.page,
       seller: address.seller,
       itemType: fields.item_type,
-      slugType: fields.slug_type ?? null,
+      slugType: SLUG_TYPES.find(type => type === fields.slug_type) ?? null,
       packageImageId: fields.package_image_id ?? null,
-      artId: fields.art_id ?? null,
+      artId: countIn(fields.art_id),
       title: storable(fields.item_description ?? ''),
       albumTitle: fields.album_title == null ? null : storable(fields.album_title),
       artist: storable(fields.artist_name ?? ''),
@@ -129,7 +139,7 @@ function readItem(raw: unknown, checkoutAt: Instant | null, within: Window): Fee
       countryCode: codeOf(fields.country_code ?? '') ?? codeOf(fields.country ?? ''),
       countryName: fields.country ? storable(fields.country) : null,
       artUrl: fields.art_url ? storable(fields.art_url) : null,
-      releases: fields.releases ?? null,
+      releases: countIn(fields.releases),
     };
   } catch (error) {
     return `bad-amount: ${messageOf(error)}`;
@@ -155,7 +165,7 @@ const aroundDays = ({ from, until }: Window): Window => ({
 });
 
 /** Sorts an event's items into sales and rejects; an event that is no sale or has no items is one reject. */
-function readEvent(raw: unknown, within: Window, sales: FeedSale[], rejects: FeedReject[]): void {
+function readEvent(raw: unknown, within: Within, sales: FeedSale[], rejects: FeedReject[]): void {
   const refuse = (reason: string, one: unknown) => rejects.push(reject(reason, answerOf(one, within)));
   const parsed = event.safeParse(raw);
   if (!parsed.success) {
@@ -200,10 +210,10 @@ export function parseFeed(body: string): FeedBatch {
 
 /**
  * `parseFeed` of JSON that is parsed already. The `raw` of its rejects is again such JSON, with the refused
- * record alone.
+ * record alone. No sale is after `notAfter`.
  * @throws TypeError that says why it is no response of the feed
  */
-export function readFeed(json: unknown): FeedBatch {
+export function readFeed(json: unknown, notAfter: Instant = Infinity): FeedBatch {
   const feed = z.object({ feed_data: z.unknown() }).safeParse(json);
   const inner = feed.success && feed.data.feed_data !== undefined ? feed.data.feed_data : json;
   const parsed = published.safeParse(inner);
@@ -214,7 +224,7 @@ export function readFeed(json: unknown): FeedBatch {
   }
   const { start_date, end_date, server_time, events } = parsed.data;
   const window = { from: instantFromSeconds(start_date), until: instantFromSeconds(end_date) };
-  const within = aroundDays(window);
+  const within = { ...aroundDays(window), notAfter };
   const sales: FeedSale[] = [];
   const rejects: FeedReject[] = [];
   for (const one of events) readEvent(one, within, sales, rejects);

@@ -5,7 +5,7 @@
 // The slim build parses by htmlparser2, several times as fast on hostile nesting as parse5, the default.
 import { type CheerioAPI, load } from 'cheerio/slim';
 import { genreOfAddress } from '../core/tags/genres.ts';
-import { storable } from '../core/text.ts';
+import { isVisible, storable } from '../core/text.ts';
 import { type Instant, instantFromMillis } from '../core/time/instant.ts';
 import { type RefusalReason, refusalOf } from './blocked-response.ts';
 import type { Fetched } from './fetched.ts';
@@ -20,6 +20,8 @@ export interface PageFacts {
   artist: string | null;
   /** In the page's order and spelling; the last is usually the artist's place. */
   tags: string[];
+  /** Where the page has more than are read. */
+  tagsLeftOut?: number;
   /** As the artist wrote it: "Montréal, Québec", "UK". */
   place: string | null;
   published: Instant | null;
@@ -33,11 +35,14 @@ export type PageResult =
   /** Removed for good. */
   | { kind: 'gone' }
   | { kind: 'refused'; reason: RefusalReason; retryAfterSeconds?: number }
-  /** `cut` (came incomplete: try again), `no-release`, `too-large`, `http-<status>`, `parser: …`. */
+  /**
+   * `cut` (came incomplete: try again), `no-release`, `other-release`, `not-bandcamp`, `too-large`,
+   * `http-<status>`, `parser: …`.
+   */
   | { kind: 'unreadable'; reason: string };
 
 const TEXT_LIMIT = 2000;
-export const TAG_LIMIT = 100;
+const TAG_LIMIT = 100;
 /** The largest recorded page has 1,438. */
 const ELEMENT_LIMIT = 15_000;
 
@@ -62,6 +67,8 @@ export function classifyPage(fetched: Fetched, asked: string = fetched.url): Pag
       // cannot read it.
       return kindOfAddress(fetched.url) ? { kind: 'unreadable', reason: 'no-release' } : { kind: 'gone' };
     }
+    if (facts.kind !== 'band' && isOtherRelease(asked, fetched.url))
+      return { kind: 'unreadable', reason: 'other-release' };
     if (facts.kind !== 'band' && isBareHost(asked)) {
       return {
         kind: 'page',
@@ -75,20 +82,45 @@ export function classifyPage(fetched: Fetched, asked: string = fetched.url): Pag
   }
 }
 
+type Unreadable = 'cut' | 'no-release' | 'not-bandcamp' | 'too-large';
+
+/** Ended by its own mark, whatever a host or a proxy put behind it, and not by one that a script quotes. */
+function isWhole(html: string): boolean {
+  const end = html.search(/<\/html\s*>(?![\s\S]*<\/html\s*>)/i);
+  const before = html.slice(0, end);
+  return end >= 0 && before.lastIndexOf('<script') <= before.lastIndexOf('</script');
+}
+
+/**
+ * Whether a page is Bandcamp's, by what only its pages have: domains lapse, and whoever has them next sells
+ * something else there. What calls itself a piece of music is believed without.
+ */
+const isBandcamp = ($: CheerioAPI, html: string): boolean =>
+  $('meta[name="generator"]:first').attr('content') === 'Bandcamp' ||
+  $('#band-name-location:first, #name-section:first, [data-tralbum]:first, [data-band]:first').length > 0 ||
+  /\bbcbits\.com\//.test(html) ||
+  /"(?:@id|url|genre)":\s*"https?:\/\/(?:[\w-]+\.)?bandcamp\.com\//.test(html);
+
 /** The facts of a page that came with status 200, or why there are none. */
-function parseItemPage(html: string, url: string): PageFacts | 'cut' | 'no-release' | 'too-large' {
-  if (!/<\/html\s*>/i.test(html.slice(-2000))) return 'cut';
+function parseItemPage(html: string, url: string): PageFacts | Unreadable {
+  if (!isWhole(html)) return 'cut';
   // Anybody can sell from a domain of their own; what nests 100,000 deep keeps any parser busy for minutes.
   if ((html.match(/<[a-z]/gi)?.length ?? 0) > ELEMENT_LIMIT) return 'too-large';
   const $ = load(html);
-  const linked = readJsonLd(
+  const described = readJsonLd(
     $('script[type="application/ld+json"]')
       .map((_, script) => $(script).text())
       .get(),
   );
-  if (linked === 'broken') return 'cut';
   const visible = readVisible($);
-  const title = clean(linked?.name) ?? visible.title;
+  if (described === 'broken' && !visible.title) return 'cut';
+  const linked = described === 'broken' ? null : described;
+  const isMusic = linked?.kind === 'album' || linked?.kind === 'track';
+  if (!isMusic && !isBandcamp($, html)) return 'not-bandcamp';
+  /** What came mangled is believed behind what the same page shows. */
+  const either = <T>(said: T | null, shown: T | null): T | null =>
+    linked?.mangled ? (shown ?? said) : (said ?? shown);
+  const title = either(clean(linked?.name), visible.title);
   const kind = linked?.kind ?? kindOfAddress(url) ?? visible.kind;
   const common = {
     place: clean(linked?.place) ?? visible.place,
@@ -96,14 +128,14 @@ function parseItemPage(html: string, url: string): PageFacts | 'cut' | 'no-relea
     mainGenre: genreOfAddress(linked?.genre ?? '')?.key ?? null,
   };
   if (title && kind && kind !== 'band') {
-    const artist = clean(linked?.artist) ?? visible.artist ?? clean(linked?.publisher) ?? visible.band;
+    const artist = either(clean(linked?.artist), visible.artist) ?? clean(linked?.publisher) ?? visible.band;
     const tags = visible.tags.length > 0 ? visible.tags : (linked?.keywords ?? []);
     const published = instantOf(linked?.published) ?? visible.published;
     return {
       kind,
       title,
       artist,
-      tags: tags.flatMap(tag => clean(tag) ?? []).slice(0, TAG_LIMIT),
+      ...limitTags(tags, visible.tags.length > 0 ? visible.tagCount : tags.length),
       ...common,
       published,
     };
@@ -119,7 +151,10 @@ interface Visible {
   title: string | null;
   artist: string | null;
   band: string | null;
+  /** The first `TAG_LIMIT`, and the last. */
   tags: string[];
+  /** How many there are. */
+  tagCount: number;
   place: string | null;
   published: Instant | null;
   artUrl: string | null;
@@ -140,13 +175,16 @@ function readVisible($: CheerioAPI): Visible {
   const artist = title && social?.startsWith(`${title}, by `) ? social.slice(title.length + 5) : byline();
   const released = /release[ds]\s+([A-Z][a-z]+ \d{1,2}, \d{4})/.exec($('.tralbum-credits:first').text())?.[1];
   const kinds: Record<string, PageKind> = { album: 'album', song: 'track', product: 'merch' };
-  const tags = $(`a.tag:lt(${TAG_LIMIT})`).map((_, tag) => $(tag).text());
+  // Their texts are taken of few: together those of nested ones are as long as their number's square.
+  const tags = $('a.tag');
+  const read = tags.slice(0, TAG_LIMIT).add(tags.last());
   return {
     kind: kinds[meta('og:type') ?? ''] ?? null,
     title,
     artist,
     band: clean(bandBox.find('.title:first').text()),
-    tags: texts(tags.get()),
+    tags: texts(read.map((_, tag) => $(tag).text()).get()),
+    tagCount: tags.length,
     place: clean(bandBox.find('.location:first').text()),
     published: instantOf(released && `${released} UTC`),
     artUrl: meta('og:image'),
@@ -158,14 +196,42 @@ function kindOfAddress(url: string): PageKind | null {
   return kinds[/^https?:\/\/[^/]+\/(album|track|merch)\/[^/?#]/.exec(url)?.[1] ?? ''] ?? null;
 }
 
+/** `album/x` of a release's address, however it is escaped. */
+function releaseOf(url: string): string | null {
+  const path = /^https?:\/\/[^/]+\/((?:album|track|merch)\/[^/?#]+)/.exec(url)?.[1];
+  try {
+    return path === undefined ? null : decodeURIComponent(path).toLowerCase();
+  } catch {
+    return path?.toLowerCase() ?? null;
+  }
+}
+
+/** A new host of a seller keeps the path; another path is another release, with other tags. */
+function isOtherRelease(asked: string, answered: string): boolean {
+  const [before, after] = [releaseOf(asked), releaseOf(answered)];
+  return before !== null && after !== null && before !== after;
+}
+
 const isBareHost = (url: string): boolean => /^https?:\/\/[^/?#]+\/?$/.test(url);
 
-/** Trimmed and storable; null for what is empty. */
-export const clean = (value: string | null | undefined): string | null =>
-  storable(value ?? '')
+/** The first tags and, since it is usually the place, the last; how many are left out. */
+export function limitTags(
+  tags: readonly string[],
+  count = tags.length,
+): Pick<PageFacts, 'tags' | 'tagsLeftOut'> {
+  if (count <= TAG_LIMIT) return { tags: tags.flatMap(tag => clean(tag) ?? []) };
+  const kept = [...tags.slice(0, TAG_LIMIT - 1), tags.at(-1)];
+  return { tags: kept.flatMap(tag => clean(tag) ?? []), tagsLeftOut: count - TAG_LIMIT };
+}
+
+/** Trimmed and storable; null for what shows nothing. */
+export function clean(value: string | null | undefined): string | null {
+  const kept = storable(value ?? '')
     .trim()
     .slice(0, TEXT_LIMIT)
-    .toWellFormed() || null;
+    .toWellFormed();
+  return isVisible(kept) ? kept : null;
+}
 
 /** `30 Apr 2025 00:00:00 GMT` → its instant; null outside the years in which a record can have come out. */
 export function instantOf(date: string | null | undefined): Instant | null {

@@ -2,6 +2,7 @@
  * A page's structured data (JSON-LD, on Bandcamp since 2020), in each shape it has had, read without trusting
  * any of it.
  */
+import { isVisible } from '../core/text.ts';
 
 /** The part of the first release or product that the page describes; null where it says nothing. */
 export interface Linked {
@@ -16,6 +17,8 @@ export interface Linked {
   keywords: string[];
   published: string | null;
   image: string | null;
+  /** Whether a block was no JSON: what is visible is then believed before what could be made of it. */
+  mangled: boolean;
 }
 
 type Node = Record<string, unknown>;
@@ -28,7 +31,15 @@ const node = (value: unknown): Node => {
 };
 
 /** A string that shows something, else null. */
-const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() ? value : null);
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && isVisible(value) ? value : null;
+
+/** One name, or those of a list of people and bands. */
+const names = (value: unknown): string | null =>
+  [value]
+    .flat()
+    .flatMap(one => text(one) ?? text(node(one).name) ?? [])
+    .join(', ') || null;
 
 /** The strings of a list, trimmed, or of a comma-separated text (2020). */
 export const texts = (value: unknown): string[] => {
@@ -47,36 +58,54 @@ function kindOf(described: Node): Linked['kind'] {
   return KINDS.find(([type]) => types.includes(type))?.[1] ?? null;
 }
 
-/**
- * Reads the texts of a page's JSON-LD blocks. Null where none describes a release or a product; `broken`
- * where a block is no JSON: Bandcamp's always are, so the page was cut or mangled on its way.
- */
-export function readJsonLd(blocks: readonly string[]): Linked | null | 'broken' {
-  const nodes: Node[] = [];
-  for (const block of blocks) {
+/** What stands beside the thing that a page is about. */
+const AROUND = /^(?:WebSite|WebPage|BreadcrumbList|ListItem|ItemList|Organization|Person|MusicGroup|Place)$/;
+/** A live event, a gift card and whatever else comes to be sold: its address says what it counts as. */
+const isNamedThing = (one: Node): boolean =>
+  text(one.name) !== null &&
+  [one['@type']].flat().some(type => typeof type === 'string' && !AROUND.test(type));
+
+/** JSON, or what is left of it when control characters and unknown escapes are taken for text. */
+function parseBlock(block: string): { json: unknown; mangled: boolean } {
+  try {
+    return { json: JSON.parse(block), mangled: false };
+  } catch {
+    const mended = block
+      .replace(/^\s*(?:<!--|\/\/<!\[CDATA\[)|(?:-->|\/\/\]\]>)\s*$/g, '')
+      .replace(/\p{Cc}/gu, ' ')
+      .replace(/(\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))|\\/g, '$1');
     try {
-      nodes.push(
-        ...[JSON.parse(block)]
-          .flat()
-          .flatMap(one => (isNode(one) ? [one, ...[one['@graph'] ?? []].flat().filter(isNode)] : [])),
-      );
+      return { json: JSON.parse(mended), mangled: true };
     } catch {
-      return 'broken';
+      return { json: null, mangled: true };
     }
   }
-  const described = nodes.find(one => kindOf(one));
-  if (!described) return null;
+}
+
+/**
+ * Reads the texts of a page's JSON-LD blocks. Null where none describes a release or a product; `broken`
+ * where that is because a block is no JSON.
+ */
+export function readJsonLd(blocks: readonly string[]): Linked | null | 'broken' {
+  const parsed = blocks.map(parseBlock);
+  const mangled = parsed.some(block => block.mangled);
+  const nodes = parsed
+    .flatMap(({ json }) => [json].flat())
+    .flatMap(one => (isNode(one) ? [one, ...[one['@graph'] ?? []].flat().filter(isNode)] : []));
+  const described = nodes.find(kindOf) ?? nodes.find(isNamedThing);
+  if (!described) return mangled ? 'broken' : null;
   const publisher = node(described.publisher);
   const image = Array.isArray(described.image) ? described.image[0] : described.image;
   return {
     kind: kindOf(described),
     name: text(described.name),
-    artist: text(node(described.byArtist).name),
+    artist: names(described.byArtist ?? described.performer),
     publisher: text(publisher.name),
     place: text(node(publisher.foundingLocation).name),
     genre: text(publisher.genre),
     keywords: texts(described.keywords),
     published: text(described.datePublished),
     image: text(image) ?? text(node(image).url),
+    mangled,
   };
 }

@@ -1,10 +1,11 @@
 /** What pages said, as `import` takes it: one JSON object a page. */
 import { z } from 'zod';
+import { normalisePage } from '../core/address.ts';
 import type { FeedReject } from '../core/sale.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { normalisePage } from './address.ts';
 import { complaint, reject } from './feed.ts';
-import { clean, instantOf, TAG_LIMIT } from './item-page.ts';
+import { clean, instantOf, limitTags } from './item-page.ts';
+import { texts } from './json-ld.ts';
 
 export interface PageRecord {
   /** Normalised address. */
@@ -18,11 +19,22 @@ export interface PageRecord {
 }
 
 const text = z.string().nullish().transform(clean);
+/** Where there is one of these beside an address, or nothing else, a record is a page's. */
+const TOLD = ['title', 'artist', 'tags', 'location', 'published'];
+
+/** Whether an object can be what a page said. */
+export const isPageFacts = (json: object): boolean =>
+  'url' in json && (TOLD.some(name => name in json) || Object.keys(json).length === 1);
+
 const facts = z.object({
   url: z.string().max(4000),
   title: text,
   artist: text,
-  tags: z.array(z.string()).nullish(),
+  /** A list, or one text with commas, as pages had it in 2020. */
+  tags: z
+    .union([z.array(z.string()), z.string().max(20_000)], 'expected a list of texts')
+    .nullish()
+    .transform(texts),
   location: text,
   published: z.string().max(100).nullish().transform(instantOf),
 });
@@ -41,6 +53,6 @@ export function parsePageFacts(raw: unknown): PageRecord | FeedReject {
     ...address,
     ...rest,
     place: location,
-    tags: (tags ?? []).flatMap(tag => clean(tag) ?? []).slice(0, TAG_LIMIT),
+    tags: limitTags(tags).tags,
   };
 }

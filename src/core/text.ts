@@ -10,6 +10,10 @@
 export const storable = (text: string): string =>
   text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '\u{FFFD}');
 
+/** Whether a text shows anything: not only spaces, zero-width characters, fillers and blanks. */
+export const isVisible = (text: string): boolean =>
+  /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /**
@@ -34,6 +38,20 @@ export function fold(text: string): string {
       .normalize('NFKC')
   );
 }
+
+const hasOneForm = (text: string): boolean => isPlain(text) && !/`|''/.test(text);
+
+/** The many dashes, apostrophes, quotes and dots that fonts, phones and editors put for one, as that one. */
+export const foldSigns = (text: string): string =>
+  hasOneForm(text)
+    ? text
+    : text
+        .replace(/[\u301c\u3030\u223c]/g, '~')
+        .replace(/[\p{Pd}\u2212\u2043]/gu, '-')
+        .replace(/[\u2018-\u201b\u2032\u2035\u02b9\u02bb-\u02bd\u00b4`\ua78c]/g, "'")
+        .replace(/[\u201c-\u201f\u2033\u2036\u00ab\u00bb\u301d-\u301f]|''/g, '"')
+        .replace(/[\u2022\u2027\u2219\u22c5\u0387]/g, '\u00b7')
+        .replace(/[\u2044\u2215]/g, '/');
 
 /**
  * `fold` without diacritics, for places: "Montréal" and "montreal" are one. Kana keep their voicing marks,

@@ -7,7 +7,7 @@ import { type HasHttp, Refused, Unavailable } from '../bandcamp/client.ts';
 import { classifyPage } from '../bandcamp/item-page.ts';
 import { backOff } from '../core/back-off.ts';
 import { messageOf } from '../core/errors.ts';
-import { classifyTag } from '../core/tags/tag.ts';
+import { classifyTags } from '../core/tags/tag.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
 import { claimJob } from '../db/jobs.ts';
@@ -104,8 +104,9 @@ async function enrichPage(
     const found = classifyPage(fetched, page.url);
     switch (found.kind) {
       case 'page': {
-        const { tags, ...facts } = found.facts;
-        const classified = tags.map(tag => classifyTag(tag, facts));
+        const { tags, tagsLeftOut, ...facts } = found.facts;
+        if (tagsLeftOut) log.warn('page-tags-cut', { url: page.url, leftOut: tagsLeftOut });
+        const classified = classifyTags(tags, facts);
         await db.begin(sql =>
           storePage(
             sql,

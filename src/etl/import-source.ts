@@ -55,6 +55,27 @@ export async function* unpacked({ name, bytes }: ImportSource, onRead: (bytes: n
   }
 }
 
+/**
+ * The bytes, as long as they are UTF-8: what spreadsheets save in another encoding would give artists other
+ * names.
+ * @throws UserError
+ */
+export async function* inUtf8(name: string, bytes: Bytes): Bytes {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const check = (chunk?: Uint8Array): void => {
+    try {
+      decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new UserError(`${name} is not UTF-8 text.`, 'Save it as UTF-8, without another change.');
+    }
+  };
+  for await (const chunk of bytes) {
+    check(chunk);
+    yield chunk;
+  }
+  check();
+}
+
 /** What a transform makes of the bytes; an error of either is thrown where it is read. */
 export function through<T extends Duplex>(bytes: Bytes, transform: T): T {
   pipeline(Readable.from(bytes), transform, () => {});

@@ -6,7 +6,7 @@ import type { Ambient } from '../ambient.ts';
 import type { PageRecord } from '../bandcamp/page-facts.ts';
 import { UserError } from '../core/errors.ts';
 import type { FeedReject, FeedSale } from '../core/sale.ts';
-import { classifyTag } from '../core/tags/tag.ts';
+import { classifyTags } from '../core/tags/tag.ts';
 import { DAY, floorTo, type Instant } from '../core/time/instant.ts';
 import { createRecordedIntervals } from '../core/time/recorded-intervals.ts';
 import type { Window } from '../core/time/window.ts';
@@ -66,7 +66,7 @@ export async function importSources(
   try {
     for await (const source of sources) {
       const bytes = unpacked(source, read => onProgress({ ...imported, source, read }));
-      await store(deps, readRecords(source.name, bytes), imported);
+      await store(deps, readRecords(source.name, bytes, deps.clock.now()), imported);
     }
   } catch (error) {
     if (error instanceof UserError) await settle(deps, imported);
@@ -270,7 +270,7 @@ async function storePages(
   imported: Imported,
 ): Promise<void> {
   const at = clock.now();
-  const told = pages.map(({ tags, ...page }) => ({ ...page, tags: tags.map(tag => classifyTag(tag, page)) }));
+  const told = pages.map(({ tags, ...page }) => ({ ...page, tags: classifyTags(tags, page) }));
   const changed = await storePageFacts(db, told, { at, nextAskAt: at + READ_AGAIN });
   imported.pages += changed;
   imported.pagesRepeated += pages.length - changed;

@@ -4,7 +4,7 @@
  */
 import type { Ambient } from '../ambient.ts';
 import type { PageRecord } from '../bandcamp/page-facts.ts';
-import { classifyTag } from '../core/tags/tag.ts';
+import { classifyTags } from '../core/tags/tag.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
 import { rejectCounts } from '../db/reject-counts.ts';
@@ -37,10 +37,10 @@ const BATCH = 500;
 /**
  * What a stored reject is to today's parsers; null where nothing has changed. One of the feed is kept as an
  * answer that holds nothing else, which says its checkout and its days. No answer's window counts as read for
- * it: it may have lost more than this.
+ * it: it may have lost more than this; and that it ends with its day, which is to come, is no fault.
  */
-function readAgain(reject: StoredReject): (Settled & { page: PageRecord | null }) | null {
-  const record = recordOf(reject.raw);
+function readAgain(reject: StoredReject, now: Instant): (Settled & { page: PageRecord | null }) | null {
+  const record = recordOf(reject.raw, reject.source === 'feed' ? Infinity : now);
   const stays = (reason: string) =>
     reason === reject.reason
       ? null
@@ -78,7 +78,7 @@ export async function retryRejects({ db, clock }: HasDb & Pick<Ambient, 'clock'>
     if (!last) break;
     after = last.id;
     total.tried += rejects.length;
-    const settled = rejects.flatMap(reject => readAgain(reject) ?? []);
+    const settled = rejects.flatMap(reject => readAgain(reject, clock.now()) ?? []);
     if (settled.length === 0) continue;
     // Pages first: they may be told twice, a reject that is gone is not tried again.
     total.pages += await tellPages(
@@ -98,6 +98,6 @@ export async function retryRejects({ db, clock }: HasDb & Pick<Ambient, 'clock'>
 const tellPages = (db: HasDb['db'], pages: readonly PageRecord[], at: Instant): Promise<number> =>
   storePageFacts(
     db,
-    pages.map(({ tags, ...page }) => ({ ...page, tags: tags.map(tag => classifyTag(tag, page)) })),
+    pages.map(({ tags, ...page }) => ({ ...page, tags: classifyTags(tags, page) })),
     { at, nextAskAt: at + READ_AGAIN },
   );

@@ -1,12 +1,12 @@
 /** Where sales go: all of them or one genre's, by the buyers' countries. */
 import type { MapSpec } from '../core/chart-spec.ts';
-import { countOf, formatPercent } from '../core/numbers.ts';
+import { countOf, formatCount, formatPercent } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/read/name-search.ts';
 import { rankingOf } from '../db/read/rankings.ts';
 import { tagByCountry } from '../db/read/tag-countries.ts';
-import type { Sum } from '../db/read/totals.ts';
+import { type Sum, totalsOf, totalsOfAll } from '../db/read/totals.ts';
 import { countryMap } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import {
@@ -31,6 +31,8 @@ type Asked = Values<typeof parameters>;
 
 interface Loaded {
   genre: Resolved<Named> | null;
+  /** Sales of the genre, or all, those without a known country among them. */
+  sold: number;
   /** Sales of the genre, or all; and all. */
   of: (Sum & { country: string })[];
   all: Map<string, number>;
@@ -65,17 +67,22 @@ async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Pr
   const genre = asked.genre === undefined ? null : await resolve(db, 'genre', asked.genre, window.until);
   const board = await rankingOf(db, 'country', { window }, { by: 'units', limit: ALL });
   const all = board.map(({ subject, ...sum }) => ({ country: subject, ...sum }));
+  const windows = [window];
+  const [total] = genre
+    ? await totalsOf(db, 'tag', [genre.best.id], windows)
+    : await totalsOfAll(db, windows);
   return {
     genre,
+    sold: total?.sales ?? 0,
     of: genre ? await tagByCountry(db, genre.best.id, window) : all,
     all: new Map(all.map(({ country, sales }) => [country, sales])),
   };
 }
 
-function answer(asked: Asked, { genre, of, all }: Loaded): AnswerBody {
+function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
   const { limit } = asked;
   const name = genre?.best.name;
-  const sold = of.reduce((sum, { sales }) => sum + sales, 0);
+  const unplaced = sold - of.reduce((sum, { sales }) => sum + sales, 0);
   // Without a genre it is the country's share of all sales.
   const shareOf = ({ country, sales }: Loaded['of'][number]) =>
     sales / (name ? (all.get(country) ?? sales) : sold);
@@ -120,6 +127,7 @@ function answer(asked: Asked, { genre, of, all }: Loaded): AnswerBody {
     }),
     notes: [
       ...(genre ? nameNotes(asked.genre ?? '', genre) : []),
+      ...unplacedNote(unplaced, sold),
       ...(byShare && name ? [`Only countries with ${LEAST_SALES} sales or more.`] : []),
     ],
     followUps: [
@@ -142,6 +150,13 @@ function answer(asked: Asked, { genre, of, all }: Loaded): AnswerBody {
     ],
   };
 }
+
+const unplacedNote = (unplaced: number, sold: number): string[] => {
+  const have = unplaced === 1 ? 'has' : 'have';
+  return unplaced > 0
+    ? [`${formatCount(unplaced)} of ${countOf(sold, 'sale')} ${have} no known country.`]
+    : [];
+};
 
 const shareMap = (title: string, shown: readonly { country: string; share: number }[]): MapSpec => ({
   kind: 'map',

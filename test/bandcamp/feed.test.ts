@@ -1,7 +1,7 @@
 /** The feed's answers: what becomes a sale, what a reject, and what is no feed at all. */
 import { describe, expect, test } from 'vitest';
-import { normalisePage } from '../../src/bandcamp/address.ts';
 import { BadFeed, feedUrl, parseFeed } from '../../src/bandcamp/feed.ts';
+import { normalisePage } from '../../src/core/address.ts';
 import type { FeedBatch } from '../../src/core/sale.ts';
 import { recordings } from '../support/recordings.ts';
 
@@ -112,6 +112,8 @@ describe('a sale', () => {
       { item_type: 'b', slug_type: null, url: '//x.bandcamp.com', releases: 12 },
       { page: 'https://x.bandcamp.com', seller: 'x.bandcamp.com', slugType: null, releases: 12 },
     ],
+    ['a slug type that nobody foresaw', { slug_type: 's' }, { slugType: null, title: 'Night Bus' }],
+    ['an id that is stored nowhere', { art_id: '7', releases: -1 }, { artId: null, releases: null }],
     ['a new field', { gift_wrap: true }, { title: 'Night Bus' }],
   ])('%s', (_, changes, wanted) => {
     expect(saleOf(changes)).toMatchObject(wanted);
@@ -131,7 +133,7 @@ describe('a reject', () => {
     ['an address of no web host', { url: '//localhost/album/x' }, 'bad-address'],
     ['a script', { url: 'javascript:alert(1)' }, 'bad-address'],
     ['half a unit', { addl_count: 0.5 }, 'bad-item: addl_count'],
-    ['an id beyond the integers', { art_id: 1e20 }, 'bad-item: art_id'],
+    ['an id beyond the integers', { package_image_id: 1e20 }, 'bad-item: package_image_id'],
     ['a name without end', { artist_name: 'a'.repeat(1_000_000) }, 'bad-item: artist_name'],
   ])('%s', (_, changes, reason) => {
     expect(reasonOf(changes)).toMatch(new RegExp(`^${reason}`));
@@ -247,6 +249,11 @@ test.each([
   ['//a.b', 'https://a.b'],
   ['//a.bandcamp.com/', 'https://a.bandcamp.com'],
   ['//a.bandcamp.com/album/%C3%9F/.', 'https://a.bandcamp.com/album/%C3%9F'],
+  ['//a.bandcamp.com/album/%e2%98%86', 'https://a.bandcamp.com/album/%E2%98%86'],
+  ['//a.bandcamp.com/album/☆', 'https://a.bandcamp.com/album/%E2%98%86'],
+  ['//a.bandcamp.com/album/%61%2db', 'https://a.bandcamp.com/album/a-b'],
+  ['//a.bandcamp.com//album//x', 'https://a.bandcamp.com/album/x'],
+  ['HTTPS://A.BANDCAMP.COM/album/x', 'https://a.bandcamp.com/album/x'],
   ['//a-.bandcamp.com/merch/a_B-9', 'https://a-.bandcamp.com/merch/a_B-9'],
 ])('the page of %s', (address, page) => {
   expect(normalisePage(address)?.page).toBe(page);

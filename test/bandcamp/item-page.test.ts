@@ -139,8 +139,134 @@ describe('what is no release', () => {
     for (let length = 0; length < body.indexOf('</html>'); length += 7) {
       expect(classify(body.slice(0, length))).toEqual({ kind: 'unreadable', reason: 'cut' });
     }
-    expect(classify(body.replace('"@type":"MusicAlbum",', '"@type":"Mus'))).toMatchObject({ reason: 'cut' });
+    const hidden = body.replace(/<h2 class="trackTitle".*/, '');
+    expect(classify(hidden.replace('"@type":"MusicAlbum",', '"@type":"Mus'))).toMatchObject({
+      reason: 'cut',
+    });
   });
+});
+
+/** A page of Bandcamp's with such structured data and such a body. */
+const pageOf = (linked: string | object, body = VISIBLE, tail = ''): string => {
+  const text = typeof linked === 'string' ? linked : JSON.stringify(linked);
+  const data = `<script type="application/ld+json">${text}</script>`;
+  const head = `<head><meta name="generator" content="Bandcamp">${data}</head>`;
+  return `<!DOCTYPE html><html>${head}<body>${body}</body></html>${tail}`;
+};
+const VISIBLE =
+  '<div id="name-section"><h2 class="trackTitle">Salt Roads</h2><h3>by <span>Ayo Bell</span></h3></div>' +
+  '<div id="band-name-location"><span class="title">Depot</span><span class="location">Oslo</span></div>' +
+  '<a class="tag">techno</a><a class="tag">Oslo</a>';
+const ALBUM = { '@type': 'MusicAlbum', name: 'Salt Roads', byArtist: { name: 'Ayo Bell' } };
+const ALBUM_TEXT = JSON.stringify(ALBUM);
+
+describe('a whole page with structured data that is', () => {
+  test.each([
+    ['badly escaped', ALBUM_TEXT.replace('Salt', 'Sal\\vt')],
+    ['badly escaped by a number', ALBUM_TEXT.replace('Salt', '\\u12Salt')],
+    ['broken over lines', ALBUM_TEXT.replace('{', '{"description":"a\nb\tc",')],
+    ['in a comment', `<!-- ${ALBUM_TEXT} -->`],
+    ['cut', ALBUM_TEXT.slice(0, 40)],
+    ['no JSON at all', 'undefined'],
+    ['empty', ''],
+  ])('%s is read by what it shows', (_, linked) => {
+    expect(factsOf(classify(pageOf(linked)))).toMatchObject({
+      kind: 'album',
+      title: 'Salt Roads',
+      artist: 'Ayo Bell',
+      tags: ['techno', 'Oslo'],
+      place: 'Oslo',
+    });
+  });
+
+  test('mangled, and all there is, is read as far as it can be', () => {
+    const facts = factsOf(classify(pageOf(ALBUM_TEXT.replace('{', '{"description":"a\nb\\v",'), '')));
+    expect(facts).toMatchObject({ title: 'Salt Roads', artist: 'Ayo Bell' });
+    expect(classify(pageOf(ALBUM_TEXT.slice(0, 40), ''))).toEqual({ kind: 'unreadable', reason: 'cut' });
+  });
+
+  test.each([
+    ['of a live event', { '@type': 'MusicEvent', name: 'Live set', performer: { name: 'Ayo Bell' } }],
+    ['of a kind that nobody foresaw', { '@type': 'GiftCard', name: 'Live set', byArtist: 'Ayo Bell' }],
+    [
+      'behind that of the site',
+      [
+        { '@type': 'WebSite', name: 'Depot' },
+        { '@type': 'Event', name: 'Live set' },
+      ],
+    ],
+  ])('%s is what its address says', (_, linked) => {
+    const url = 'https://x.example.com/merch/live-set';
+    const body = VISIBLE.replace(/<div id="name-section">.*?<\/div>/, '');
+    expect(factsOf(classify(pageOf(linked, body), { url }))).toMatchObject({
+      kind: 'merch',
+      title: 'Live set',
+    });
+  });
+
+  test.each([
+    [[{ name: 'Ayo Bell' }, { name: 'Mara' }], 'Ayo Bell, Mara'],
+    [['Ayo Bell', 'Mara'], 'Ayo Bell, Mara'],
+    ['Ayo Bell', 'Ayo Bell'],
+  ])('by %j names all', (byArtist, artist) => {
+    expect(factsOf(classify(pageOf({ ...ALBUM, byArtist }))).artist).toBe(artist);
+  });
+
+  test.each(['\u3164', '\u200b', '\u2800 \u00ad', ' '])(
+    'without a visible name (%j) has the title shown',
+    name => {
+      expect(factsOf(classify(pageOf({ ...ALBUM, name }))).title).toBe('Salt Roads');
+    },
+  );
+});
+
+test('a page whose end has a long tail is whole', () => {
+  for (const tail of [`<!-- ${'x '.repeat(5000)}-->`, `<script>${'x();'.repeat(5000)}</script>`])
+    expect(classify(pageOf(ALBUM, VISIBLE, tail)).kind).toBe('page');
+  const quoted = pageOf(ALBUM, `${VISIBLE}<script>document.write("</html>");`).replace(/<\/body>.*/, '');
+  expect(classify(quoted)).toEqual({ kind: 'unreadable', reason: 'cut' });
+});
+
+test('of very many tags the first and the last are read, and how many are not', () => {
+  const many = Array.from({ length: 300 }, (_, n) => `t${n}`);
+  const linked = factsOf(classify(pageOf({ ...ALBUM, keywords: [...many, 'Oslo'] }, '')));
+  const shown = factsOf(
+    classify(pageOf(ALBUM, [...many, 'Oslo'].map(tag => `<a class="tag">${tag}</a>`).join(''))),
+  );
+  for (const { tags, tagsLeftOut } of [linked, shown]) {
+    expect(tags).toEqual([...many.slice(0, 99), 'Oslo']);
+    expect(tagsLeftOut).toBe(201);
+  }
+  expect(factsOf(classify(pageOf(ALBUM))).tagsLeftOut).toBeUndefined();
+});
+
+describe('an address that leads', () => {
+  const album = pageOf(ALBUM);
+  test.each([
+    ['https://x.bandcamp.com/track/one', 'https://x.bandcamp.com/album/one'],
+    ['https://x.bandcamp.com/track/one', 'https://x.bandcamp.com/album/salt-roads'],
+    ['https://x.bandcamp.com/merch/shirt', 'https://x.bandcamp.com/album/salt-roads'],
+    ['https://x.bandcamp.com/album/gone', 'https://x.bandcamp.com/album/salt-roads'],
+  ])('from %s to %s leads to another release', (asked, url) => {
+    expect(classify(album, { asked, url })).toEqual({ kind: 'unreadable', reason: 'other-release' });
+  });
+
+  test.each([
+    ['https://x.bandcamp.com/album/salt-roads', 'https://x.example.com/album/salt-roads'],
+    ['https://x.bandcamp.com/album/Salt%c3%a9', 'https://x.bandcamp.com/album/salt%C3%A9?from=x'],
+  ])('from %s to %s leads to the same', (asked, url) => {
+    expect(factsOf(classify(album, { asked, url })).title).toBe('Salt Roads');
+  });
+});
+
+test.each([
+  ['a domain for sale', { '@type': 'Product', name: 'x.example is for sale', offers: { price: '2995' } }],
+  ['another shop', { '@type': 'Product', name: 'A shirt', brand: 'Ayo Bell' }],
+  ['a blog', { '@type': 'Article', name: 'Salt Roads' }],
+])('%s where a release was is no page of Bandcamp’s', (_, linked) => {
+  const body = `<html><head><title>x</title><script type="application/ld+json">${JSON.stringify(linked)}
+    </script></head><body><a href="https://x.bandcamp.com">Bandcamp</a></body></html>`;
+  expect(classify(body)).toEqual({ kind: 'unreadable', reason: 'not-bandcamp' });
 });
 
 test('500 mutations and cuts of the fixtures never throw', () => {

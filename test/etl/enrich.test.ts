@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ambient } from '../../src/ambient.ts';
 import { createHttp, type HasHttp, type Http } from '../../src/bandcamp/client.ts';
 import { readConfig } from '../../src/config.ts';
-import { classifyTag } from '../../src/core/tags/tag.ts';
+import { classifyTags } from '../../src/core/tags/tag.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../src/core/time/instant.ts';
 import type { HasDb } from '../../src/db/connect.ts';
@@ -92,7 +92,7 @@ describe.each(recordings)('the pages of $name', recorded => {
       });
       for (const page of pages.filter(page => page.status === 200)) {
         const place = page.structured.publisherLocation ?? page.visible.location;
-        const keys = wantedTags(page).map(tag => classifyTag(tag, { place: place ?? null }).key);
+        const keys = classifyTags(wantedTags(page), { place: place ?? null }).map(({ key }) => key);
         expect([page.url, await tagsOf(address(page))]).toEqual([
           page.url,
           [...new Set(keys.filter(Boolean))].sort(),

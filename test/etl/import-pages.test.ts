@@ -54,7 +54,7 @@ test('a page is read: its tags in order, each once, places told from the rest', 
       published: parseInstant('2025-04-30'),
       state: 'read',
       read_at: null,
-      tags: ['drum&bass', 'berlin (place)', 'night bus'],
+      tags: ['drum&bass', 'berlin (place)', 'nightbus'],
     },
   ]);
 });
@@ -80,17 +80,17 @@ test('before its sales or after them, it is one page that is not asked for', asy
 });
 
 describe('of several records', () => {
-  const second = { ...FIRST, title: 'Second', tags: ['jazz', 'night bus'], location: null };
+  const second = { ...FIRST, title: 'Second', tags: ['jazz', 'nightbus'], location: null };
 
   test('the last is true, in one batch and in two', async () => {
     await load(FIRST, second);
-    expect(await pages()).toMatchObject([{ title: 'Second', place: null, tags: ['jazz', 'night bus'] }]);
+    expect(await pages()).toMatchObject([{ title: 'Second', place: null, tags: ['jazz', 'nightbus'] }]);
     await load(FIRST);
     expect(await pages()).toMatchObject([
-      { title: 'First', tags: ['drum&bass', 'berlin (place)', 'night bus'] },
+      { title: 'First', tags: ['drum&bass', 'berlin (place)', 'nightbus'] },
     ]);
     await load({ ...FIRST, tags: [...FIRST.tags].reverse() });
-    expect(await pages()).toMatchObject([{ tags: ['night bus', 'berlin (place)', 'drum&bass'] }]);
+    expect(await pages()).toMatchObject([{ tags: ['nightbus', 'berlin (place)', 'drum&bass'] }]);
   });
 
   test('the same ones change nothing', async () => {
@@ -133,10 +133,10 @@ test('after a kill before its end, the next import judges the tags, though it st
   await load(FIRST);
   const judged = await contentOf(db);
   // What a killed import leaves: everything stored, and tags that nobody judged.
-  await db`update tag set kind = 'style' where key = 'night bus'`;
+  await db`update tag set kind = 'style' where key = 'nightbus'`;
   await db.begin(sql => leaveTagsUnjudged(sql, NOON));
   expect(await load(FIRST)).toMatchObject({ pages: 0, pagesRepeated: 1 });
-  const [kind] = await db`select kind from tag where key = 'night bus'`;
+  const [kind] = await db`select kind from tag where key = 'nightbus'`;
   expect(kind).toEqual({ kind: 'other' });
   const again = await contentOf(db);
   expect(await load(FIRST)).toMatchObject({ pages: 0 });
@@ -155,7 +155,7 @@ test('many pages are set by set, and raise the version of the data once a batch'
 
 test('pages between many sales are stored, all of them', async () => {
   const told = [...pageLines(3_000)].map(line => line.trimEnd());
-  const sales = [...rawItems({ sales: 25_000, from: NOON })];
+  const sales = [...rawItems({ sales: 25_000, from: NOON - 30 * DAY })];
   const lines = sales.flatMap((sale, n) => [
     ...(n % 8 === 0 ? told.slice(n / 8, n / 8 + 1) : []),
     JSON.stringify(sale),
@@ -186,4 +186,19 @@ test('loaders in opposite orders do not lock each other out', async () => {
     { n: 300, read: 300 },
   ]);
   expect(await db`select count(*) as n from page_tag`).toEqual([{ n: 300 }]);
+});
+
+describe('an object with an address is a page', () => {
+  const url = 'https://p.bandcamp.com/album/a';
+  test.each([
+    ['by its title alone', { url, title: 'First' }, { title: 'First', tags: [] }],
+    ['by its artist alone', { url, artist: 'Ann' }, { artist_name: 'Ann', tags: [] }],
+    ['by nothing else', { url }, { title: null, tags: [] }],
+    ['with its tags in one text', { url, tags: 'techno, Ambient' }, { tags: ['techno', 'ambient'] }],
+    ['with a title that shows nothing', { url, title: '\u3164', tags: [] }, { title: null }],
+    ['with tags that list several', { url, tags: ['house/techno'] }, { tags: ['house', 'techno'] }],
+  ])('%s', async (_, facts, stored) => {
+    await load(facts);
+    expect(await pages()).toMatchObject([{ url, ...stored }]);
+  });
 });

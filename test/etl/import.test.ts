@@ -124,7 +124,7 @@ describe('by its content', () => {
     ['other JSON', '{"name": "bandcamp-tracker"}'],
     ['a JSON list', '[1, 2, 3]'],
     ['another CSV', 'a,b\n1,2\n'],
-    ['bytes', new Uint8Array([0xff, 0xfe, 0, 10, 0x80])],
+    ['bytes', new Uint8Array([1, 2, 0, 10, 0x7f])],
     ['a zip', 'PK\x03\x04sales.csv'],
     ['a document that is cut', `${JSON.stringify(JSON.parse(responses[0] ?? ''), null, 1).slice(0, 5000)}`],
   ])('%s is none of these', async (_, content) => {
@@ -207,7 +207,7 @@ describe('what cannot be read', () => {
       JSON.stringify({ ...items[0], amount_paid: -1 }),
       JSON.stringify({ ...items[0], utc_date: 1_599_688_800_000 }),
       JSON.stringify({ ...items[0], url: 'nowhere', item_description: 'NUL \0 and half a \ud83c' }),
-      '{"url":"//x.bandcamp.com/album/y","tags":"jazz"}',
+      '{"url":"//x.bandcamp.com/album/y","tags":{"jazz":1}}',
       '{"end_date":1,"events":[]}',
       'a NUL \0',
     ].join('\n');
@@ -270,10 +270,67 @@ describe('what cannot be read', () => {
   });
 });
 
+describe('what is still to come', () => {
+  const tomorrow = (NOON + DAY) / SECOND;
+
+  test.each([
+    ['an item', JSON.stringify({ ...items[0], utc_date: 4e9 })],
+    ['an item of tomorrow', JSON.stringify({ ...items[0], utc_date: tomorrow })],
+    ['a row', [...csvLines([{ ...items[0], utc_date: tomorrow } as (typeof items)[number]])].join('')],
+  ])('%s is refused, and nothing is counted by it', async (_, content) => {
+    await load(ndjson);
+    const before = await db`select * from window_read`;
+    const imported = await load(content);
+    expect(imported).toMatchObject({ stored: 0, rejected: new Map([['absurd-date', 1]]) });
+    expect(await db`select * from window_read`).toEqual(before);
+  });
+
+  test('an answer is refused with its window', async () => {
+    const late = { start_date: tomorrow, end_date: tomorrow + 60, server_time: tomorrow + 71, events: [] };
+    expect(await load(JSON.stringify(late))).toMatchObject({ rejected: new Map([['bad-answer', 1]]) });
+    expect(await db`select reason from reject`).toEqual([{ reason: expect.stringContaining('absurd-date') }]);
+    expect(await db`select from window_read`).toEqual([]);
+  });
+
+  test('a sale within an answer of the past is refused alone', async () => {
+    const at = NOON / SECOND;
+    const event = (utc_date: number) => ({
+      event_type: 'sale',
+      utc_date,
+      items: [{ ...items[0], utc_date }],
+    });
+    const answer = { start_date: at - 60, end_date: at, events: [event(at - 30.5), event(at + 7200)] };
+    expect(await load(JSON.stringify(answer))).toMatchObject({
+      stored: 1,
+      rejected: new Map([['absurd-date', 1]]),
+    });
+  });
+});
+
+describe('a file of another encoding', () => {
+  const named = (name: string) => [...csvLines(items.slice(0, 3))].join('').replace(/Artist \d+/, name);
+
+  test.each([
+    ['windows-1252', Buffer.from(named('Sigur Rós'), 'latin1')],
+    ['UTF-16', Buffer.from(named('Sigur Rós'), 'utf16le')],
+    ['lines in windows-1252', Buffer.from(ndjson.replace(/Artist \d+/, 'Sigur Rós'), 'latin1')],
+  ])('%s is refused, and nobody gets another name', async (_, content) => {
+    await expect(load(content)).rejects.toThrow(
+      /^a file is (not UTF-8 text|nothing that can be imported)\.$/,
+    );
+    expect(await db`select from artist where name like '%\ufffd%'`).toEqual([]);
+  });
+
+  test('UTF-8 is read, wherever it is cut into chunks', async () => {
+    await load(named('Сигур Рос ☃ 東京'));
+    expect(await db`select from artist where name = 'Сигур Рос ☃ 東京'`).toHaveLength(1);
+  });
+});
+
 test('styles are judged as of the newest sale, however old it is', async () => {
   const pages = [...new Set(items.map(({ url }) => url))];
   const facts = pages.map(url => JSON.stringify({ url, tags: ['zeuhl revival'] })).join('\n');
   await load(facts, csv);
   expect(clock.now() - HISTORY_FROM).toBeGreaterThan(1000 * DAY);
-  expect(await db`select kind from tag where key = 'zeuhl revival'`).toEqual([{ kind: 'style' }]);
+  expect(await db`select kind from tag where key = 'zeuhlrevival'`).toEqual([{ kind: 'style' }]);
 });

@@ -147,7 +147,7 @@ test('a day stays absurd: an item is measured by its own window, not by today’
 test('of imported files items and pages are read again; cut and foreign lines stay', async () => {
   const lines = [
     item(1, { currency: '£' }),
-    { url: 'https://depot.bandcamp.com/album/night-bus', tags: 'techno', title: '£' },
+    { url: 'https://depot.bandcamp.com/album/night-bus', tags: { techno: 1 }, title: '£' },
     item(2, { artist_name: 'x'.repeat(30_000) }),
     { neither: 'nor' },
   ];
@@ -160,7 +160,7 @@ test('of imported files items and pages are read again; cut and foreign lines st
     { code: 'bad-line', count: 1 },
     { code: 'bad-page', count: 1 },
   ]);
-  await db`update reject set raw = replace(replace(raw, '£', 'GBP'), '"techno"', '["techno"]')`;
+  await db`update reject set raw = replace(replace(raw, '£', 'GBP'), '{"techno":1}', '["techno"]')`;
   const { left, ...retried } = await retryRejects({ db, clock });
   expect(retried).toEqual({ tried: 4, mended: 2, stored: 1, repeated: 0, pages: 1 });
   expect(left).toEqual([

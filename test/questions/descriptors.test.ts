@@ -25,7 +25,7 @@ beforeAll(async () => {
   const sales = sold.map((of, n) => aSale({ ...of, at: NOON - DAY + n * 1_000_000, artist: `Artist ${n}` }));
   await storeLoad(db, 'feed', { sales, rejects: [], windows: [{ from: NOON - 7 * DAY, until: NOON }] }, NOON);
   const unsaid = { title: null, artist: null, place: null, published: null };
-  const tags = ['house', 'dark'].map(tag => classifyTag(tag, { place: null }));
+  const tags = ['house', 'dark'].flatMap(tag => classifyTag(tag, { place: null }));
   const pages = sold.map(of => ({ ...of, ...unsaid, tags }));
   await storePageFacts(db, pages, { at: NOON, nextAskAt: NOON + DAY });
   await judgeTagKinds({ db, clock });

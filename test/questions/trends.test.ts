@@ -90,7 +90,7 @@ async function seed(into: Sql, plans: readonly Plan[], checkouts = true): Promis
       artist: null,
       place: null,
       published: null,
-      tags: [classifyTag(genre, { place: null })],
+      tags: classifyTag(genre, { place: null }),
     })),
     { at: END, nextAskAt: END + DAY },
   );

@@ -1,7 +1,7 @@
 /** What the fuzzers' records become, stored in a real database and read back. */
 import { artistKey } from '../../src/core/artist.ts';
 import type { FeedReject, FeedSale } from '../../src/core/sale.ts';
-import { classifyTag } from '../../src/core/tags/tag.ts';
+import { classifyTags } from '../../src/core/tags/tag.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { storeLoad } from '../../src/db/write/feed.ts';
@@ -117,7 +117,7 @@ export async function storeMutatedPages(
     if (result.kind !== 'page') continue;
     read += 1;
     const { tags, ...facts } = result.facts;
-    const classified = tags.map(tag => classifyTag(tag, facts));
+    const classified = classifyTags(tags, facts);
     await db.begin(sql => storePage(sql, page.id, { ...facts, tags: classified }, NOON, NOON));
     const [stored] = await db`
       select title, artist_name as artist, place, published, art_url as "artUrl", main_genre as "mainGenre"

@@ -107,10 +107,11 @@ function wrongInPage(facts: PageFacts, body: string): string | null {
   for (const tag of tags) {
     if (!isStorable(tag, 2000)) return `tag cannot be stored: ${JSON.stringify(tag)}`;
     if (said && !said.includes(plain(tag))) return `tag is not on the page: ${JSON.stringify(tag)}`;
-    const { key, name } = classifyTag(tag, facts);
-    if (Buffer.byteLength(key) > 2000 || !key.isWellFormed() || key.includes('\0') || tagKey(key) !== key)
-      return `key of tag: ${JSON.stringify(key)}`;
-    if (key && !isStorable(name, 200)) return `name of tag: ${JSON.stringify(name)}`;
+    for (const { key, name } of classifyTag(tag, facts)) {
+      if (Buffer.byteLength(key) > 2000 || !key.isWellFormed() || key.includes('\0') || tagKey(key) !== key)
+        return `key of tag: ${JSON.stringify(key)}`;
+      if (key && !isStorable(name, 200)) return `name of tag: ${JSON.stringify(name)}`;
+    }
   }
   if (published !== null && !(Number.isSafeInteger(published) && published > -4e15 && published < 8e15))
     return `date ${published}`;

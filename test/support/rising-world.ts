@@ -132,7 +132,7 @@ export async function seedRisingWorld(db: Sql): Promise<void> {
       artist: null,
       place: null,
       published: null,
-      tags: [classifyTag(tag, { place: null })],
+      tags: classifyTag(tag, { place: null }),
     })),
     { at: RISING_END, nextAskAt: RISING_END + 90 * DAY },
   );

@@ -4,7 +4,7 @@
  */
 
 import type { FeedSale } from '../../src/core/sale.ts';
-import { classifyTag, isKnownGenre } from '../../src/core/tags/tag.ts';
+import { classifyTags, isKnownGenre } from '../../src/core/tags/tag.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { DAY, type Instant } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
@@ -106,7 +106,7 @@ export async function seedWorld(db: Sql): Promise<void> {
       artUrl: null,
       mainGenre: null,
     };
-    const classified = (tags.get(url) ?? []).map(tag => classifyTag(tag, facts));
+    const classified = classifyTags(tags.get(url) ?? [], facts);
     await db.begin(sql =>
       storePage(sql, id, { ...facts, tags: classified }, WORLD_END, WORLD_END + 90 * DAY),
     );

@@ -33,53 +33,97 @@ const SHOWN: Record<string, string> = {
 /** Bandcamp's (older ISO and PayPal) spellings, then what people say; `c2` is PayPal's code for China. */
 const ALIASES: Record<string, string> = {
   ae: 'uae|emirates',
-  ba: 'bosnia',
+  ag: 'antigua',
+  ar: 'argentine republic',
+  au: '호주|豪州|澳洲',
+  ba: 'bosnia|bosnia & herz.|bosnia-herzegovina',
   bn: 'brunei darussalam',
+  bq: 'bonaire, sint eustatius and saba|caribbean netherlands',
   bo: 'bolivia, plurinational state of',
   by: 'belorussia',
-  cd: 'congo, the democratic republic of the|democratic republic of the congo|drc|congo-kinshasa|zaire',
+  ch: 'swiss confederation',
+  cd:
+    'congo, the democratic republic of the|democratic republic of the congo|' +
+    'democratic republic of congo|drc|congo-kinshasa|zaire',
   cg: 'republic of the congo|congo-brazzaville',
   ci: 'ivory coast|cote divoire',
-  cn: 'c2|prc|mainland china',
+  cn: 'c2|prc|mainland china|people’s republic of china|中華人民共和国|中华人民共和国|中華人民共和國|КНР',
   cv: 'cape verde',
   cz: 'czech republic|czechia|bohemia',
-  fk: 'falkland islands (malvinas)|malvinas',
+  fk: 'falkland islands (malvinas)|malvinas|falklands',
+  fo: 'faeroe islands',
+  fr: 'french republic',
+  er: 'state of eritrea',
   fm: 'micronesia, federated states of|federated states of micronesia',
-  va: 'holy see (vatican city state)|vatican',
+  va: 'holy see (vatican city state)|vatican|holy see',
+  vc: 'saint vincent|saint vincent and the grenadines',
   gb:
     'uk|u.k.|great britain|britain|england|scotland|wales|northern ireland|' +
-    'united kingdom of great britain',
-  gr: 'el|hellas',
-  hk: 'hong kong sar china|hong kong s.a.r.',
+    'united kingdom of great britain|united kingdom of great britain and northern ireland|Англия',
+  ga: 'gabonese republic',
+  gr: 'el|hellas|hellenic republic',
+  gs: 'south georgia and the south sandwich islands',
+  hk:
+    'hong kong sar china|hong kong s.a.r.|hong kong sar|hong kong, china|香港|' +
+    'hong kong special administrative region of china',
+  hm: 'heard island and mcdonald islands',
+  il: 'state of israel',
+  it: 'italian republic',
+  jo: 'hashemite kingdom of jordan',
+  jp: '日本国',
+  kg: 'kyrgyz republic',
+  kw: 'state of kuwait',
+  lb: 'lebanese republic',
+  lu: 'grand duchy of luxembourg',
   ir: 'iran, islamic republic of|islamic republic of iran|persia',
-  kr: '한국|republic of korea|korea, republic of|korea|south korea|korea south|s. korea|rok',
-  kp: 'korea, democratic people’s republic of|democratic people’s republic of korea|north korea|dprk',
+  kr: '한국|韓國|大韓民國|republic of korea|korea, republic of|korea|south korea|korea south|s. korea|rok',
+  kp:
+    'korea, democratic people’s republic of|democratic people’s republic of korea|north korea|' +
+    'korea, north|dprk|조선',
   la: 'lao people’s democratic republic|lao pdr',
   ly: 'libyan arab jamahiriya',
   md: 'republic of moldova|moldova, republic of',
   mk:
     'macedonia|the former yugoslav republic of macedonia|macedonia, the former yugoslav republic of|' +
-    'republic of macedonia',
+    'republic of macedonia|fyrom|macedonia (fyrom)',
   mm: 'burma',
-  mo: 'macao|macau|macao sar china|macau sar china',
+  mo:
+    'macao|macau|macao sar china|macau sar china|macao sar|macau sar|macau, china|macao, china|澳門|澳门|' +
+    'macao special administrative region of china',
+  mx: 'united mexican states',
   nl: 'holland|the netherlands|nederland',
   ph: 'the philippines',
   ps:
     'palestinian territory|palestinian territory, occupied|palestinian territories|' +
     'state of palestine|occupied palestinian territory',
+  pt: 'portuguese republic',
+  qa: 'state of qatar',
   re: 'reunion island',
-  ru: 'russian federation|russia',
+  rw: 'rwandese republic',
+  ru: 'russian federation|russia|РФ',
+  sa: 'السعودية|ksa',
+  sx: 'sint maarten (dutch part)',
   sy: 'syrian arab republic',
   sz: 'swaziland',
   st: 'sao tome',
   tl: 'east timor',
-  tr: 'turkey',
-  tw: 'taiwan, province of china|taiwan, province of china (roc)|roc',
+  tc: 'turks & caicos',
+  tg: 'togolese republic',
+  tf: 'french southern and antarctic lands',
+  tr: 'turkey|türkiye (turkey)',
+  tt: 'trinidad',
+  tw:
+    'taiwan, province of china|taiwan, province of china (roc)|taiwan, republic of china|taiwan, china|' +
+    'republic of china|chinese taipei|roc|中華民國|中华民国|臺灣',
   ve: 'venezuela, bolivarian republic of',
   tz: 'tanzania, united republic of|united republic of tanzania',
   vg: 'virgin islands, british|british virgin islands',
-  us: 'usa|u.s.|u.s.a.|the usa|the us|america|united states of america|the united states|states|murica',
-  vi: 'virgin islands, u.s.',
+  us:
+    'usa|u.s.|u.s.a.|the usa|the us|america|united states of america|the united states|states|murica|' +
+    'США|ΗΠΑ|米国|アメリカ|Америка',
+  um: 'united states minor outlying islands|us minor outlying islands|u.s. minor outlying islands',
+  uy: 'eastern republic of uruguay',
+  vi: 'virgin islands, u.s.|virgin islands of the united states',
   vn: 'viet nam|socialist republic of vietnam',
   bs: 'the bahamas',
   gm: 'the gambia',
@@ -87,7 +131,9 @@ const ALIASES: Record<string, string> = {
   ie: 'republic of ireland|eire|éire',
   nz: 'aotearoa',
   dk: 'danmark',
-  sh: 'saint helena',
+  mf: 'saint martin (french part)',
+  ws: 'western samoa',
+  sh: 'saint helena|saint helena, ascension and tristan da cunha',
   sk: 'slovak republic',
 };
 
@@ -97,7 +143,9 @@ const ALIASES: Record<string, string> = {
  */
 const LANGUAGES = (
   'en de fr es it pt nl sv nb da fi is pl cs sk hu ro hr sl lt lv et el ' +
-  'tr ru uk bg sr ja ko zh zh-Hant ca eu cy ga'
+  'tr ru uk bg sr ja ko zh zh-Hant ca eu cy ga ' +
+  // Languages of other scripts, whose names cannot be words of English.
+  'he ar fa ur hi bn ta th ka hy kk mk be mn ne zh-Hant-HK'
 ).split(' ');
 
 const englishNames = new Intl.DisplayNames('en', { type: 'region' });
@@ -141,12 +189,40 @@ function spellings(): Map<string, string> {
   return found;
 }
 
+/** "Republic of", "Kingdom of the", "Socialist Federal Republic of" and the like before a country's name. */
+const STYLED = new RegExp(
+  '^(?:the )?(?:(?:federal|federative|democratic|socialist|islamic|arab|bolivarian|plurinational|united|' +
+    'people s|co operative|independent|oriental) )*' +
+    '(?:republic|kingdom|commonwealth|principality|sultanate|bailiwick|federation|state|union) of (?:the )?' +
+    '(?:union of )?',
+);
+/** Georgia's is a state of the USA, and so are more: those that are countries have their own lines above. */
+const isStateOf = (key: string): boolean => key.startsWith('state of ');
+
+/** "Palestine, State of" → "state of palestine"; "Moldova (the Republic of)" → "the republic of moldova". */
+function turned(text: string): string {
+  const [, name = '', style = ''] = /^(.+?)\s*[,(]\s*([^,()]+?)\s*\)?$/.exec(text) ?? [];
+  return spelling(`${style} ${name}`);
+}
+
+/** A name as constitutions and lists of standards write it. */
+function officialCode(text: string): string | null {
+  const names = spellings();
+  for (const key of [spelling(text), turned(text)]) {
+    const plain = key.replace(/^the | the$/g, '');
+    const styled = isStateOf(plain) ? plain : plain.replace(STYLED, '');
+    const code = names.get(key) ?? names.get(plain) ?? (styled.length > 3 ? names.get(styled) : undefined);
+    if (code) return code;
+  }
+  return null;
+}
+
 /**
- * The lower-case code of whatever names a country (code, English or local name, Bandcamp's spelling), else
- * null.
+ * The lower-case code of whatever names a country (code, English or local name, official name, Bandcamp's
+ * spelling), else null.
  */
 export const codeOf = (text: string): string | null =>
-  text.length > 100 ? null : (spellings().get(text) ?? spellings().get(spelling(text)) ?? null);
+  text.length > 100 ? null : (spellings().get(text) ?? spellings().get(spelling(text)) ?? officialCode(text));
 
 /**
  * As `codeOf`, for what a person typed.

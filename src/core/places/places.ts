@@ -183,7 +183,11 @@ const CODES = new Set(
   us`.split(/\s+/),
 );
 
-const isName = (key: string): boolean => known.has(key) || (key.length > 3 && codeOf(key) !== null);
+/** Codes and short words of Latin letters ("CD", "in") are no names; 日本 and США are. */
+const isCountryName = (text: string): boolean =>
+  (text.trim().length > 3 || !/\p{Script=Latin}/u.test(text)) && codeOf(text) !== null;
+
+const isName = (key: string): boolean => known.has(key) || isCountryName(key);
 
 /**
  * Whether a text, by itself, names a place or its people: "berlin", "São Paulo", "United Kingdom", "London,
@@ -191,7 +195,7 @@ const isName = (key: string): boolean => known.has(key) || (key.length > 3 && co
  * (Bath, Nice): those the page's own place tells.
  */
 export function isKnownPlace(text: string): boolean {
-  if (isName(placeKey(text)) || (text.trim().length > 3 && codeOf(text) !== null)) return true;
+  if (isName(placeKey(text)) || isCountryName(text)) return true;
   const parts = text.split(',');
   if (parts.length > 1 && parts.length < 5 && parts.every(part => part.trim() && isKnownPlace(part)))
     return true;

@@ -76,7 +76,7 @@ rock in opposition, ruta destroy, sacred music, samba, sea shanty, sertanejo, sh
 slamming death metal, slap house, soft rock, sonidero, space bass, stenchcore, string band, sunshine pop,
 surf pop, swing jazz, synth rock, techstep, terrorcore, throat singing, traditional jazz, trancecore,
 tribal ambient, tribal trance, tribecore, tropical bass, twee, urbano latino, uk jazz, uk rap, uk techno,
-vaportrap, viking metal, visual kei, waltz, west coast hip hop, winter synth, yodeling, zamrock, zolo`
+vaportrap, viking metal, visual kei, waltz, west coast hip hop, winter synth, yodeling, zamrock, zolo, 2-step`
   .trim()
   .split(/,\s*/);
 
@@ -97,7 +97,7 @@ conscious rap | political hip hop → conscious hip-hop
 beat tapes → beat-tape
 rap music → rap
 rnb | r'n'b | rhythm 'n' blues/soul | rnb music → r&b
-r&b/soul | soul/r&b | rnb/soul | r&b soul | soul & r&b | soul r&b | funk/soul/r&b → r&b/soul
+r&b/soul | soul/r&b | rnb/soul | r&b soul | soul & r&b | soul r&b → r&b/soul
 contemporary rnb | alternative r&b | alt r&b | modern r&b → contemporary r&b
 rhythm blues → rhythm & blues
 nu soul | neosoul | modern soul → neo-soul
@@ -147,8 +147,9 @@ folk music | contemporary folk → folk
 folkrock → folk rock
 trad | trad folk | traditional folk | traditional music → traditional
 pop music → pop
+pop/rock → pop rock
 electropop → electro pop
-synthpop | synth-pop/electro | synthiepop → synth pop
+synthpop | synthiepop → synth pop
 powerpop → power pop
 jpop | japanese pop → j-pop
 kpop | korean pop → k-pop
@@ -156,7 +157,7 @@ jrock → j-rock
 chillout | chill | chilled | chill music | chilled out | chilling → chill-out
 darkambient | ambient dark | dark drone ambient → dark ambient
 ambient music | ambience → ambient
-ambient electronica | electronic ambient | ambient/electronic → ambient electronic
+ambient electronica | electronic ambient → ambient electronic
 soundscape | sound scape | soundscaping → soundscapes
 field recording | fieldrecordings | phonography → field recordings
 meditative | meditation music → meditation
@@ -184,7 +185,7 @@ acoustic music → acoustic
 electroacoustic | acousmatic | electroacoustic music → electro-acoustic
 piano music | solo piano → piano
 guitar music | solo guitar → guitar
-funk soul | soul funk | funk/soul | soul/funk → funk & soul
+funk soul | soul funk → funk & soul
 raregroove | rare grooves → rare groove
 christian music | ccm → christian
 orchestral music | orchestra → orchestral
@@ -223,6 +224,7 @@ trance music → trance
 chip tune | chipmusic | chip music | 8bit | 8 bit | 8-bit music → chiptune
 e.d.m. | electronic dance music → edm
 instrumentals | instrumental music → instrumental
+two step → 2-step
 ukg | uk garage/2 step | 2 step garage | ukgarage → uk garage
 vaporwave music | vapourwave | vapor wave | vapour wave → vaporwave
 synth wave | synthwave/retrowave | new retro wave | newretrowave → synthwave

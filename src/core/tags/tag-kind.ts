@@ -64,15 +64,15 @@ const isNamesake = (key: string, { artists, largest }: TagUse): boolean =>
   largest.some(seller => seller.artists >= NAMESAKES_SHARE * artists && isNameOf(key, seller.host));
 
 /**
- * The kind of a tag that is no genre, by its key, whether most of its pages take it for a place, and its use;
+ * The kind of a tag that is no genre, by its name or key, whether most of its pages take it for a place, and its use;
  * null: nobody's. A style that everybody knows needs no variety of sellers.
  */
-export function kindOfTag(key: string, isPlace: boolean, use: TagUse | null): Exclude<TagKind, 'genre'> {
+export function kindOfTag(tag: string, isPlace: boolean, use: TagUse | null): Exclude<TagKind, 'genre'> {
   if (isPlace) return 'place';
-  if (isDescriptorTag(key)) return 'descriptor';
+  if (isDescriptorTag(tag)) return 'descriptor';
   if (use === null || !isUsed(use)) return 'other';
-  if (isKnownGenre(key)) return 'style';
-  if (isNamesake(key, use)) return 'name';
+  if (isKnownGenre(tag)) return 'style';
+  if (isNamesake(tag, use)) return 'name';
   if (isOfMany(use)) return 'style';
-  return use.isArtist || use.largest.some(({ host }) => resembles(key, host)) ? 'name' : 'other';
+  return use.isArtist || use.largest.some(({ host }) => resembles(tag, host)) ? 'name' : 'other';
 }

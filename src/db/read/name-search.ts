@@ -2,6 +2,7 @@
  * Artists, releases and genres by what people call them: exactly, else by the likeness of trigrams and by
  * what sells.
  */
+import { normalisePage } from '../../core/address.ts';
 import { artistKey } from '../../core/artist.ts';
 import { editDistance } from '../../core/edit-distance.ts';
 import { tagKey } from '../../core/tags/tag.ts';
@@ -181,11 +182,9 @@ export async function findTags(
 /** Releases (pages) by title, "title by artist" or address, most likely first. */
 export async function findReleases(db: Reader, text: string, until: Instant): Promise<NamedRelease[]> {
   const [, title = text, artist] = /^(.+?)\s+(?:by|–|-)\s+(.+)$/i.exec(text) ?? [];
-  const address = /^(?:https?:)?\/\/|^[\w.-]+\.[a-z]+\/(?:album|track|merch)\//i.test(text)
-    ? `https://${text
-        .replace(/^(?:https?:)?\/\//i, '')
-        .replace(/[?#].*$/, '')
-        .replace(/\/+$/, '')}`
+  const isAddress = /^(?:https?:)?\/\/|^[\w.-]+\.[a-z]+\/(?:album|track|merch)\//i.test(text);
+  const address = isAddress
+    ? (normalisePage(text.replace(/^(?:https?:)?(?:\/\/)?/i, '//'))?.page ?? text)
     : null;
   const column = db`item.title`;
   const alike = (wanted: string, like: Like) => db`

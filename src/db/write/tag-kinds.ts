@@ -30,7 +30,7 @@ export const areTagsUnjudged = async (db: Reader): Promise<boolean> =>
 
 interface Judged extends TagUse {
   id: number;
-  key: string;
+  name: string;
   kind: TagKind;
   isPlace: boolean;
   /** False: nobody's in the period, and the use is null. */
@@ -45,7 +45,8 @@ const tagsToJudge = (sql: Transaction, from: Instant, every: boolean) => sql<Jud
   with sold as (
     select distinct item_id, artist_id, seller_id from sale where at >= ${from}
   ), used as (
-    select page_tag.tag_id, sold.artist_id, sold.seller_id, bool_or(artist.key = tag.key) as is_artist
+    select page_tag.tag_id, sold.artist_id, sold.seller_id, 
+      bool_or(translate(artist.key, ' .''!', '') = translate(tag.key, ' .''!', '')) as is_artist
     from sold
     join item on item.id = sold.item_id
     join page_tag on page_tag.page_id = item.page_id
@@ -69,7 +70,7 @@ const tagsToJudge = (sql: Transaction, from: Instant, every: boolean) => sql<Jud
   ), placed as (
     select tag_id from page_tag group by 1 having count(*) filter (where is_place) * 2 > count(*)
   )
-  select tag.id, tag.key, tag.kind, placed.tag_id is not null as "isPlace", use.tag_id is not null as used,
+  select tag.id, tag.name, tag.kind, placed.tag_id is not null as "isPlace", use.tag_id is not null as used,
     use.artists, use."isArtist", sellers.sellers, sellers.largest
   from tag
   left join use on use.tag_id = tag.id
@@ -98,7 +99,7 @@ export async function judgeTagKinds(
     const judged = (await tagsToJudge(sql, asOf - STYLE_PERIOD, every)).map(({ used, ...tag }) => ({
       ...tag,
       isUsed: isUsed(used ? tag : null),
-      now: kindOfTag(tag.key, tag.isPlace, used ? tag : null),
+      now: kindOfTag(tag.name, tag.isPlace, used ? tag : null),
     }));
     const changed = judged.filter(({ kind, now }) => now !== kind);
     await sql`

@@ -93,3 +93,25 @@ test('a button asks its question again, unless that is too long for Discord', ()
 test('a long text is cut to what a message holds', () => {
   expect(messageProblems(renderText(longName(9000)), [])).toEqual([]);
 });
+
+test('one of a thing is counted in the singular', () => {
+  const count = (key: string, label: string) => ({ key, label, kind: 'count' as const });
+  const answer: Answer = {
+    ...exampleAnswer(0),
+    columns: [
+      { key: 'name', label: 'Artist', kind: 'text' },
+      count('sales', 'Sales'),
+      count('units', 'Units'),
+      count('countries', 'Countries'),
+      count('recent', 'Sales in 30 days'),
+      count('now', 'Counted now'),
+    ],
+    rows: [
+      { name: 'Ann', sales: 1, units: 1, countries: 1, recent: 1, now: 1 },
+      { name: 'Bo', sales: 2, units: 0, countries: 1.5, recent: 11, now: 1 },
+    ],
+  };
+  const text = textOf(answer);
+  expect(text).toContain('1 sale · 1 unit · 1 country · 1 sale in 30 days · 1 counted now');
+  expect(text).toContain('2 sales · 0 units · 1.5 countries · 11 sales in 30 days · 1 counted now');
+});

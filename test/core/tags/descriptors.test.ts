@@ -6,7 +6,7 @@ import { genres } from '../../../src/core/tags/genres.ts';
 import { classifyTag } from '../../../src/core/tags/tag.ts';
 import { STYLES } from '../../../src/core/tags/tag-aliases.ts';
 
-const kindOf = (tag: string) => classifyTag(tag, { place: null }).kind;
+const kindOf = (tag: string, place: string | null = null) => classifyTag(tag, { place })[0]?.kind;
 
 test.each([
   ['moods', ['dark', 'Melancholic', 'feel-good', 'sad songs', 'relaxing music', 'indian vibes', 'düster']],
@@ -62,8 +62,8 @@ test('are no genre and no known style, and listed once', () => {
 });
 
 test('a place of the page is a place, whatever else the word means', () => {
-  expect(classifyTag('Rainbow', { place: 'Rainbow, Victoria' }).kind).toBe('place');
-  expect(classifyTag('Rainbow', { place: 'Melbourne' }).kind).toBe('descriptor');
+  expect(kindOf('Rainbow', 'Rainbow, Victoria')).toBe('place');
+  expect(kindOf('Rainbow', 'Melbourne')).toBe('descriptor');
 });
 
 /**

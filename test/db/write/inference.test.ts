@@ -1,6 +1,6 @@
 /** Pages that nobody has read yet count for what their artist's other pages say, until they are read. */
 import { beforeEach, expect, test } from 'vitest';
-import { classifyTag } from '../../../src/core/tags/tag.ts';
+import { classifyTags } from '../../../src/core/tags/tag.ts';
 import { DAY } from '../../../src/core/time/instant.ts';
 import { storeLoad } from '../../../src/db/write/feed.ts';
 import { inferTags } from '../../../src/db/write/inference.ts';
@@ -31,7 +31,7 @@ async function read(name: string, ...tags: string[]): Promise<void> {
     artUrl: null,
     mainGenre: null,
   };
-  const classified = tags.map(tag => classifyTag(tag, facts));
+  const classified = classifyTags(tags, facts);
   await db.begin(sql => storePage(sql, page?.id ?? 0, { ...facts, tags: classified }, NOON, NOON + DAY));
 }
 

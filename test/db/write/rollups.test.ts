@@ -1,7 +1,7 @@
 /** Roll-ups agree with the sales, however sales, pages and repeats come, and whatever breaks between. */
 import { describe, expect, test } from 'vitest';
 import type { FeedSale } from '../../../src/core/sale.ts';
-import { classifyTag } from '../../../src/core/tags/tag.ts';
+import { classifyTags } from '../../../src/core/tags/tag.ts';
 import { realClock } from '../../../src/core/time/clock.ts';
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/instant.ts';
 import { storeLoad } from '../../../src/db/write/feed.ts';
@@ -125,7 +125,11 @@ describe.each([1, 2])('a history of seed %i', seed => {
     const sales = someSales(random, 160);
     const load = (some: FeedSale[]) =>
       storeLoad(db, pick(['feed', 'import']), { sales: some, rejects: [], windows: [] }, NOON);
-    const tagsOf = () => TAGS.filter(() => random() < 0.4).map(tag => classifyTag(tag, { place: 'London' }));
+    const tagsOf = () =>
+      classifyTags(
+        TAGS.filter(() => random() < 0.4),
+        { place: 'London' },
+      );
     const aPage = () => {
       const n = Math.floor(random() * 14);
       return { page: `https://s${n % 4}.bandcamp.com/album/a${n}`, seller: `s${n % 4}.bandcamp.com` };
@@ -211,7 +215,7 @@ test('verify finds each number that is wrong, and rebuild mends it', async () =>
         artist: null,
         place: null,
         published: null,
-        tags: [classifyTag('techno', { place: null })],
+        tags: classifyTags(['techno'], { place: null }),
       },
     ],
     { at: NOON, nextAskAt: NOON },

@@ -37,7 +37,7 @@ async function sell(all: readonly Sold[]): Promise<void> {
     artist: null,
     place: 'Glasgow',
     published: null,
-    tags: tags.map(tag => classifyTag(tag, { place: 'Glasgow' })),
+    tags: tags.flatMap(tag => classifyTag(tag, { place: 'Glasgow' })),
   }));
   await storePageFacts(db, pages, { at: NOON, nextAskAt: NOON + DAY });
 }
