@@ -30,7 +30,7 @@ test('of 23 November, when two files had other names', async () => {
     '0014_page_day_tag_sale.sql',
     '0015_board_indexes.sql',
     '0016_made_by.sql',
-    '0018_descriptors_and_names.sql',
+    '0017_descriptors_and_names.sql',
   ]);
   // Its tags wait to be judged by today's kinds.
   expect(await areTagsUnjudged(db)).toBe(true);

@@ -506,7 +506,7 @@ caset, cassetta, cassette audio, kaseta, kasety, kasetti, kassett, kazeta, ка�
 zusammenstellung, sampler gratuit, コンピレーション, en vivo, en directo, ao vivo, dal vivo, en concert, na żywo,
 ライブ, ライヴ, independiente, independente, indipendente, indépendant, indépendante, unabhängig, niezależna,
 niezależny, независимый, autoproduction, autoproduzione, autoproducido, autoproduit, autogestión,
-autogestionado, autogestione, インディーズ, 同人, 同人音楽, subterráneo, subsuelo, dunkel, dunkelheit, düster,
+autogestionado, autogestione, 同人, 同人音楽, subterráneo, subsuelo, dunkel, dunkelheit, düster,
 finster, obscur, obscurité, oscuro, oscura, oscuridad, oscurità, escuro, sombrio, mroczny, mrok, темный,
 мрак, тьма, traurig, traurigkeit, trauer, triste, tristesse, tristeza, tristezza, smutek, smutny, грусть,
 печаль, melancholie, melancholisch, mélancolie, mélancolique, melancolía, melancólico, melancolica,
@@ -515,7 +515,7 @@ sehnsucht, weltschmerz, einsamkeit, soledad, solidão, solitudine, liebe, amour,
 kärlek, rakkaus, любовь, 愛, nacht, nuit, noche, noite, notte, noc, natt, ночь, 夜, sommer, été, verano,
 verão, лето, 夏, hiver, invierno, inverno, zima, зима, 冬, herbst, automne, otoño, outono, autunno, осень,
 秋, frühling, printemps, primavera, весна, 春, weihnachten, weihnachtslieder, noël, navidad, natal, natale,
-joulu, クリスマス, guitare, guitarra, gitarre, chitarra, gitara, gitarr, kitara, гитара, ギター,
+joulu, クリスマス, guitare, guitarra, gitarre, chitarra, gitara, gitarr, kitara,
 guitare
 acoustique, guitarra acústica, batterie, batería, schlagzeug, perkusja, ударные, ドラム, basse, bajo,
 baixo, basso, violon, violino, geige, skrzypce, скрипка, ヴァイオリン, violoncelle, violonchelo, violoncello,
@@ -547,4 +547,4 @@ export const DESCRIPTOR_WORDS: readonly string[] = [
   SUBJECTS,
   GENERIC,
   FOREIGN,
-].flatMap(group => group.trim().split(/,\s+/));
+].flatMap(group => group.trim().replace(/\s+/g, ' ').split(', '));

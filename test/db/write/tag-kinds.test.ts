@@ -52,7 +52,7 @@ const many = (count: number, of: (n: number) => Partial<Sold>): Sold[] =>
 
 const kinds = async (): Promise<Record<string, string>> =>
   Object.fromEntries(
-    (await db<{ key: string; kind: string }[]>`select key, kind from tag`).map(row => [row.key, row.kind]),
+    (await db<{ name: string; kind: string }[]>`select name, kind from tag`).map(row => [row.name, row.kind]),
   );
 
 async function board(): Promise<string[]> {
