@@ -6,8 +6,8 @@ import type { HasDb, Reader } from '../../db/connect.ts';
 import { newestRead } from '../../db/coverage.ts';
 import { findArtists, findReleases, findTags, type Named } from '../../db/read/name-search.ts';
 import type { ParsedQuestion, Question } from './definition.ts';
-import { parseTyped } from './free-text.ts';
-import { shortName } from './resolve-name.ts';
+import { commandOf, parseTyped, type TypedCommand } from './free-text.ts';
+import { ANYTHING, refusal } from './refusals.ts';
 import { type Word, wordsOf } from './typed-words.ts';
 
 /** Questions of a name, in the order in which one that could be several things is taken. */
@@ -19,10 +19,18 @@ const KINDS: readonly [
   ['genre', findTags],
   ['item', findReleases],
 ];
+/** What is said of a command where it is no command. */
+const INSTEAD: Record<TypedCommand, string> = {
+  help: 'Ask a question, and narrow it in any order.',
+  report: 'The report comes with the daily digest, and stands at /report/latest.pdf.',
+  subscriptions: 'Subscriptions are kept in the channels of Slack and Discord.',
+};
 /** More words are no name; each takes some queries. */
 const MOST_WORDS = 12;
 /** A name less like what was typed is not offered. */
 const LEAST_LIKENESS = 0.5;
+/** Characters of an offer; two of them and the word that was not understood make a line. */
+const LONGEST_OFFER = 36;
 
 /**
  * As `parseText`, or a name in the data that is the whole text.
@@ -35,6 +43,8 @@ export async function understand(
   given: string | readonly string[],
 ): Promise<ParsedQuestion> {
   const words = wordsOf(given);
+  const command = commandOf(typeof given === 'string' ? given : given.join(' '));
+  if (command) throw refusal(INSTEAD[command], ANYTHING);
   try {
     return parseTyped(registry, words);
   } catch (error) {
@@ -59,14 +69,14 @@ async function named(
     if (best?.likeness === 1) return asked;
     if (best && best.likeness >= LEAST_LIKENESS) near.push({ ...best, kind });
   }
-  if (near.length === 0) throw error;
   const suggestions = near
     .toSorted((a, b) => b.likeness - a.likeness)
-    .map(({ kind, name }) => `${kind} ${shortName(name)}`)
+    .map(({ kind, name }) => `${kind} ${name}`)
+    .filter(text => text.length <= LONGEST_OFFER)
     .slice(0, 2);
-  throw new UserError(error.message, `Did you mean ${suggestions.map(text => `"${text}"`).join(' or ')}?`, {
-    suggestions,
-  });
+  if (suggestions.length === 0) throw error;
+  const offer = suggestions.map(text => `"${text}"`).join(' or ');
+  throw new UserError(error.message, `Did you mean ${offer}?`, { suggestions });
 }
 
 /** The question that these words would be behind its name. */
