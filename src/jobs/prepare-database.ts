@@ -1,6 +1,6 @@
 /**
- * Makes a database ready for this version of the service: its schema, then Bandcamp's genres; what other code
- * kept is forgotten.
+ * Makes a database ready for this version of the service: its schema, then Bandcamp's genres and the keys of
+ * what is stored; what other code kept is forgotten.
  */
 import type { Ambient } from '../ambient.ts';
 import { genres } from '../core/tags/genres.ts';
@@ -10,12 +10,15 @@ import { bumpDataVersion } from '../db/data-version.ts';
 import { takeLoadLock } from '../db/load-lock.ts';
 import { type Migrated, migrate } from '../db/migrate.ts';
 import { forgetStandings } from '../db/read/artist-standing.ts';
+import { rekey } from '../db/write/rekey.ts';
 import { rollUpNewTags } from '../db/write/rollups.ts';
 
 /** @throws UserError as `migrate` does */
 export async function prepareDatabase(deps: HasDb & Pick<Ambient, 'log'>): Promise<Migrated> {
   const migrated = await migrate(deps);
   await storeGenres(deps);
+  const rekeyed = await rekey(deps.db);
+  if (rekeyed && rekeyed.artists + rekeyed.tags > 0) deps.log.info('rekeyed', { ...rekeyed });
   await forgetStandings(deps.db, CODE_VERSION);
   return migrated;
 }

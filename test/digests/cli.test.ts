@@ -34,11 +34,11 @@ test('says with --dry-run what is due and changes nothing, and delivers it witho
   const due = 'daily of 2026-10-06 (UTC), due 2026-10-07T09:00:00Z, to slack T0TEST/C0MEMBER\n';
   try {
     expect(await run('--dry-run')).toEqual([0, due, '']);
-    expect([await db`select id from delivery`, await db`select name from job`, slack.calls]).toEqual([
-      [],
-      [],
-      [],
-    ]);
+    expect([
+      await db`select id from delivery`,
+      await db`select name from job where name not like 'keys-%'`,
+      slack.calls,
+    ]).toEqual([[], [], []]);
     expect(await run()).toEqual([0, expect.stringMatching(/^1 newly due, 1 sent, 0 not sent/), '']);
     expect(slack.messages).toHaveLength(2);
     expect(await run()).toEqual([0, expect.stringMatching(/^0 newly due, 0 sent/), '']);

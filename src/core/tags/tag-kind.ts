@@ -64,8 +64,8 @@ const isNamesake = (key: string, { artists, largest }: TagUse): boolean =>
   largest.some(seller => seller.artists >= NAMESAKES_SHARE * artists && isNameOf(key, seller.host));
 
 /**
- * The kind of a tag that is no genre, by its name or key, whether most of its pages take it for a place, and its use;
- * null: nobody's. A style that everybody knows needs no variety of sellers.
+ * The kind of a tag that is no genre, by its name or key, whether most of its pages take it for a place, and
+ * its use; null: nobody's. A style that everybody knows needs no variety of sellers.
  */
 export function kindOfTag(tag: string, isPlace: boolean, use: TagUse | null): Exclude<TagKind, 'genre'> {
   if (isPlace) return 'place';

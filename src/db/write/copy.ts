@@ -113,7 +113,7 @@ function writeValue(chunk: Buffer, at: number, type: CopyType, value: CopyValue)
 /**
  * Leaves out the checks of foreign keys until the transaction ends, where the database's user may decide
  * that: they take half of a large load's time. For statements that get each reference from a join with its
- * table; nothing deletes what they refer to.
+ * table; nothing deletes what they refer to (but rekey.ts, before anything loads).
  */
 export const trustReferences = (sql: Transaction): Fragment => sql`
   select set_config('session_replication_role', 'replica', true)

@@ -35,8 +35,8 @@ export interface Spelling {
 }
 
 /**
- * Ids never change and rows are never deleted, so what was looked up stays true, unless its transaction
- * fails.
+ * Ids never change and rows are deleted only before anything loads (see rekey.ts), so what was looked up
+ * stays true, unless its transaction fails.
  */
 export interface Names {
   /**

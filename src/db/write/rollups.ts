@@ -93,7 +93,7 @@ export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[
  * Adds `tagged (at, hour, day, country_code, tag_id, page_id, type, artist_id, seller_id, sums)` to the
  * roll-ups of tags; sums may be negative.
  */
-const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
+export const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
   sql`
     insert into ${sql(`${schema}.tag_hour`)} as kept (hour, tag_id, sales, counted, units, usd_cents)
     select hour, tag_id, ${sums(sql)} from tagged group by 1, 2 order by 1, 2
@@ -186,10 +186,16 @@ async function gatherDay(sql: Transaction, day: string): Promise<void> {
 export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
   await judgeDay(sql, day);
   await sql`
-    update sale set counted = coalesce(judged.counted, false) from judged
+    update sale set counted = judged.counted from judged
     where sale.at >= ${day}::timestamp at time zone 'UTC'
       and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
       and sale.at = judged.at and sale.item_id = judged.item_id and sale.counted <> judged.counted`;
+  // Nobody judges those of who is no one artist, though they may have been counted before that was known.
+  await sql`
+    update sale set counted = false from artist
+    where sale.at >= ${day}::timestamp at time zone 'UTC'
+      and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
+      and counted and artist.id = artist_id and various`;
   await gatherDay(sql, day);
   for (const table of ROLLUPS)
     await sql`delete from ${sql(`public.${table}`)} where ${ofDay(sql, table, day)}`;

@@ -5,7 +5,7 @@
 
 import type { FeedSale } from '../../core/sale.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import type { Query, Transaction } from '../connect.ts';
+import type { Fragment, Query, Transaction } from '../connect.ts';
 import type { KnownItem } from './name-cache.ts';
 
 type Said = Pick<FeedSale, 'title' | 'albumTitle' | 'artUrl'> & { at: Instant };
@@ -72,22 +72,26 @@ export const countSpellings = (sql: Transaction): Query<Spelt>[] => [
     where spelling is null`,
 ];
 
+/**
+ * Rows `(artist_id, name, sales)` of how these artists are spelt; the first spelling has the sales that no
+ * other has.
+ */
+export const spellingsOf = (sql: Transaction, ids: readonly number[]): Fragment => sql`
+  select artist_id, name, sales from artist_spelling where artist_id = any(${ids}::bigint[])
+  union all
+  select artist.id, first_spelling,
+    (select count(*) from sale where artist_id = artist.id)
+      - coalesce((select sum(sales) from artist_spelling where artist_id = artist.id), 0)::bigint
+  from artist where id = any(${ids}::bigint[])`;
+
 /** Shows each of these artists by the commonest spelling. */
 export async function showCommonest(sql: Transaction, spelt: readonly Spelt[]): Promise<void> {
   const ids = [...new Set(spelt.map(({ artistId }) => artistId))];
   if (ids.length === 0) return;
   await sql`
-    with other as (
-      select artist_id, name, sales from artist_spelling where artist_id = any(${ids}::bigint[])
-    ), spelling as (
-      select * from other
-      union all
-      select artist.id, first_spelling,
-        (select count(*) from sale where artist_id = artist.id)
-          - (select sum(sales) from other where artist_id = artist.id)
-      from artist where id = any(${ids}::bigint[])
-    ), commonest as (
-      select distinct on (artist_id) artist_id, name from spelling order by artist_id, sales desc, name
+    with commonest as (
+      select distinct on (artist_id) artist_id, name from (${spellingsOf(sql, ids)}) spelling
+      order by artist_id, sales desc, name
     )
     update artist set name = commonest.name from commonest
     where artist.id = artist_id and artist.name <> commonest.name`;
