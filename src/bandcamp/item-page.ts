@@ -70,9 +70,10 @@ export function classifyPage(fetched: Fetched, asked: string = fetched.url): Pag
     if (facts.kind !== 'band' && isOtherRelease(asked, fetched.url))
       return { kind: 'unreadable', reason: 'other-release' };
     if (facts.kind !== 'band' && isBareHost(asked)) {
+      const { tagsLeftOut: _, ...release } = facts;
       return {
         kind: 'page',
-        facts: { ...facts, kind: 'band', title: facts.artist ?? facts.title, tags: [], published: null },
+        facts: { ...release, kind: 'band', title: facts.artist ?? facts.title, tags: [], published: null },
       };
     }
     return { kind: 'page', facts };

@@ -126,7 +126,7 @@ export async function storeMutatedPages(
       select tag.key from page_tag join tag on tag.id = tag_id
       where page_id = ${page.id} and not inferred
       order by position`;
-    const { kind: _, ...wanted } = facts;
+    const { kind: _, tagsLeftOut: __, ...wanted } = facts;
     const wantedKeys = [...new Set(classified.map(({ key }) => key).filter(Boolean))];
     if (JSON.stringify(Object.entries(wanted).sort()) !== JSON.stringify(Object.entries(stored ?? {}).sort()))
       throw new Error(

@@ -42,7 +42,7 @@ const isExact = (minor: number | null, amount: unknown, currency: string): boole
 };
 
 const TEXTS = ['artist_name', 'item_description', 'album_title', 'country', 'country_code', 'art_url'];
-const NUMBERS = ['item_price', 'amount_paid_usd', 'art_id', 'package_image_id', 'releases', 'addl_count'];
+const NUMBERS = ['item_price', 'amount_paid_usd', 'package_image_id', 'addl_count'];
 
 /** A field of another type than the feed gives it, which nobody may read as something. */
 const mistyped = (item: Json): string | undefined =>
@@ -60,6 +60,20 @@ function written(record: unknown): string | undefined {
   }
 }
 
+/** What is stored nowhere is read where it is an id, and costs no sale otherwise. */
+const idOrNull = (value: unknown): number | null =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+
+/** With escapes in capitals, none of letters and digits, and single slashes. */
+const plainPath = (path: string): string =>
+  path
+    .replace(/%[\da-f]{2}/gi, code => {
+      const letter = decodeURIComponent(/%[0-7]/.test(code) ? code : '%25');
+      return /[\w.~-]/.test(letter) ? letter : code.toUpperCase();
+    })
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/$/, '');
+
 /** Why this sale is not what the record says; null where it is. */
 function wrongIn(sale: FeedSale, item: Json, event: Json): string | null {
   const odd = mistyped(item);
@@ -71,12 +85,12 @@ function wrongIn(sale: FeedSale, item: Json, event: Json): string | null {
     at: Math.round((item.utc_date as number) * 1e6),
     checkoutAt: Math.round((event.utc_date as number) * 1e6),
     seller: host,
-    page: `https://${host}${url.pathname.replace(/\/+$/, '')}`,
+    page: `https://${host}${plainPath(url.pathname)}`,
     itemType: item.item_type as FeedSale['itemType'],
-    slugType: (item.slug_type ?? null) as FeedSale['slugType'],
+    slugType: (['a', 't', 'p'] as const).find(type => type === item.slug_type) ?? null,
     packageImageId: (item.package_image_id ?? null) as number | null,
-    artId: (item.art_id ?? null) as number | null,
-    releases: (item.releases ?? null) as number | null,
+    artId: idOrNull(item.art_id),
+    releases: idOrNull(item.releases),
     title: kept(item.item_description ?? ''),
     albumTitle: item.album_title == null ? null : kept(item.album_title),
     artist: kept(item.artist_name ?? ''),

@@ -80,7 +80,7 @@ export function tryPage(seed: number): PageCase {
   }
   if (
     result.kind === 'unreadable' &&
-    !/^(cut|no-release|too-large|http-\d+|parser: .+)$/s.test(result.reason)
+    !/^(cut|no-release|other-release|not-bandcamp|too-large|http-\d+|parser: .+)$/s.test(result.reason)
   )
     fail(`reason ${result.reason}`);
   if (result.kind === 'page') {
