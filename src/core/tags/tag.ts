@@ -3,6 +3,7 @@
  * and which tags are several in one.
  */
 
+import { LRUCache } from 'lru-cache';
 import { isKnownPlace, placeKey } from '../places/places.ts';
 import { foldMarks } from '../text.ts';
 import { isDescriptor, isDescriptorWord } from './descriptors.ts';
@@ -215,9 +216,31 @@ export function isDescriptorTag(raw: string): boolean {
  * Québec"), then descriptors ("dark", "free download"), then well-known countries, regions, cities, and their
  * peoples.
  */
-export function classifyTag(raw: string, page: { place: string | null }): Tag[] {
-  const tags = split(raw, page.place).map(part => classifyWhole(part, page.place));
+export function classifyTag(raw: string, { place }: { place: string | null }): Tag[] {
+  const { tags, letters } = anywhere(raw);
+  return namesOf(place).some(name => letters.includes(name)) ? classifyAt(raw, place) : tags;
+}
+
+function classifyAt(raw: string, place: string | null): Tag[] {
+  const tags = split(raw, place).map(part => classifyWhole(part, place));
   return [...new Map(tags.map(tag => [tag.key, tag])).values()];
+}
+
+const lettersOf = (text: string): string => placeKey(text).replaceAll(' ', '');
+
+/** The page's own place and its parts. */
+const namesOf = (place: string | null): string[] =>
+  place === null ? [] : [place, ...place.split(/[,/]/)].map(lettersOf).filter(Boolean);
+
+/** What a tag is on a page from elsewhere; most of a load's tags were met before. */
+const anywheres = new LRUCache<string, { tags: Tag[]; letters: string }>({ max: 10_000 });
+function anywhere(raw: string): { tags: Tag[]; letters: string } {
+  let found = anywheres.get(raw);
+  if (!found) {
+    found = { tags: classifyAt(raw, null), letters: lettersOf(raw) };
+    if (raw.length <= LONGEST) anywheres.set(raw, found);
+  }
+  return found;
 }
 
 /** The tags of a page, each once, in the page's order. */
