@@ -1,7 +1,8 @@
 /**
  * What a chart shows, without how it looks: the renderers bring colours, fonts and sizes. A new kind is drawn
  * by a file of its own in charts/. It is named in core/chart-alt.ts, in chartjs.ts, interactive.ts and
- * shorten.ts of charts/, in quickchart.ts (whether others can draw it) and in web/chart-client.ts (tooltips).
+ * shorten.ts of charts/, in its config.ts and quickchart.ts (whether others can draw it) and in
+ * web/chart-client.ts (tooltips).
  */
 
 export interface ChartPoint {

@@ -1,7 +1,7 @@
 /**
  * When a subscription's digests are due: once each local day, at its hour. Pure. A rhythm of certain weekdays
- * would be decided here; what a digest holds is told in core/digest.ts, how it is asked for in
- * bots/subscriptions.ts.
+ * would be decided here and stored by db/subscriptions.ts; what a digest holds is told in core/digest.ts, how
+ * it is asked for in bots/subscriptions.ts.
  */
 import { HOUR, type Instant } from '../core/time/instant.ts';
 import { addDays, atLocalTime, localDay } from '../core/time/zone.ts';

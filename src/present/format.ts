@@ -1,4 +1,9 @@
-/** The one formatter: turns typed cells, windows and notes to text, so that no two faces disagree. */
+/**
+ * The one formatter: turns typed cells, windows and notes to text, so that no two faces disagree.
+ *
+ * Money is in its column's currency; sums are US cents (core/usd.ts). A reader's own would be a parameter
+ * beside `zone` in questions/lib/parameters.ts, with rates for the columns and headlines of each question.
+ */
 
 import type { Answer, CellValue, Column } from '../core/answer.ts';
 import { formatChange, formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
