@@ -17,6 +17,7 @@ import {
   type Target,
 } from '../src/db/subscriptions.ts';
 import { nextDue } from '../src/digests/rhythms.ts';
+import { commandOf } from '../src/questions/lib/typed-commands.ts';
 
 export type SubscriptionCommand =
   | { kind: 'subscribe'; digest: string; localTime: string; zone: string }
@@ -33,14 +34,15 @@ const DEFAULT_ZONE = 'UTC';
  */
 export function parseSubscriptionText(text: string): SubscriptionCommand | undefined {
   const [verb = '', ...words] = text.trim().split(/\s+/);
-  if (/^(?:(?:list|show|my) )+subscriptions$/i.test(words.length > 0 ? text.trim() : ''))
-    return { kind: 'list' };
+  if (/^(?:(?:list|show|my)\s+)+subscriptions$/i.test(text.trim())) return { kind: 'list' };
   switch (verb.toLowerCase()) {
     case 'subscriptions':
       return { kind: 'list' };
-    case 'stop':
     case 'unsubscribe':
       return { kind: 'unsubscribe', digest: parseDigest(words.join(' ')) };
+    case 'stop':
+      // "Stop Making Sense" asks of a release.
+      return commandOf(text) ? { kind: 'unsubscribe', digest: parseDigest(words.join(' ')) } : undefined;
     case 'subscribe': {
       const time = /(?:^|\s)(\d\S*(?:\s+[ap]\.?m\.?)?)(?=\s|$)/i.exec(words.slice(1).join(' '));
       const rest = words

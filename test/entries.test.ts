@@ -101,7 +101,7 @@ describe('the command line', async () => {
 
   test.each([
     [['ask', 'trending-genres', 'window=soon'], 1, /"soon" is not a window\. Use a length such as 24h/],
-    [['ask', 'weather'], 1, /I don't know "weather"\. Try "trending genres"/],
+    [['ask', 'weather'], 1, /I don't recognise "weather"\. Try "trending genres"/],
     [['ask', 'trending-genres', '--format', 'xml'], 1, /There is no format "xml"/],
     [['ask', 'trending-genres', '--colour'], 2, /Unknown option '--colour'.*Usage: ask/],
     [['dance'], 2, /There is no command "dance"/],

@@ -10,7 +10,9 @@ import {
 } from 'discord.js';
 import { UserError } from '../../src/core/errors.ts';
 import { type ParsedQuestion, parseQuestion, type Question } from '../../src/questions/lib/definition.ts';
-import { commandOf, parseText } from '../../src/questions/lib/free-text.ts';
+import { parseText, parseTyped } from '../../src/questions/lib/free-text.ts';
+import { commandOf } from '../../src/questions/lib/typed-commands.ts';
+import { wordsOf } from '../../src/questions/lib/typed-words.ts';
 import type { SubscriptionCommand } from '../subscriptions.ts';
 import { HELP_COMMAND, helpText, readCommand, suggestions, TEXT_COMMAND, TEXT_OPTION } from './commands.ts';
 import { decodeCustomId } from './custom-id.ts';
@@ -23,7 +25,7 @@ export interface Decision {
   response: APIInteractionResponse;
   /** The question whose answer the deferred reply becomes. */
   ask?: ParsedQuestion;
-  /** What was typed and is no question as it stands: it may be a name in the data. */
+  /** What was typed and is no question to the letter: it may be a name in the data. */
   unclear?: string;
   /** What is to be done about this channel's subscriptions; the deferred reply becomes what came of it. */
   manage?: SubscriptionCommand;
@@ -77,7 +79,12 @@ function decideOrThrow(questions: readonly Question[], interaction: APIInteracti
 
 function answerText(questions: readonly Question[], text: string): Decision {
   try {
-    return answer(parseText(questions, text));
+    return answer(parseTyped(questions, wordsOf(text), { typos: false }));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+  try {
+    return { ...answer(parseText(questions, text)), unclear: text };
   } catch (error) {
     if (error instanceof UserError) return { ...refused(error), unclear: text };
     throw error;

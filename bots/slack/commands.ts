@@ -4,7 +4,7 @@ import type { App, BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
 import type { Ambient } from '../../src/ambient.ts';
 import type { ChartRenderers } from '../../src/charts/renderers.ts';
 import type { HasDb } from '../../src/db/connect.ts';
-import { commandOf } from '../../src/questions/lib/free-text.ts';
+import { commandOf } from '../../src/questions/lib/typed-commands.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { type Reply, replyToOptions, replyToText } from '../replies.ts';
 import { renderHelp } from './help.ts';

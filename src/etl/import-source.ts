@@ -66,7 +66,7 @@ export async function* inUtf8(name: string, bytes: Bytes): Bytes {
     try {
       decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      throw new UserError(`${name} is not UTF-8 text.`, 'Save it as UTF-8, without another change.');
+      throw new UserError(`${name} is not UTF-8 text.`, 'Save it as UTF-8 and import it again.');
     }
   };
   for await (const chunk of bytes) {

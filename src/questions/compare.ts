@@ -30,19 +30,30 @@ const LEAST = 2;
 const MOST = 5;
 
 /** What stands between names, the surest first: where one is there, the others are parts of a name. */
-const BETWEEN = [/\s+(?:vs\.?|versus)\s+/i, /\s*[;\n]\s*/, /\s*,\s*/];
+const VERSUS = /\s+(?:vs\.?|versus)\s+/i;
+const BETWEEN = [VERSUS, /\s*[;\n]\s*/, /\s*,\s*/];
 const AND = /\s+(?:and|&|or|to|with)\s+/i;
 const isKnown = (name: string): boolean => isKnownGenre(name) || codeOf(name) !== null;
-const inQuotes = /["“„]([^"“”„]+)["”“]/g;
+const IN_QUOTES = /["“„]([^"“”„]+)["”“]/g;
+/** Stands for a name in quotes while the rest is split; of Unicode's private use. */
+const HELD = '\u{E000}';
+const ANY_HELD = /\u{E000}(\d+)\u{E000}/gu;
+const WHOLE_HELD = /^\u{E000}\d+\u{E000}$/u;
 
-/** The names in a text; one in quotes is whole, and "drum and bass and techno" are two. */
+/** The names in a text; one in quotes is whole, and quotes that are a part of one stay. */
 function splitNames(raw: string): string[] {
-  const quoted: string[] = [];
-  const text = raw.replace(inQuotes, (_, name: string) => `\u{E000}${quoted.push(name) - 1}\u{E000}`);
-  const whole = (name: string) =>
-    name.replace(/\u{E000}(\d+)\u{E000}/gu, (_, at: string) => quoted[Number(at)] ?? '').trim();
+  const held: { quoted: string; inside: string }[] = [];
+  const text = raw
+    .replaceAll(HELD, '')
+    .replace(IN_QUOTES, (quoted, inside) => `${HELD}${held.push({ quoted, inside }) - 1}${HELD}`);
+  const released = (name: string): string => {
+    const part = WHOLE_HELD.test(name) ? 'inside' : 'quoted';
+    return name.replace(ANY_HELD, (_, at) => held[Number(at)]?.[part] ?? '');
+  };
   const between = BETWEEN.find(separator => separator.test(text));
-  return (between ? text.split(between) : splitByAnd(text)).map(whole).filter(Boolean);
+  return (between ? text.split(between) : splitByAnd(text))
+    .map(name => released(name.trim()))
+    .filter(Boolean);
 }
 
 /** At the "and" that has a genre or country on both sides ("drum and bass and techno"); else at each. */
@@ -52,6 +63,14 @@ function splitByAnd(text: string): string[] {
     text.slice(index + and.length),
   ]);
   return cuts.find(pair => pair.every(isKnown)) ?? (isKnown(text) ? [text] : text.split(AND));
+}
+
+/** What `splitNames` reads back: with commas, or "vs" where a name has a comma or an "and". */
+function joinNames(names: readonly string[]): string {
+  const isOne = (name: string) => splitNames(name).length === 1;
+  if (names.every(isOne)) return names.join(', ');
+  if (!names.some(name => VERSUS.test(` ${name} `))) return names.join(' vs ');
+  return names.map(name => (isOne(name) ? name : `"${name}"`)).join(', ');
 }
 
 /** `techno, house`, `techno vs house` or `techno and house`. */
@@ -70,8 +89,7 @@ const namesParameter: Parameter<string[]> & { required: true } = {
       );
     return distinct;
   },
-  // One that would be taken for several stands in quotes.
-  format: names => names.map(name => (splitNames(name).length > 1 ? `"${name}"` : name)).join(', '),
+  format: joinNames,
   recognises: () => false,
 };
 

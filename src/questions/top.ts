@@ -78,7 +78,6 @@ export const top = defineQuestion<typeof parameters, Loaded>({
   parameters,
   phrases: [
     'best selling',
-    'best-selling',
     'bestselling',
     'best sellers',
     'bestsellers',

@@ -34,8 +34,8 @@ beforeAll(async () => {
 test('its own page answers, and says what it is', async () => {
   const answer = await asking('genre', { genre: 'dark' });
   expect(answer.figures?.row).toMatchObject({ sales: 24, rank: null });
-  expect(answer.notes).toContainEqual(expect.stringMatching(/"dark" is a descriptor, not a genre/));
-  expect((await asking('genre', { genre: 'house' })).notes.join()).not.toMatch(/descriptor/);
+  expect(answer.notes).toContainEqual(expect.stringMatching(/"dark" describes music but is not a genre/));
+  expect((await asking('genre', { genre: 'house' })).notes.join()).not.toMatch(/describes/);
 });
 
 test('boards, trends and near genres leave it out, unless it is asked for', async () => {

@@ -91,7 +91,7 @@ export function fixedReplies(
     replyToText: async (_deps, text) => {
       asked.push(text);
       return text.startsWith('nonsense')
-        ? { kind: 'error', text: `I don't know "${text}". Try "help".` }
+        ? { kind: 'error', text: `I don't recognise "${text}". Try "help".` }
         : reply;
     },
     replyToOptions: async (_deps, question, params) => {

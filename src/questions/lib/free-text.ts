@@ -2,45 +2,29 @@
  * Free text → a question: `trending genres germany 7d`, "what's hot in Germany", `jazz`, `ambient vs drone`,
  * with `name=value` for what words cannot say.
  */
-import { editDistance } from '../../core/edit-distance.ts';
 import { UserError } from '../../core/errors.ts';
-import { codeOf, countryCodes, countryName, looksLikeCountry } from '../../core/places/country.ts';
+import { looksLikeCountry } from '../../core/places/country.ts';
 import { isKnownGenre } from '../../core/tags/tag.ts';
 import { type Parameter, type ParsedQuestion, parseQuestion, type Question } from './definition.ts';
-import { expanded, matchesOf, type PhraseMatch, type Placed, phrasesOf } from './phrases.ts';
+import { expanded, matchesOf, type PhraseMatch, type Placed } from './phrases.ts';
 import { ANYTHING, cut, examplesOf, refusal, unknown } from './refusals.ts';
-import { bareOf, isAddress, type Named, namedBy, textOf, type Word, wordsOf } from './typed-words.ts';
+import {
+  bareOf,
+  FILLERS,
+  isAddress,
+  type NamedParameter,
+  namedBy,
+  textOf,
+  type Word,
+  wordsOf,
+} from './typed-words.ts';
+import { withoutTypos } from './typos.ts';
 
 /** A parameter's value can be several words long: "bosnia and herzegovina", "over the last 30 days". */
 const LONGEST_VALUE = 6;
 
 /** Small words that say what a value is for; it is understood without them. */
 const PREPOSITION = /^(?:in|from|over|for|during|by|on|within) (?:the )?(?=\S)/i;
-
-/** What is said without meaning a parameter. */
-const FILLERS = new Set(
-  `a about all an and any are at by can could do for from get give hear hey hi i in is it know let like
-  list me my now of on over please pls plz right see show some tell thanks that the there this to us want
-  was we were what which who with would you currently there's`.split(/\s+/),
-);
-
-/** What is typed that is no question: help, and what is managed. */
-export type TypedCommand = 'help' | 'subscriptions' | 'report';
-const COMMANDS: [TypedCommand, RegExp][] = [
-  [
-    'help',
-    /^(?:help\b.*|\?+|hi|hello|hey|what can (?:you|i) (?:do|ask)|how does this work|commands|menu)[?!.]*$/i,
-  ],
-  [
-    'subscriptions',
-    /^(?:(?:un)?subscri(?:be|ptions?)\b.*|(?:list|show|my) (?:my )?subscriptions|stop\b.*)$/i,
-  ],
-  ['report', /^(?:(?:the )?(?:daily |weekly |monthly )?(?:pdf )?report)\b.*$/i],
-];
-
-/** The command that a text is, where it is one and no question. */
-export const commandOf = (text: string): TypedCommand | undefined =>
-  COMMANDS.find(([, typed]) => typed.test(text.trim()))?.[0];
 
 /**
  * Finds what the text asks, wherever it stands in it, then the parameter that each further word is meant for,
@@ -50,25 +34,39 @@ export const commandOf = (text: string): TypedCommand | undefined =>
 export const parseText = (registry: readonly Question[], text: string): ParsedQuestion =>
   parseTyped(registry, wordsOf(text));
 
-/** `parseText` of its words. */
-export function parseTyped(registry: readonly Question[], typed: readonly Word[]): ParsedQuestion {
+/** What is longer asks nothing, and each word is compared with all that can be meant. */
+const MOST_WORDS = 100;
+const MOST_CHARACTERS = 1_000;
+
+/**
+ * `parseText` of its words.
+ * @param typos false: nearly right words are wrong
+ * @throws UserError
+ */
+export function parseTyped(
+  registry: readonly Question[],
+  typed: readonly Word[],
+  { typos = true } = {},
+): ParsedQuestion {
   if (typed.length === 0) throw refusal('What would you like to know?', ANYTHING);
+  if (typed.length > MOST_WORDS || textOf(typed).length > MOST_CHARACTERS)
+    throw refusal('That is too long for a question.', ANYTHING);
   const first = attempt(registry, typed);
   if (!(first instanceof UserError)) return first;
-  const corrected = withoutTypos(registry, typed);
+  const corrected = typos ? withoutTypos(registry, typed) : undefined;
   const second = corrected ? attempt(registry, corrected) : first;
   if (second instanceof UserError) throw first;
   return second;
 }
 
 /** A parameter that was named, and its place among the words. */
-type PlacedName = Named & { at: number };
+type PlacedParameter = NamedParameter & { at: number };
 
 /** The question as far as these very words say it, or why they do not. */
 function attempt(registry: readonly Question[], typed: readonly Word[]): ParsedQuestion | UserError {
   const keys = new Set(registry.flatMap(({ parameters }) => Object.keys(parameters)));
   const words: Placed[] = [];
-  const named: PlacedName[] = [];
+  const named: PlacedParameter[] = [];
   for (const word of expanded(typed, registry)) {
     // "Artist: X" asks of X.
     const isQuestion =
@@ -82,7 +80,11 @@ function attempt(registry: readonly Question[], typed: readonly Word[]): ParsedQ
   }
   const matches = matchesOf(registry, words);
   let error: UserError | undefined;
-  for (const candidate of [...matches, ...bareMatches(registry, words)]) {
+  for (const candidate of [
+    ...matches,
+    ...bareMatches(registry, words),
+    ...namedMatches(registry, words, named),
+  ]) {
     try {
       return understand(registry, candidate, named);
     } catch (thrown) {
@@ -128,6 +130,16 @@ function bareMatches(registry: readonly Question[], words: readonly Placed[]): P
   });
 }
 
+/** "country=japan window=30d" asks the question that is called as the parameter. */
+const namedMatches = (
+  registry: readonly Question[],
+  words: Placed[],
+  named: readonly PlacedParameter[],
+): PhraseMatch[] =>
+  registry
+    .filter(({ name }) => named.some(({ key }) => key === name))
+    .map(question => ({ question, implied: {}, length: 0, at: 0, before: [], after: words }));
+
 /** From where until where every run of words goes, the longest first. */
 const runsOf = (words: readonly Word[]): [from: number, until: number][] =>
   Array.from(
@@ -141,7 +153,7 @@ const runsOf = (words: readonly Word[]): [from: number, until: number][] =>
 function understand(
   registry: readonly Question[],
   { question, implied, before, slot, after }: PhraseMatch,
-  named: readonly PlacedName[],
+  named: readonly PlacedParameter[],
 ): ParsedQuestion {
   const parameters = Object.entries(question.parameters) as [string, Parameter<unknown>][];
   const raw: Record<string, string> = { ...implied };
@@ -173,7 +185,7 @@ function understand(
 /** The value of a named parameter, with the words behind it that belong to it: `country=united states`. */
 function fullValue(
   parameter: Parameter<unknown> | undefined,
-  { value, quoted, at }: PlacedName,
+  { value, quoted, at }: PlacedParameter,
   words: readonly Placed[],
   taken: Set<number>,
 ): string {
@@ -279,32 +291,4 @@ function give(
   const found = whole ?? (value === run ? undefined : find(value, false));
   if (found) raw[found[0]] = whole ? run : value;
   return found !== undefined;
-}
-
-/** Letters that a word may have wrong. */
-const typosIn = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2);
-
-/** The words with those spelt right that are nearly one of ours; undefined where there is none. */
-function withoutTypos(registry: readonly Question[], typed: readonly Word[]): Word[] | undefined {
-  const known = new Set(
-    registry.flatMap(question => [
-      ...phrasesOf(question).flatMap(([words]) => words.filter(word => !word.startsWith('<'))),
-      ...(Object.values(question.parameters) as Parameter<unknown>[]).flatMap(({ choices = [] }) => choices),
-    ]),
-  );
-  for (const code of countryCodes) known.add(countryName(code).toLowerCase());
-  let changed = false;
-  const words = typed.map(word => {
-    const text = bareOf(word).toLowerCase();
-    if (word.quoted !== undefined || /[=:]/.test(text) || known.has(text) || FILLERS.has(text)) return word;
-    if (codeOf(text) !== null || isKnownGenre(text)) return word;
-    const near = [...known]
-      .map(candidate => ({ candidate, distance: editDistance(text, candidate) }))
-      .filter(({ candidate, distance }) => distance <= Math.min(typosIn(text), typosIn(candidate)))
-      .sort((a, b) => a.distance - b.distance)[0];
-    if (!near) return word;
-    changed = true;
-    return { text: near.candidate };
-  });
-  return changed ? words : undefined;
 }

@@ -45,7 +45,7 @@ function isGood(raw: string | undefined, parse: (raw: string) => unknown): raw i
 /** Questions that always have an answer. */
 export const ANYTHING = ['trending genres', 'emerging artists', 'top albums'];
 
-export const unknown = (asked: string): UserError => refusal(`I don't know "${cut(asked)}".`, ANYTHING);
+export const unknown = (asked: string): UserError => refusal(`I don't recognise "${cut(asked)}".`, ANYTHING);
 
 /** One line on how to ask it: `trending genres [window] …, such as "trending genres 7d germany"`. */
 export function usage(question: Question): string {

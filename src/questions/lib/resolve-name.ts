@@ -58,7 +58,7 @@ export const nameNotes = (asked: string, { best }: Resolved): string[] =>
 /** Says so of what stands in no list of genres, whoever asks for it. */
 export const descriptorNotes = ({ name, isDescriptor }: NamedTag): string[] =>
   isDescriptor
-    ? [`"${shortName(name)}" is a descriptor, not a genre. It is ranked only with level=descriptor.`]
+    ? [`"${shortName(name)}" describes music but is not a genre, so rankings of genres leave it out.`]
     : [];
 
 /** "Did you mean" for what else the name could be, with the parameter of that name. */

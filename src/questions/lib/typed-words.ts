@@ -8,7 +8,7 @@ export interface Word {
 }
 
 /** A parameter that was named: `window=30d`, `window:30d`, `--window 30d`. */
-export interface Named {
+export interface NamedParameter {
   key: string;
   /** '' where it stands in the words that follow. */
   value: string;
@@ -21,12 +21,16 @@ const QUOTES = /^["“”„«](.+?)["“”»]$/su;
 const WORD = /(?:--?)?[\p{L}]*[:=]?["“„«][^"“”„«»]+["“”»](?=[\s,;?!.]|$)|\S+/gu;
 const NAMED = /^(--?)?([a-z]+)(?:[:=](.*))?$/isu;
 
+/** Characters that are looked at: more than a question may have. */
+const LONGEST = 1_200;
+
 export const isAddress = (text: string): boolean =>
   /^(?:https?:)?\/\//i.test(text) || /^[\w-]+(?:\.[\w-]+)+(?:\/\S*)?$/i.test(text);
 
 /** Of a text, or of words that a shell has split: there a word with `=` may hold spaces. */
 export function wordsOf(given: string | readonly string[]): Word[] {
-  const cut = (text: string) => text.match(WORD) ?? [];
+  // Quotes are looked for as far as a question goes.
+  const cut = (text: string) => text.slice(0, LONGEST).match(WORD) ?? [];
   const all =
     typeof given === 'string'
       ? cut(given)
@@ -38,7 +42,7 @@ export function wordsOf(given: string | readonly string[]): Word[] {
 }
 
 /** The parameter that a word names, if its key is one of these. */
-export function namedBy({ text, quoted }: Word, isKey: (key: string) => boolean): Named | undefined {
+export function namedBy({ text, quoted }: Word, isKey: (key: string) => boolean): NamedParameter | undefined {
   if (quoted !== undefined || isAddress(text)) return undefined;
   const [, dashes, key = '', value] = NAMED.exec(text) ?? [];
   if (value === undefined ? !dashes : false) return undefined;
@@ -55,3 +59,10 @@ export const textOf = (words: readonly Word[]): string =>
 
 /** Without what ends a sentence. */
 export const bareOf = ({ text }: Word): string => text.replace(/[?!.,;:…]+$/u, '');
+
+/** What is said without meaning a parameter. */
+export const FILLERS = new Set(
+  `a about all an and any are at by can could do for from get give hear hey hi i in is it know let like
+  list me my now of on over please pls plz right see show some tell thanks that the there this to us want
+  was we were what which who with would you currently there's`.split(/\s+/),
+);

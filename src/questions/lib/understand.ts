@@ -6,8 +6,9 @@ import type { HasDb, Reader } from '../../db/connect.ts';
 import { newestRead } from '../../db/coverage.ts';
 import { findArtists, findReleases, findTags, type Named } from '../../db/read/name-search.ts';
 import type { ParsedQuestion, Question } from './definition.ts';
-import { commandOf, parseTyped, type TypedCommand } from './free-text.ts';
+import { parseTyped } from './free-text.ts';
 import { ANYTHING, refusal } from './refusals.ts';
+import { commandOf, type TypedCommand } from './typed-commands.ts';
 import { type Word, wordsOf } from './typed-words.ts';
 
 /** Questions of a name, in the order in which one that could be several things is taken. */
@@ -21,14 +22,14 @@ const KINDS: readonly [
 ];
 /** What is said of a command where it is no command. */
 const INSTEAD: Record<TypedCommand, string> = {
-  help: 'Ask a question, and narrow it in any order.',
-  report: 'The report comes with the daily digest, and stands at /report/latest.pdf.',
-  subscriptions: 'Subscriptions are kept in the channels of Slack and Discord.',
+  help: 'Ask a question and narrow it in any order.',
+  report: 'The report comes with the daily digest and is at /report/latest.pdf.',
+  subscriptions: 'Subscriptions are managed in Slack and Discord channels.',
 };
 /** More words are no name; each takes some queries. */
 const MOST_WORDS = 12;
 /** A name less like what was typed is not offered. */
-const LEAST_LIKENESS = 0.5;
+const LEAST_LIKENESS = 0.7;
 /** Characters of an offer; two of them and the word that was not understood make a line. */
 const LONGEST_OFFER = 36;
 
@@ -46,37 +47,50 @@ export async function understand(
   const command = commandOf(typeof given === 'string' ? given : given.join(' '));
   if (command) throw refusal(INSTEAD[command], ANYTHING);
   try {
-    return parseTyped(registry, words);
+    return parseTyped(registry, words, { typos: false });
   } catch (error) {
     if (!(error instanceof UserError) || words.length === 0 || words.length > MOST_WORDS) throw error;
-    const until = (await newestRead(db)) ?? clock.now();
-    return named(db, registry, words, until, error);
+  }
+  const { exact, near } = await findNamed(db, registry, words, (await newestRead(db)) ?? clock.now());
+  if (exact) return exact;
+  try {
+    return parseTyped(registry, words);
+  } catch (error) {
+    if (error instanceof UserError) throw offering(error, near);
+    throw error;
   }
 }
 
-async function named(
+type Near = Named & { kind: string };
+
+/** The question of the name that the words are, or what they are nearly. */
+async function findNamed(
   db: Reader,
   registry: readonly Question[],
   words: readonly Word[],
   until: Instant,
-  error: UserError,
-): Promise<ParsedQuestion> {
-  const near: (Named & { kind: string })[] = [];
+): Promise<{ exact?: ParsedQuestion; near: Near[] }> {
+  const near: Near[] = [];
   for (const [kind, find] of KINDS) {
     const asked = nameAsked(registry, kind, words);
     if (!asked) continue;
     const [best] = await find(db, asked.params[kind] as string, until);
-    if (best?.likeness === 1) return asked;
+    if (best?.likeness === 1) return { exact: asked, near };
     if (best && best.likeness >= LEAST_LIKENESS) near.push({ ...best, kind });
   }
+  return { near };
+}
+
+/** The refusal with what is near, if anything is. */
+function offering(error: UserError, near: readonly Near[]): UserError {
   const suggestions = near
     .toSorted((a, b) => b.likeness - a.likeness)
     .map(({ kind, name }) => `${kind} ${name}`)
     .filter(text => text.length <= LONGEST_OFFER)
     .slice(0, 2);
-  if (suggestions.length === 0) throw error;
+  if (suggestions.length === 0) return error;
   const offer = suggestions.map(text => `"${text}"`).join(' or ');
-  throw new UserError(error.message, `Did you mean ${offer}?`, { suggestions });
+  return new UserError(error.message, `Did you mean ${offer}?`, { suggestions });
 }
 
 /** The question that these words would be behind its name. */
@@ -86,7 +100,7 @@ function nameAsked(
   words: readonly Word[],
 ): ParsedQuestion | undefined {
   try {
-    return parseTyped(registry, [{ text: name }, ...words]);
+    return parseTyped(registry, [{ text: name }, ...words], { typos: false });
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

@@ -56,7 +56,12 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
   test.each([
     ['a wrong parameter', 'trending genres', { window: 'never' }, '"never" is not a window'],
     ['an unknown command', 'rising stars', {}, 'no question "rising-stars"'],
-    ['a text that is no question', 'bandcamp', { text: '@everyone *rise*' }, 'know "\\@everyone \\*rise\\*"'],
+    [
+      'a text that is no question',
+      'bandcamp',
+      { text: '@everyone *rise*' },
+      'recognise "\\@everyone \\*rise\\*"',
+    ],
     ['a wish for help', 'help', {}, '**/trending genres**'],
     ['a wish for help in words', 'bandcamp', { text: ' Help ' }, '**/trending genres**'],
   ])('%s is answered at once, for its user alone', async (_, words, options, part) => {

@@ -120,7 +120,7 @@ describe('/bandcamp over HTTP', () => {
     await until(() => slack.messages.length === 1);
     expect(slack.messages[0]).toMatchObject({
       by: 'ephemeral',
-      text: 'I don\'t know "nonsense &lt;!channel&gt;". Try "help".',
+      text: 'I don\'t recognise "nonsense &lt;!channel&gt;". Try "help".',
     });
   });
 

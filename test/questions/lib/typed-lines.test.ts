@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
-import { commandOf, parseText } from '../../../src/questions/lib/free-text.ts';
+import { parseText } from '../../../src/questions/lib/free-text.ts';
+import { commandOf } from '../../../src/questions/lib/typed-commands.ts';
 import { questions } from '../../../src/questions/registry.ts';
 
 interface Line {
@@ -104,5 +105,23 @@ describe('a refusal', () => {
       for (const suggestion of error.suggestions)
         expect(() => parseText(questions, suggestion), `${text}: ${suggestion}`).not.toThrow();
     }
+  });
+});
+
+describe('names to compare', () => {
+  const compare = questions.find(({ name }) => name === 'compare') as (typeof questions)[number];
+  const { parse, format } = compare.parameters.names;
+  test.each([
+    ['techno, house', ['techno', 'house']],
+    ['Earth, Wind & Water vs Japan', ['Earth, Wind & Water', 'Japan']],
+    ['"Earth, Wind & Water" and Japan', ['Earth, Wind & Water', 'Japan']],
+    ['"Weird" Vic vs Japan', ['"Weird" Vic', 'Japan']],
+    ['"A vs B", "C, D"', ['A vs B', 'C, D']],
+    ['drum and bass and techno', ['drum and bass', 'techno']],
+    ['Simon & Garth, Bo & Ro', ['Simon & Garth', 'Bo & Ro']],
+    ['東京, “a, b”, c', ['東京', 'a, b', 'c']],
+  ])('%j are these, and stay so when they are written out', (text, names) => {
+    expect(parse(text)).toEqual(names);
+    expect(parse(format(names))).toEqual(names);
   });
 });
