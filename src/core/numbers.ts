@@ -16,6 +16,13 @@ const change = new Intl.NumberFormat('en', {
 /** To at most so many decimals. */
 export const round = (value: number, decimals = 2): number => Number(value.toFixed(decimals));
 
+/** The middle of at least one number; of an even count the mean of the two in the middle. */
+export function median(numbers: readonly number[]): number {
+  const sorted = Float64Array.from(numbers).sort();
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
+}
+
 /** Of a fraction, wherever it is written: more would only be the noise of binary floats. */
 const MOST_DIGITS = 6;
 

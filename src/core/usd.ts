@@ -2,7 +2,9 @@
  * US dollars where Bandcamp's own conversion is missing, or is rounded to whole dollars: by the rate it used
  * for others that day.
  */
+
 import { decimalsOf } from './money.ts';
+import { median } from './numbers.ts';
 import type { FeedSale } from './sale.ts';
 
 /** What is needed of a sale: `FeedSale` has it. */
@@ -57,13 +59,6 @@ export function usdRates(
   }
   const rates = new Map(Array.from(found, ([currency, list]) => [currency, median(list)] as const));
   return rates.set('USD', 1);
-}
-
-/** Of at least one number. */
-function median(numbers: number[]): number {
-  const sorted = Float64Array.from(numbers).sort();
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
 }
 
 /**

@@ -27,23 +27,37 @@ export async function lastReading(db: Reader, { from, until }: Window): Promise<
 }
 
 /** The share, 0 to 1, of these windows together (which do not overlap) that was read. */
-export async function coverageOf(db: Reader, windows: readonly Window[]): Promise<number> {
+export const coverageOf = async (db: Reader, windows: readonly Window[]): Promise<number> =>
+  commonCoverage(
+    (await coveragesOf(db, windows)).map((coverage, n) => ({ ...(windows[n] as Window), coverage })),
+  );
+
+/** The share of these windows together that was read, of which it is known for each. */
+export function commonCoverage(windows: readonly (Window & { coverage: number })[]): number {
   const total = windows.reduce((sum, window) => sum + lengthOf(window), 0);
-  if (total === 0) return 0;
-  const [row] = await db<{ seconds: number }[]>`
+  const read = windows.reduce((sum, window) => sum + lengthOf(window) * window.coverage, 0);
+  return total > 0 ? read / total : 0;
+}
+
+/** The share, 0 to 1, of each of these windows that was read. */
+export async function coveragesOf(db: Reader, windows: readonly Window[]): Promise<number[]> {
+  const rows = await db<{ n: number; seconds: number }[]>`
     with asked as (
-      select range_agg(tstzrange(w.from_at, w.until_at)) as spans
+      select n, tstzrange(from_at, until_at) as span
       from unnest(
         ${windows.map(w => w.from)}::timestamptz[], ${windows.map(w => w.until)}::timestamptz[]
-      ) as w (from_at, until_at)
+      ) with ordinality as w (from_at, until_at, n)
     ), read as (
-      select range_agg(read_day.spans) as spans from asked, read_day
-      where day >= (lower(asked.spans) at time zone 'UTC')::date
-        and day <= (upper(asked.spans) at time zone 'UTC')::date
+      select range_agg(spans) as spans from read_day
+      where day >= (select (min(lower(span)) at time zone 'UTC')::date from asked)
+        and day <= (select (max(upper(span)) at time zone 'UTC')::date from asked)
     )
-    select coalesce(sum(extract(epoch from upper(span) - lower(span))), 0)::float8 as seconds
-    from asked, read, unnest(asked.spans * read.spans) as span`;
-  return Math.min(1, ((row?.seconds ?? 0) * SECOND) / total);
+    select n, sum(extract(epoch from upper(common) - lower(common)))::float8 as seconds
+    from asked, read, unnest(read.spans * multirange(asked.span)) as common group by n`;
+  const seconds = new Map(rows.map(row => [row.n, row.seconds]));
+  return windows.map((window, at) =>
+    lengthOf(window) > 0 ? Math.min(1, ((seconds.get(at + 1) ?? 0) * SECOND) / lengthOf(window)) : 0,
+  );
 }
 
 /** UTC days for which `read_day` says something else than the windows that were read. */

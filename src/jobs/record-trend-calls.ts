@@ -4,12 +4,12 @@
  */
 import type { Ambient } from '../ambient.ts';
 import { DAY, floorTo, HOUR } from '../core/time/instant.ts';
-import { baselineOf } from '../core/time/window.ts';
 import type { HasDb } from '../db/connect.ts';
-import { coverageOf, newestRead } from '../db/coverage.ts';
+import { newestRead } from '../db/coverage.ts';
 import { jobTime } from '../db/jobs.ts';
 import { storeCalls } from '../db/trend-calls.ts';
-import { type Frame, isComparable } from '../questions/lib/definition.ts';
+import { isComparable } from '../questions/lib/definition.ts';
+import { loadFrame } from '../questions/lib/frame.ts';
 import { loadTags, rankTags } from '../questions/trending-genres.ts';
 
 /** As `trending-genres` asks by itself. */
@@ -33,19 +33,7 @@ export async function recordTrendCalls({
   const until = Math.max(((await jobTime(db, JOB)) ?? 0) + DAY, last - CAUGHT_UP);
   if (until > last) return undefined;
   const window = { from: until - WINDOW, until };
-  const baseline = baselineOf(window);
-  const [coverage, baselineCoverage] = [await coverageOf(db, [window]), await coverageOf(db, baseline)];
-  const frame: Frame = {
-    window,
-    baseline,
-    asOf: until,
-    zone: 'UTC',
-    now: clock.now(),
-    coverage,
-    baselineCoverage,
-    dataVersion: 0,
-    simulated: false,
-  };
+  const frame = await loadFrame(db, { window, zone: 'UTC', now: clock.now() });
   const { tags, totals } = await loadTags(db, frame, {});
   const ranked =
     isComparable(frame) && totals.baseline > 0 ? await rankTags(db, tags, totals, frame, { limit: 0 }) : [];

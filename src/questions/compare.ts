@@ -8,7 +8,7 @@ import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
 import { NO_SALES, type Sum, totalsOf, totalsOfAll } from '../db/read/totals.ts';
-import { changeOf, compareNotes, usualScale } from './lib/baseline-change.ts';
+import { changeOf, compareNotes } from './lib/baseline-change.ts';
 import {
   type AnswerBody,
   defineQuestion,
@@ -109,7 +109,8 @@ interface Compared {
   /** Was not found under exactly this name. */
   asked: string | null;
   now: Sum;
-  before: Sum;
+  /** In each comparable stretch. */
+  before: Sum[];
   history: History;
 }
 
@@ -132,21 +133,19 @@ async function load({ db }: { db: Reader }, { names, kind: given }: Asked, frame
   const { until } = frame.window;
   const kind = given === 'any' ? await kindOf(db, names, until) : given;
   const steps = stepsOf(frame, { byDay: kind === 'artist' || kind === 'item' });
-  const baseline = usualScale(frame) === null ? [] : frame.baseline;
-  const windows = [frame.window, ...baseline, ...windowsOf({ ...steps, usual: [] })];
+  const { comparable } = frame;
+  const windows = [frame.window, ...comparable, ...windowsOf({ ...steps, typical: [] })];
   const compared: Compared[] = [];
   for (const asked of names) {
     const { id, name, exact, sums } = await sumsFor(db, kind, asked, windows, until);
     const [now = NO_SALES, ...rest] = sums;
-    const before = rest.slice(0, baseline.length);
-    const all = (key: keyof Sum) => before.reduce((total, sum) => total + sum[key], 0);
     compared.push({
       id,
       name,
       asked: exact ? null : asked,
       now,
-      before: { sales: all('sales'), units: all('units'), usdCents: all('usdCents') },
-      history: { steps: { ...steps, usual: [] }, sums: rest.slice(baseline.length) },
+      before: rest.slice(0, comparable.length),
+      history: { steps: { ...steps, typical: [] }, sums: rest.slice(comparable.length) },
     });
   }
   return { kind, compared };
@@ -213,7 +212,11 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
     sales: now.sales,
     units: now.units,
     revenueUsd: now.usdCents,
-    salesChange: changeOf(now.sales, before.sales, usualScale(frame)),
+    salesChange: changeOf(
+      frame,
+      now.sales,
+      before.map(({ sales }) => sales),
+    ),
   }));
   const sold = ranked.some(({ now }) => now.sales > 0);
   const chart = historyChart(

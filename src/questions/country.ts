@@ -5,7 +5,7 @@ import { codeOf, countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import { nameArtists, nameTags, rankingOf, rankOf } from '../db/read/rankings.ts';
 import { type Sum, totalsOfAll } from '../db/read/totals.ts';
-import { changeOf, changeWords, compareNotes, usualScale } from './lib/baseline-change.ts';
+import { changeOf, changeWords, compareNotes } from './lib/baseline-change.ts';
 import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
@@ -35,7 +35,8 @@ type Asked = Values<typeof parameters>;
 
 interface Loaded {
   now: Sum;
-  before: Sum;
+  /** In each comparable stretch. */
+  before: Sum[];
   history: History;
   rank: number | null;
   /** Artists or genres. */
@@ -66,14 +67,12 @@ const ALL_TAGS = 10_000;
 async function load({ db }: { db: Reader }, { country, show, limit }: Asked, frame: Frame): Promise<Loaded> {
   const { window } = frame;
   const steps = stepsOf(frame);
-  const baseline = usualScale(frame) === null ? [] : frame.baseline;
-  const sums = await totalsOfAll(db, [window, ...baseline, ...windowsOf(steps)], country);
-  const before = sums.slice(1, 1 + baseline.length);
-  const add = (key: keyof Sum) => before.reduce((all, sum) => all + sum[key], 0);
+  const { comparable } = frame;
+  const sums = await totalsOfAll(db, [window, ...comparable, ...windowsOf(steps)], country);
   const loaded = {
     now: sums[0] as Sum,
-    before: { sales: add('sales'), units: add('units'), usdCents: add('usdCents') },
-    history: { steps, sums: sums.slice(1 + baseline.length) },
+    before: sums.slice(1, 1 + comparable.length),
+    history: { steps, sums: sums.slice(1 + comparable.length) },
     rank: await rankOf(db, 'country', country, { window }),
     parts: [],
     expected: new Map(),
@@ -129,7 +128,11 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
         : show === 'oversold'
           ? overIndexRows(most)
           : partRows(parts);
-  const change = changeOf(now.sales, before.sales, usualScale(frame));
+  const change = changeOf(
+    frame,
+    now.sales,
+    before.map(({ sales }) => sales),
+  );
   const chart =
     show === 'oversold'
       ? most[0] && liftBars(title, most)
@@ -145,7 +148,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
         : show === 'oversold' && first && first.low > 1
           ? `${name} buys ${first.name} beyond its share: at least ${formatRatio(first.low)} what the ` +
             'world does.'
-          : `${name}: ${countOf(now.units, 'unit')} sold for ${money}${changeWords(change)}.${place}`,
+          : `${name}: ${countOf(now.units, 'unit')} sold for ${money}${changeWords(frame, change)}.${place}`,
     columns:
       show === 'history'
         ? HISTORY_COLUMNS

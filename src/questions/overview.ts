@@ -1,10 +1,10 @@
-/** How much was sold in all and by format, and how that compares with the weeks before. */
+/** How much was sold in all and by format, and how that compares with what is typical. */
 import type { Row } from '../core/answer.ts';
 import { countOf, formatMoney, formatPercent } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import { checkoutsIn, type FormatSum, type Formats, formatSums } from '../db/read/formats.ts';
-import { changeOf, changeWords, compareNotes, usualScale } from './lib/baseline-change.ts';
+import { changeOf, changeWords, compareNotes } from './lib/baseline-change.ts';
 import { FORMATS } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
@@ -19,7 +19,7 @@ const parameters = {
 
 interface Loaded {
   now: Formats;
-  /** One for each baseline window; none where there is nothing to compare with. */
+  /** One for each comparable stretch. */
   before: Formats[];
   history: History;
   checkouts: number;
@@ -29,7 +29,7 @@ interface Loaded {
 export const overview = defineQuestion<typeof parameters, Loaded>({
   name: 'overview',
   title: 'Overview',
-  summary: 'How much was sold in all, in which formats and for how much, against the weeks before.',
+  summary: 'How much was sold in all, in which formats and for how much, against what is typical.',
   parameters,
   phrases: [
     ['bandcamp friday', { window: 'bandcamp friday' }],
@@ -54,12 +54,12 @@ async function load(
   frame: Frame,
 ): Promise<Loaded> {
   const steps = stepsOf(frame);
-  const baseline = usualScale(frame) === null ? [] : frame.baseline;
-  const sums = await formatSums(db, [frame.window, ...baseline, ...windowsOf(steps)], country);
+  const { comparable } = frame;
+  const sums = await formatSums(db, [frame.window, ...comparable, ...windowsOf(steps)], country);
   return {
     now: sums[0] as Formats,
-    before: sums.slice(1, 1 + baseline.length),
-    history: { steps, sums: sums.slice(1 + baseline.length).map(({ all }) => all) },
+    before: sums.slice(1, 1 + comparable.length),
+    history: { steps, sums: sums.slice(1 + comparable.length).map(({ all }) => all) },
     ...(await checkoutsIn(db, frame.window, country)),
   };
 }
@@ -72,15 +72,19 @@ function answer(
   frame: Frame,
 ): AnswerBody {
   const where = country ? ` in ${countryName(country)}` : '';
-  const scale = usualScale(frame);
   const rowOf = (name: string, sum: FormatSum, earlier: readonly FormatSum[]): Row => {
-    const was = (key: 'sales' | 'usdCents') => earlier.reduce((all, one) => all + one[key], 0);
+    const change = (key: 'sales' | 'usdCents') =>
+      changeOf(
+        frame,
+        sum[key],
+        earlier.map(one => one[key]),
+      );
     return {
       format: name,
       sales: sum.sales,
-      salesChange: changeOf(sum.sales, was('sales'), scale),
+      salesChange: change('sales'),
       revenueUsd: sum.usdCents,
-      revenueChange: changeOf(sum.usdCents, was('usdCents'), scale),
+      revenueChange: change('usdCents'),
       averageUsd: sum.sales > 0 ? Math.round(sum.usdCents / sum.sales) : null,
       overpaid: sum.sales > 0 ? Number((sum.overpaid / sum.sales).toFixed(4)) : null,
     };
@@ -111,7 +115,7 @@ function answer(
       now.all.sales === 0
         ? `No sales${where} in this window.`
         : `${countOf(now.all.sales, 'sale')}${where} for ` +
-          `${formatMoney(now.all.usdCents, 'USD')}${changeWords(all.salesChange as number | null)}; ` +
+          `${formatMoney(now.all.usdCents, 'USD')}${changeWords(frame, all.salesChange as number | null)}; ` +
           `${formatPercent(all.overpaid as number)} paid more than the price.`,
     columns: [
       { key: 'format', label: 'Format', kind: 'text' },

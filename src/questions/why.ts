@@ -1,23 +1,18 @@
 /** Why a genre or an artist is, or is not, called rising: observed, expected, how sure, and who makes it. */
 
 import type { Column, Row } from '../core/answer.ts';
-import { withAlt } from '../core/chart-alt.ts';
-import type { LinesSpec } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
-import { countOf, formatCount, formatPercent, formatRatio, round } from '../core/numbers.ts';
-import { formatMinutes } from '../core/time/dates.ts';
-import { toIso } from '../core/time/instant.ts';
-import type { Window } from '../core/time/window.ts';
-import type { NotCalled } from '../core/verdict.ts';
+import { round } from '../core/numbers.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import { findArtists, findTags, type Named } from '../db/read/name-search.ts';
-import { type Contributor, contributorsOf, dailyCounts } from '../db/read/trends.ts';
+import { contributorsOf, dailyCounts } from '../db/read/trends.ts';
 import { attempt } from '../db/within-time-limit.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
-import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
+import { LEAST_EXPECTED } from '../stats/trend.ts';
+import { compareNotes } from './lib/baseline-change.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import {
   choiceParameter,
@@ -27,7 +22,8 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
-import { comparedIn, stretchesOf, thinness } from './lib/trend-windows.ts';
+import { comparedIn, stretchesOf, thinness, typicalIn } from './lib/trend-windows.ts';
+import { chartOf, headlineOf, type Judgement, notesOf, type WhyLoaded } from './lib/why-words.ts';
 import { loadTags, rankTags } from './trending-genres.ts';
 
 const parameters = {
@@ -40,35 +36,7 @@ const parameters = {
 };
 type Asked = Values<typeof parameters>;
 
-/** What the statistics say of the subject; null where they were not asked. */
-interface Judgement {
-  /** Counted in the window, and what was expected of that. */
-  observed: number;
-  expected: number;
-  lift: number;
-  low: number;
-  high: number;
-  q: number;
-  trending: boolean;
-  notCalledBecause: NotCalled | null;
-}
-
-interface Loaded {
-  kind: 'genre' | 'artist';
-  name: string;
-  judgement: Judgement | null;
-  /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
-  unjudged: 'late' | 'no days' | null;
-  /** Sales in the window, and those of them that count. */
-  sales: number;
-  counted: number;
-  contributors: Contributor[];
-  days: { day: Window; sales: number }[];
-  /** Other things of about that name. */
-  others: string[];
-}
-
-export const why = defineQuestion<typeof parameters, Loaded>({
+export const why = defineQuestion<typeof parameters, WhyLoaded>({
   name: 'why',
   title: 'Why',
   summary: 'Why a genre or artist is called trending, or is not.',
@@ -117,7 +85,7 @@ async function subjectOf(
   };
 }
 
-async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<Loaded> {
+async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<WhyLoaded> {
   const { window } = frame;
   const { kind, isDescriptor, best, others } = await subjectOf(db, subject, window.until);
   const compared = comparedIn(frame);
@@ -129,7 +97,7 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
     db,
     of,
     kind === 'genre' && by === 'seller' ? 'artist' : by === 'seller' ? 'item' : 'country',
-    compared,
+    typicalIn(frame),
     limit,
   );
   // Among its like: no list of genres has it.
@@ -177,25 +145,25 @@ async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Judg
   return found ? { ...found, observed: checkouts } : null;
 }
 
-function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): AnswerBody {
+function answer({ by, subject, limit }: Asked, loaded: WhyLoaded, frame: Frame): AnswerBody {
   const { kind, name, judgement, contributors, days, others } = loaded;
   const who = by === 'country' ? 'country' : kind === 'genre' ? 'artist' : 'item';
   const what = { country: 'Country', artist: 'Artist', item: 'Release' }[who];
   const columns: Column[] = [
     { key: 'name', label: what, kind: by === 'country' ? 'country' : 'link', subject: who },
     { key: 'sales', label: kind === 'genre' ? 'Counted now' : 'Sales now', kind: 'count' },
-    { key: 'before', label: 'Usual', kind: 'count' },
+    { key: 'before', label: 'Typical', kind: 'count' },
     { key: 'share', label: 'Of all now', kind: 'percent' },
-    { key: 'excess', label: 'More than usual', kind: 'count' },
+    { key: 'excess', label: 'More than typical', kind: 'count' },
   ];
   const all = Math.max(1, kind === 'genre' ? loaded.counted : loaded.sales);
   const rows: Row[] = contributors.slice(0, limit).map(one => ({
     name: one.name,
     ...(one.url !== undefined && { nameUrl: one.url, nameId: one.id ?? null }),
     sales: one.counted,
-    before: round(one.baseline / frame.baseline.length, 1),
+    before: frame.comparable.length > 0 ? round(one.typical, 1) : null,
     share: round(one.counted / all, 3),
-    excess: round(one.counted - one.baseline / frame.baseline.length, 1),
+    excess: round(one.counted - one.typical, 1),
   }));
   const title = `Why ${name}?`;
   return {
@@ -207,6 +175,7 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
     notes: [
       ...(name.toLowerCase() === subject.trim().toLowerCase() ? [] : [`Understood as the ${kind} ${name}.`]),
       ...notesOf(loaded, frame),
+      ...compareNotes(frame, rows),
       ...(judgement ? [] : isComparable(frame) ? [] : [thinness(frame)]),
     ],
     followUps: [
@@ -218,82 +187,4 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
       ...others.map(other => ({ label: `Did you mean ${other}?`, change: { subject: other } })),
     ],
   };
-}
-
-function headlineOf({ kind, name, judgement, unjudged, sales }: Loaded, frame: Frame): string {
-  if (sales === 0) return `${name} sold nothing in this window.`;
-  if (unjudged === 'no days')
-    return (
-      `${name}: ${countOf(sales, 'sale')} in this window. An artist is judged by whole days, ` +
-      `${LEAST.days} or more, such as 7d: less can be a release, not a rise.`
-    );
-  if (unjudged === 'late')
-    return (
-      `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told ` +
-      'in time: ask for a shorter window.'
-    );
-  if (!judgement)
-    return isComparable(frame)
-      ? `${name} sells too little to be compared: ${countOf(sales, 'sale')} in this window.`
-      : `${name} cannot be compared yet: the weeks before were not read.`;
-  const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
-  const numbers =
-    `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ` +
-    `${formatCount(round(expected, 1))} were expected`;
-  const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
-  if (trending) return `${name} is trending: ${numbers} (${interval}).`;
-  return (
-    `${name} is not called trending: ${numbers} ` +
-    `(${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`
-  );
-}
-
-const REASONS: Record<NotCalled, string> = {
-  uncertain: 'that can still be chance',
-  'one-artist': 'without its best artist little is left of it',
-  'one-seller': 'without its best seller little is left of it',
-  'one-day': 'without its best day little is left of it',
-  rush: 'without its two best days little is left of it',
-  'few-buyers': 'few countries, days or buyers make it',
-};
-
-function notesOf({ kind, judgement, sales, counted }: Loaded, frame: Frame): string[] {
-  const weeks = comparedIn(frame)
-    .baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone))
-    .join('; ');
-  return [
-    ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
-    ...(kind === 'genre' && sales > counted
-      ? [
-          `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no ` +
-            `quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
-        ]
-      : []),
-    ...(judgement
-      ? [
-          'Of calls this sure, ' +
-            `${judgement.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, judgement.q))} would be ` +
-            `false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days ` +
-            'weigh more in the lift.',
-        ]
-      : []),
-  ];
-}
-
-function chartOf(name: string, days: Loaded['days'], { window, zone }: Frame): LinesSpec {
-  // A single point has no width.
-  const shaded = days.filter(({ day }) => day.from >= window.from).length > 1;
-  return withAlt<LinesSpec>(
-    {
-      kind: 'lines',
-      zone,
-      title: `${name}, day by day`,
-      unit: 'sales each day',
-      format: 'count',
-      caption: `All sales each 24 hours${shaded ? '; the window is shaded' : ''}`,
-      series: [{ label: 'sales', points: days.map(({ day, sales }) => ({ x: toIso(day.from), y: sales })) }],
-      ...(shaded && { bands: [{ from: toIso(window.from), until: toIso(window.until), label: 'window' }] }),
-    },
-    'days',
-  );
 }

@@ -130,7 +130,7 @@ function keyNumbersOf(answers: readonly Answer[]): KeyNumber[] {
     .flatMap(({ key, label }) => {
       const value = text(key, row[key]);
       const change = text(changes[key] ?? '', row[changes[key] ?? '']);
-      return value ? [{ label, value, ...(change && { change: `${change} on the weeks before` }) }] : [];
+      return value ? [{ label, value, ...(change && { change: `${change} vs. typical` }) }] : [];
     });
 }
 

@@ -16,8 +16,9 @@ export function methodOf(first: Answer, common: readonly string[]): Report['meth
       text: [
         `${formatWindow(first)}. Bandcamp’s sales feed was read for ${formatPercent(first.coverage)} ` +
           'of that time; what it did not show is in no number here.',
-        `Changes compare with the same days of the ${BASELINE_WORD} weeks before (of a longer time: ` +
-          `with the ${BASELINE_WORD} stretches of as many weeks before), as far as those were read.`,
+        `Changes compare with what is typical: the median of up to ${BASELINE_WORD} stretches of earlier ` +
+          'weeks with the same days and hours that were read. Those with a Bandcamp Friday are left out; a ' +
+          'time that holds one is compared with those that held one, too.',
         ...common,
       ].join(' '),
     },

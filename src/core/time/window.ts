@@ -28,13 +28,16 @@ const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eig
 /** `four` */
 export const BASELINE_WORD = WORDS[BASELINE_WEEKS] ?? String(BASELINE_WEEKS);
 
+/** From one stretch before a window to the next: so many whole weeks as hold the window. */
+export const baselineStep = (window: Window): number => Math.ceil(lengthOf(window) / WEEK) * WEEK;
+
 /**
  * The windows that `window` is compared with: for whole weeks the `BASELINE_WEEKS` windows before it, for a
  * shorter or odd one the same hours of so many weeks before (as many weeks apart as the window is long), so
  * that weekdays and hours cancel.
  */
 export function baselineOf(window: Window): Window[] {
-  const step = Math.ceil(lengthOf(window) / WEEK) * WEEK;
+  const step = baselineStep(window);
   return Array.from({ length: BASELINE_WEEKS }, (_, n) => ({
     from: window.from - (n + 1) * step,
     until: window.until - (n + 1) * step,

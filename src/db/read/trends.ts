@@ -153,34 +153,49 @@ export interface Contributor {
   name: string;
   /** Undefined for a country. */
   url?: string | null;
-  /**
-   * Sales in the window, and in all baseline windows together: of a tag those that count, of an artist all.
-   */
+  /** Sales in the window, and what is typical of them: of a tag those that count, of an artist all. */
   counted: number;
-  baseline: number;
+  typical: number;
 }
 
-/** Who, or what, sells it: those first who add most to what is usual. */
+/** The window, and what is typical: the median of these stretches, each sum times the number beside it. */
+export interface Typical {
+  window: Window;
+  stretches: readonly (Window & { times: number })[];
+}
+
+/** Who, or what, sells it: those first who add most to what is typical. */
 export async function contributorsOf(
   db: Reader,
   about: About,
   by: 'artist' | 'item' | 'country',
-  compared: Compared,
+  { window, stretches }: Typical,
   limit: number,
 ): Promise<Contributor[]> {
-  const many = compared.slices.length;
+  const windows = [window, ...stretches];
   const sold =
     'tagId' in about
-      ? soldOfTag(db, about.tagId, by, compared)
-      : soldOfArtist(db, about.artistId, by, compared);
-  const inWindow = db`coalesce(sum(counted) filter (where n < ${many}), 0)`;
-  const inBaseline = db`coalesce(sum(counted) filter (where n >= ${many}), 0)`;
-  const rows = await db<{ subject: string; counted: number; baseline: number }[]>`
-    select subject, ${inWindow}::int as counted, ${inBaseline}::int as baseline
-    from (${sold}) sold
-    where subject is not null
-    group by 1 having sum(counted) > 0
-    order by ${inWindow} - ${inBaseline} / ${compared.baseline.length}::float8 desc, 2 desc, 1
+      ? soldOfTag(db, about.tagId, by, windows)
+      : soldOfArtist(db, about.artistId, by, windows);
+  const inWindow = db`coalesce(sum(counted) filter (where n = 0), 0)`;
+  const before = stretches
+    .map(
+      ({ times }, at) => db`coalesce(sum(counted) filter (where n = ${at + 1}::int), 0) * ${times}::float8`,
+    )
+    .reduce((all, one): Fragment => db`${all}, ${one}`, db`null::float8`);
+  const rows = await db<{ subject: string; counted: number; typical: number }[]>`
+    select subject, counted, typical
+    from (
+      select subject, ${inWindow}::int as counted, array[${before}] as before
+      from (${sold}) sold
+      where subject is not null
+      group by 1 having sum(counted) > 0
+    ) summed
+    cross join lateral (
+      select coalesce(percentile_cont(0.5) within group (order by sold), 0) as typical
+      from unnest(before) as stretch (sold) where sold is not null
+    ) middle
+    order by counted - typical desc, 2 desc, 1
     limit ${limit}`;
   if (by === 'country') return rows.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
   const names = await (by === 'artist' ? nameArtists : namePages)(
@@ -195,7 +210,7 @@ export async function contributorsOf(
 
 type SoldBy = 'artist' | 'item' | 'country';
 
-function soldOfTag(db: Reader, tagId: number, by: SoldBy, compared: Compared): Fragment {
+function soldOfTag(db: Reader, tagId: number, by: SoldBy, windows: readonly Window[]): Fragment {
   const [column, subject] = {
     artist: ['artist_id', db`artist_id::text`],
     item: ['page_id', db`page_id::text`],
@@ -203,10 +218,10 @@ function soldOfTag(db: Reader, tagId: number, by: SoldBy, compared: Compared): F
   }[by] as ['artist_id' | 'page_id' | 'country', Fragment];
   return db`
     select n, ${subject} as subject, counted
-    from (${tagSales(db, [tagId], windowsOf(compared), [column, 'counted'])}) sold`;
+    from (${tagSales(db, [tagId], windows, [column, 'counted'])}) sold`;
 }
 
-function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compared): Fragment {
+function soldOfArtist(db: Reader, artistId: number, by: SoldBy, windows: readonly Window[]): Fragment {
   const subject = {
     artist: db`sale.artist_id::text`,
     item: db`item.page_id::text`,
@@ -214,7 +229,7 @@ function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compar
   }[by];
   return db`
     select n, ${subject} as subject, 1 as counted
-    from ${wholeWindows(db, windowsOf(compared))}
+    from ${wholeWindows(db, windows)}
     cross join lateral (
       select * from sale
       where artist_id = ${artistId} and at >= w.from_at and at < w.until_at

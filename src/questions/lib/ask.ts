@@ -8,17 +8,16 @@ import { NotNow } from '../../core/errors.ts';
 import { withSubjects } from '../../core/subject.ts';
 import { formatMinutes } from '../../core/time/dates.ts';
 import { floorTo, type Instant, MINUTE, SECOND, toIso } from '../../core/time/instant.ts';
-import { baselineOf } from '../../core/time/window.ts';
 import { type AskedWindow, resolveWindow } from '../../core/time/window-words.ts';
 import type { HasDb, Sql } from '../../db/connect.ts';
-import { coverageOf, newestRead } from '../../db/coverage.ts';
-import { readDataVersion } from '../../db/data-version.ts';
+import { newestRead } from '../../db/coverage.ts';
 import { isConnectionLost, rereading } from '../../db/lost.ts';
 import { findStored } from '../../db/read/stored-answers.ts';
 import { tookTooLong } from '../../db/within-time-limit.ts';
 import { type Answers, keyOf } from './answer-cache.ts';
 import { type Admit, TakesTooLong } from './counting.ts';
 import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.ts';
+import { loadFrame } from './frame.ts';
 
 /** Below this an Answer says how much of its window was not read. */
 const FULL_COVERAGE = 0.99;
@@ -148,19 +147,7 @@ export async function askAnew(
         (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);
       const { window, text } = resolveWindow(values.window as AskedWindow, newest, values.zone as string);
       const understood = { ...values, window: { text } };
-      const baseline = baselineOf(window);
-      const { version, simulated } = await readDataVersion(sql);
-      const frame: Frame = {
-        window,
-        baseline,
-        asOf: window.until,
-        zone: values.zone as string,
-        now: clock.now(),
-        coverage: await coverageOf(sql, [window]),
-        baselineCoverage: await coverageOf(sql, baseline),
-        dataVersion: version,
-        simulated,
-      };
+      const frame = await loadFrame(sql, { window, zone: values.zone as string, now: clock.now() });
       return { frame, text, understood, rows: await question.load({ db: sql }, understood, frame) };
     }),
   );

@@ -1,31 +1,107 @@
-/** How a number compares with what is usual: the weeks before, as completely read as now. */
+/**
+ * How a number compares with what is typical: the median of the comparable stretches before, Bandcamp Fridays
+ * set apart.
+ */
 import type { Row } from '../../core/answer.ts';
-import { formatChange } from '../../core/numbers.ts';
-import { type Frame, isComparable } from './definition.ts';
+import { countOf, formatPercent, median, round } from '../../core/numbers.ts';
+import { isOfFriday, overlapOf, stretchesBefore } from '../../core/time/comparable.ts';
+import { formatDate, formatDay } from '../../core/time/dates.ts';
+import { DAY, HOUR, MINUTE, WEEK } from '../../core/time/instant.ts';
+import { lengthOf, type Window } from '../../core/time/window.ts';
+import { dayWindow, localDay } from '../../core/time/zone.ts';
+import type { Frame } from './definition.ts';
 
 /**
- * What the sum over all baseline windows is to be multiplied with to be one window's, read as completely as
- * this one; null where there is nothing to compare with.
+ * What is typical of a number of which the values in the frame's comparable stretches are given, in their
+ * order, as if each had been read as completely as the window; null where there is nothing to compare with.
  */
-export const usualScale = (frame: Frame): number | null =>
-  isComparable(frame) && frame.coverage > 0
-    ? frame.coverage / (frame.baseline.length * frame.baselineCoverage)
+export const typicalOf = ({ coverage, comparable }: Frame, values: readonly number[]): number | null =>
+  coverage > 0 && comparable.length > 0
+    ? median(comparable.map((stretch, n) => ((values[n] ?? 0) * coverage) / stretch.coverage))
     : null;
 
-/** 0.25 for a quarter more than usual; null where nothing is usual. */
-export const changeOf = (now: number, before: number, scale: number | null): number | null =>
-  scale !== null && before > 0 ? now / (before * scale) - 1 : null;
+/** 0.25 for a quarter more than is typical; null where nothing is. */
+export const changeOf = (frame: Frame, now: number, before: readonly number[]): number | null => {
+  const typical = typicalOf(frame, before);
+  return typical === null || typical === 0 ? null : now / typical - 1;
+};
 
-/** `, +25% on the weeks before`; '' where there is no change to tell. */
-export const changeWords = (change: number | null): string =>
-  change === null
-    ? ''
-    : Math.abs(change) < 0.005
-      ? ', as in the weeks before'
-      : `, ${formatChange(change)} on the weeks before`;
+/** `, 25% more than in a typical week`; '' where there is no change to tell. */
+export function changeWords(frame: Frame, change: number | null): string {
+  if (change === null) return '';
+  const rounded = round(change);
+  if (rounded === 0) return `, as many as ${typicalWords(frame)}`;
+  return `, ${formatPercent(Math.abs(rounded))} ${rounded > 0 ? 'more' : 'less'} than ${typicalWords(frame)}`;
+}
 
-/** What to say where nothing can be compared. */
-export const compareNotes = (frame: Frame, rows: readonly Row[]): string[] =>
-  usualScale(frame) === null && rows.length > 0
-    ? ['The weeks before are not in the data, so nothing can be compared.']
+/** `in a typical week`, `on earlier Bandcamp Fridays`, `a week earlier` */
+function typicalWords({ window, comparable, fridays, zone }: Frame): string {
+  const [first, ...others] = comparable;
+  if (isOfFriday(window, fridays)) {
+    const week = lengthOf(window) === WEEK;
+    const mostly = overlapOf(window, fridays) >= lengthOf(window) / 2;
+    if (others.length > 0)
+      return week
+        ? 'in earlier weeks with a Bandcamp Friday'
+        : `${mostly ? 'on' : 'around'} earlier Bandcamp Fridays`;
+    const that = `the Bandcamp Friday of ${fridaysOf(comparable, fridays, zone)}`;
+    return week ? `in the week with ${that}` : `${mostly ? 'on' : 'around'} ${that}`;
+  }
+  if (first && others.length === 0) {
+    const weeks = Math.round((window.from - first.from) / WEEK);
+    return weeks === 1 ? 'a week earlier' : `${weeks} weeks earlier`;
+  }
+  const days = Math.round(lengthOf(window) / DAY);
+  const wholeDays = days > 0 && Math.abs(lengthOf(window) - days * DAY) <= HOUR;
+  if (wholeDays && days === 1)
+    return `on a typical ${isLocalDay(window, zone) ? weekdayOf(window, zone) : 'day'}`;
+  const [size, unit] =
+    wholeDays && days % 7 === 0
+      ? [WEEK, 'week']
+      : wholeDays
+        ? [DAY, 'day']
+        : lengthOf(window) >= HOUR
+          ? [HOUR, 'hour']
+          : [MINUTE, 'minute'];
+  const many = Math.round(lengthOf(window) / size);
+  return many === 1 ? `in a typical ${unit}` : `in ${countOf(many, `typical ${unit}`)}`;
+}
+
+const weekdayOf = ({ from }: Window, zone: string): string => formatDay(from, zone).replace(/,.*/, '');
+
+function isLocalDay({ from, until }: Window, zone: string): boolean {
+  const day = dayWindow(localDay(from, zone), zone);
+  return day.from === from && day.until === until;
+}
+
+/** The Bandcamp Fridays of these windows: `2 Oct 2026 and 4 Sep 2026`. */
+function fridaysOf(windows: readonly Window[], fridays: readonly Window[], zone: string): string {
+  const within = fridays.filter(friday => windows.some(window => overlapOf(window, [friday]) > 0));
+  return list.format(within.toReversed().map(({ from }) => formatDate(from + DAY / 2, zone)));
+}
+const list = new Intl.ListFormat('en');
+
+/** What has to be said of the comparison: what is set apart of it, or why there is none. */
+export function compareNotes(frame: Frame, rows: readonly Row[]): string[] {
+  const { window, comparable, fridays, zone } = frame;
+  if (rows.length === 0) return [];
+  const ofFriday = isOfFriday(window, fridays);
+  const oldest = comparable.at(-1);
+  if (!oldest)
+    return [
+      ofFriday
+        ? 'This period holds a Bandcamp Friday and no earlier one is in the data, so no comparison is shown.'
+        : 'There is no comparable earlier time in the data, so no comparison is shown.',
+    ];
+  if (ofFriday)
+    return [
+      'This period holds a Bandcamp Friday, so it is compared with ' +
+        `${comparable.length === 1 ? 'the one' : 'those'} before: ${fridaysOf(comparable, fridays, zone)}.`,
+    ];
+  const skipped = stretchesBefore(window).filter(
+    stretch => stretch.from >= oldest.from && isOfFriday(stretch, fridays),
+  );
+  return skipped.length > 0
+    ? [`Left out of what is typical: the Bandcamp Friday of ${fridaysOf(skipped, fridays, zone)}.`]
     : [];
+}

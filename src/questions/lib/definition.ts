@@ -43,23 +43,38 @@ export type Values<P extends Parameters> = {
     : never;
 };
 
+/** An earlier window, and the share of it for which the feed was read. */
+export interface Stretch extends Window {
+  coverage: number;
+}
+
 /** What every question is asked within; found once before its own SQL runs. */
 export interface Frame {
   window: Window;
-  /** The windows that `window` is compared with. */
-  baseline: Window[];
+  /** The windows whose shares of all sales trends are expected to keep: see `baselineOf`. */
+  baseline: Stretch[];
+  /** What the window's sums are compared with, the newest first: see `comparableWith`. */
+  comparable: Stretch[];
+  /** Bandcamp Fridays of the window, and of the time before it in which comparable stretches lie. */
+  fridays: Window[];
   asOf: Instant;
   /** IANA zone for the dates that are shown. */
   zone: string;
   /** When it is asked, which only the state of the service depends on. */
   now: Instant;
-  /** Share of the window, and of the baseline together, for which the feed was read. */
+  /** Share of the window, and of all the baseline together, for which the feed was read. */
   coverage: number;
   baselineCoverage: number;
   dataVersion: number;
   /** Whether the data come from a simulation. */
   simulated: boolean;
 }
+
+/** A stretch of which less was read says little of what is typical: weekdays and hours are missing. */
+const LEAST_READ = 0.9;
+
+export const isRead = (stretch: Stretch | undefined): stretch is Stretch =>
+  stretch !== undefined && stretch.coverage >= LEAST_READ;
 
 /** A baseline that was read for less than this is too thin to compare with. */
 export const LEAST_BASELINE_COVERAGE = 0.25;

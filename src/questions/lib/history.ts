@@ -1,9 +1,10 @@
-/** Sales over time: the steps of a window, and the chart that shows them beside what is usual. */
-import type { LinesSpec } from '../../core/chart-spec.ts';
+/** Sales over time: the steps of a window, and the chart that shows them beside what is typical. */
+import type { ChartBand, LinesSpec } from '../../core/chart-spec.ts';
+import { overlapOf } from '../../core/time/comparable.ts';
 import { DAY, floorTo, HOUR, toIso, WEEK } from '../../core/time/instant.ts';
-import { BASELINE_WORD, lengthOf, type Window } from '../../core/time/window.ts';
+import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Sum } from '../../db/read/totals.ts';
-import { usualScale } from './baseline-change.ts';
+import { typicalOf } from './baseline-change.ts';
 import type { Frame } from './definition.ts';
 
 /** Up to these lengths a chart shows hours, then stretches of 24 hours, then of seven days. */
@@ -21,17 +22,17 @@ export interface Steps {
   word: string;
   /** Equal stretches, the oldest first. */
   now: Window[];
-  /** The same of each baseline window, one after the other; empty where there is nothing to compare with. */
-  usual: Window[];
+  /** The same of each comparable stretch, one after the other. */
+  typical: Window[];
 }
 
-/** Steps with the sums of `now` and then of `usual`. */
+/** Steps with the sums of `now` and then of `typical`. */
 export interface History {
   steps: Steps;
   sums: readonly Sum[];
 }
 
-export const windowsOf = ({ now, usual }: Steps): Window[] => [...now, ...usual];
+export const windowsOf = ({ now, typical }: Steps): Window[] => [...now, ...typical];
 
 /**
  * Equal stretches back from the last whole hour, so that each is complete and sums by the hour can answer for
@@ -42,7 +43,7 @@ export function stepsOf(
   frame: Frame,
   { byDay, hours = true }: { byDay?: boolean; hours?: boolean } = {},
 ): Steps {
-  const { window, baseline } = frame;
+  const { window, comparable } = frame;
   const length = lengthOf(window);
   const size = length <= LONGEST_BY_HOUR && hours ? HOUR : length <= LONGEST_BY_DAY ? DAY : WEEK;
   const last = floorTo(window.until, byDay && size > HOUR ? DAY : HOUR);
@@ -54,30 +55,44 @@ export function stepsOf(
           from: last - (count - n) * size,
           until: last - (count - n - 1) * size,
         }));
-  const usual = usualScale(frame) === null ? [] : baseline;
   return {
     word: byDay && size === DAY ? 'UTC day' : (SIZE_WORDS.get(size) ?? 'step'),
     now,
-    usual: usual.flatMap(({ until }) =>
+    typical: comparable.flatMap(({ until }) =>
       now.map(step => ({ from: step.from - window.until + until, until: step.until - window.until + until })),
     ),
   };
 }
 
-/** What is usual in each step; null where nothing is. */
-function usualOf(frame: Frame, { steps, sums }: History): number[] | null {
-  const scale = usualScale(frame);
-  if (scale === null || steps.usual.length === 0) return null;
-  const before = sums.slice(steps.now.length);
-  return steps.now.map(
-    (_, at) =>
-      scale * before.reduce((all, { sales }, n) => (n % steps.now.length === at ? all + sales : all), 0),
-  );
+/** What is typical of each step; null where nothing is. */
+function typicalIn(frame: Frame, { steps, sums }: History): number[] | null {
+  const many = steps.now.length;
+  if (steps.typical.length === 0 || frame.coverage === 0) return null;
+  const before = sums.slice(many);
+  return steps.now.map((_, at) => {
+    const same = before.filter((_, n) => n % many === at).map(({ sales }) => sales);
+    return typicalOf(frame, same) ?? 0;
+  });
 }
 
 /**
- * Lines of sales over time, one for each subject; a single one beside what is usual for it. None of a single
- * step.
+ * Shades the Bandcamp Fridays of a chart: where a step is longer than an hour, around the step that holds
+ * most of one, since it is drawn where it begins.
+ */
+export function fridayBands({ fridays }: Frame, steps: readonly Window[]): ChartBand[] {
+  return fridays.flatMap(friday => {
+    const most = steps.reduce((a, b) => (overlapOf(b, [friday]) > overlapOf(a, [friday]) ? b : a));
+    if (steps.length < 2 || overlapOf(most, [friday]) === 0) return [];
+    const half = lengthOf(most) / 2;
+    const { from, until } =
+      lengthOf(most) > HOUR ? { from: most.from - half, until: most.from + half } : friday;
+    return [{ from: toIso(from), until: toIso(until), label: 'Bandcamp Friday' }];
+  });
+}
+
+/**
+ * Lines of sales over time, one for each subject; a single one beside what is typical of it. None of a
+ * single step.
  */
 export function historyChart(
   frame: Frame,
@@ -87,29 +102,32 @@ export function historyChart(
   const [first] = lines;
   if (!first || first.history.steps.now.length < 2) return undefined;
   const { word, now } = first.history.steps;
-  const usual = lines.length === 1 ? usualOf(frame, first.history) : null;
+  const typical = lines.length === 1 ? typicalIn(frame, first.history) : null;
+  const bands = fridayBands(frame, now);
   const points = (values: readonly number[]) =>
     now.map(({ from }, n) => ({ x: toIso(from), y: values[n] ?? 0 }));
   const beside =
     lines.length > 1
       ? `of ${lines.map(({ label }) => label).join(', ')}`
-      : usual
-        ? `beside the average of the ${BASELINE_WORD} weeks before`
+      : typical
+        ? 'beside what is typical'
         : 'without anything to compare with';
+  const shaded = bands.length > 0 ? ' Bandcamp Fridays are shaded.' : '';
   return {
     kind: 'lines',
     zone: frame.zone,
     title,
     unit: `sales each ${word}`,
     format: 'count',
-    alt: `Line chart of sales each ${word}, ${beside}.`,
+    alt: `Line chart of sales each ${word}, ${beside}.${shaded}`,
     caption: `Sales each ${word}`,
     series: [
       ...lines.map(({ label, history }) => ({
         label,
         points: points(history.sums.map(({ sales }) => sales)),
       })),
-      ...(usual ? [{ label: 'usual', points: points(usual), muted: true as const }] : []),
+      ...(typical ? [{ label: 'typical', points: points(typical), muted: true as const }] : []),
     ],
+    ...(bands.length > 0 && { bands }),
   };
 }

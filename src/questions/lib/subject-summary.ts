@@ -1,4 +1,4 @@
-/** How one subject stands: its sums now and in the weeks before, over time, and its rank among all. */
+/** How one subject stands: its sums now and in comparable stretches before, over time, and its rank. */
 import type { Answer } from '../../core/answer.ts';
 import { countOf, formatMoney } from '../../core/numbers.ts';
 import { DAY, floorTo, HOUR } from '../../core/time/instant.ts';
@@ -7,8 +7,8 @@ import type { Reader } from '../../db/connect.ts';
 import { artistRank } from '../../db/read/artist-standing.ts';
 import { rankOf } from '../../db/read/rankings.ts';
 import { NO_SALES, type Sum, totalsOf } from '../../db/read/totals.ts';
-import { changeOf, changeWords, usualScale } from './baseline-change.ts';
-import type { Frame } from './definition.ts';
+import { changeOf, changeWords } from './baseline-change.ts';
+import { type Frame, isRead } from './definition.ts';
 import { type History, stepsOf, windowsOf } from './history.ts';
 
 /** All sales of longer windows would have to be summed up to rank one. */
@@ -16,8 +16,8 @@ const LONGEST_RANKED = 31 * DAY;
 
 export interface Standing {
   now: Sum;
-  /** All baseline windows together. */
-  before: Sum;
+  /** In each comparable stretch. */
+  before: Sum[];
   history: History;
   /** By units; null where it sold nothing or the window is too long. */
   rank: number | null;
@@ -31,12 +31,6 @@ export interface Standing {
 const toWholeHours = ({ from, until }: Window): Window =>
   until - from < DAY ? { from, until } : { from: floorTo(from, HOUR), until: floorTo(until, HOUR) };
 
-const add = (a: Sum, b: Sum): Sum => ({
-  sales: a.sales + b.sales,
-  units: a.units + b.units,
-  usdCents: a.usdCents + b.usdCents,
-});
-
 /** Of an artist, a genre (with its rank) or a release. */
 export async function loadStanding(
   db: Reader,
@@ -45,15 +39,15 @@ export async function loadStanding(
   frame: Frame,
   country?: string,
 ): Promise<Standing> {
-  const comparable = usualScale(frame) !== null;
   // By hour genres alone are summed up, for all countries together.
   const steps = stepsOf(frame, {
     byDay: subject !== 'tag' || country !== undefined,
     hours: subject !== 'tag' || country === undefined,
   });
-  const baseline = comparable ? frame.baseline : [];
-  const windows = [frame.window, ...baseline, ...windowsOf(steps)];
-  const [now = NO_SALES, ...rest] = await totalsOf(db, subject, ids, windows, country);
+  const { comparable } = frame;
+  const last = frame.baseline[0];
+  const windows = [frame.window, last, ...comparable, ...windowsOf(steps)].filter(one => one !== undefined);
+  const [now = NO_SALES, before = NO_SALES, ...rest] = await totalsOf(db, subject, ids, windows, country);
   const [id] = ids;
   const ranked =
     subject !== 'page' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
@@ -65,19 +59,23 @@ export async function loadStanding(
   };
   return {
     now,
-    before: rest.slice(0, baseline.length).reduce(add, NO_SALES),
-    history: { steps, sums: rest.slice(baseline.length) },
+    before: rest.slice(0, comparable.length),
+    history: { steps, sums: rest.slice(comparable.length) },
     rank: await rankIn(frame.window, now),
-    rankBefore: comparable ? await rankIn(frame.baseline[0], rest[0] ?? NO_SALES) : null,
+    rankBefore: isRead(last) ? await rankIn(last, before) : null,
   };
 }
 
-const salesChange = (frame: Frame, { now, before }: Standing): number | null =>
-  changeOf(now.sales, before.sales, usualScale(frame));
+const change = (frame: Frame, { now, before }: Standing, key: 'sales' | 'usdCents'): number | null =>
+  changeOf(
+    frame,
+    now[key],
+    before.map(sum => sum[key]),
+  );
 
 /** What the headline says as numbers. */
 export function standingFigures(frame: Frame, standing: Standing): NonNullable<Answer['figures']> {
-  const { now, before, rank } = standing;
+  const { now, rank } = standing;
   return {
     columns: [
       { key: 'sales', label: 'Sales', kind: 'count' },
@@ -88,15 +86,15 @@ export function standingFigures(frame: Frame, standing: Standing): NonNullable<A
     ],
     row: {
       sales: now.sales,
-      salesChange: salesChange(frame, standing),
+      salesChange: change(frame, standing, 'sales'),
       revenueUsd: now.usdCents,
-      revenueChange: changeOf(now.usdCents, before.usdCents, usualScale(frame)),
+      revenueChange: change(frame, standing, 'usdCents'),
       rank,
     },
   };
 }
 
-/** `Ann Artist sold 1,234 items for $5,678.00, +25% on the weeks before: rank 12 (18 before).` */
+/** `Ann Artist: 1,234 units sold for $5,678.00, 25% more than in a typical week. Rank 12, 18 before.` */
 export function standingHeadline(name: string, where: string, frame: Frame, standing: Standing): string {
   const { now, rank, rankBefore } = standing;
   if (now.sales === 0) return `No sales of ${name}${where} in this window.`;
@@ -104,6 +102,6 @@ export function standingHeadline(name: string, where: string, frame: Frame, stan
   const place = rank === null ? '' : ` Rank ${rank}${where}${was}.`;
   return (
     `${name}: ${countOf(now.units, 'unit')} sold${where} for ` +
-    `${formatMoney(now.usdCents, 'USD')}${changeWords(salesChange(frame, standing))}.${place}`
+    `${formatMoney(now.usdCents, 'USD')}${changeWords(frame, change(frame, standing, 'sales'))}.${place}`
   );
 }

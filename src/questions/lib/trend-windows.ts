@@ -3,7 +3,7 @@
 import { countOf } from '../../core/numbers.ts';
 import { DAY, floorTo, HOUR, WEEK } from '../../core/time/instant.ts';
 import { BASELINE_DAYS, lengthOf, type Window } from '../../core/time/window.ts';
-import type { Compared } from '../../db/read/trends.ts';
+import type { Compared, Typical } from '../../db/read/trends.ts';
 import { type Frame, LEAST_BASELINE_COVERAGE } from './definition.ts';
 
 /** A window of two days or more is looked at day by day, so that one day cannot stand for all. */
@@ -34,8 +34,8 @@ export function slicesOf(window: Window): Window[] {
  * by the day can answer for them: what is expected goes by what all sold in them. Of less than a week to the
  * nearest hour, for the sake of the weekdays; of less than a day not at all.
  */
-export function baselineIn({ window, baseline }: Pick<Frame, 'window' | 'baseline'>): Window[] {
-  if (lengthOf(window) < DAY) return baseline;
+export function baselineIn({ window, baseline }: { window: Window; baseline: readonly Window[] }): Window[] {
+  if (lengthOf(window) < DAY) return [...baseline];
   const unit = wholeDays(window) !== null && lengthOf(window) >= WEEK ? DAY : HOUR;
   const last = Math.max(...baseline.map(({ until }) => until));
   const nearest = floorTo(window.from + unit / 2, unit) - window.from;
@@ -46,6 +46,12 @@ export function baselineIn({ window, baseline }: Pick<Frame, 'window' | 'baselin
 export const comparedIn = (frame: Frame): Compared => ({
   slices: slicesOf(frame.window),
   baseline: baselineIn(frame),
+});
+
+/** The comparable stretches, with what each sum has to be multiplied by. */
+export const typicalIn = ({ window, comparable, coverage }: Frame): Typical => ({
+  window,
+  stretches: comparable.map(stretch => ({ ...stretch, times: coverage / stretch.coverage })),
 });
 
 /**

@@ -1,0 +1,131 @@
+/** The words and the chart of `why`: what was observed and expected, and why it is or is not a trend. */
+import { withAlt } from '../../core/chart-alt.ts';
+import type { LinesSpec } from '../../core/chart-spec.ts';
+import { countOf, formatCount, formatPercent, formatRatio, round } from '../../core/numbers.ts';
+import { formatMinutes } from '../../core/time/dates.ts';
+import { toIso } from '../../core/time/instant.ts';
+import type { Window } from '../../core/time/window.ts';
+import type { NotCalled } from '../../core/verdict.ts';
+import type { Contributor } from '../../db/read/trends.ts';
+import { LEAST } from '../../stats/emergence.ts';
+import { FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
+import { type Frame, isComparable } from './definition.ts';
+import { fridayBands } from './history.ts';
+import { comparedIn } from './trend-windows.ts';
+
+/** What the statistics say of the subject; null where they were not asked. */
+export interface Judgement {
+  /** Counted in the window, and what was expected of that. */
+  observed: number;
+  expected: number;
+  lift: number;
+  low: number;
+  high: number;
+  q: number;
+  trending: boolean;
+  notCalledBecause: NotCalled | null;
+}
+
+export interface WhyLoaded {
+  kind: 'genre' | 'artist';
+  name: string;
+  judgement: Judgement | null;
+  /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
+  unjudged: 'late' | 'no days' | null;
+  /** Sales in the window, and those of them that count. */
+  sales: number;
+  counted: number;
+  contributors: Contributor[];
+  days: { day: Window; sales: number }[];
+  /** Other things of about that name. */
+  others: string[];
+}
+
+/** Whether it is called trending, by what numbers, and what holds it back. */
+export function headlineOf({ kind, name, judgement, unjudged, sales }: WhyLoaded, frame: Frame): string {
+  if (sales === 0) return `${name} sold nothing in this window.`;
+  if (unjudged === 'no days')
+    return (
+      `${name}: ${countOf(sales, 'sale')} in this window. An artist is judged by whole days, ` +
+      `${LEAST.days} or more, such as 7d: less can be a release, not a rise.`
+    );
+  if (unjudged === 'late')
+    return (
+      `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told ` +
+      'in time: ask for a shorter window.'
+    );
+  if (!judgement)
+    return isComparable(frame)
+      ? `${name} sells too little to be compared: ${countOf(sales, 'sale')} in this window.`
+      : `${name} cannot be compared yet: the weeks before were not read.`;
+  const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
+  const numbers =
+    `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ` +
+    `${formatCount(round(expected, 1))} were expected`;
+  const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
+  if (trending) return `${name} is trending: ${numbers} (${interval}).`;
+  return (
+    `${name} is not called trending: ${numbers} ` +
+    `(${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`
+  );
+}
+
+const REASONS: Record<NotCalled, string> = {
+  uncertain: 'that can still be chance',
+  'one-artist': 'without its best artist little is left of it',
+  'one-seller': 'without its best seller little is left of it',
+  'one-day': 'without its best day little is left of it',
+  rush: 'without its two best days little is left of it',
+  'few-buyers': 'few countries, days or buyers make it',
+};
+
+/** What it was compared with, what counts, and how sure calls are. */
+export function notesOf({ kind, judgement, sales, counted }: WhyLoaded, frame: Frame): string[] {
+  const weeks = comparedIn(frame)
+    .baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone))
+    .join('; ');
+  return [
+    ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
+    ...(kind === 'genre' && sales > counted
+      ? [
+          `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no ` +
+            `quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
+        ]
+      : []),
+    ...(judgement
+      ? [
+          'Of calls this sure, ' +
+            `${judgement.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, judgement.q))} would be ` +
+            `false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days ` +
+            'weigh more in the lift.',
+        ]
+      : []),
+  ];
+}
+
+/** All its sales day by day, with the window and the Bandcamp Fridays shaded. */
+export function chartOf(name: string, days: WhyLoaded['days'], frame: Frame): LinesSpec {
+  const { window, zone } = frame;
+  // A single point has no width.
+  const shaded = days.filter(({ day }) => day.from >= window.from).length > 1;
+  const bands = [
+    ...(shaded ? [{ from: toIso(window.from), until: toIso(window.until), label: 'window' }] : []),
+    ...fridayBands(
+      frame,
+      days.map(({ day }) => day),
+    ),
+  ];
+  return withAlt<LinesSpec>(
+    {
+      kind: 'lines',
+      zone,
+      title: `${name}, day by day`,
+      unit: 'sales each day',
+      format: 'count',
+      caption: `All sales each 24 hours${shaded ? '; the window is shaded' : ''}`,
+      series: [{ label: 'sales', points: days.map(({ day, sales }) => ({ x: toIso(day.from), y: sales })) }],
+      ...(bands.length > 0 && { bands }),
+    },
+    'days',
+  );
+}
