@@ -1,13 +1,14 @@
 /** Two to five artists, genres, releases or countries side by side, over time. */
-
+import type { Column } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf } from '../core/numbers.ts';
 import { codeOf, countryName } from '../core/places/country.ts';
+import { isNarrow, ofOne, told } from '../core/small-cells.ts';
 import { isKnownGenre } from '../core/tags/tag.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
-import { NO_SALES, type Sum, totalsOf, totalsOfAll } from '../db/read/totals.ts';
+import { type Amount, NO_SALES, type Sum, totalsOf, totalsOfAll } from '../db/read/totals.ts';
 import { changeOf, compareNotes, usualScale } from './lib/baseline-change.ts';
 import {
   type AnswerBody,
@@ -25,6 +26,7 @@ import {
   zoneParameter,
 } from './lib/parameters.ts';
 import { resolve, shortName } from './lib/resolve-name.ts';
+import { countWords } from './lib/sold-words.ts';
 
 const LEAST = 2;
 const MOST = 5;
@@ -139,7 +141,7 @@ async function load({ db }: { db: Reader }, { names, kind: given }: Asked, frame
     const { id, name, exact, sums } = await sumsFor(db, kind, asked, windows, until);
     const [now = NO_SALES, ...rest] = sums;
     const before = rest.slice(0, baseline.length);
-    const all = (key: keyof Sum) => before.reduce((total, sum) => total + sum[key], 0);
+    const all = (key: Amount) => before.reduce((total, sum) => total + sum[key], 0);
     compared.push({
       id,
       name,
@@ -203,6 +205,10 @@ const KIND_LABELS: Record<Kind, string> = {
   country: 'Country',
 };
 
+const unitsOf = ({ few, units }: Sum): string => countWords(few, units, 'unit');
+/** Of two whose numbers may not be told it may not be told either which is the larger. */
+const areAlike = (a: Sum, b: Sum): boolean => a.units === b.units || Boolean(a.few && b.few);
+
 function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame: Frame): AnswerBody {
   const ranked = compared.toSorted((a, b) => b.now.units - a.now.units || b.now.usdCents - a.now.usdCents);
   const [first, second] = ranked;
@@ -210,11 +216,20 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
   const rows = ranked.map(({ id, name, now, before }) => ({
     name,
     nameId: kind === 'genre' ? name : id,
-    sales: now.sales,
-    units: now.units,
-    revenueUsd: now.usdCents,
-    salesChange: changeOf(now.sales, before.sales, usualScale(frame)),
+    ...told(now.few, {
+      sales: now.sales,
+      units: now.units,
+      revenueUsd: now.usdCents,
+      salesChange: changeOf(now.sales, before.sales, usualScale(frame)),
+    }),
   }));
+  const numbers: Column[] = [
+    { key: 'sales', label: 'Sales', kind: 'count' },
+    { key: 'units', label: 'Units', kind: 'count' },
+    { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+    { key: 'salesChange', label: 'Change', kind: 'change' },
+  ];
+  const isOfOne = kind === 'artist' || kind === 'item';
   const sold = ranked.some(({ now }) => now.sales > 0);
   const chart = historyChart(
     frame,
@@ -227,10 +242,10 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
     headline:
       !first || !second || !sold
         ? 'None of them sold anything in this window.'
-        : first.now.units === second.now.units
-          ? `${first.name} and ${second.name} sell alike: ${countOf(first.now.units, 'unit')} each.`
-          : `${first.name} sells most: ${countOf(first.now.units, 'unit')}, ahead of ${second.name} with ` +
-            `${countOf(second.now.units, 'unit')}.`,
+        : areAlike(first.now, second.now)
+          ? `${first.name} and ${second.name} sell alike: ${unitsOf(first.now)} each.`
+          : `${first.name} sells most: ${unitsOf(first.now)}, ahead of ${second.name} with ` +
+            `${unitsOf(second.now)}.`,
     columns: [
       {
         key: 'name',
@@ -238,10 +253,7 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
         kind: kind === 'genre' ? 'genre' : 'text',
         subject: kind,
       },
-      { key: 'sales', label: 'Sales', kind: 'count' },
-      { key: 'units', label: 'Units', kind: 'count' },
-      { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
-      { key: 'salesChange', label: 'Change', kind: 'change' },
+      ...(isOfOne ? ofOne(numbers, isNarrow(frame)) : numbers),
     ],
     rows,
     ...(sold && chart && { chart }),

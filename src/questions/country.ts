@@ -2,9 +2,10 @@
 
 import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
 import { codeOf, countryName } from '../core/places/country.ts';
+import { ofOne } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
 import { nameArtists, nameTags, rankingOf, rankOf } from '../db/read/rankings.ts';
-import { type Sum, totalsOfAll } from '../db/read/totals.ts';
+import { type Amount, type Sum, totalsOfAll } from '../db/read/totals.ts';
 import { changeOf, changeWords, compareNotes, usualScale } from './lib/baseline-change.ts';
 import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
@@ -69,7 +70,7 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
   const baseline = usualScale(frame) === null ? [] : frame.baseline;
   const sums = await totalsOfAll(db, [window, ...baseline, ...windowsOf(steps)], country);
   const before = sums.slice(1, 1 + baseline.length);
-  const add = (key: keyof Sum) => before.reduce((all, sum) => all + sum[key], 0);
+  const add = (key: Amount) => before.reduce((all, sum) => all + sum[key], 0);
   const loaded = {
     now: sums[0] as Sum,
     before: { sales: add('sales'), units: add('units'), usdCents: add('usdCents') },
@@ -155,7 +156,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
             ? partColumns('genres')
             : [
                 { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
-                ...partColumns('items').slice(1),
+                ...ofOne(partColumns('items').slice(1), true),
               ],
     rows,
     ...(rows.length > 0 && chart && { chart }),

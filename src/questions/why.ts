@@ -4,20 +4,18 @@ import type { Column, Row } from '../core/answer.ts';
 import { withAlt } from '../core/chart-alt.ts';
 import type { LinesSpec } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
-import { countOf, formatCount, formatPercent, formatRatio, round } from '../core/numbers.ts';
-import { formatMinutes } from '../core/time/dates.ts';
+import { round } from '../core/numbers.ts';
+import { areFew, drawn, isNarrow, ofOne, sayingFew, told } from '../core/small-cells.ts';
 import { toIso } from '../core/time/instant.ts';
-import type { Window } from '../core/time/window.ts';
-import type { NotCalled } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import { findArtists, findTags, type Named } from '../db/read/name-search.ts';
-import { type Contributor, contributorsOf, dailyCounts } from '../db/read/trends.ts';
+import { contributorsOf, dailyCounts } from '../db/read/trends.ts';
 import { attempt } from '../db/within-time-limit.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
-import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
+import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import {
   choiceParameter,
@@ -27,7 +25,9 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
+import { refuseHidden } from './lib/resolve-name.ts';
 import { comparedIn, stretchesOf, thinness } from './lib/trend-windows.ts';
+import { type Explained, headlineOf, type Judgement, notesOf } from './lib/why-words.ts';
 import { loadTags, rankTags } from './trending-genres.ts';
 
 const parameters = {
@@ -40,35 +40,7 @@ const parameters = {
 };
 type Asked = Values<typeof parameters>;
 
-/** What the statistics say of the subject; null where they were not asked. */
-interface Judgement {
-  /** Counted in the window, and what was expected of that. */
-  observed: number;
-  expected: number;
-  lift: number;
-  low: number;
-  high: number;
-  q: number;
-  trending: boolean;
-  notCalledBecause: NotCalled | null;
-}
-
-interface Loaded {
-  kind: 'genre' | 'artist';
-  name: string;
-  judgement: Judgement | null;
-  /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
-  unjudged: 'late' | 'no days' | null;
-  /** Sales in the window, and those of them that count. */
-  sales: number;
-  counted: number;
-  contributors: Contributor[];
-  days: { day: Window; sales: number }[];
-  /** Other things of about that name. */
-  others: string[];
-}
-
-export const why = defineQuestion<typeof parameters, Loaded>({
+export const why = defineQuestion<typeof parameters, Explained>({
   name: 'why',
   title: 'Why',
   summary: 'Why a genre or artist is called trending, or is not.',
@@ -95,6 +67,7 @@ async function subjectOf(
   const tags = await findTags(db, name, until);
   const [tag] = tags;
   // A genre of exactly that name is what is meant more often than a band of it.
+  if (tag?.likeness !== 1) await refuseHidden(db, 'artist', name);
   const artists = tag?.likeness === 1 ? [] : await findArtists(db, name, until);
   const [artist] = artists;
   const likely = [...tags, ...artists].sort((a, b) => b.likeness - a.likeness);
@@ -117,7 +90,7 @@ async function subjectOf(
   };
 }
 
-async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<Loaded> {
+async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<Explained> {
   const { window } = frame;
   const { kind, isDescriptor, best, others } = await subjectOf(db, subject, window.until);
   const compared = comparedIn(frame);
@@ -148,8 +121,9 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
     unjudged: noDays ? 'no days' : judged === null ? 'late' : null,
     sales: sum(present.map(({ sales }) => sales)),
     counted: sum(present.map(({ counted }) => counted)),
+    few: isNarrow(frame) && areFew(present),
     contributors,
-    days: days.map((day, n) => ({ day, sales: daily[n]?.sales ?? 0 })),
+    days: days.map((day, n) => ({ day, sales: 0, ...daily[n] })),
     others: best.likeness < 1 ? [...new Set(others.slice(0, 3).map(({ name }) => name))] : [],
   };
 }
@@ -177,7 +151,7 @@ async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Judg
   return found ? { ...found, observed: checkouts } : null;
 }
 
-function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): AnswerBody {
+function answer({ by, subject, limit }: Asked, loaded: Explained, frame: Frame): AnswerBody {
   const { kind, name, judgement, contributors, days, others } = loaded;
   const who = by === 'country' ? 'country' : kind === 'genre' ? 'artist' : 'item';
   const what = { country: 'Country', artist: 'Artist', item: 'Release' }[who];
@@ -188,20 +162,23 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
     { key: 'share', label: 'Of all now', kind: 'percent' },
     { key: 'excess', label: 'More than usual', kind: 'count' },
   ];
+  const isOfOne = kind === 'artist' || who === 'artist';
   const all = Math.max(1, kind === 'genre' ? loaded.counted : loaded.sales);
   const rows: Row[] = contributors.slice(0, limit).map(one => ({
     name: one.name,
     ...(one.url !== undefined && { nameUrl: one.url, nameId: one.id ?? null }),
-    sales: one.counted,
-    before: round(one.baseline / frame.baseline.length, 1),
-    share: round(one.counted / all, 3),
-    excess: round(one.counted - one.baseline / frame.baseline.length, 1),
+    ...told(one.few, { sales: one.counted }),
+    ...told(one.fewBefore, { before: round(one.baseline / frame.baseline.length, 1) }),
+    ...told(one.few, { share: round(one.counted / all, 3) }),
+    ...told(one.few || one.fewBefore, {
+      excess: round(one.counted - one.baseline / frame.baseline.length, 1),
+    }),
   }));
   const title = `Why ${name}?`;
   return {
     title,
     headline: headlineOf(loaded, frame),
-    columns,
+    columns: isOfOne ? ofOne(columns, by === 'country' || isNarrow(frame), ['before', 'excess']) : columns,
     rows,
     ...(loaded.sales > 0 && { chart: chartOf(name, days, frame) }),
     notes: [
@@ -220,70 +197,11 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
   };
 }
 
-function headlineOf({ kind, name, judgement, unjudged, sales }: Loaded, frame: Frame): string {
-  if (sales === 0) return `${name} sold nothing in this window.`;
-  if (unjudged === 'no days')
-    return (
-      `${name}: ${countOf(sales, 'sale')} in this window. An artist is judged by whole days, ` +
-      `${LEAST.days} or more, such as 7d: less can be a release, not a rise.`
-    );
-  if (unjudged === 'late')
-    return (
-      `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told ` +
-      'in time: ask for a shorter window.'
-    );
-  if (!judgement)
-    return isComparable(frame)
-      ? `${name} sells too little to be compared: ${countOf(sales, 'sale')} in this window.`
-      : `${name} cannot be compared yet: the weeks before were not read.`;
-  const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
-  const numbers =
-    `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ` +
-    `${formatCount(round(expected, 1))} were expected`;
-  const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
-  if (trending) return `${name} is trending: ${numbers} (${interval}).`;
-  return (
-    `${name} is not called trending: ${numbers} ` +
-    `(${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`
-  );
-}
-
-const REASONS: Record<NotCalled, string> = {
-  uncertain: 'that can still be chance',
-  'one-artist': 'without its best artist little is left of it',
-  'one-seller': 'without its best seller little is left of it',
-  'one-day': 'without its best day little is left of it',
-  rush: 'without its two best days little is left of it',
-  'few-buyers': 'few countries, days or buyers make it',
-};
-
-function notesOf({ kind, judgement, sales, counted }: Loaded, frame: Frame): string[] {
-  const weeks = comparedIn(frame)
-    .baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone))
-    .join('; ');
-  return [
-    ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
-    ...(kind === 'genre' && sales > counted
-      ? [
-          `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no ` +
-            `quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
-        ]
-      : []),
-    ...(judgement
-      ? [
-          'Of calls this sure, ' +
-            `${judgement.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, judgement.q))} would be ` +
-            `false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days ` +
-            'weigh more in the lift.',
-        ]
-      : []),
-  ];
-}
-
-function chartOf(name: string, days: Loaded['days'], { window, zone }: Frame): LinesSpec {
+function chartOf(name: string, days: Explained['days'], { window, zone }: Frame): LinesSpec {
+  const points = days.map(({ day, sales, few }) => ({ x: toIso(day.from), y: drawn(few, sales) }));
   // A single point has no width.
   const shaded = days.filter(({ day }) => day.from >= window.from).length > 1;
-  return withAlt<LinesSpec>(
+  const chart = withAlt<LinesSpec>(
     {
       kind: 'lines',
       zone,
@@ -291,9 +209,13 @@ function chartOf(name: string, days: Loaded['days'], { window, zone }: Frame): L
       unit: 'sales each day',
       format: 'count',
       caption: `All sales each 24 hours${shaded ? '; the window is shaded' : ''}`,
-      series: [{ label: 'sales', points: days.map(({ day, sales }) => ({ x: toIso(day.from), y: sales })) }],
+      series: [{ label: 'sales', points }],
       ...(shaded && { bands: [{ from: toIso(window.from), until: toIso(window.until), label: 'window' }] }),
     },
     'days',
+  );
+  return sayingFew(
+    chart,
+    days.some(({ few }) => few),
   );
 }

@@ -2,11 +2,14 @@
  * Counted sales in slices of time, of genres and of who makes them: what the statistics of trends are fed
  * with.
  */
+import { isNarrow, LEAST_CHECKOUTS } from '../../core/small-cells.ts';
 import type { TagKind } from '../../core/tags/tag-kind.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Slices, Totals } from '../../stats/expected.ts';
 import type { Subject as TrendSubject } from '../../stats/trend.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { markFew } from './few-checkouts.ts';
+import { isListedPage, unlistedArtists } from './listed.ts';
 import { wholeWindows } from './period-tables.ts';
 import { nameArtists, namePages } from './rankings.ts';
 import { tagSales } from './sale-lists.ts';
@@ -141,7 +144,7 @@ export async function dailyCounts(
   db: Reader,
   about: About,
   days: readonly Window[],
-): Promise<{ sales: number; counted: number }[]> {
+): Promise<{ sales: number; counted: number; few?: boolean }[]> {
   return 'tagId' in about
     ? countsOf(db, 'tag', about.tagId, days)
     : countsOf(db, 'artist', about.artistId, days);
@@ -158,9 +161,12 @@ export interface Contributor {
    */
   counted: number;
   baseline: number;
+  /** Of one artist or release and of too few checkouts to be told: in the window, and before it. */
+  few?: boolean;
+  fewBefore?: boolean;
 }
 
-/** Who, or what, sells it: those first who add most to what is usual. */
+/** Who, or what, sells it: those first who add most to what is usual. Nothing of it is hidden. */
 export async function contributorsOf(
   db: Reader,
   about: About,
@@ -175,22 +181,75 @@ export async function contributorsOf(
       : soldOfArtist(db, about.artistId, by, compared);
   const inWindow = db`coalesce(sum(counted) filter (where n < ${many}), 0)`;
   const inBaseline = db`coalesce(sum(counted) filter (where n >= ${many}), 0)`;
-  const rows = await db<{ subject: string; counted: number; baseline: number }[]>`
-    select subject, ${inWindow}::int as counted, ${inBaseline}::int as baseline
-    from (${sold}) sold
-    where subject is not null
-    group by 1 having sum(counted) > 0
-    order by ${inWindow} - ${inBaseline} / ${compared.baseline.length}::float8 desc, 2 desc, 1
+  const listed = {
+    artist: db`subject::bigint <> all (${unlistedArtists(db)})`,
+    item: isListedPage(db, db`subject::bigint`),
+    country: db`true`,
+  }[by];
+  const rows = await db<ContributorRow[]>`
+    select * from (
+      select subject, ${inWindow}::int as counted, ${inBaseline}::int as baseline,
+        count(distinct checkout) filter (where n < ${many}) as checkouts,
+        count(distinct checkout) filter (where n >= ${many}) as "checkoutsBefore"
+      from (${sold}) sold
+      where subject is not null
+      group by 1 having sum(counted) > 0
+    ) contributor
+    where ${listed}
+    order by counted - baseline / ${compared.baseline.length}::float8 desc, 2 desc, 1
     limit ${limit}`;
-  if (by === 'country') return rows.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
+  const contributors = await withFew(db, about, rows, by, compared);
+  if (by === 'country') return contributors.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
   const names = await (by === 'artist' ? nameArtists : namePages)(
     db,
     rows.map(row => Number(row.subject)),
   );
-  return rows.map(({ subject, ...counts }) => {
+  return contributors.map(({ subject, ...counts }) => {
     const { name = '', url = null } = names.get(Number(subject)) ?? {};
     return { id: Number(subject), name, url, ...counts };
   });
+}
+
+interface ContributorRow {
+  subject: string;
+  counted: number;
+  baseline: number;
+  /** Of an artist's sales. */
+  checkouts: number;
+  checkoutsBefore: number;
+}
+
+/** Marks what tells of one artist too few checkouts of a country, or of a day. */
+async function withFew(
+  db: Reader,
+  about: About,
+  rows: readonly ContributorRow[],
+  by: SoldBy,
+  { slices }: Compared,
+): Promise<
+  (Pick<ContributorRow, 'subject' | 'counted' | 'baseline'> & { few?: boolean; fewBefore?: boolean })[]
+> {
+  const window = { from: slices[0]?.from ?? 0, until: slices.at(-1)?.until ?? 0 };
+  if ('tagId' in about) {
+    const plain = rows.map(({ subject, counted, baseline }) => ({
+      subject,
+      counted,
+      baseline,
+      sales: counted,
+    }));
+    const marked =
+      by === 'artist'
+        ? await markFew(db, 'artist', plain, ({ subject }) => ({ ids: [Number(subject)], window }), about)
+        : plain;
+    return marked.map(({ sales: _, ...one }) => one);
+  }
+  const isFew = (checkouts: number) => checkouts > 0 && checkouts < LEAST_CHECKOUTS;
+  const byCountry = by === 'country';
+  return rows.map(({ checkouts, checkoutsBefore, ...one }) => ({
+    ...one,
+    ...((byCountry || isNarrow({ window })) && isFew(checkouts) && { few: true }),
+    ...(byCountry && isFew(checkoutsBefore) && { fewBefore: true }),
+  }));
 }
 
 type SoldBy = 'artist' | 'item' | 'country';
@@ -202,7 +261,7 @@ function soldOfTag(db: Reader, tagId: number, by: SoldBy, compared: Compared): F
     country: ['country', db`country_of_number(country)`],
   }[by] as ['artist_id' | 'page_id' | 'country', Fragment];
   return db`
-    select n, ${subject} as subject, counted
+    select n, ${subject} as subject, counted, null::timestamptz as checkout
     from (${tagSales(db, [tagId], windowsOf(compared), [column, 'counted'])}) sold`;
 }
 
@@ -213,7 +272,8 @@ function soldOfArtist(db: Reader, artistId: number, by: SoldBy, compared: Compar
     country: db`sale.country_code`,
   }[by];
   return db`
-    select n, ${subject} as subject, 1 as counted
+    select n, ${subject} as subject, 1 as counted,
+      (coalesce(sale.checkout_at, sale.at), sale.country_code) as checkout
     from ${wholeWindows(db, windowsOf(compared))}
     cross join lateral (
       select * from sale

@@ -1,5 +1,6 @@
 /** Sales over time: the steps of a window, and the chart that shows them beside what is usual. */
 import type { LinesSpec } from '../../core/chart-spec.ts';
+import { areFew, drawn, isNarrow, sayingFew } from '../../core/small-cells.ts';
 import { DAY, floorTo, HOUR, toIso, WEEK } from '../../core/time/instant.ts';
 import { BASELINE_WORD, lengthOf, type Window } from '../../core/time/window.ts';
 import type { Sum } from '../../db/read/totals.ts';
@@ -30,6 +31,10 @@ export interface History {
   steps: Steps;
   sums: readonly Sum[];
 }
+
+/** Whether the steps of one artist or release can be of too few checkouts to be told. */
+export const areStepsNarrow = ({ now }: Steps, country?: string): boolean =>
+  now.some(window => isNarrow({ window, country }));
 
 export const windowsOf = ({ now, usual }: Steps): Window[] => [...now, ...usual];
 
@@ -69,10 +74,16 @@ function usualOf(frame: Frame, { steps, sums }: History): number[] | null {
   const scale = usualScale(frame);
   if (scale === null || steps.usual.length === 0) return null;
   const before = sums.slice(steps.now.length);
-  return steps.now.map(
-    (_, at) =>
-      scale * before.reduce((all, { sales }, n) => (n % steps.now.length === at ? all + sales : all), 0),
-  );
+  return steps.now.map((_, at) => {
+    const same = before.filter((_sum, n) => n % steps.now.length === at);
+    return (
+      scale *
+      drawn(
+        areFew(same),
+        same.reduce((all, { sales }) => all + sales, 0),
+      )
+    );
+  });
 }
 
 /**
@@ -96,7 +107,7 @@ export function historyChart(
       : usual
         ? `beside the average of the ${BASELINE_WORD} weeks before`
         : 'without anything to compare with';
-  return {
+  const chart: LinesSpec = {
     kind: 'lines',
     zone: frame.zone,
     title,
@@ -107,9 +118,13 @@ export function historyChart(
     series: [
       ...lines.map(({ label, history }) => ({
         label,
-        points: points(history.sums.map(({ sales }) => sales)),
+        points: points(history.sums.map(({ sales, few }) => drawn(few, sales))),
       })),
       ...(usual ? [{ label: 'usual', points: points(usual), muted: true as const }] : []),
     ],
   };
+  return sayingFew(
+    chart,
+    lines.some(({ history }) => history.sums.some(({ few }) => few)),
+  );
 }

@@ -1,6 +1,6 @@
 /** How one subject stands: its sums now and in the weeks before, over time, and its rank among all. */
 import type { Answer } from '../../core/answer.ts';
-import { countOf, formatMoney } from '../../core/numbers.ts';
+import { areFew } from '../../core/small-cells.ts';
 import { DAY, floorTo, HOUR } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
@@ -10,6 +10,7 @@ import { NO_SALES, type Sum, totalsOf } from '../../db/read/totals.ts';
 import { changeOf, changeWords, usualScale } from './baseline-change.ts';
 import type { Frame } from './definition.ts';
 import { type History, stepsOf, windowsOf } from './history.ts';
+import { countWords, paidWords } from './sold-words.ts';
 
 /** All sales of longer windows would have to be summed up to rank one. */
 const LONGEST_RANKED = 31 * DAY;
@@ -54,6 +55,8 @@ export async function loadStanding(
   const baseline = comparable ? frame.baseline : [];
   const windows = [frame.window, ...baseline, ...windowsOf(steps)];
   const [now = NO_SALES, ...rest] = await totalsOf(db, subject, ids, windows, country);
+  // The weeks before together are longer than a day.
+  const isFewBefore = (sums: readonly Sum[]) => country !== undefined && areFew(sums);
   const [id] = ids;
   const ranked =
     subject !== 'page' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
@@ -65,15 +68,24 @@ export async function loadStanding(
   };
   return {
     now,
-    before: rest.slice(0, baseline.length).reduce(add, NO_SALES),
-    history: { steps, sums: rest.slice(baseline.length) },
+    before: {
+      ...rest.slice(0, baseline.length).reduce(add, NO_SALES),
+      ...(isFewBefore(rest.slice(0, baseline.length)) && { few: true }),
+    },
+    history: {
+      steps,
+      sums: rest
+        .slice(baseline.length)
+        .map((sum, n) => (n < steps.now.length || country !== undefined ? sum : { ...sum, few: false })),
+    },
     rank: await rankIn(frame.window, now),
     rankBefore: comparable ? await rankIn(frame.baseline[0], rest[0] ?? NO_SALES) : null,
   };
 }
 
+/** Null where there is nothing to compare with, or one of both would be told by it. */
 const salesChange = (frame: Frame, { now, before }: Standing): number | null =>
-  changeOf(now.sales, before.sales, usualScale(frame));
+  now.few || before.few ? null : changeOf(now.sales, before.sales, usualScale(frame));
 
 /** What the headline says as numbers. */
 export function standingFigures(frame: Frame, standing: Standing): NonNullable<Answer['figures']> {
@@ -97,13 +109,20 @@ export function standingFigures(frame: Frame, standing: Standing): NonNullable<A
 }
 
 /** `Ann Artist sold 1,234 items for $5,678.00, +25% on the weeks before: rank 12 (18 before).` */
-export function standingHeadline(name: string, where: string, frame: Frame, standing: Standing): string {
+export function standingHeadline(
+  name: string,
+  where: string,
+  frame: Frame,
+  standing: Standing,
+  { isOfOne = true } = {},
+): string {
   const { now, rank, rankBefore } = standing;
   if (now.sales === 0) return `No sales of ${name}${where} in this window.`;
   const was = rankBefore === null ? '' : rankBefore === rank ? ', as before' : `, ${rankBefore} before`;
+  const paid = paidWords(now, isOfOne) ?? '';
   const place = rank === null ? '' : ` Rank ${rank}${where}${was}.`;
   return (
-    `${name}: ${countOf(now.units, 'unit')} sold${where} for ` +
-    `${formatMoney(now.usdCents, 'USD')}${changeWords(salesChange(frame, standing))}.${place}`
+    `${name}: ${countWords(now.few, now.units, 'unit')} sold${where}${paid && ` for ${paid}`}` +
+    `${changeWords(salesChange(frame, standing))}.${place}`
   );
 }

@@ -1,0 +1,103 @@
+/** Why something is, or is not, called rising, in words: the headline and the small print. */
+import { countOf, formatCount, formatPercent, formatRatio, round } from '../../core/numbers.ts';
+import { formatMinutes } from '../../core/time/dates.ts';
+import type { Window } from '../../core/time/window.ts';
+import type { NotCalled } from '../../core/verdict.ts';
+import type { Contributor } from '../../db/read/trends.ts';
+import { LEAST } from '../../stats/emergence.ts';
+import { FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
+import { type Frame, isComparable } from './definition.ts';
+import { countWords } from './sold-words.ts';
+import { comparedIn } from './trend-windows.ts';
+
+/** What the statistics say of the subject; null where they were not asked. */
+export interface Judgement {
+  /** Counted in the window, and what was expected of that. */
+  observed: number;
+  expected: number;
+  lift: number;
+  low: number;
+  high: number;
+  q: number;
+  trending: boolean;
+  notCalledBecause: NotCalled | null;
+}
+
+export interface Explained {
+  kind: 'genre' | 'artist';
+  name: string;
+  judgement: Judgement | null;
+  /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
+  unjudged: 'late' | 'no days' | null;
+  /** Sales in the window, and those of them that count. */
+  sales: number;
+  counted: number;
+  contributors: Contributor[];
+  /** Whether the window's sales are too few checkouts' of one artist to be told. */
+  few: boolean;
+  days: { day: Window; sales: number; few?: boolean }[];
+  /** Other things of about that name. */
+  others: string[];
+}
+
+export function headlineOf(loaded: Explained, frame: Frame): string {
+  const { kind, name, judgement, unjudged, sales } = loaded;
+  const sold = countWords(loaded.few, sales, 'sale');
+  if (sales === 0) return `${name} sold nothing in this window.`;
+  if (unjudged === 'no days')
+    return (
+      `${name}: ${sold} in this window. An artist is judged by whole days, ` +
+      `${LEAST.days} or more, such as 7d: less can be a release, not a rise.`
+    );
+  if (unjudged === 'late')
+    return (
+      `${name}: ${sold} in this window. Whether that is a trend could not be told ` +
+      'in time: ask for a shorter window.'
+    );
+  if (!judgement)
+    return isComparable(frame)
+      ? `${name} sells too little to be compared: ${sold} in this window.`
+      : `${name} cannot be compared yet: the weeks before were not read.`;
+  const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
+  const numbers =
+    `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ` +
+    `${formatCount(round(expected, 1))} were expected`;
+  const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
+  if (trending) return `${name} is trending: ${numbers} (${interval}).`;
+  return (
+    `${name} is not called trending: ${numbers} ` +
+    `(${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`
+  );
+}
+
+const REASONS: Record<NotCalled, string> = {
+  uncertain: 'that can still be chance',
+  'one-artist': 'without its best artist little is left of it',
+  'one-seller': 'without its best seller little is left of it',
+  'one-day': 'without its best day little is left of it',
+  rush: 'without its two best days little is left of it',
+  'few-buyers': 'few countries, days or buyers make it',
+};
+
+export function notesOf({ kind, judgement, sales, counted }: Explained, frame: Frame): string[] {
+  const weeks = comparedIn(frame)
+    .baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone))
+    .join('; ');
+  return [
+    ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
+    ...(kind === 'genre' && sales > counted
+      ? [
+          `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no ` +
+            `quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
+        ]
+      : []),
+    ...(judgement
+      ? [
+          'Of calls this sure, ' +
+            `${judgement.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, judgement.q))} would be ` +
+            `false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days ` +
+            'weigh more in the lift.',
+        ]
+      : []),
+  ];
+}
