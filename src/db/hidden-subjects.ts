@@ -87,7 +87,7 @@ export async function unhideSubject(db: Sql, kind: HiddenKind, id: number): Prom
 
 /** All that is hidden, the newest first. */
 export const hiddenSubjects = (db: Reader): Promise<HiddenSubject[]> => db<HiddenSubject[]>`
-  select hidden.kind, hidden.id, reason, hidden_at as "hiddenAt",
+  select hidden.kind, hidden.id, hidden.reason, hidden_at as "hiddenAt",
     coalesce(artist.name, seller.host, page.url, '') as name
   from hidden_subject hidden
   left join artist on kind = 'artist' and artist.id = hidden.id

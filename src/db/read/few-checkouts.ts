@@ -2,6 +2,7 @@
 import { isNarrow, LEAST_CHECKOUTS } from '../../core/small-cells.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Reader } from '../connect.ts';
+import { countrySales } from './sale-lists.ts';
 
 /** A number of sales, of these ids together. */
 interface Cell {
@@ -21,7 +22,7 @@ const LOOKED_AT = 100;
 
 /**
  * The sums, those marked `few` that are narrow and of one or two checkouts. A sale whose checkout is not
- * known is one of its own. Sellers, whose sales no index finds, are judged by the number of their sales.
+ * known is one of its own.
  */
 export async function markFew<S extends { sales: number }>(
   db: Reader,
@@ -33,10 +34,44 @@ export async function markFew<S extends { sales: number }>(
   const cells = sums.map((sum, at) => ({ ...cellOf(sum, at), sales: sum.sales, at }));
   const narrow = cells.filter(cell => cell.sales > 0 && isNarrow(cell));
   const sure = narrow.filter(({ sales }) => sales < LEAST_CHECKOUTS);
-  const open = subject === 'seller' ? [] : narrow.filter(({ sales }) => sales >= LEAST_CHECKOUTS);
-  const found = await ofFewCheckouts(db, subject === 'artist', open, within);
+  const open = narrow.filter(({ sales }) => sales >= LEAST_CHECKOUTS);
+  const found =
+    subject === 'seller'
+      ? await sellersOfFew(db, open)
+      : await ofFewCheckouts(db, subject === 'artist', open, within);
   const few = new Set([...sure.map(({ at }) => at), ...found]);
   return sums.map((sum, at) => (few.has(at) ? { ...sum, few: true } : sum));
+}
+
+/** With more sales a seller has more than two checkouts: no list has to be read for it. */
+const MOST_SALES = 200;
+
+/**
+ * The same of sellers, whose sales no index finds: by the minutes in which they sold, since the sales of one
+ * checkout lie within a second. All cells are of one window and country.
+ */
+async function sellersOfFew(
+  db: Reader,
+  cells: readonly (Cell & { at: number; sales: number })[],
+): Promise<number[]> {
+  const small = cells.filter(({ sales }) => sales <= MOST_SALES);
+  const [first] = small;
+  if (!first) return [];
+  const { window, country } = first;
+  const sold =
+    country === undefined
+      ? db`
+        select seller_id, date_trunc('minute', at) as minute from sale
+        where at >= ${window.from} and at < ${window.until}`
+      : db`
+        select seller_id, second / 60 as minute
+        from (${countrySales(db, country, [window], ['seller_id', 'second', 'sales'])}) sold where sales > 0`;
+  const rows = await db<{ id: number }[]>`
+    select seller_id as id from (${sold}) sold
+    where seller_id = any(${small.flatMap(({ ids }) => ids)}::bigint[])
+    group by 1 having count(distinct minute) < ${LEAST_CHECKOUTS}`;
+  const few = new Set(rows.map(({ id }) => id));
+  return small.filter(({ ids }) => ids.some(id => few.has(id))).map(({ at }) => at);
 }
 
 /** The places `at` of those cells that hold one or two checkouts. */
