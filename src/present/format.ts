@@ -25,10 +25,10 @@ export const NO_VALUE = '–';
 const VERDICTS: Record<Verdict, string> = {
   trending: 'trending',
   uncertain: 'not sure yet',
-  'one-artist': 'mostly one artist',
-  'one-seller': 'mostly one seller',
-  'one-day': 'mostly one day',
-  rush: 'only a rush',
+  'one-artist': 'concentrated: one artist',
+  'one-seller': 'concentrated: one seller',
+  'one-day': 'concentrated: one day',
+  rush: 'concentrated: two days',
   'few-buyers': 'only few buyers',
 };
 

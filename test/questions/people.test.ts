@@ -103,6 +103,12 @@ describe('small cells', () => {
   });
 });
 
+test('no list says whose sales fall', async () => {
+  const { rows } = await asking('trending-artists', { limit: '100' });
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter(({ lift }) => Number(lift) <= 1)).toEqual([]);
+});
+
 describe('what is hidden', () => {
   const { hide, unhide, hidden } = hideCommands;
   const everywhere = [{}, DAY, COUNTRY, { window: '7d' }];

@@ -72,10 +72,10 @@ export function headlineOf(loaded: Explained, frame: Frame): string {
 
 const REASONS: Record<NotCalled, string> = {
   uncertain: 'that can still be chance',
-  'one-artist': 'without its best artist little is left of it',
-  'one-seller': 'without its best seller little is left of it',
-  'one-day': 'without its best day little is left of it',
-  rush: 'without its two best days little is left of it',
+  'one-artist': 'it is concentrated: without its best artist little is left of it',
+  'one-seller': 'it is concentrated: without its best seller little is left of it',
+  'one-day': 'it is concentrated: without its best day little is left of it',
+  rush: 'it is concentrated: without its two best days little is left of it',
   'few-buyers': 'few countries, days or buyers make it',
 };
 
