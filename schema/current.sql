@@ -65,6 +65,7 @@ index CREATE UNIQUE INDEX country_sale_pkey ON public.country_sale USING btree (
 table data_version: one boolean not null default true
 table data_version: version bigint not null default 0
 table data_version: simulated boolean not null default false
+table data_version: least bigint not null default 0
 constraint data_version: CHECK (one)
 constraint data_version: PRIMARY KEY (one)
 index CREATE UNIQUE INDEX data_version_pkey ON public.data_version USING btree (one)
@@ -131,6 +132,13 @@ constraint genre_parent: FOREIGN KEY (parent_id) REFERENCES tag(id)
 constraint genre_parent: PRIMARY KEY (tag_id, parent_id)
 constraint genre_parent: FOREIGN KEY (tag_id) REFERENCES tag(id)
 index CREATE UNIQUE INDEX genre_parent_pkey ON public.genre_parent USING btree (tag_id, parent_id)
+table hidden_subject: kind text not null
+table hidden_subject: id bigint not null
+table hidden_subject: reason text not null
+table hidden_subject: hidden_at timestamp with time zone not null
+constraint hidden_subject: CHECK ((kind = ANY (ARRAY['artist'::text, 'seller'::text, 'page'::text])))
+constraint hidden_subject: PRIMARY KEY (kind, id)
+index CREATE UNIQUE INDEX hidden_subject_pkey ON public.hidden_subject USING btree (kind, id)
 table item: id bigint not null identity
 table item: page_id bigint not null
 table item: type text not null

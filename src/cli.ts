@@ -1,8 +1,8 @@
 /** One-shot commands: stdout carries the answer and nothing else; one line on stderr says what is wrong. */
 import { parseArgs } from 'node:util';
-import { type Command, commands, FLAGS, type Options, renderers, UsageError } from './commands.ts';
+import { type Command, commands, FLAGS, type Options, renderers } from './commands.ts';
 import { loadConfig } from './config.ts';
-import { messageOf, UserError } from './core/errors.ts';
+import { messageOf, UsageError, UserError } from './core/errors.ts';
 import { openDeps } from './deps.ts';
 
 const help = (): string =>

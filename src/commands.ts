@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { createChannels, platforms } from '../bots/platforms.ts';
 import type { Answer } from './core/answer.ts';
-import { messageOf, UserError } from './core/errors.ts';
+import { messageOf, UsageError, UserError } from './core/errors.ts';
 import { countOf, formatCount } from './core/numbers.ts';
 import { toIso } from './core/time/instant.ts';
 import { judgeTagKinds } from './db/write/tag-kinds.ts';
@@ -14,6 +14,7 @@ import { type Imported, importSources } from './etl/import.ts';
 import { type ImportSource, openSource } from './etl/import-source.ts';
 import { ingest } from './etl/ingest.ts';
 import { type RetriedRejects, retryRejects } from './etl/rejects.ts';
+import { hideCommands } from './jobs/hide.ts';
 import { rebuild } from './jobs/rebuild.ts';
 import { verify } from './jobs/verify.ts';
 import { renderCsv } from './present/csv.ts';
@@ -25,9 +26,6 @@ import { usage } from './questions/lib/refusals.ts';
 import { understand } from './questions/lib/understand.ts';
 import { questions } from './questions/registry.ts';
 import { type ReportOptions, reportCommand } from './report/command.ts';
-
-/** Wrong usage ends with 2, everything else that fails with 1. */
-export class UsageError extends Error {}
 
 /** Loaded by those commands that draw or chat: half of the others' time and memory would go into them. */
 export const renderers: Renderers = {
@@ -57,6 +55,7 @@ export interface Options extends ReportOptions {
   format?: string;
   png?: string;
   limit?: string;
+  reason?: string;
 }
 
 /** Options without a value. */
@@ -176,6 +175,7 @@ export const commands: Record<string, Command> = {
     options: [],
     run: async deps => `The roll-ups of ${countOf(await rebuild(deps), 'day')} were made anew.\n`,
   },
+  ...hideCommands,
   backtest: {
     usage: 'backtest [--sales-a-day N] [--seeds A-B] [--png FILE] | backtest --database [--png FILE]',
     summary:

@@ -31,6 +31,13 @@ export interface Column {
   currency?: string;
   /** What the cells stand for; `row` where each row says so itself, in `<key>Subject`. */
   subject?: SubjectKind | 'row';
+  /** Money of one artist, release or seller: texts round it to two significant digits. */
+  ofOne?: true;
+  /**
+   * Its cells can be withheld (see small-cells.ts): null then, with `<key>Small: true`. What texts say in
+   * their place; '' for nothing.
+   */
+  small?: string;
 }
 
 /**
@@ -38,7 +45,7 @@ export interface Column {
  * a genre's name, a country's code, a seller's host. `verdict` is one of `Verdict`. `date` and `instant` (to
  * the minute) are ISO instants, `country` a lower-case ISO 3166-1 code.
  */
-export type CellValue = string | number | null;
+export type CellValue = string | number | true | null;
 export type Row = Record<string, CellValue>;
 
 export interface FollowUp {

@@ -1,4 +1,4 @@
-/** The one error that is safe to show to a person. */
+/** The errors that are safe to show to a person. */
 
 export interface UserErrorOptions extends ErrorOptions {
   status?: UserErrorStatus;
@@ -65,6 +65,9 @@ function inWords(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }
+
+/** A command line that is wrong: the command ends with 2; with 1 after everything else that fails. */
+export class UsageError extends Error {}
 
 /** The message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -57,15 +57,16 @@ export const percentPoints = (value: number, kind: 'percent' | 'change'): number
 /** Making one costs a thousand times what using it does. */
 const currencies = new Map<string, Intl.NumberFormat>();
 function currencyFormat(currency: string, digits: number): Intl.NumberFormat {
+  const key = `${currency} ${digits}`;
   const made =
-    currencies.get(currency) ??
+    currencies.get(key) ??
     new Intl.NumberFormat('en', {
       style: 'currency',
       currency,
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
-  currencies.set(currency, made);
+  currencies.set(key, made);
   return made;
 }
 
@@ -73,6 +74,15 @@ function currencyFormat(currency: string, digits: number): Intl.NumberFormat {
 export function formatMoney(minor: number, currency: string): string {
   const digits = decimalsOf(currency);
   return currencyFormat(currency, digits).format(minor / 10 ** digits);
+}
+
+/** To two significant digits: what one artist was paid is told no closer. */
+export const roundMoney = (minor: number): number => Number(minor.toPrecision(2));
+
+/** The same as text: 123456 US cents → `$1,200`, 650 → `$6.50`. */
+export function formatRoundMoney(minor: number, currency: string): string {
+  const major = roundMoney(minor) / 10 ** decimalsOf(currency);
+  return currencyFormat(currency, Math.abs(major) < 10 ? decimalsOf(currency) : 0).format(major);
 }
 
 /** 1 → `1 sale`, 2 → `2 sales`. */

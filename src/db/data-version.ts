@@ -9,11 +9,13 @@ export interface DataVersion {
   version: number;
   /** Whether the data come from a simulation. */
   simulated: boolean;
+  /** What is of an older version can name what was hidden since. */
+  least: number;
 }
 
 export async function readDataVersion(db: Reader): Promise<DataVersion> {
-  const [row] = await db<DataVersion[]>`select version, simulated from data_version`;
-  return row ?? { version: 0, simulated: false };
+  const [row] = await db<DataVersion[]>`select version, simulated, least from data_version`;
+  return row ?? { version: 0, simulated: false, least: 0 };
 }
 
 /** From now on every answer says that it is of a simulation. */

@@ -42,7 +42,7 @@ export function renderCsv(answer: Answer, { excel = false } = {}): string {
 
 /** A column, and beside it what its cells lead to or are counted in. */
 function fieldsOf(column: Column, zone: string): Field[] {
-  const { key, label, kind, currency, subject } = column;
+  const { key, label, kind, currency, subject, small } = column;
   const unit = unitOf(column, zone);
   const own: Field = {
     key,
@@ -58,9 +58,10 @@ function fieldsOf(column: Column, zone: string): Field[] {
   // Where countries are compared their names are plain text.
   if (subject === 'country') return [own, beside('Id', 'code', row => row[`${key}Id`])];
   if (kind === 'link') return [own, beside('Url', 'address', row => row[`${key}Url`])];
+  const withheld = small === undefined ? [] : [beside('Small', 'small', row => row[`${key}Small`])];
   if (kind === 'money' && !currency)
-    return [own, beside('Currency', 'currency', row => row[`${key}Currency`])];
-  return [own];
+    return [own, beside('Currency', 'currency', row => row[`${key}Currency`]), ...withheld];
+  return [own, ...withheld];
 }
 
 /** What the numbers of a column are in; nothing where the label says it ("Sales"). */
@@ -83,7 +84,7 @@ function unitOf({ kind, currency }: Column, zone: string): string | undefined {
 
 function cellOf({ key, kind, currency }: Column, row: Row, zone: string): Cell {
   const value = row[key];
-  if (value === null || value === undefined || value === '') return { text: '' };
+  if (value === null || value === undefined || value === '' || value === true) return { text: '' };
   if (typeof value === 'string') {
     if (kind === 'date') return { text: localDay(parseInstant(value), zone) };
     if (kind === 'instant') return { text: localMinute(parseInstant(value), zone) };

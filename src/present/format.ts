@@ -6,7 +6,14 @@
  */
 
 import type { Answer, CellValue, Column } from '../core/answer.ts';
-import { formatChange, formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
+import {
+  formatChange,
+  formatCount,
+  formatMoney,
+  formatPercent,
+  formatRatio,
+  formatRoundMoney,
+} from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { formatDate, formatMinute, formatMinutes } from '../core/time/dates.ts';
 import { parseInstant } from '../core/time/instant.ts';
@@ -18,16 +25,17 @@ export const NO_VALUE = '–';
 const VERDICTS: Record<Verdict, string> = {
   trending: 'trending',
   uncertain: 'not sure yet',
-  'one-artist': 'mostly one artist',
-  'one-seller': 'mostly one seller',
-  'one-day': 'mostly one day',
-  rush: 'only a rush',
+  'one-artist': 'concentrated: one artist',
+  'one-seller': 'concentrated: one seller',
+  'one-day': 'concentrated: one day',
+  rush: 'concentrated: two days',
   'few-buyers': 'only few buyers',
 };
 
 /** A cell as people read it; plain text, to be escaped by the face that shows it. */
 export function formatCell(column: Column, value: CellValue | undefined, { zone }: { zone: string }): string {
-  if (value === null || value === undefined || value === '') return NO_VALUE;
+  if (value === null || value === undefined || value === '' || value === true)
+    return column.small || NO_VALUE;
   if (typeof value === 'string') {
     if (column.kind === 'date') return formatDate(parseInstant(value), zone);
     if (column.kind === 'instant') return formatMinute(parseInstant(value), zone);
@@ -39,7 +47,7 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
     case 'ratio':
       return formatRatio(value);
     case 'money':
-      return formatMoney(value, column.currency ?? 'USD');
+      return (column.ofOne ? formatRoundMoney : formatMoney)(value, column.currency ?? 'USD');
     case 'percent':
       return formatPercent(value);
     case 'change':

@@ -2,6 +2,7 @@
 
 import { countOf } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
+import { isNarrow, ofOne } from '../core/small-cells.ts';
 import { formatDate } from '../core/time/dates.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistFacts } from '../db/read/breakdowns.ts';
@@ -17,7 +18,7 @@ import {
   partRows,
 } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
-import { historyChart } from './lib/history.ts';
+import { areStepsNarrow, historyChart } from './lib/history.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -95,7 +96,10 @@ function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame:
   return {
     title,
     headline: standingHeadline(name, where, frame, standing),
-    columns: show === 'history' ? HISTORY_COLUMNS : partColumns(show),
+    columns:
+      show === 'history'
+        ? ofOne(HISTORY_COLUMNS, areStepsNarrow(standing.history.steps, country))
+        : ofOne(partColumns(show), show === 'countries' || isNarrow({ ...frame, country })),
     rows,
     ...(sold && chart && { chart }),
     notes: [

@@ -1,8 +1,9 @@
 /** Two to five artists, genres, releases or countries side by side, over time. */
-
+import type { Column } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf } from '../core/numbers.ts';
 import { codeOf, countryName } from '../core/places/country.ts';
+import { areFew, isNarrow, ofOne, told } from '../core/small-cells.ts';
 import { isKnownGenre } from '../core/tags/tag.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
@@ -25,6 +26,7 @@ import {
   zoneParameter,
 } from './lib/parameters.ts';
 import { resolve, shortName } from './lib/resolve-name.ts';
+import { countWords } from './lib/sold-words.ts';
 
 const LEAST = 2;
 const MOST = 5;
@@ -202,6 +204,10 @@ const KIND_LABELS: Record<Kind, string> = {
   country: 'Country',
 };
 
+const unitsOf = ({ few, units }: Sum): string => countWords(few, units, 'unit');
+/** Of two whose numbers may not be told it may not be told either which is the larger. */
+const areAlike = (a: Sum, b: Sum): boolean => a.units === b.units || Boolean(a.few && b.few);
+
 function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame: Frame): AnswerBody {
   const ranked = compared.toSorted((a, b) => b.now.units - a.now.units || b.now.usdCents - a.now.usdCents);
   const [first, second] = ranked;
@@ -209,15 +215,22 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
   const rows = ranked.map(({ id, name, now, before }) => ({
     name,
     nameId: kind === 'genre' ? name : id,
-    sales: now.sales,
-    units: now.units,
-    revenueUsd: now.usdCents,
-    salesChange: changeOf(
-      frame,
-      now.sales,
-      before.map(({ sales }) => sales),
-    ),
+    ...told(now.few, { sales: now.sales, units: now.units, revenueUsd: now.usdCents }),
+    ...told(now.few || areFew(before), {
+      salesChange: changeOf(
+        frame,
+        now.sales,
+        before.map(({ sales }) => sales),
+      ),
+    }),
   }));
+  const numbers: Column[] = [
+    { key: 'sales', label: 'Sales', kind: 'count' },
+    { key: 'units', label: 'Units', kind: 'count' },
+    { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+    { key: 'salesChange', label: 'Change', kind: 'change' },
+  ];
+  const isOfOne = kind === 'artist' || kind === 'item';
   const sold = ranked.some(({ now }) => now.sales > 0);
   const chart = historyChart(
     frame,
@@ -230,10 +243,10 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
     headline:
       !first || !second || !sold
         ? 'None of them sold anything in this window.'
-        : first.now.units === second.now.units
-          ? `${first.name} and ${second.name} sell alike: ${countOf(first.now.units, 'unit')} each.`
-          : `${first.name} sells most: ${countOf(first.now.units, 'unit')}, ahead of ${second.name} with ` +
-            `${countOf(second.now.units, 'unit')}.`,
+        : areAlike(first.now, second.now)
+          ? `${first.name} and ${second.name} sell alike: ${unitsOf(first.now)} each.`
+          : `${first.name} sells most: ${unitsOf(first.now)}, ahead of ${second.name} with ` +
+            `${unitsOf(second.now)}.`,
     columns: [
       {
         key: 'name',
@@ -241,10 +254,7 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
         kind: kind === 'genre' ? 'genre' : 'text',
         subject: kind,
       },
-      { key: 'sales', label: 'Sales', kind: 'count' },
-      { key: 'units', label: 'Units', kind: 'count' },
-      { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
-      { key: 'salesChange', label: 'Change', kind: 'change' },
+      ...(isOfOne ? ofOne(numbers, isNarrow(frame)) : numbers),
     ],
     rows,
     ...(sold && chart && { chart }),

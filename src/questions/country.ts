@@ -2,6 +2,7 @@
 
 import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
 import { codeOf, countryName } from '../core/places/country.ts';
+import { ofOne } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
 import { nameArtists, nameTags, rankingOf, rankOf } from '../db/read/rankings.ts';
 import { type Sum, totalsOfAll } from '../db/read/totals.ts';
@@ -158,7 +159,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
             ? partColumns('genres')
             : [
                 { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
-                ...partColumns('items').slice(1),
+                ...ofOne(partColumns('items').slice(1), true),
               ],
     rows,
     ...(rows.length > 0 && chart && { chart }),

@@ -6,6 +6,7 @@ import type { Column, Row } from '../core/answer.ts';
 import type { ChartSpec } from '../core/chart-spec.ts';
 import { formatRatio } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
+import { isNarrow, ofOne } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
 import { type Neighbours, neighboursOf } from '../db/read/co-purchases.ts';
 import type { NamedTag } from '../db/read/name-search.ts';
@@ -102,7 +103,7 @@ interface Table {
   notes?: string[];
 }
 
-function tableOf(title: string, { show, limit }: Asked, loaded: Loaded): Table {
+function tableOf(title: string, { show, limit, country }: Asked, loaded: Loaded, frame: Frame): Table {
   const { genre, standing, artists = [], countries, near } = loaded;
   if (countries) {
     const measured = oversoldCountries(countries);
@@ -126,7 +127,7 @@ function tableOf(title: string, { show, limit }: Asked, loaded: Loaded): Table {
   if (near) return nearTable(title, genre.best.name, near, limit);
   if (show === 'history')
     return { columns: HISTORY_COLUMNS, rows: historyRows(standing.history).slice(-limit) };
-  return { columns: ARTIST_COLUMNS, rows: partRows(artists) };
+  return { columns: ofOne(ARTIST_COLUMNS, isNarrow({ ...frame, country })), rows: partRows(artists) };
 }
 
 function oversoldCountries({ of, all }: NonNullable<Loaded['countries']>): Measured[] {
@@ -149,13 +150,13 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const where = country ? ` in ${countryName(country)}` : '';
   const title = `${TITLES[show](name)}${show === 'countries' ? '' : where}`;
   const sold = standing.now.sales > 0;
-  const table = tableOf(title, asked, loaded);
+  const table = tableOf(title, asked, loaded, frame);
   const rows = sold ? table.rows : [];
   const chart =
     table.chart ?? historyChart(frame, `${name}${where}`, [{ label: 'now', history: standing.history }]);
   return {
     title,
-    headline: (sold && table.headline) || standingHeadline(name, where, frame, standing),
+    headline: (sold && table.headline) || standingHeadline(name, where, frame, standing, { isOfOne: false }),
     columns: table.columns,
     rows,
     ...(sold && { figures: standingFigures(frame, standing) }),

@@ -1,7 +1,8 @@
 /** One release: copies, revenue, formats with the latest and the highest price paid, countries, over time. */
 import type { Column } from '../core/answer.ts';
-import { formatMoney } from '../core/numbers.ts';
+import { formatRoundMoney } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
+import { isNarrow, ofOne, told } from '../core/small-cells.ts';
 import { toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import type { NamedRelease } from '../db/read/name-search.ts';
@@ -18,7 +19,7 @@ import {
   partRows,
 } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
-import { historyChart } from './lib/history.ts';
+import { areStepsNarrow, historyChart } from './lib/history.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -76,7 +77,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
   };
 }
 
-const COLUMNS: Column[] = [
+const FORMAT_COLUMNS: Column[] = [
   { key: 'format', label: 'Format', kind: 'text' },
   { key: 'title', label: 'Title', kind: 'link' },
   { key: 'sales', label: 'Sales', kind: 'count' },
@@ -86,6 +87,12 @@ const COLUMNS: Column[] = [
   { key: 'highestUsd', label: 'Highest paid', kind: 'money', currency: 'USD' },
   { key: 'lastSold', label: 'Last sold', kind: 'instant' },
 ];
+
+/** When something was sold last is withheld with what was sold. */
+const formatColumns = (narrow: boolean): Column[] =>
+  ofOne(FORMAT_COLUMNS, narrow).map(column =>
+    narrow && column.key === 'lastSold' ? { ...column, small: '' } : column,
+  );
 
 function answer(asked: Asked, { release, standing, formats, countries }: Loaded, frame: Frame): AnswerBody {
   const { show, country, limit } = asked;
@@ -98,25 +105,31 @@ function answer(asked: Asked, { release, standing, formats, countries }: Loaded,
     format: FORMATS[format.type] ?? format.type,
     title: format.title || name,
     titleUrl: url,
-    sales: format.sales,
-    units: format.units,
-    revenueUsd: format.usdCents,
-    latestUsd: format.latest,
-    highestUsd: format.highest,
-    lastSold: toIso(format.lastSold),
+    ...told(format.few, {
+      sales: format.sales,
+      units: format.units,
+      revenueUsd: format.usdCents,
+      latestUsd: format.latest,
+      highestUsd: format.highest,
+      lastSold: toIso(format.lastSold),
+    }),
   }));
+  const narrow = isNarrow({ ...frame, country });
   const table = {
-    formats: { columns: COLUMNS, rows: formatRows },
-    countries: { columns: partColumns('countries'), rows: partRows(countries) },
-    history: { columns: HISTORY_COLUMNS, rows: historyRows(standing.history).slice(-limit) },
+    formats: { columns: formatColumns(narrow), rows: formatRows },
+    countries: { columns: ofOne(partColumns('countries'), true), rows: partRows(countries) },
+    history: {
+      columns: ofOne(HISTORY_COLUMNS, areStepsNarrow(standing.history.steps, country)),
+      rows: historyRows(standing.history).slice(-limit),
+    },
   }[show];
   const rows = sold ? table.rows : [];
   const chart =
     show === 'countries'
       ? partChart('countries', title, countries)
       : historyChart(frame, title, [{ label: 'now', history: standing.history }]);
-  const highest = Math.max(0, ...formats.map(format => format.highest ?? 0));
-  const paid = highest > 0 ? ` At most ${formatMoney(highest, 'USD')} was paid for a copy.` : '';
+  const highest = Math.max(0, ...formats.map(({ few, highest }) => (few ? 0 : (highest ?? 0))));
+  const paid = highest > 0 ? ` At most about ${formatRoundMoney(highest, 'USD')} was paid for a copy.` : '';
   return {
     title,
     headline: `${standingHeadline(called, where, frame, standing)}${paid}`,

@@ -1,6 +1,8 @@
 /** Artists who are bought in the same checkouts as another one, more often than by chance. */
 
+import type { Column } from '../core/answer.ts';
 import { formatCount } from '../core/numbers.ts';
+import { FEW, isNarrow, LEAST_CHECKOUTS, ofOne, told } from '../core/small-cells.ts';
 import { formatDate } from '../core/time/dates.ts';
 import { DAY } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
@@ -70,6 +72,14 @@ async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Pr
   };
 }
 
+const COLUMNS: Column[] = [
+  { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
+  { key: 'together', label: 'Together', kind: 'count' },
+  { key: 'checkouts', label: 'All checkouts', kind: 'count' },
+  { key: 'times', label: 'Than by chance', kind: 'ratio' },
+  { key: 'ratio', label: 'How surely', kind: 'count' },
+];
+
 function answer(asked: Asked, { artist, companions, names }: Loaded, { window, zone }: Frame): AnswerBody {
   const { own, all, artists, since } = companions;
   const { name } = artist.best;
@@ -93,31 +103,27 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
     .sort((a, b) => b.ratio - a.ratio || b.together - a.together || a.name.localeCompare(b.name, 'en'))
     .slice(0, asked.limit);
   const [first] = found;
+  const narrow = isNarrow({ window });
+  const isFew = (checkouts: number): boolean => narrow && checkouts < LEAST_CHECKOUTS;
+  const shown = (checkouts: number): string => (isFew(checkouts) ? FEW : formatCount(checkouts));
   const title = `Bought with ${name}`;
   return {
     title,
     headline: first
-      ? `Who buys ${name} buys ${first.name}: ${formatCount(first.together)} of ${formatCount(own)} ` +
+      ? `Who buys ${name} buys ${first.name}: ${shown(first.together)} of ${shown(own)} ` +
         'checkouts held both.'
       : own === 0
         ? `No checkouts with ${name} in this window.`
-        : `Nobody is clearly bought together with ${name}: ${formatCount(own)} ` +
+        : `Nobody is clearly bought together with ${name}: ${shown(own)} ` +
           `${own === 1 ? 'checkout tells' : 'checkouts tell'} too little.`,
-    columns: [
-      { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
-      { key: 'together', label: 'Together', kind: 'count' },
-      { key: 'checkouts', label: 'All checkouts', kind: 'count' },
-      { key: 'times', label: 'Than by chance', kind: 'ratio' },
-      { key: 'ratio', label: 'How surely', kind: 'count' },
-    ],
+    columns: ofOne(COLUMNS, narrow, ['ratio']),
     rows: found.map(({ id, name, url, together, checkouts, times, ratio }) => ({
       name,
       ...(url && { nameUrl: url }),
       nameId: id,
-      together,
-      checkouts,
-      times: Number(times.toFixed(1)),
-      ratio: Math.round(ratio),
+      ...told(isFew(together), { together }),
+      ...told(isFew(checkouts), { checkouts }),
+      ...told(isFew(together), { times: Number(times.toFixed(1)), ratio: Math.round(ratio) }),
     })),
     ...(first && {
       chart: {

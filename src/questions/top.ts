@@ -1,8 +1,9 @@
 /** What sold most: artists, albums, tracks, merch, genres, countries or sellers, by units or by revenue. */
-import type { Row } from '../core/answer.ts';
+import type { Column, Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
-import { countOf, formatMoney } from '../core/numbers.ts';
+import { roundMoney } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
+import { drawn, isNarrow, ofOne, sayingFew, told } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/read/name-search.ts';
 import {
@@ -25,6 +26,7 @@ import {
   zoneParameter,
 } from './lib/parameters.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
+import { countWords, paidWords } from './lib/sold-words.ts';
 
 const BOARDS = ['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller'] as const;
 const parameters = {
@@ -162,29 +164,35 @@ const PLURALS: Record<Asked['kind'], string> = {
   seller: 'sellers',
 };
 
-function answer(asked: Asked, { sold, genre }: Loaded): AnswerBody {
+const isOne = (kind: Asked['kind']): boolean => kind !== 'genre' && kind !== 'country';
+
+function answer(asked: Asked, { sold, genre }: Loaded, { window }: Frame): AnswerBody {
   const { kind, by, country } = asked;
   const where = country ? ` in ${countryName(country)}` : '';
   const of = genre ? (kind === 'genre' ? ` beside ${genre.best.name}` : ` in ${genre.best.name}`) : '';
   const title = `Top ${PLURALS[kind]}${of} by ${by}${where}`;
   const shown = (name: string): string => (kind === 'country' ? countryName(name) : name);
   const made = ['album', 'track', 'merch'].includes(kind);
-  const rows: Row[] = sold.map(({ id, name, url, artist, artistId, sales, units, usdCents }) => ({
+  const rows: Row[] = sold.map(({ id, name, url, artist, artistId, sales, units, usdCents, few }) => ({
     name,
     ...(url && { nameUrl: url }),
     nameId: id,
     ...(made && { artist, artistId }),
-    sales,
-    units,
-    revenueUsd: usdCents,
+    ...told(few, { sales, units, revenueUsd: usdCents }),
   }));
+  const numbers: Column[] = [
+    { key: 'sales', label: 'Sales', kind: 'count' },
+    { key: 'units', label: 'Units', kind: 'count' },
+    { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+  ];
   const [first] = sold;
+  const amount = first && amountOf(asked, first);
   const chart = first && chartOf(title, asked, sold, shown);
   return {
     title,
     headline: first
-      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${where}: ` +
-        `${amountOf(by, first)}.`
+      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${where}` +
+        `${amount ? `: ${amount}` : ''}.`
       : `No sales${of}${where} in this window.`,
     columns: [
       {
@@ -196,9 +204,7 @@ function answer(asked: Asked, { sold, genre }: Loaded): AnswerBody {
       ...(made
         ? [{ key: 'artist', label: 'Artist', kind: 'text' as const, subject: 'artist' as const }]
         : []),
-      { key: 'sales', label: 'Sales', kind: 'count' },
-      { key: 'units', label: 'Units', kind: 'count' },
-      { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+      ...(isOne(kind) ? ofOne(numbers, isNarrow({ window, country })) : numbers),
     ],
     rows,
     ...(chart && { chart }),
@@ -207,32 +213,45 @@ function answer(asked: Asked, { sold, genre }: Loaded): AnswerBody {
   };
 }
 
-const amountOf = (by: Asked['by'], { units, usdCents }: Sum): string =>
-  by === 'units' ? countOf(units, 'unit') : formatMoney(usdCents, 'USD');
+/** Undefined where it may not be told. */
+const amountOf = ({ kind, by }: Asked, sold: Sum): string | undefined =>
+  by === 'units' ? countWords(sold.few, sold.units, 'unit') : paidWords(sold, isOne(kind));
 
 function chartOf(
   title: string,
-  { kind, by, window }: Asked,
+  asked: Asked,
   sold: Sold[],
   shown: (name: string) => string,
-): BarsSpec {
-  const first = sold[0] as Sold;
-  return {
+): BarsSpec | undefined {
+  const { kind, by, window } = asked;
+  // Of units that may not be told the most that they can be is drawn; money has no such bound.
+  const bars = by === 'units' ? sold : sold.filter(({ few }) => !few);
+  const [first] = bars;
+  if (!first) return undefined;
+  const height = ({ units, usdCents, few }: Sold): number => {
+    if (by === 'units') return drawn(few, units);
+    return isOne(kind) ? roundMoney(usdCents) : usdCents;
+  };
+  const chart: BarsSpec = {
     kind: 'bars',
     title,
     unit: by === 'units' ? 'units sold' : 'revenue in US dollars',
     format: by === 'units' ? 'count' : 'usd',
     alt:
-      `Bar chart of ${sold.length} ${PLURALS[kind]} by ${by} over ${window.text}; ${shown(first.name)} ` +
-      `leads with ${amountOf(by, first)}.`,
+      `Bar chart of ${bars.length} ${PLURALS[kind]} by ${by} over ${window.text}; ${shown(first.name)} ` +
+      `leads with ${amountOf(asked, first)}.`,
     caption: by === 'units' ? 'Units sold' : 'Revenue in US dollars as Bandcamp converts it',
     series: [
       {
         label: by,
-        points: sold.map(row => ({ x: shown(row.name), y: by === 'units' ? row.units : row.usdCents })),
+        points: bars.map(row => ({ x: shown(row.name), y: height(row) })),
       },
     ],
   };
+  return sayingFew(
+    chart,
+    bars.some(({ few }) => few),
+  );
 }
 
 /** The question about the leader itself comes first: who is that? */

@@ -9,7 +9,6 @@ import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import type { Named } from '../db/read/name-search.ts';
 import { nameArtists } from '../db/read/rankings.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
-import { sum } from '../stats/expected.ts';
 import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
@@ -87,7 +86,8 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     artists.map(artist => ({ ...artist, ...AS_IF_BROAD })),
     totals,
   );
-  const likely = calledFirst(ranked.filter(({ window }) => sum(window) > 0));
+  // Who sells less than before is in no list of ours.
+  const likely = calledFirst(ranked.filter(({ lift }) => lift > 1));
   const looked = likely.slice(0, likely.filter(({ trending }) => trending).length + limit);
   const breadths = await readBreadths(
     db,

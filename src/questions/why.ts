@@ -3,6 +3,7 @@
 import type { Column, Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { round } from '../core/numbers.ts';
+import { areFew, isNarrow, ofOne, told } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import { findArtists, findTags, type Named } from '../db/read/name-search.ts';
@@ -22,8 +23,9 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
+import { refuseHidden } from './lib/resolve-name.ts';
 import { comparedIn, stretchesOf, thinness, typicalIn } from './lib/trend-windows.ts';
-import { chartOf, headlineOf, type Judgement, notesOf, type WhyLoaded } from './lib/why-words.ts';
+import { chartOf, type Explained, headlineOf, type Judgement, notesOf } from './lib/why-words.ts';
 import { loadTags, rankTags } from './trending-genres.ts';
 
 const parameters = {
@@ -36,7 +38,7 @@ const parameters = {
 };
 type Asked = Values<typeof parameters>;
 
-export const why = defineQuestion<typeof parameters, WhyLoaded>({
+export const why = defineQuestion<typeof parameters, Explained>({
   name: 'why',
   title: 'Why',
   summary: 'Why a genre or artist is called trending, or is not.',
@@ -63,6 +65,7 @@ async function subjectOf(
   const tags = await findTags(db, name, until);
   const [tag] = tags;
   // A genre of exactly that name is what is meant more often than a band of it.
+  if (tag?.likeness !== 1) await refuseHidden(db, 'artist', name);
   const artists = tag?.likeness === 1 ? [] : await findArtists(db, name, until);
   const [artist] = artists;
   const likely = [...tags, ...artists].sort((a, b) => b.likeness - a.likeness);
@@ -85,7 +88,7 @@ async function subjectOf(
   };
 }
 
-async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<WhyLoaded> {
+async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<Explained> {
   const { window } = frame;
   const { kind, isDescriptor, best, others } = await subjectOf(db, subject, window.until);
   const compared = comparedIn(frame);
@@ -116,8 +119,9 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
     unjudged: noDays ? 'no days' : judged === null ? 'late' : null,
     sales: sum(present.map(({ sales }) => sales)),
     counted: sum(present.map(({ counted }) => counted)),
+    few: isNarrow(frame) && areFew(present),
     contributors,
-    days: days.map((day, n) => ({ day, sales: daily[n]?.sales ?? 0 })),
+    days: days.map((day, n) => ({ day, sales: 0, ...daily[n] })),
     others: best.likeness < 1 ? [...new Set(others.slice(0, 3).map(({ name }) => name))] : [],
   };
 }
@@ -145,7 +149,7 @@ async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Judg
   return found ? { ...found, observed: checkouts } : null;
 }
 
-function answer({ by, subject, limit }: Asked, loaded: WhyLoaded, frame: Frame): AnswerBody {
+function answer({ by, subject, limit }: Asked, loaded: Explained, frame: Frame): AnswerBody {
   const { kind, name, judgement, contributors, days, others } = loaded;
   const who = by === 'country' ? 'country' : kind === 'genre' ? 'artist' : 'item';
   const what = { country: 'Country', artist: 'Artist', item: 'Release' }[who];
@@ -156,20 +160,21 @@ function answer({ by, subject, limit }: Asked, loaded: WhyLoaded, frame: Frame):
     { key: 'share', label: 'Of all now', kind: 'percent' },
     { key: 'excess', label: 'More than typical', kind: 'count' },
   ];
+  const isOfOne = kind === 'artist' || who === 'artist';
   const all = Math.max(1, kind === 'genre' ? loaded.counted : loaded.sales);
   const rows: Row[] = contributors.slice(0, limit).map(one => ({
     name: one.name,
     ...(one.url !== undefined && { nameUrl: one.url, nameId: one.id ?? null }),
-    sales: one.counted,
-    before: frame.comparable.length > 0 ? round(one.typical, 1) : null,
-    share: round(one.counted / all, 3),
-    excess: round(one.counted - one.typical, 1),
+    ...told(one.few, { sales: one.counted }),
+    ...told(one.fewBefore, { before: frame.comparable.length > 0 ? round(one.typical, 1) : null }),
+    ...told(one.few, { share: round(one.counted / all, 3) }),
+    ...told(one.few || one.fewBefore, { excess: round(one.counted - one.typical, 1) }),
   }));
   const title = `Why ${name}?`;
   return {
     title,
     headline: headlineOf(loaded, frame),
-    columns,
+    columns: isOfOne ? ofOne(columns, by === 'country' || isNarrow(frame), ['before', 'excess']) : columns,
     rows,
     ...(loaded.sales > 0 && { chart: chartOf(name, days, frame) }),
     notes: [

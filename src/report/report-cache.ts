@@ -10,6 +10,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { createTurns } from '../core/turns.ts';
 import type { HasDb } from '../db/connect.ts';
 import { lastReading } from '../db/coverage.ts';
+import { readDataVersion } from '../db/data-version.ts';
 import { FRESH_FOR } from '../questions/lib/answer-cache.ts';
 import type { Admit } from '../questions/lib/counting.ts';
 import { isToldAgain } from './question-batch.ts';
@@ -41,6 +42,8 @@ export interface KeptReports {
 
 interface Kept extends KeptReport {
   madeAt: Instant;
+  /** Of the data before it was made. */
+  version: number;
   isWhole: boolean;
 }
 
@@ -55,7 +58,9 @@ export function createKeptReports(
     sizeCalculation: ({ pdf }) => pdf.byteLength,
   });
 
-  async function isTrue({ period: { window } }: AskedReport, { madeAt, isWhole }: Kept): Promise<boolean> {
+  async function isTrue({ period: { window } }: AskedReport, kept: Kept): Promise<boolean> {
+    const { madeAt, version, isWhole } = kept;
+    if (version < (await readDataVersion(db)).least) return false;
     const now = clock.now();
     if (isWhole && window.until <= now) return isToldAgain(madeAt, now, await lastReading(db, window));
     return now >= madeAt && now - madeAt < FRESH_FOR;
@@ -68,12 +73,14 @@ export function createKeptReports(
 
   async function makeAnew(asked: AskedReport): Promise<KeptReport> {
     const madeAt = clock.now();
+    const { version } = await readDataVersion(db);
     const report = await turns.take(() => composeAsked(deps, asked));
     const pdf = await deps.renderReport(report, { paper: asked.paper });
     const made = {
       pdf,
       etag: `"${createHash('sha256').update(pdf).digest('hex').slice(0, 32)}"`,
       madeAt,
+      version,
       isWhole: isWhole(report),
     };
     kept.set(keyOf(asked), made);

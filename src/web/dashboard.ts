@@ -21,8 +21,8 @@ type PageDeps = AskDeps &
     limits?: Limits;
   };
 
-/** Charts of one address change only with the data; a minute's age is the answers' own. */
-const CHART_CACHE = 'public, max-age=60';
+/** Charts of one address change only with the data; with the answers' own age it makes a minute. */
+const CHART_CACHE = 'public, max-age=30';
 
 export function dashboardRoutes(deps: PageDeps): Hono {
   const shown = { reports: deps.hasReports ?? false, script: deps.chartClient };

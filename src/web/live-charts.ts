@@ -24,7 +24,7 @@ const VENDORS: Record<string, string> = {
   'chart-geo.js': 'chartjs-chart-geo/build/index.umd.min.js',
 };
 const SCRIPT_CACHE = 'public, max-age=3600';
-const CHART_CACHE = 'public, max-age=60';
+const CHART_CACHE = 'public, max-age=30';
 
 export function liveChartRoutes(deps: AskDeps & { limits?: Limits }): Hono {
   const modules = clientModules();

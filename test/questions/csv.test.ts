@@ -31,9 +31,10 @@ const UNITS: Partial<Record<Column['kind'], RegExp>> = {
 /** Names of the columns, without those of addresses, codes and currencies beside them. */
 function ownHeaders({ columns }: Answer, headers: readonly string[]): string[] {
   let at = 0;
-  return columns.map(({ kind, subject }) => {
+  return columns.map(({ kind, subject, small }) => {
     const header = headers[at] ?? '';
-    at += kind === 'link' || kind === 'country' || subject === 'country' ? 2 : 1;
+    const hasBeside = kind === 'link' || kind === 'country' || subject === 'country' || small !== undefined;
+    at += hasBeside ? 2 : 1;
     return header;
   });
 }

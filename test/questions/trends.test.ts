@@ -141,19 +141,15 @@ test('of history without checkouts each sale is one', async () => {
   expect((await asked('emerging artists')).rows.map(({ artist }) => artist)).toEqual(['Newcomer']);
 });
 
-test('nobody trends who sold nothing', async () => {
+test('nobody is listed as trending who sold nothing, or less than before', async () => {
   const { db: other } = await testDatabase();
   const former: Plan = { genre: 'folk', artists: 1, name: 'Former', sales: day => (day < LAST_WEEK ? 3 : 0) };
   await seed(other, [{ genre: 'folk', artists: 5, sales: () => 25 }, former]);
   const asked = { db: other, clock: simulatedClock(END, 1) };
   const { rows } = await ask(asked, parseText(questions, 'trending artists'));
-  expect(rows.map(({ artist }) => artist).toSorted()).toEqual([
-    'folk 0',
-    'folk 1',
-    'folk 2',
-    'folk 3',
-    'folk 4',
-  ]);
+  expect(rows.map(({ artist }) => artist)).not.toContain('Former');
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter(({ lift }) => Number(lift) <= 1)).toEqual([]);
 });
 
 test('a label that many of its artists lift is called; one that a single artist lifts is not', async () => {

@@ -206,7 +206,7 @@ describe('pictures and reports', () => {
       response.status,
       response.headers.get('content-type'),
       response.headers.get('cache-control'),
-    ]).toEqual([200, 'image/png', 'public, max-age=60']);
+    ]).toEqual([200, 'image/png', 'public, max-age=30']);
     expect((await head('/q/trending-genres/chart.png?width=1e9')).status).toBe(400);
     expect((await head('/q/weather/chart.png')).status).toBe(404);
   });

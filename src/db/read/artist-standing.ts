@@ -5,6 +5,7 @@
 import { type Instant, MINUTE } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Fragment, Reader, Sql } from '../connect.ts';
+import { unlistedArtists } from './listed.ts';
 import { rankOf } from './rankings.ts';
 import { totalsBy } from './totals-by-subject.ts';
 
@@ -17,7 +18,7 @@ const counted = (db: Reader, window: Window): Fragment => db`
     select units, (sum(count(*)) over (order by units desc) - count(*))::bigint as above
     from (
       select sum(units)::bigint as units from (${totalsBy(db, 'artist', [window])}) sums
-      where subject <> all (array(select id from artist where various)) group by subject
+      where subject <> all (${unlistedArtists(db)}) group by subject
     ) each group by units
   ) counts`;
 

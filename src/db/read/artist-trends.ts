@@ -5,6 +5,7 @@
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import { type Slices, sum, type Totals } from '../../stats/expected.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { unlistedArtists } from './listed.ts';
 import { fromDays, partsIn, salesWithin, stretches, wholeWindows } from './period-tables.ts';
 import { tagSales } from './sale-lists.ts';
 import { type Compared, windowsOf } from './trends.ts';
@@ -60,7 +61,9 @@ function soldIn(db: Reader, windows: readonly Window[]): Fragment {
     group by 1, 2`;
 }
 
-/** Who sold as much as `likely` says; "Various Artists" are none. The totals are of everybody. */
+/**
+ * Who sold as much as `likely` says, without those that no list names. The totals are of everybody.
+ */
 export async function artistCounts(
   db: Reader,
   compared: Compared,
@@ -94,7 +97,7 @@ const isAsked = (db: Reader, { slices }: Compared, tagId: number | undefined): F
           group by 1 having sum(sales) > 0
         )`
       : db``;
-  return db`artist_id <> all (array(select id from artist where various)) ${ofTag}`;
+  return db`artist_id <> all (${unlistedArtists(db)}) ${ofTag}`;
 };
 
 const before = (compared: Compared): Window[] => windowsOf(compared).slice(compared.slices.length);

@@ -2,8 +2,10 @@
  * What the sales of one artist, or of the items of one release, are made of: releases, countries, genres,
  * sellers.
  */
+import { isNarrow, LEAST_CHECKOUTS } from '../../core/small-cells.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { isListedPage, isListedSeller } from './listed.ts';
 import { isMusic } from './music-tags.ts';
 import type { Sum } from './totals.ts';
 
@@ -22,7 +24,10 @@ export interface Part extends Sum {
   part: number | string;
 }
 
-/** The largest parts by units, up to `limit`. A sale counts for each of its genres. */
+/**
+ * The largest parts by units, up to `limit`, those that are hidden left out. A sale counts for each of its
+ * genres.
+ */
 export async function partsOf(
   db: Reader,
   { subject, ids, window, country }: Owner,
@@ -40,17 +45,31 @@ export async function partsOf(
     join page_tag on page_tag.page_id = item.page_id
     join tag on tag.id = page_tag.tag_id and ${isMusic(db)}`;
   const here = country === undefined ? db`` : db`and sale.country_code = ${country}`;
-  return [
-    ...(await db<Part[]>`
+  const listed: Partial<Record<PartKind, Fragment>> = {
+    page: db`where ${isListedPage(db, db`part`)}`,
+    seller: db`where ${isListedSeller(db, db`part`)}`,
+  };
+  const rows = await db<(Part & { checkouts: number })[]>`
+    select * from (
       select ${by[kind]} as part, count(*) as sales, sum(units)::bigint as units,
-        coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"
+        coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents",
+        ${checkouts(db)} as checkouts
       from sale join item on item.id = sale.item_id ${kind === 'tag' ? tags : db``}
       where sale.${db(`${subject}_id`)} = any(${ids}::bigint[])
         and sale.at >= ${window.from} and sale.at < ${window.until}
         ${here} ${kind === 'country' ? db`and sale.country_code is not null` : db``}
-      group by 1 order by units desc, "usdCents" desc, part limit ${limit}`),
-  ];
+      group by 1
+    ) parts ${listed[kind] ?? db``} order by units desc, "usdCents" desc, part limit ${limit}`;
+  // A country's part tells a country, whatever was asked for.
+  const narrow = kind === 'country' || isNarrow({ window, country });
+  return rows.map(({ checkouts, ...part }) =>
+    narrow && checkouts < LEAST_CHECKOUTS ? { ...part, few: true } : part,
+  );
 }
+
+/** Of rows of `sale`: one whose checkout is not known is one of its own. */
+export const checkouts = (db: Reader): Fragment =>
+  db`count(distinct (coalesce(checkout_at, at), country_code))`;
 
 /**
  * How many sellers sold something of the artist in the window; when the artist's first sale was seen, of all

@@ -3,6 +3,7 @@ import { type Instant, SECOND } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { checkoutsOfHour } from './artist-trends.ts';
+import { unlistedArtists } from './listed.ts';
 import { isMusic } from './music-tags.ts';
 import { daysOf, partsIn, stretches } from './period-tables.ts';
 
@@ -61,7 +62,7 @@ export async function companionsOf(db: Reader, artistId: number, window: Window)
   const together = await db<{ id: number; together: number }[]>`
     with own as materialized (select distinct artist_id, checkout_at, country_code from (${newest}) newest)
     select sale.artist_id as id, count(distinct (own.checkout_at, own.country_code)) as together
-    from own ${companions(db)} and sale.artist_id <> all (array(select id from artist where various))
+    from own ${companions(db)} and sale.artist_id <> all (${unlistedArtists(db)})
     group by 1 order by together desc, 1 limit ${CANDIDATES}`;
   // All items of the first checkout are in it.
   const since = { from: own.first - BEFORE, until: window.until };

@@ -5,7 +5,7 @@
 import type { Window } from '../../core/time/window.ts';
 import type { Reader } from '../connect.ts';
 import { hoursOf, partsIn, salesWithin, stretches } from './period-tables.ts';
-import { NO_SALES, type Sum } from './totals.ts';
+import { type Amount, NO_SALES, type Sum } from './totals.ts';
 
 export interface FormatSum extends Sum {
   /** Sales for which more than the price was paid. */
@@ -48,7 +48,7 @@ export async function formatSums(
     ) parts group by 1, 2`;
   return windows.map((_, at) => {
     const own = rows.filter(({ n }) => n === at);
-    const total = (key: keyof FormatSum) => own.reduce((sum, row) => sum + (row[key] ?? 0), 0);
+    const total = (key: Amount | 'overpaid') => own.reduce((sum, row) => sum + (row[key] ?? 0), 0);
     return {
       all: {
         sales: total('sales'),

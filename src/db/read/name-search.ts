@@ -9,7 +9,7 @@ import { tagKey } from '../../core/tags/tag.ts';
 import { foldMarks } from '../../core/text.ts';
 import { DAY, type Instant, utcDay } from '../../core/time/instant.ts';
 import type { Fragment, Reader } from '../connect.ts';
-import { newestSaleOf } from './rankings.ts';
+import { isListedPage, newestSaleOf, unlistedArtists } from './listed.ts';
 
 export interface Named {
   id: number;
@@ -123,10 +123,11 @@ export async function findArtists(
 ): Promise<Named[]> {
   const key = db`artist.key`;
   const asked = artistKey(text) || text;
+  const isListed = db`id <> all (${unlistedArtists(db)})`;
   const find = async (like: Like) => {
     const found = await db<Named[]>`
       with exact as (
-        select id, name, 1::float8 as likeness from artist where artist.key = ${asked} and not various
+        select id, name, 1::float8 as likeness from artist where artist.key = ${asked} and ${isListed}
       ), alike as (
         select id, shown as name, ${likenessOf(db, asked)} as likeness
         from (
@@ -134,6 +135,7 @@ export async function findArtists(
           where (${others} or not exists (select from exact))
             and id not in (select id from exact)
             and not various
+            and ${isListed}
             and ${isLike(db, key, asked, like)}
           limit ${LOOKED_AT}
         ) alike order by likeness desc, id limit ${CANDIDATES}
@@ -240,7 +242,8 @@ export async function findReleases(db: Reader, text: string, until: Instant): Pr
       from (${candidates(like)}) candidate join page on page.id = candidate.page_id
       left join lateral (
         select artist.name from ${newestSaleOf(db)}
-      ) seller on true`;
+      ) seller on true
+      where ${isListedPage(db, db`page.id`)}`;
     return withEdits(found, text, one => (artist === undefined ? one.name : `${one.name} by ${one.artist}`));
   };
   return byLikelihood(await partFirst(find));

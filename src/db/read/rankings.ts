@@ -1,6 +1,8 @@
 /** Who sold most in a window, and how high somebody stands among all. */
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { markFew } from './few-checkouts.ts';
+import { isListedPage, isListedSeller, newestSaleOf, unlistedArtists } from './listed.ts';
 import { isMusic } from './music-tags.ts';
 import { fromDays, partsIn, salesWithin, stretches } from './period-tables.ts';
 import { type By, rankingCandidates } from './ranking-candidates.ts';
@@ -63,35 +65,49 @@ const summed = (db: Reader): Fragment =>
   db`sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents"`;
 
 /**
- * Leaves out what no board shows: "Various Artists", buyers of whom no country is known, tags that name no
- * music.
+ * Leaves out what no board shows: what is hidden, "Various Artists", buyers of whom no country is known, tags
+ * that name no music.
  */
 function shown(db: Reader, subject: Subject): Fragment {
   switch (subject) {
     case 'artist':
-      return db`where subject <> all (array(select id from artist where various))`;
+      return db`where subject <> all (${unlistedArtists(db)})`;
+    case 'seller':
+      return db`where ${isListedSeller(db, db`subject`)}`;
     case 'country':
       return db`where subject <> ''`;
     case 'tag':
       return db`where subject in (select id from tag where ${isMusic(db)})`;
-    default:
-      return db``;
   }
 }
 
 /** Boards of everything are of few who can lead (see ranking-candidates.ts). */
 const isOfAll = ({ country, tagId }: Within): boolean => country === undefined && tagId === undefined;
 
+type Ranked<S extends Subject> = Sum & { subject: S extends 'country' ? string : number };
+
 /** The first `limit` subjects: ids, or codes of countries. */
 export async function rankingOf<S extends Subject>(
   db: Reader,
   subject: S,
   within: Within,
+  most: { by: By; limit: number },
+): Promise<Ranked<S>[]> {
+  const ranked = await ranking(db, subject, within, most);
+  return subject === 'artist' || subject === 'seller'
+    ? markFew(db, subject, ranked, one => ({ ids: [Number(one.subject)], ...within }), within)
+    : ranked;
+}
+
+async function ranking<S extends Subject>(
+  db: Reader,
+  subject: S,
+  within: Within,
   { by, limit }: { by: By; limit: number },
-): Promise<(Sum & { subject: S extends 'country' ? string : number })[]> {
+): Promise<Ranked<S>[]> {
   const { window } = within;
   const first = async (parts: Fragment) => [
-    ...(await db<(Sum & { subject: S extends 'country' ? string : number })[]>`
+    ...(await db<Ranked<S>[]>`
       select subject, ${summed(db)} from (${parts}) parts ${shown(db, subject)}
       group by subject having sum(sales) > 0 order by ${ordered(db, by)} limit ${limit}`),
   ];
@@ -111,26 +127,42 @@ export async function rankingOf<S extends Subject>(
  */
 export async function pageRanking(
   db: Reader,
-  kind: 'album' | 'track' | 'merch',
+  kind: PageKind,
+  within: Within,
+  most: { by: By; limit: number },
+): Promise<Ranked<'artist'>[]> {
+  const ranked = await rankedPages(db, kind, within, most);
+  const types = TYPES[kind];
+  return markFew(db, 'page', ranked, one => ({ ids: [one.subject], ...within }), { ...within, types });
+}
+
+type PageKind = keyof typeof TYPES;
+/**
+ * An album's vinyl counts as the album: they share the page, whose address tells what it is of.
+ */
+const TYPES = { album: ['a', 'p'], track: ['t'], merch: ['p'] };
+
+async function rankedPages(
+  db: Reader,
+  kind: PageKind,
   within: Within,
   { by, limit }: { by: By; limit: number },
-): Promise<(Sum & { subject: number })[]> {
-  // An album's vinyl counts as the album: they share the page, whose address tells what it is of. Looked at
-  // from the first on, until there are enough.
-  const types = { album: ['a', 'p'], track: ['t'], merch: ['p'] }[kind];
+): Promise<Ranked<'artist'>[]> {
+  const types = TYPES[kind];
+  // Looked at from the first on, until there are enough.
   const isOfKind =
     kind === 'album'
-      ? db`where not physical or (select url like '%/album/%' from page where page.id = subject)`
-      : db``;
+      ? db`(not physical or (select url like '%/album/%' from page where page.id = subject))`
+      : db`true`;
   const first = async (parts: Fragment, looked: Fragment = db``) => [
-    ...(await db<(Sum & { subject: number })[]>`
+    ...(await db<Ranked<'artist'>[]>`
       select subject, sales, units, "usdCents"
       from (
         select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical
         from (${parts}) parts where type::text = any(${types}::text[])
         group by page_id having sum(sales) > 0 order by ${ordered(db, by)} ${looked}
       ) sold
-      ${isOfKind} order by ${ordered(db, by)} limit ${limit}`),
+      where ${isOfKind} and ${isListedPage(db, db`subject`)} order by ${ordered(db, by)} limit ${limit}`),
   ];
   if (isOfAll(within)) {
     const among = (ids: readonly number[]) =>
@@ -168,17 +200,6 @@ export async function rankOf(
   return row?.rank ?? null;
 }
 
-/**
- * The artist of the newest sale of the row `page`: item by item, since a page can have a hundred thousand
- * sales.
- */
-export const newestSaleOf = (db: Reader): Fragment => db`(
-  select newest.artist_id from item cross join lateral (
-    select at, artist_id from sale where sale.item_id = item.id order by at desc limit 1
-  ) newest
-  where item.page_id = page.id order by newest.at desc limit 1
-) newest join artist on artist.id = newest.artist_id`;
-
 export interface NamedPage {
   name: string;
   url: string;
@@ -209,9 +230,10 @@ export async function nameArtists(
   ids: readonly number[],
 ): Promise<Map<number, { name: string; url: string | null }>> {
   const rows = await db<{ id: number; name: string; url: string | null }[]>`
-    select artist.id, artist.name, 'https://' || latest.host as url
+    select artist.id, artist.name,
+      case when ${isListedSeller(db, db`latest.seller_id`)} then 'https://' || latest.host end as url
     from artist left join lateral (
-      select host from sale join seller on seller.id = sale.seller_id
+      select host, seller_id from sale join seller on seller.id = sale.seller_id
       where sale.artist_id = artist.id
       order by at desc limit 1
     ) latest on true

@@ -3,6 +3,7 @@ import { lengthOf } from '../../core/time/window.ts';
 import { type Slices, sum, type Totals } from '../../stats/expected.ts';
 import type { Contribution } from '../../stats/trend.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { isListedSeller } from './listed.ts';
 import { wholeWindows } from './period-tables.ts';
 import { totalsBy } from './totals-by-subject.ts';
 import { type Compared, windowsOf } from './trends.ts';
@@ -47,6 +48,7 @@ export async function sellerCounts(
     select subject as key, array[${inSlices}] as window, ${before} as baseline,
       coalesce(sum(sales) filter (where n < ${many}::int), 0)::int as sales
     from (${totalsBy(db, 'seller', windowsOf(compared))}) sold
+    where ${isListedSeller(db, db`subject`)}
     group by 1 having ${before} >= ${least} order by 1`;
   return { sellers, totals };
 }

@@ -22,8 +22,8 @@ interface Row extends KeptAnswer {
 const stamp = (code: string, madeAt: Instant): string => `${code} ${madeAt}`;
 
 /**
- * The data's version now, and the answer of that key where this version of the code keeps one. Without
- * `code`, for the Worker, which cannot tell its own: whichever made it.
+ * The data's version now, and the answer of that key where this version of the code keeps one that names
+ * nothing hidden. Without `code`, for the Worker, which cannot tell its own: whichever made it.
  */
 export async function findStored(
   db: Reader,
@@ -32,7 +32,7 @@ export async function findStored(
 ): Promise<{ version: number; kept: KeptAnswer | null }> {
   const [row] = await db<({ now: number } & (Row | { madeAt: null }))[]>`
     select data_version.version as now, kept_answer.version, made_at as "madeAt", made_by as "madeBy", answer
-    from data_version left join kept_answer on key = ${key}`;
+    from data_version left join kept_answer on key = ${key} and kept_answer.version >= data_version.least`;
   if (!row) return { version: 0, kept: null };
   if (row.madeAt === null) return { version: row.now, kept: null };
   const { now, madeAt, version, answer } = row;

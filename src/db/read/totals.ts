@@ -4,6 +4,7 @@
  */
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { markFew } from './few-checkouts.ts';
 import { daysOf, fromSales, hoursOf, type Part, partsIn, salesWithin, stretches } from './period-tables.ts';
 import { tagSales } from './sale-lists.ts';
 
@@ -11,7 +12,12 @@ export interface Sum {
   sales: number;
   units: number;
   usdCents: number;
+  /** Of one artist, release or seller, and of too few checkouts to be told (see small-cells.ts). */
+  few?: boolean;
 }
+
+/** What is added up. */
+export type Amount = Exclude<keyof Sum, 'few'>;
 
 export const NO_SALES: Readonly<Sum> = { sales: 0, units: 0, usdCents: 0 };
 
@@ -32,8 +38,17 @@ export async function totalsOf(
   const found = await db<(Sum & { n: number })[]>`
     select n, sum(sales)::bigint as sales, sum(units)::bigint as units, sum(usd_cents)::bigint as "usdCents"
     from (${parts}) parts group by n`;
-  return inOrder(windows, found);
+  const sums = inOrder(windows, found);
+  return subject === 'tag' ? sums : markFew(db, subject, sums, inWindow(ids, windows, country));
 }
+
+/** The cell of each window, in their order. */
+const inWindow =
+  (ids: readonly number[], windows: readonly Window[], country?: string) => (_sum: unknown, at: number) => ({
+    ids,
+    window: windows[at] as Window,
+    country,
+  });
 
 /** The same of everything that was sold, or of what one country's buyers bought. */
 export async function totalsOfAll(db: Reader, windows: readonly Window[], country?: string): Promise<Sum[]> {
@@ -61,14 +76,15 @@ export async function countsOf(
   subject: 'artist' | 'tag',
   id: number,
   windows: readonly Window[],
-): Promise<{ sales: number; counted: number }[]> {
+): Promise<{ sales: number; counted: number; few?: boolean }[]> {
   const parts =
     subject === 'tag' ? tagParts(db, [id], windows, undefined) : saleParts(db, subject, [id], windows);
   const found = await db<{ n: number; sales: number; counted: number }[]>`
     select n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
     from (${parts}) parts group by n`;
   const byWindow = new Map(found.map(({ n, ...counts }) => [n, counts]));
-  return windows.map((_, n) => byWindow.get(n) ?? { sales: 0, counted: 0 });
+  const counts = windows.map((_, n) => byWindow.get(n) ?? { sales: 0, counted: 0 });
+  return subject === 'tag' ? counts : markFew(db, subject, counts, inWindow([id], windows));
 }
 
 /**

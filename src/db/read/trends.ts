@@ -2,11 +2,14 @@
  * Counted sales in slices of time, of genres and of who makes them: what the statistics of trends are fed
  * with.
  */
+import { isNarrow, LEAST_CHECKOUTS } from '../../core/small-cells.ts';
 import type { TagKind } from '../../core/tags/tag-kind.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Slices, Totals } from '../../stats/expected.ts';
 import type { Subject as TrendSubject } from '../../stats/trend.ts';
 import type { Fragment, Reader } from '../connect.ts';
+import { markFew } from './few-checkouts.ts';
+import { isListedPage, unlistedArtists } from './listed.ts';
 import { wholeWindows } from './period-tables.ts';
 import { nameArtists, namePages } from './rankings.ts';
 import { tagSales } from './sale-lists.ts';
@@ -141,7 +144,7 @@ export async function dailyCounts(
   db: Reader,
   about: About,
   days: readonly Window[],
-): Promise<{ sales: number; counted: number }[]> {
+): Promise<{ sales: number; counted: number; few?: boolean }[]> {
   return 'tagId' in about
     ? countsOf(db, 'tag', about.tagId, days)
     : countsOf(db, 'artist', about.artistId, days);
@@ -156,6 +159,9 @@ export interface Contributor {
   /** Sales in the window, and what is typical of them: of a tag those that count, of an artist all. */
   counted: number;
   typical: number;
+  /** Of one artist or release and of too few checkouts to be told: in the window, and before it. */
+  few?: boolean;
+  fewBefore?: boolean;
 }
 
 /** The window, and what is typical: the median of these stretches, each sum times the number beside it. */
@@ -164,7 +170,7 @@ export interface Typical {
   stretches: readonly (Window & { times: number })[];
 }
 
-/** Who, or what, sells it: those first who add most to what is typical. */
+/** Who, or what, sells it: those first who add most to what is typical. Nothing of it is hidden. */
 export async function contributorsOf(
   db: Reader,
   about: About,
@@ -183,10 +189,17 @@ export async function contributorsOf(
       ({ times }, at) => db`coalesce(sum(counted) filter (where n = ${at + 1}::int), 0) * ${times}::float8`,
     )
     .reduce((all, one): Fragment => db`${all}, ${one}`, db`null::float8`);
-  const rows = await db<{ subject: string; counted: number; typical: number }[]>`
-    select subject, counted, typical
+  const listed = {
+    artist: db`subject::bigint <> all (${unlistedArtists(db)})`,
+    item: isListedPage(db, db`subject::bigint`),
+    country: db`true`,
+  }[by];
+  const rows = await db<ContributorRow[]>`
+    select subject, counted, typical, checkouts, "checkoutsBefore"
     from (
-      select subject, ${inWindow}::int as counted, array[${before}] as before
+      select subject, ${inWindow}::int as counted, array[${before}] as before,
+        count(distinct checkout) filter (where n = 0) as checkouts,
+        count(distinct checkout) filter (where n > 0) as "checkoutsBefore"
       from (${sold}) sold
       where subject is not null
       group by 1 having sum(counted) > 0
@@ -195,17 +208,60 @@ export async function contributorsOf(
       select coalesce(percentile_cont(0.5) within group (order by sold), 0) as typical
       from unnest(before) as stretch (sold) where sold is not null
     ) middle
+    where ${listed}
     order by counted - typical desc, 2 desc, 1
     limit ${limit}`;
-  if (by === 'country') return rows.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
+  const contributors = await withFew(db, about, rows, by, window);
+  if (by === 'country') return contributors.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
   const names = await (by === 'artist' ? nameArtists : namePages)(
     db,
     rows.map(row => Number(row.subject)),
   );
-  return rows.map(({ subject, ...counts }) => {
+  return contributors.map(({ subject, ...counts }) => {
     const { name = '', url = null } = names.get(Number(subject)) ?? {};
     return { id: Number(subject), name, url, ...counts };
   });
+}
+
+interface ContributorRow {
+  subject: string;
+  counted: number;
+  typical: number;
+  /** Of an artist's sales. */
+  checkouts: number;
+  checkoutsBefore: number;
+}
+
+/** Marks what tells of one artist too few checkouts of a country, or of a day. */
+async function withFew(
+  db: Reader,
+  about: About,
+  rows: readonly ContributorRow[],
+  by: SoldBy,
+  window: Window,
+): Promise<
+  (Pick<ContributorRow, 'subject' | 'counted' | 'typical'> & { few?: boolean; fewBefore?: boolean })[]
+> {
+  if ('tagId' in about) {
+    const plain = rows.map(({ subject, counted, typical }) => ({
+      subject,
+      counted,
+      typical,
+      sales: counted,
+    }));
+    const marked =
+      by === 'artist'
+        ? await markFew(db, 'artist', plain, ({ subject }) => ({ ids: [Number(subject)], window }), about)
+        : plain;
+    return marked.map(({ sales: _, ...one }) => one);
+  }
+  const isFew = (checkouts: number) => checkouts > 0 && checkouts < LEAST_CHECKOUTS;
+  const byCountry = by === 'country';
+  return rows.map(({ checkouts, checkoutsBefore, ...one }) => ({
+    ...one,
+    ...((byCountry || isNarrow({ window })) && isFew(checkouts) && { few: true }),
+    ...(byCountry && isFew(checkoutsBefore) && { fewBefore: true }),
+  }));
 }
 
 type SoldBy = 'artist' | 'item' | 'country';
@@ -217,7 +273,7 @@ function soldOfTag(db: Reader, tagId: number, by: SoldBy, windows: readonly Wind
     country: ['country', db`country_of_number(country)`],
   }[by] as ['artist_id' | 'page_id' | 'country', Fragment];
   return db`
-    select n, ${subject} as subject, counted
+    select n, ${subject} as subject, counted, null::timestamptz as checkout
     from (${tagSales(db, [tagId], windows, [column, 'counted'])}) sold`;
 }
 
@@ -228,7 +284,8 @@ function soldOfArtist(db: Reader, artistId: number, by: SoldBy, windows: readonl
     country: db`sale.country_code`,
   }[by];
   return db`
-    select n, ${subject} as subject, 1 as counted
+    select n, ${subject} as subject, 1 as counted,
+      (coalesce(sale.checkout_at, sale.at), sale.country_code) as checkout
     from ${wholeWindows(db, windows)}
     cross join lateral (
       select * from sale

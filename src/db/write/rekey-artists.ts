@@ -135,6 +135,7 @@ async function mergeArtists(sql: Transaction, { merged }: Plan): Promise<void> {
     await sql`
       update ${sql(table)} set artist_id = into_id from merged_artist where artist_id = from_id`;
   await mergeGivenUp(sql);
+  await mergeHidden(sql);
   await sql`delete from artist using merged_artist where id = from_id`;
   await sql`drop table merged_artist`;
 }
@@ -180,6 +181,16 @@ async function mergeGivenUp(sql: Transaction): Promise<void> {
     sql`delete from artist_day using merged_artist where artist_id = from_id and ${isGivenUp}`,
     ...lists,
   ]);
+}
+
+/** Who was hidden stays so under the name that takes it. */
+async function mergeHidden(sql: Transaction): Promise<void> {
+  await sql`
+    insert into hidden_subject (kind, id, reason, hidden_at)
+    select kind, into_id, reason, hidden_at from hidden_subject join merged_artist on from_id = id
+    where kind = 'artist' order by hidden_at
+    on conflict do nothing`;
+  await sql`delete from hidden_subject using merged_artist where kind = 'artist' and id = from_id`;
 }
 
 /** Under other keys first, since each may wait for another's. */

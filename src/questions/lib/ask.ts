@@ -5,6 +5,7 @@
 import type { Ambient } from '../../ambient.ts';
 import type { Answer } from '../../core/answer.ts';
 import { NotNow } from '../../core/errors.ts';
+import { notesOnOne } from '../../core/small-cells.ts';
 import { withSubjects } from '../../core/subject.ts';
 import { formatMinutes } from '../../core/time/dates.ts';
 import { floorTo, type Instant, MINUTE, SECOND, toIso } from '../../core/time/instant.ts';
@@ -172,7 +173,12 @@ export async function askAnew(
     window: { from: toIso(frame.window.from), until: toIso(frame.window.until) },
     zone: frame.zone,
     coverage: frame.coverage,
-    notes: [...(frame.simulated ? [`Source: ${source}.`] : []), ...notes, ...coverageNotes(frame)],
+    notes: [
+      ...(frame.simulated ? [`Source: ${source}.`] : []),
+      ...notes,
+      ...notesOnOne(body.columns, body.rows),
+      ...coverageNotes(frame),
+    ],
     followUps: followUps.map(next => ({
       label: next.label,
       question: next.question ?? question.name,

@@ -4,11 +4,12 @@
 import type { Column, Row } from '../../core/answer.ts';
 import type { BarsSpec, ChartSpec, MapSpec } from '../../core/chart-spec.ts';
 import { countryName } from '../../core/places/country.ts';
+import { drawn, FEW, sayingFew, told } from '../../core/small-cells.ts';
 import { toIso } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
 import { type Owner, type Part, type PartKind, partsOf } from '../../db/read/breakdowns.ts';
 import { namePages, nameSellers, nameTags } from '../../db/read/rankings.ts';
-import type { Sum } from '../../db/read/totals.ts';
+import { NO_SALES, type Sum } from '../../db/read/totals.ts';
 import type { History } from './history.ts';
 
 export interface NamedPart extends Sum {
@@ -86,19 +87,16 @@ export function partColumns(word: PartWord): Column[] {
 }
 
 export const partRows = (parts: readonly NamedPart[]): Row[] =>
-  parts.map(({ id, name, url, sales, units, usdCents }) => ({
+  parts.map(({ id, name, url, sales, units, usdCents, few }) => ({
     name,
     ...(url && { nameUrl: url }),
     ...(id !== undefined && { nameId: id }),
-    sales,
-    units,
-    revenueUsd: usdCents,
+    ...told(few, { sales, units, revenueUsd: usdCents }),
   }));
 
 /** Countries as a map, everything else as bars; none of nothing. */
 export function partChart(word: PartWord, title: string, parts: readonly NamedPart[]): ChartSpec | undefined {
-  const [first] = parts;
-  if (!first) return undefined;
+  if (parts.length === 0) return undefined;
   if (word === 'countries') return countryMap(title, parts);
   return bars(title, PARTS[word].label.toLowerCase(), parts);
 }
@@ -106,34 +104,52 @@ export function partChart(word: PartWord, title: string, parts: readonly NamedPa
 function bars(title: string, noun: string, parts: readonly NamedPart[]): BarsSpec {
   return {
     kind: 'bars',
-    title,
-    unit: 'units sold',
-    format: 'count',
-    alt: `Bar chart of units by ${noun}; ${parts[0]?.name} leads with ${parts[0]?.units}.`,
-    caption: 'Units sold',
-    series: [{ label: 'units', points: parts.map(({ name, units }) => ({ x: name, y: units })) }],
+    ...unitsChart(title, parts, {
+      alt: `Bar chart of units by ${noun}; ${leader(parts[0]?.name ?? '', parts)}.`,
+      caption: 'Units sold',
+    }),
   };
 }
 
-export const countryMap = (title: string, parts: readonly { name: string; units: number }[]): MapSpec => ({
+type Units = Pick<NamedPart, 'name' | 'units' | 'few'>;
+
+export const countryMap = (title: string, parts: readonly Units[]): MapSpec => ({
   kind: 'map',
-  title,
-  unit: 'units sold',
-  format: 'count',
-  alt:
-    `World map of units by buyers' country; ${countryName(parts[0]?.name ?? '')} leads with ` +
-    `${parts[0]?.units}.`,
-  caption: "Units sold, by the buyers' country",
-  series: [{ label: 'units', points: parts.map(({ name, units }) => ({ x: name, y: units })) }],
+  ...unitsChart(title, parts, {
+    alt: `World map of units by buyers' country; ${leader(countryName(parts[0]?.name ?? ''), parts)}.`,
+    caption: "Units sold, by the buyers' country",
+  }),
 });
+
+const leader = (name: string, [first]: readonly Units[]): string =>
+  `${name} leads with ${first?.few ? FEW : first?.units}`;
+
+const unitsChart = (
+  title: string,
+  parts: readonly Units[],
+  words: Pick<BarsSpec, 'alt' | 'caption'>,
+): Omit<BarsSpec, 'kind'> =>
+  sayingFew(
+    {
+      title,
+      unit: 'units sold',
+      format: 'count',
+      ...words,
+      series: [
+        {
+          label: 'units',
+          points: parts.map(({ name, units, few }) => ({ x: name, y: drawn(few, units) })),
+        },
+      ],
+    },
+    parts.some(({ few }) => few),
+  );
 
 export const HISTORY_COLUMNS: Column[] = [{ key: 'from', label: 'From', kind: 'instant' }, ...COUNTS];
 
 /** The steps with their sums, the oldest first. */
 export const historyRows = ({ steps, sums }: History): Row[] =>
-  steps.now.map(({ from }, n) => ({
-    from: toIso(from),
-    sales: sums[n]?.sales ?? 0,
-    units: sums[n]?.units ?? 0,
-    revenueUsd: sums[n]?.usdCents ?? 0,
-  }));
+  steps.now.map(({ from }, n) => {
+    const { sales, units, usdCents, few } = sums[n] ?? NO_SALES;
+    return { from: toIso(from), ...told(few, { sales, units, revenueUsd: usdCents }) };
+  });

@@ -1,5 +1,6 @@
 /** Sales over time: the steps of a window, and the chart that shows them beside what is typical. */
 import type { ChartBand, LinesSpec } from '../../core/chart-spec.ts';
+import { drawn, isNarrow, sayingFew } from '../../core/small-cells.ts';
 import { overlapOf } from '../../core/time/comparable.ts';
 import { DAY, floorTo, HOUR, toIso, WEEK } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
@@ -31,6 +32,10 @@ export interface History {
   steps: Steps;
   sums: readonly Sum[];
 }
+
+/** Whether the steps of one artist or release can be of too few checkouts to be told. */
+export const areStepsNarrow = ({ now }: Steps, country?: string): boolean =>
+  now.some(window => isNarrow({ window, country }));
 
 export const windowsOf = ({ now, typical }: Steps): Window[] => [...now, ...typical];
 
@@ -70,7 +75,7 @@ function typicalIn(frame: Frame, { steps, sums }: History): number[] | null {
   if (steps.typical.length === 0 || frame.coverage === 0) return null;
   const before = sums.slice(many);
   return steps.now.map((_, at) => {
-    const same = before.filter((_, n) => n % many === at).map(({ sales }) => sales);
+    const same = before.filter((_, n) => n % many === at).map(({ sales, few }) => drawn(few, sales));
     return typicalOf(frame, same) ?? 0;
   });
 }
@@ -113,7 +118,7 @@ export function historyChart(
         ? 'beside what is typical'
         : 'without anything to compare with';
   const shaded = bands.length > 0 ? ' Bandcamp Fridays are shaded.' : '';
-  return {
+  const chart: LinesSpec = {
     kind: 'lines',
     zone: frame.zone,
     title,
@@ -124,10 +129,14 @@ export function historyChart(
     series: [
       ...lines.map(({ label, history }) => ({
         label,
-        points: points(history.sums.map(({ sales }) => sales)),
+        points: points(history.sums.map(({ sales, few }) => drawn(few, sales))),
       })),
       ...(typical ? [{ label: 'typical', points: points(typical), muted: true as const }] : []),
     ],
     ...(bands.length > 0 && { bands }),
   };
+  return sayingFew(
+    chart,
+    lines.some(({ history }) => history.sums.some(({ few }) => few)),
+  );
 }

@@ -2,6 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
+import { isHidden } from '../../db/hidden-subjects.ts';
 import { findArtists, findReleases, findTags, type Named, type NamedTag } from '../../db/read/name-search.ts';
 import type { AnswerBody } from './definition.ts';
 
@@ -28,11 +29,22 @@ export async function resolve<K extends NamedKind>(
   name: string,
   until: Instant,
 ): Promise<Resolved<Found<K>>> {
+  if (kind !== 'genre') await refuseHidden(db, kind, name);
   const found = (await FIND[kind](db, name, until)) as Found<K>[];
   const [best, ...others] = found;
   if (!best || best.likeness < LEAST_LIKENESS) throw unknownName(kind, name, found);
   const least = best.likeness === 1 ? 1 : LEAST_LIKENESS;
   return { best, others: others.filter(({ likeness }) => likeness >= least).slice(0, OFFERED) };
+}
+
+/** @throws UserError where exactly this is hidden, rather than to answer about what is called nearly so. */
+export async function refuseHidden(db: Reader, kind: 'artist' | 'item', name: string): Promise<void> {
+  if (await isHidden(db, kind === 'item' ? 'page' : kind, name))
+    throw new UserError(
+      `"${shortName(name)}" is not shown here.`,
+      'The operator has left it out; its sales stay in the totals.',
+      { status: 404 },
+    );
 }
 
 /** As long as a button or a sentence bears. */

@@ -1,6 +1,6 @@
 /** How one subject stands: its sums now and in comparable stretches before, over time, and its rank. */
 import type { Answer } from '../../core/answer.ts';
-import { countOf, formatMoney } from '../../core/numbers.ts';
+import { areFew } from '../../core/small-cells.ts';
 import { DAY, floorTo, HOUR } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
@@ -10,6 +10,7 @@ import { NO_SALES, type Sum, totalsOf } from '../../db/read/totals.ts';
 import { changeOf, changeWords } from './baseline-change.ts';
 import { type Frame, isRead } from './definition.ts';
 import { type History, stepsOf, windowsOf } from './history.ts';
+import { countWords, paidWords } from './sold-words.ts';
 
 /** All sales of longer windows would have to be summed up to rank one. */
 const LONGEST_RANKED = 31 * DAY;
@@ -66,12 +67,15 @@ export async function loadStanding(
   };
 }
 
+/** Null where there is nothing to compare with, or one of both would be told by it. */
 const change = (frame: Frame, { now, before }: Standing, key: 'sales' | 'usdCents'): number | null =>
-  changeOf(
-    frame,
-    now[key],
-    before.map(sum => sum[key]),
-  );
+  now.few || areFew(before)
+    ? null
+    : changeOf(
+        frame,
+        now[key],
+        before.map(sum => sum[key]),
+      );
 
 /** What the headline says as numbers. */
 export function standingFigures(frame: Frame, standing: Standing): NonNullable<Answer['figures']> {
@@ -94,14 +98,21 @@ export function standingFigures(frame: Frame, standing: Standing): NonNullable<A
   };
 }
 
-/** `Ann Artist: 1,234 units sold for $5,678.00, 25% more than in a typical week. Rank 12, 18 before.` */
-export function standingHeadline(name: string, where: string, frame: Frame, standing: Standing): string {
+/** `Ann Artist sold 1,234 items for $5,678.00, +25% on the weeks before: rank 12 (18 before).` */
+export function standingHeadline(
+  name: string,
+  where: string,
+  frame: Frame,
+  standing: Standing,
+  { isOfOne = true } = {},
+): string {
   const { now, rank, rankBefore } = standing;
   if (now.sales === 0) return `No sales of ${name}${where} in this window.`;
   const was = rankBefore === null ? '' : rankBefore === rank ? ', as before' : `, ${rankBefore} before`;
+  const paid = paidWords(now, isOfOne) ?? '';
   const place = rank === null ? '' : ` Rank ${rank}${where}${was}.`;
   return (
-    `${name}: ${countOf(now.units, 'unit')} sold${where} for ` +
-    `${formatMoney(now.usdCents, 'USD')}${changeWords(frame, change(frame, standing, 'sales'))}.${place}`
+    `${name}: ${countWords(now.few, now.units, 'unit')} sold${where}${paid && ` for ${paid}`}` +
+    `${changeWords(frame, change(frame, standing, 'sales'))}.${place}`
   );
 }

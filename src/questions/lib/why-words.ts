@@ -2,6 +2,7 @@
 import { withAlt } from '../../core/chart-alt.ts';
 import type { LinesSpec } from '../../core/chart-spec.ts';
 import { countOf, formatCount, formatPercent, formatRatio, round } from '../../core/numbers.ts';
+import { drawn, sayingFew } from '../../core/small-cells.ts';
 import { formatMinutes } from '../../core/time/dates.ts';
 import { toIso } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
@@ -11,6 +12,7 @@ import { LEAST } from '../../stats/emergence.ts';
 import { FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
 import { type Frame, isComparable } from './definition.ts';
 import { fridayBands } from './history.ts';
+import { countWords } from './sold-words.ts';
 import { comparedIn } from './trend-windows.ts';
 
 /** What the statistics say of the subject; null where they were not asked. */
@@ -26,7 +28,7 @@ export interface Judgement {
   notCalledBecause: NotCalled | null;
 }
 
-export interface WhyLoaded {
+export interface Explained {
   kind: 'genre' | 'artist';
   name: string;
   judgement: Judgement | null;
@@ -36,27 +38,30 @@ export interface WhyLoaded {
   sales: number;
   counted: number;
   contributors: Contributor[];
-  days: { day: Window; sales: number }[];
+  /** Whether the window's sales are too few checkouts' of one artist to be told. */
+  few: boolean;
+  days: { day: Window; sales: number; few?: boolean }[];
   /** Other things of about that name. */
   others: string[];
 }
 
-/** Whether it is called trending, by what numbers, and what holds it back. */
-export function headlineOf({ kind, name, judgement, unjudged, sales }: WhyLoaded, frame: Frame): string {
+export function headlineOf(loaded: Explained, frame: Frame): string {
+  const { kind, name, judgement, unjudged, sales } = loaded;
+  const sold = countWords(loaded.few, sales, 'sale');
   if (sales === 0) return `${name} sold nothing in this window.`;
   if (unjudged === 'no days')
     return (
-      `${name}: ${countOf(sales, 'sale')} in this window. An artist is judged by whole days, ` +
+      `${name}: ${sold} in this window. An artist is judged by whole days, ` +
       `${LEAST.days} or more, such as 7d: less can be a release, not a rise.`
     );
   if (unjudged === 'late')
     return (
-      `${name}: ${countOf(sales, 'sale')} in this window. Whether that is a trend could not be told ` +
+      `${name}: ${sold} in this window. Whether that is a trend could not be told ` +
       'in time: ask for a shorter window.'
     );
   if (!judgement)
     return isComparable(frame)
-      ? `${name} sells too little to be compared: ${countOf(sales, 'sale')} in this window.`
+      ? `${name} sells too little to be compared: ${sold} in this window.`
       : `${name} cannot be compared yet: the weeks before were not read.`;
   const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
   const numbers =
@@ -72,15 +77,15 @@ export function headlineOf({ kind, name, judgement, unjudged, sales }: WhyLoaded
 
 const REASONS: Record<NotCalled, string> = {
   uncertain: 'that can still be chance',
-  'one-artist': 'without its best artist little is left of it',
-  'one-seller': 'without its best seller little is left of it',
-  'one-day': 'without its best day little is left of it',
-  rush: 'without its two best days little is left of it',
+  'one-artist': 'it is concentrated: without its best artist little is left of it',
+  'one-seller': 'it is concentrated: without its best seller little is left of it',
+  'one-day': 'it is concentrated: without its best day little is left of it',
+  rush: 'it is concentrated: without its two best days little is left of it',
   'few-buyers': 'few countries, days or buyers make it',
 };
 
 /** What it was compared with, what counts, and how sure calls are. */
-export function notesOf({ kind, judgement, sales, counted }: WhyLoaded, frame: Frame): string[] {
+export function notesOf({ kind, judgement, sales, counted }: Explained, frame: Frame): string[] {
   const weeks = comparedIn(frame)
     .baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone))
     .join('; ');
@@ -104,8 +109,9 @@ export function notesOf({ kind, judgement, sales, counted }: WhyLoaded, frame: F
 }
 
 /** All its sales day by day, with the window and the Bandcamp Fridays shaded. */
-export function chartOf(name: string, days: WhyLoaded['days'], frame: Frame): LinesSpec {
+export function chartOf(name: string, days: Explained['days'], frame: Frame): LinesSpec {
   const { window, zone } = frame;
+  const points = days.map(({ day, sales, few }) => ({ x: toIso(day.from), y: drawn(few, sales) }));
   // A single point has no width.
   const shaded = days.filter(({ day }) => day.from >= window.from).length > 1;
   const bands = [
@@ -115,7 +121,7 @@ export function chartOf(name: string, days: WhyLoaded['days'], frame: Frame): Li
       days.map(({ day }) => day),
     ),
   ];
-  return withAlt<LinesSpec>(
+  const chart = withAlt<LinesSpec>(
     {
       kind: 'lines',
       zone,
@@ -123,9 +129,13 @@ export function chartOf(name: string, days: WhyLoaded['days'], frame: Frame): Li
       unit: 'sales each day',
       format: 'count',
       caption: `All sales each 24 hours${shaded ? '; the window is shaded' : ''}`,
-      series: [{ label: 'sales', points: days.map(({ day, sales }) => ({ x: toIso(day.from), y: sales })) }],
+      series: [{ label: 'sales', points }],
       ...(bands.length > 0 && { bands }),
     },
     'days',
+  );
+  return sayingFew(
+    chart,
+    days.some(({ few }) => few),
   );
 }
