@@ -31,6 +31,7 @@ test('of 23 November, when two files had other names', async () => {
     '0015_board_indexes.sql',
     '0016_made_by.sql',
     '0017_descriptors_and_names.sql',
+    '0019_release_art.sql',
   ]);
   // Its tags wait to be judged by today's kinds.
   expect(await areTagsUnjudged(db)).toBe(true);

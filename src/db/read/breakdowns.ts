@@ -5,7 +5,8 @@
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { isMusic } from './music-tags.ts';
-import type { Sum } from './totals.ts';
+import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
+import { addSums, type Sum } from './totals.ts';
 
 /** One subject's sales, found by its index. */
 export interface Owner {
@@ -22,7 +23,10 @@ export interface Part extends Sum {
   part: number | string;
 }
 
-/** The largest parts by units, up to `limit`. A sale counts for each of its genres. */
+/**
+ * The largest parts by units, up to `limit`. A sale counts for each of its genres; a release that is sold at
+ * several hosts is one part, by the page that sold the most.
+ */
 export async function partsOf(
   db: Reader,
   { subject, ids, window, country }: Owner,
@@ -40,7 +44,7 @@ export async function partsOf(
     join page_tag on page_tag.page_id = item.page_id
     join tag on tag.id = page_tag.tag_id and ${isMusic(db)}`;
   const here = country === undefined ? db`` : db`and sale.country_code = ${country}`;
-  return [
+  const parts = [
     ...(await db<Part[]>`
       select ${by[kind]} as part, count(*) as sales, sum(units)::bigint as units,
         coalesce(sum(amount_usd_cents), 0)::bigint as "usdCents"
@@ -48,8 +52,14 @@ export async function partsOf(
       where sale.${db(`${subject}_id`)} = any(${ids}::bigint[])
         and sale.at >= ${window.from} and sale.at < ${window.until}
         ${here} ${kind === 'country' ? db`and sale.country_code is not null` : db``}
-      group by 1 order by units desc, "usdCents" desc, part limit ${limit}`),
+      group by 1 order by units desc, "usdCents" desc, part
+      limit ${kind === 'page' ? Math.max(limit, MOST_PAGES) : limit}`),
   ];
+  if (kind !== 'page') return parts;
+  const pageOf = ({ part }: Part) => Number(part);
+  return mergeReleases(await releasesOf(db, parts.map(pageOf)), parts, pageOf, addSums)
+    .sort((a, b) => b.units - a.units || b.usdCents - a.usdCents || pageOf(a) - pageOf(b))
+    .slice(0, limit);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Subject as TrendSubject } from '../../stats/trend.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { wholeWindows } from './period-tables.ts';
 import { nameArtists, namePages } from './rankings.ts';
+import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
 import { tagSales } from './sale-lists.ts';
 import { countsOf } from './totals.ts';
 import { totalsBy } from './totals-by-subject.ts';
@@ -175,13 +176,14 @@ export async function contributorsOf(
       : soldOfArtist(db, about.artistId, by, compared);
   const inWindow = db`coalesce(sum(counted) filter (where n < ${many}), 0)`;
   const inBaseline = db`coalesce(sum(counted) filter (where n >= ${many}), 0)`;
-  const rows = await db<{ subject: string; counted: number; baseline: number }[]>`
+  const sums = await db<{ subject: string; counted: number; baseline: number }[]>`
     select subject, ${inWindow}::int as counted, ${inBaseline}::int as baseline
     from (${sold}) sold
     where subject is not null
     group by 1 having sum(counted) > 0
     order by ${inWindow} - ${inBaseline} / ${compared.baseline.length}::float8 desc, 2 desc, 1
-    limit ${limit}`;
+    limit ${by === 'item' ? Math.max(limit, MOST_PAGES) : limit}`;
+  const rows = by === 'item' ? await ofReleases(db, sums, compared.baseline.length, limit) : sums;
   if (by === 'country') return rows.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
   const names = await (by === 'artist' ? nameArtists : namePages)(
     db,
@@ -191,6 +193,33 @@ export async function contributorsOf(
     const { name = '', url = null } = names.get(Number(subject)) ?? {};
     return { id: Number(subject), name, url, ...counts };
   });
+}
+
+/** The first releases by what they add, of pages, each of which can be one of several of a release. */
+async function ofReleases<P extends { subject: string; counted: number; baseline: number }>(
+  db: Reader,
+  pages: readonly P[],
+  weeks: number,
+  limit: number,
+): Promise<P[]> {
+  const pageOf = ({ subject }: P) => Number(subject);
+  const releases = await releasesOf(db, pages.map(pageOf));
+  const excess = ({ counted, baseline }: P) => counted - baseline / weeks;
+  return mergeReleases(
+    releases,
+    // Of a release the page that sells most leads to it.
+    pages.toSorted((a, b) => b.counted - a.counted || b.baseline - a.baseline),
+    pageOf,
+    (best, other) => ({
+      ...best,
+      counted: best.counted + other.counted,
+      baseline: best.baseline + other.baseline,
+    }),
+  )
+    .sort(
+      (a, b) => excess(b) - excess(a) || b.counted - a.counted || a.subject.localeCompare(b.subject, 'en'),
+    )
+    .slice(0, limit);
 }
 
 type SoldBy = 'artist' | 'item' | 'country';
