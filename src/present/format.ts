@@ -5,9 +5,10 @@
  * beside `zone` in questions/lib/parameters.ts, with rates for the columns and headlines of each question.
  */
 
-import type { Answer, CellValue, Column } from '../core/answer.ts';
+import type { Answer, Column, Row } from '../core/answer.ts';
 import { formatChange, formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
+import { reasonInWords } from '../core/reason.ts';
 import { formatDate, formatMinute, formatMinutes } from '../core/time/dates.ts';
 import { parseInstant } from '../core/time/instant.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -25,9 +26,22 @@ const VERDICTS: Record<Verdict, string> = {
   'few-buyers': 'only few buyers',
 };
 
-/** A cell as people read it; plain text, to be escaped by the face that shows it. */
-export function formatCell(column: Column, value: CellValue | undefined, { zone }: { zone: string }): string {
+/** Of a price of nothing: the buyer says what it is. */
+const NAME_YOUR_PRICE = 'name your price';
+
+/**
+ * A row's cell as people read it; plain text, to be escaped by the face that shows it.
+ * @param most characters that the face has room for: reasons are put into so many; a name is for the face to
+ *   cut
+ */
+export function formatCell(
+  column: Column,
+  row: Row,
+  { zone, most }: { zone: string; most?: number },
+): string {
+  const value = row[column.key];
   if (value === null || value === undefined || value === '') return NO_VALUE;
+  if (typeof value === 'object') return reasonInWords(value, zone, most);
   if (typeof value === 'string') {
     if (column.kind === 'date') return formatDate(parseInstant(value), zone);
     if (column.kind === 'instant') return formatMinute(parseInstant(value), zone);
@@ -39,7 +53,10 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
     case 'ratio':
       return formatRatio(value);
     case 'money':
-      return formatMoney(value, column.currency ?? 'USD');
+    case 'price': {
+      const currency = column.currency ?? String(row[`${column.key}Currency`] ?? 'USD');
+      return column.kind === 'price' && value === 0 ? NAME_YOUR_PRICE : formatMoney(value, currency);
+    }
     case 'percent':
       return formatPercent(value);
     case 'change':
@@ -51,7 +68,7 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
 
 /** Numbers are set flush right. */
 export const isNumeric = ({ kind }: Column): boolean =>
-  ['count', 'ratio', 'money', 'percent', 'change'].includes(kind);
+  ['count', 'ratio', 'money', 'price', 'percent', 'change'].includes(kind);
 
 /** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
 export const formatWindow = ({ window, zone }: Pick<Answer, 'window' | 'zone'>): string =>

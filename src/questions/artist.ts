@@ -6,6 +6,7 @@ import { formatDate } from '../core/time/dates.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistFacts } from '../db/read/breakdowns.ts';
 import type { Named } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
 import { compareNotes } from './lib/baseline-change.ts';
 import {
   HISTORY_COLUMNS,
@@ -18,6 +19,7 @@ import {
 } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { historyChart } from './lib/history.ts';
+import { aboutOf } from './lib/listed.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -43,6 +45,7 @@ type Asked = Values<typeof parameters>;
 
 interface Loaded {
   artist: Resolved<Named>;
+  url: string | null | undefined;
   standing: Standing;
   facts: Awaited<ReturnType<typeof artistFacts>>;
   parts: NamedPart[];
@@ -71,6 +74,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
   const ids = [artist.best.id];
   return {
     artist,
+    url: (await nameArtists(db, ids)).get(artist.best.id)?.url,
     standing: await loadStanding(db, 'artist', ids, frame, country),
     facts: await artistFacts(db, artist.best.id, window),
     parts:
@@ -78,7 +82,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
   };
 }
 
-function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame: Frame): AnswerBody {
+function answer(asked: Asked, { artist, url, standing, facts, parts }: Loaded, frame: Frame): AnswerBody {
   const { show, country, limit } = asked;
   const { name } = artist.best;
   const where = country ? ` in ${countryName(country)}` : '';
@@ -95,6 +99,7 @@ function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame:
   return {
     title,
     headline: standingHeadline(name, where, frame, standing),
+    ...aboutOf(name, url),
     columns: show === 'history' ? HISTORY_COLUMNS : partColumns(show),
     rows,
     ...(sold && chart && { chart }),

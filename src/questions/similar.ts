@@ -6,9 +6,10 @@ import { DAY } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { type Companions, companionsOf } from '../db/read/co-purchases.ts';
 import type { Named } from '../db/read/name-search.ts';
-import { nameArtists } from '../db/read/rankings.ts';
+import { type NamedArtist, nameArtists } from '../db/read/rankings.ts';
 import { LEAST_ASSOCIATION, logLikelihoodRatio } from '../stats/association.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { ART_COLUMN, aboutOf } from './lib/listed.ts';
 import {
   limitParameter,
   nameParameter,
@@ -30,7 +31,7 @@ type Asked = Values<typeof parameters>;
 interface Loaded {
   artist: Resolved<Named>;
   companions: Companions;
-  names: Map<number, { name: string; url: string | null }>;
+  names: Map<number, NamedArtist>;
 }
 
 export const similar = defineQuestion<typeof parameters, Loaded>({
@@ -63,10 +64,7 @@ async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Pr
   return {
     artist,
     companions,
-    names: await nameArtists(
-      db,
-      companions.artists.map(({ id }) => id),
-    ),
+    names: await nameArtists(db, [artist.best.id, ...companions.artists.map(({ id }) => id)]),
   };
 }
 
@@ -103,12 +101,14 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
         ? `No checkouts with ${name} in this window.`
         : `Nobody is clearly bought together with ${name}: ${formatCount(own)} ` +
           `${own === 1 ? 'checkout tells' : 'checkouts tell'} too little.`,
+    ...aboutOf(name, names.get(artist.best.id)?.url),
     columns: [
       { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
       { key: 'together', label: 'Together', kind: 'count' },
       { key: 'checkouts', label: 'All checkouts', kind: 'count' },
       { key: 'times', label: 'Than by chance', kind: 'ratio' },
       { key: 'ratio', label: 'How surely', kind: 'count' },
+      ART_COLUMN,
     ],
     rows: found.map(({ id, name, url, together, checkouts, times, ratio }) => ({
       name,
@@ -118,6 +118,7 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
       checkouts,
       times: Number(times.toFixed(1)),
       ratio: Math.round(ratio),
+      artUrl: names.get(id)?.artUrl ?? null,
     })),
     ...(first && {
       chart: {

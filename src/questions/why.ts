@@ -3,7 +3,6 @@
 import type { Column, Row } from '../core/answer.ts';
 import { withAlt } from '../core/chart-alt.ts';
 import type { LinesSpec } from '../core/chart-spec.ts';
-import { UserError } from '../core/errors.ts';
 import { countOf, formatCount, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { formatMinutes } from '../core/time/dates.ts';
 import { toIso } from '../core/time/instant.ts';
@@ -12,6 +11,7 @@ import type { NotCalled } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import { findArtists, findTags, type Named } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
 import { type Contributor, contributorsOf, dailyCounts } from '../db/read/trends.ts';
 import { attempt } from '../db/within-time-limit.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
@@ -19,6 +19,7 @@ import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { FALSE_DISCOVERY_RATE, LEAST_EXPECTED } from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
+import { aboutOf } from './lib/listed.ts';
 import {
   choiceParameter,
   limitParameter,
@@ -27,6 +28,7 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
+import { notFound, shortName } from './lib/resolve-name.ts';
 import { comparedIn, stretchesOf, thinness } from './lib/trend-windows.ts';
 import { loadTags, rankTags } from './trending-genres.ts';
 
@@ -56,6 +58,8 @@ interface Judgement {
 interface Loaded {
   kind: 'genre' | 'artist';
   name: string;
+  /** An artist's. */
+  url: string | null | undefined;
   judgement: Judgement | null;
   /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
   unjudged: 'late' | 'no days' | null;
@@ -99,16 +103,7 @@ async function subjectOf(
   const [artist] = artists;
   const likely = [...tags, ...artists].sort((a, b) => b.likeness - a.likeness);
   const best = tag && tag.likeness >= (artist?.likeness ?? 0) ? tag : artist;
-  if (!best || best.likeness < 0.4)
-    throw new UserError(
-      `Nothing is called "${name.slice(0, 60)}".`,
-      likely.length > 0
-        ? `Did you mean ${likely
-            .slice(0, 3)
-            .map(one => `"${one.name}"`)
-            .join(' or ')}?`
-        : 'Try "search" with a part of the name.',
-    );
+  if (!best || best.likeness < 0.4) throw notFound(`Nothing is called "${shortName(name)}".`, likely);
   return {
     kind: best === tag ? 'genre' : 'artist',
     isDescriptor: best === tag && tag.isDescriptor,
@@ -144,6 +139,7 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   return {
     kind,
     name: best.name,
+    url: kind === 'artist' ? (await nameArtists(db, [best.id])).get(best.id)?.url : null,
     judgement: judged?.judgement ?? null,
     unjudged: noDays ? 'no days' : judged === null ? 'late' : null,
     sales: sum(present.map(({ sales }) => sales)),
@@ -201,6 +197,7 @@ function answer({ by, subject, limit }: Asked, loaded: Loaded, frame: Frame): An
   return {
     title,
     headline: headlineOf(loaded, frame),
+    ...aboutOf(name, loaded.url),
     columns,
     rows,
     ...(loaded.sales > 0 && { chart: chartOf(name, days, frame) }),
