@@ -58,7 +58,7 @@ const table = (answer: Answer): string => {
 };
 
 function cell(answer: Answer, column: Answer['columns'][number], row: Answer['rows'][number]): string {
-  const text = escaped(formatCell(column, row[column.key], answer));
+  const text = escaped(formatCell(column, row, answer));
   const url = row[`${column.key}Url`];
   return typeof url === 'string' ? `<a href="${escaped(url)}">${text}</a>` : text;
 }

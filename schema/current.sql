@@ -150,6 +150,7 @@ constraint item: FOREIGN KEY (page_id) REFERENCES page(id)
 constraint item: UNIQUE NULLS NOT DISTINCT (page_id, type, package_image_id)
 constraint item: PRIMARY KEY (id)
 constraint item: CHECK ((type = ANY (ARRAY['a'::text, 't'::text, 'p'::text, 'b'::text])))
+index CREATE INDEX item_by_art ON public.item USING btree (art_of(art_url)) WHERE (art_of(art_url) IS NOT NULL)
 index CREATE INDEX item_by_exact_title ON public.item USING hash (search_text(title))
 index CREATE INDEX item_by_title ON public.item USING gin (search_grams(title) gin_trgm_ops)
 index CREATE UNIQUE INDEX item_page_id_type_package_image_id_key ON public.item USING btree (page_id, type, package_image_id) NULLS NOT DISTINCT
@@ -191,6 +192,7 @@ constraint page: PRIMARY KEY (id)
 constraint page: FOREIGN KEY (seller_id) REFERENCES seller(id)
 constraint page: CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'gone'::text, 'unreadable'::text])))
 constraint page: UNIQUE (url)
+index CREATE INDEX page_by_art ON public.page USING btree (art_of(art_url)) WHERE (art_of(art_url) IS NOT NULL)
 index CREATE INDEX page_due ON public.page USING btree (next_ask_at) WHERE (next_ask_at IS NOT NULL)
 index CREATE INDEX page_guessed ON public.page USING btree (id) WHERE ((inferred_at IS NOT NULL) AND (state = ANY (ARRAY['new'::text, 'unreadable'::text])))
 index CREATE UNIQUE INDEX page_pkey ON public.page USING btree (id)
@@ -354,6 +356,12 @@ constraint window_read: CHECK ((source = ANY (ARRAY['feed'::text, 'import'::text
 index CREATE UNIQUE INDEX window_read_pkey ON public.window_read USING btree (until_at, from_at)
 extension pg_trgm
 extension unaccent
+CREATE OR REPLACE FUNCTION public.art_of(url text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN NULLIF("left"(split_part(split_part(url, '/img/'::text, 2), '_'::text, 1), 16), ''::text)
+
 CREATE OR REPLACE FUNCTION public.country_number(code text)
  RETURNS smallint
  LANGUAGE sql

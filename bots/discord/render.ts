@@ -12,9 +12,10 @@ import type {
   ComponentType,
   MessageFlags,
 } from 'discord.js';
-import { type Answer, type Column, type Row, titleOf } from '../../src/core/answer.ts';
+import { type Answer, type Column, columnsFor, type Row, titleOf } from '../../src/core/answer.ts';
 import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, NO_VALUE } from '../../src/present/format.ts';
+import { listenLinks } from '../listen.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { clip, escapeText, maskedLink, safeAddress } from './markdown.ts';
 
@@ -48,6 +49,8 @@ const MAX_NAME = 80;
 const MAX_CELL = 48;
 const MAX_NOTE = 300;
 const MAX_NOTES = 900;
+/** The leading rows that can be listened to by a button; each row's name leads there as well. */
+const MAX_LISTEN = 3;
 const DIGEST_LINES = 10;
 const MAX_DIGEST_LINES = 1800;
 
@@ -90,6 +93,7 @@ export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions =
     flags: IS_COMPONENTS_V2,
     components: [
       { type: CONTAINER, accent_color: ACCENT, components: parts },
+      ...listenRow([answer], MAX_LISTEN),
       ...(buttons.length > 0 ? [row(buttons)] : []),
     ],
     attachments: chart ? [{ id: 0, filename: chart.filename, description: alt ?? '' }] : [],
@@ -135,6 +139,7 @@ export function renderDigest({ digest, chart, pdf, pageUrl }: Content): MessageB
           { type: FILE, file: { url: `attachment://${pdf.filename}` } },
         ],
       },
+      ...listenRow(digest.answers, 1),
     ],
     attachments: [
       ...(chart ? [{ id: 0, filename: chart.filename, description: alt ?? '' }] : []),
@@ -179,12 +184,13 @@ function numberedRows(answer: Answer, room: number, pageUrl: string | undefined)
 }
 
 /** The first cell in bold, the others small below it: a table's columns would not fit a phone. */
-function rowLines({ columns, zone }: Answer, cells: Row, index: number): string {
-  const [subject, ...others] = columns;
+function rowLines(answer: Answer, cells: Row, index: number): string {
+  const { zone } = answer;
+  const [subject, ...others] = columnsFor('narrow', answer);
   const show = (column: Column, most: number) =>
-    maskedLink(escapeText(formatCell(column, cells[column.key], { zone }), most), cells[`${column.key}Url`]);
+    maskedLink(escapeText(formatCell(column, cells, { zone, most }), most), cells[`${column.key}Url`]);
   const details = others
-    .filter(column => formatCell(column, cells[column.key], { zone }) !== NO_VALUE)
+    .filter(column => formatCell(column, cells, { zone }) !== NO_VALUE)
     .map(column => labelled(column, show(column, MAX_CELL), cells[column.key] === 1));
   const name = subject ? show(subject, MAX_NAME) : NO_VALUE;
   return `**${index + 1}. ${name}**${details.length > 0 ? `\n-# ${details.join(' · ')}` : ''}`;
@@ -221,13 +227,23 @@ function smallPrint(answer: Answer): string {
   return lines.join('\n');
 }
 
+/** Discord refuses host names without a dot, such as localhost, as not well formed. */
+function linkButton(label: string, address: string | undefined): APIButtonComponent[] {
+  const url = safeAddress(address);
+  const shown = clip(label.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim(), MAX_BUTTON_LABEL);
+  return url && url.length <= MAX_BUTTON_URL && new URL(url).hostname.includes('.')
+    ? [{ type: BUTTON, style: LINK, label: shown, url }]
+    : [];
+}
+
+function listenRow(answers: readonly Answer[], each: number): APIActionRowComponent<APIButtonComponent>[] {
+  const links = answers.flatMap(answer => listenLinks(answer, each));
+  const buttons = links.flatMap(({ label, url }) => linkButton(label, url)).slice(0, MAX_LISTEN);
+  return buttons.length > 0 ? [row(buttons)] : [];
+}
+
 function buttonsOf({ followUps }: Answer, pageUrl: string | undefined): APIButtonComponent[] {
-  const page = safeAddress(pageUrl);
-  // Discord refuses host names without a dot, such as localhost, as not well formed.
-  const link =
-    page && page.length <= MAX_BUTTON_URL && new URL(page).hostname.includes('.')
-      ? [{ type: BUTTON, style: LINK, label: 'Open page', url: page }]
-      : [];
+  const link = linkButton('Open page', pageUrl);
   const asks = new Map(
     followUps.map(({ label, question, params }) => [encodeCustomId(question, params), label]),
   );

@@ -9,7 +9,7 @@ import { questions } from '../../src/questions/registry.ts';
 import { type Reply, replyToOptions, replyToText } from '../replies.ts';
 import { renderHelp } from './help.ts';
 import { type Place, postAnswer } from './post.ts';
-import { ASK_ACTION, MAX_SECTION, OPEN_ACTION, parseFollowUpValue } from './render.ts';
+import { ASK_ACTION, LISTEN_ACTION, MAX_SECTION, OPEN_ACTION, parseFollowUpValue } from './render.ts';
 import { runSubscriptionCommand } from './subscribe.ts';
 import { mrkdwn } from './text.ts';
 
@@ -69,5 +69,5 @@ export function addCommands(
   });
 
   // A button that opens an address reports the press all the same.
-  app.action(OPEN_ACTION, ({ ack }) => ack());
+  for (const opened of [OPEN_ACTION, LISTEN_ACTION]) app.action(opened, ({ ack }) => ack());
 }

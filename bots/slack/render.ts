@@ -1,12 +1,20 @@
 /** An Answer as a Slack message: blocks within Slack's limits, and the text that stands for them. */
 import type { KnownBlock, RichTextBlock } from '@slack/web-api';
-import { type Answer, type Column, type FollowUp, type Row, titleOf } from '../../src/core/answer.ts';
+import {
+  type Answer,
+  type Column,
+  columnsFor,
+  type FollowUp,
+  type Row,
+  titleOf,
+} from '../../src/core/answer.ts';
 import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, isNumeric, NO_VALUE } from '../../src/present/format.ts';
+import { listenLinks } from '../listen.ts';
 import { escapeMrkdwn, mrkdwn, plain } from './text.ts';
 
 /**
- * docs.slack.dev/reference/block-kit/blocks, one page a block. (A message may have 50 blocks; ours has nine
+ * docs.slack.dev/reference/block-kit/blocks, one page a block. (A message may have 50 blocks; ours has ten
  * at the most.)
  */
 export const MAX_SECTION = 3000;
@@ -30,9 +38,12 @@ export const MAX_TEXT = 4000;
 const MAX_CELL = 60;
 /** Ours: more buttons than fit in one line are not looked at. */
 const MAX_BUTTONS = 4;
+/** Ours: the leading rows that can be listened to by a button; each row's name leads there as well. */
+const MAX_LISTEN = 3;
 
 export const ASK_ACTION = /^ask-\d+$/;
 export const OPEN_ACTION = 'open-page';
+export const LISTEN_ACTION = /^listen-\d+$/;
 
 export type Picture = { alt: string } & ({ fileId: string } | { url: string });
 
@@ -77,7 +88,7 @@ function webAddress(value: unknown): string | null {
 }
 
 function cellOf(column: Column, row: Row, zone: string): Cell {
-  const text = plain(formatCell(column, row[column.key], { zone }), MAX_CELL) || NO_VALUE;
+  const text = plain(formatCell(column, row, { zone, most: MAX_CELL }), MAX_CELL) || NO_VALUE;
   const url = webAddress(row[`${column.key}Url`]);
   return url
     ? rich({ type: 'rich_text_section', elements: [{ type: 'link', url, text }] })
@@ -89,7 +100,7 @@ function cellOf(column: Column, row: Row, zone: string): Cell {
  * fit are left out.
  */
 function tableOf(answer: Answer): { block: KnownBlock; shown: number } {
-  const columns = answer.columns.slice(0, MAX_TABLE_COLUMNS);
+  const columns = columnsFor('wide', answer).slice(0, MAX_TABLE_COLUMNS);
   const header = columns.map(({ label }) =>
     rich({
       type: 'rich_text_section',
@@ -127,6 +138,23 @@ export function parseFollowUpValue(value: string): Pick<FollowUp, 'question' | '
   if (typeof question !== 'string' || typeof params !== 'object')
     throw new TypeError('not the value of a follow-up');
   return { question, params };
+}
+
+/** Buttons that lead to Bandcamp: what is pressed there is reported, too, and acknowledged. */
+function listenBlock(answers: readonly Answer[], each: number): KnownBlock[] {
+  const links = answers
+    .flatMap(answer => listenLinks(answer, each))
+    .flatMap(({ label, url }) => {
+      const [text, address] = [plain(label, MAX_BUTTON_TEXT), webAddress(url)];
+      return text && address ? [{ text, url: address }] : [];
+    });
+  const elements = links.slice(0, MAX_LISTEN).map(({ text, url }, index) => ({
+    type: 'button' as const,
+    action_id: `listen-${index}`,
+    text: { type: 'plain_text' as const, text },
+    url,
+  }));
+  return elements.length > 0 ? [{ type: 'actions', elements }] : [];
 }
 
 function buttonsOf(answer: Answer, pageUrl: string | undefined): KnownBlock[] {
@@ -169,6 +197,7 @@ export function renderAnswer(answer: Answer, { picture, pageUrl, hint }: RenderO
     ...(picture ? [imageOf(picture)] : []),
     ...(table ? [table.block] : []),
     ...(left > 0 ? [context(more)] : []),
+    ...listenBlock([answer], MAX_LISTEN),
     ...(small.length > 0 ? [context(...small)] : []),
     ...(hint ? [context(hint)] : []),
     ...buttonsOf(answer, page),
@@ -210,6 +239,7 @@ export function renderDigest({ digest, chart, pageUrl }: Omit<Content, 'pdf'>, f
     ...(fileId && chart ? [imageOf({ fileId, alt: chart.alt })] : []),
     ...(first && rows.length > 0 ? [tableOf({ ...first, rows }).block] : []),
     ...(list ? [section(list)] : []),
+    ...listenBlock(digest.answers, 1),
     context(
       `Days in ${mrkdwn(zone, 60)}. The whole report is in the thread.`,
       ...(dashboard ? [`<${escapeMrkdwn(dashboard)}|Dashboard>`] : []),

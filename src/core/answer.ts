@@ -6,8 +6,8 @@ import type { ChartSpec } from './chart-spec.ts';
 import type { SubjectKind } from './subject.ts';
 
 /**
- * `money` is integer minor units of the column's currency; `ratio` a factor (1.6 → 1.6×); `percent` and
- * `change` fractions.
+ * `money` is integer minor units of the column's currency; `price` the same, of which 0 is "name your price";
+ * `ratio` a factor (1.6 → 1.6×); `percent` and `change` fractions.
  */
 type ColumnKind =
   | 'text'
@@ -15,20 +15,27 @@ type ColumnKind =
   | 'count'
   | 'ratio'
   | 'money'
+  | 'price'
   | 'percent'
   | 'change'
   | 'date'
   | 'instant'
   | 'country'
   | 'genre'
-  | 'verdict';
+  | 'verdict'
+  | 'reason';
 
 export interface Column {
   key: string;
   label: string;
   kind: ColumnKind;
-  /** ISO 4217, with kind `money`; without it each row says its own in `<key>Currency`. */
+  /** ISO 4217, with kinds `money` and `price`; without it each row says its own in `<key>Currency`. */
   currency?: string;
+  /**
+   * Where it is shown, if not everywhere: `wide`, where a table has room for many columns; `data`, to
+   * programs alone (JSON, CSV).
+   */
+  only?: 'wide' | 'data';
   /** What the cells stand for; `row` where each row says so itself, in `<key>Subject`. */
   subject?: SubjectKind | 'row';
   /** Money of one artist, release or seller: texts round it to two significant digits. */
@@ -40,12 +47,23 @@ export interface Column {
   small?: string;
 }
 
+/** Why an artist is called emerging, of kind `reason`: as data, which faces put into words. */
+export type Reason = {
+  /** ISO instant of the first day of the rise; null where no single day begins it. */
+  since: string | null;
+  /** Sales a day: before that, and on the last days. Null where `since` is. */
+  from: number | null;
+  to: number | null;
+  /** Of the buyers, in the window. */
+  countries: number;
+};
+
 /**
  * A link's address stands in `<key>Url`, the id of a subject in `<key>Id`: an artist's or a release's number,
  * a genre's name, a country's code, a seller's host. `verdict` is one of `Verdict`. `date` and `instant` (to
  * the minute) are ISO instants, `country` a lower-case ISO 3166-1 code.
  */
-export type CellValue = string | number | true | null;
+export type CellValue = string | number | true | Reason | null;
 export type Row = Record<string, CellValue>;
 
 export interface FollowUp {
@@ -74,6 +92,8 @@ export interface Answer {
   zone: string;
   /** Share of the window for which the feed was really read, 0 to 1. */
   coverage: number;
+  /** The artist or release that the answer is about, and where it is heard. */
+  about?: { name: string; url: string };
   columns: Column[];
   rows: Row[];
   /** The subject's own numbers, where the table lists what belongs to it: one row with its columns. */
@@ -82,6 +102,10 @@ export interface Answer {
   notes: string[];
   followUps: FollowUp[];
 }
+
+/** The columns that a face shows; a narrow one has room for few. */
+export const columnsFor = (width: 'wide' | 'narrow', { columns }: Pick<Answer, 'columns'>): Column[] =>
+  columns.filter(({ only }) => only === undefined || only === width);
 
 /** The title of an answer, or of a chart, as faces show it: none leaves out that its data are simulated. */
 export const titleOf = ({ title, simulated }: { title: string; simulated?: true | undefined }): string =>

@@ -6,7 +6,7 @@ export type SubjectKind = 'artist' | 'item' | 'genre' | 'country' | 'seller';
 const IS_ITS_ID: readonly unknown[] = ['genre', 'country'] satisfies SubjectKind[];
 
 /** Rows with `<key>Id` for each column that has a subject: genres and countries are their own. */
-export function withSubjects<Row extends Record<string, string | number | true | null>>(
+export function withSubjects<Row extends Record<string, unknown>>(
   columns: readonly { key: string; subject?: string }[],
   rows: readonly Row[],
 ): Row[] {

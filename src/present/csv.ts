@@ -2,7 +2,7 @@
  * An Answer's table as CSV (RFC 4180, UTF-8, CRLF): the numbers that people see, without their marks, so that
  * a program or a spreadsheet can calculate.
  */
-import type { Answer, CellValue, Column, Row } from '../core/answer.ts';
+import type { Answer, CellValue, Column, Reason, Row } from '../core/answer.ts';
 import { decimalsOf } from '../core/money.ts';
 import { percentPoints, significant } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
@@ -59,15 +59,36 @@ function fieldsOf(column: Column, zone: string): Field[] {
   if (subject === 'country') return [own, beside('Id', 'code', row => row[`${key}Id`])];
   if (kind === 'link') return [own, beside('Url', 'address', row => row[`${key}Url`])];
   const withheld = small === undefined ? [] : [beside('Small', 'small', row => row[`${key}Small`])];
-  if (kind === 'money' && !currency)
+  if ((kind === 'money' || kind === 'price') && !currency)
     return [own, beside('Currency', 'currency', row => row[`${key}Currency`]), ...withheld];
+  if (kind === 'reason') return reasonFields(column, zone);
   return [own, ...withheld];
+}
+
+/** What a reason is made of, a column for each. */
+function reasonFields({ key, label }: Column, zone: string): Field[] {
+  const part = (name: keyof Reason, unit: string | undefined, kind: 'date' | 'count'): Field => ({
+    key: `${key}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    header: `${label} ${name}${unit ? ` (${unit})` : ''}`,
+    cell: row => {
+      const reason = row[key];
+      const value = typeof reason === 'object' ? (reason?.[name] ?? null) : null;
+      return cellOf({ key: name, label, kind }, { [name]: value }, zone);
+    },
+  });
+  return [
+    part('since', zone, 'date'),
+    part('from', 'sales a day', 'count'),
+    part('to', 'sales a day', 'count'),
+    part('countries', undefined, 'count'),
+  ];
 }
 
 /** What the numbers of a column are in; nothing where the label says it ("Sales"). */
 function unitOf({ kind, currency }: Column, zone: string): string | undefined {
   switch (kind) {
     case 'money':
+    case 'price':
       return currency;
     case 'ratio':
       return '×';
@@ -85,12 +106,14 @@ function unitOf({ kind, currency }: Column, zone: string): string | undefined {
 function cellOf({ key, kind, currency }: Column, row: Row, zone: string): Cell {
   const value = row[key];
   if (value === null || value === undefined || value === '' || value === true) return { text: '' };
+  if (typeof value === 'object') return { text: '' };
   if (typeof value === 'string') {
     if (kind === 'date') return { text: localDay(parseInstant(value), zone) };
     if (kind === 'instant') return { text: localMinute(parseInstant(value), zone) };
     return { text: kind === 'country' ? countryName(value) : value };
   }
-  if (kind === 'money') return numeral(majorUnits(value, currency ?? String(row[`${key}Currency`])));
+  if (kind === 'money' || kind === 'price')
+    return numeral(majorUnits(value, currency ?? String(row[`${key}Currency`])));
   if (kind === 'percent' || kind === 'change') return numeral(String(percentPoints(value, kind)));
   return numeral(String(significant(value)));
 }

@@ -5,7 +5,7 @@
  * beside `zone` in questions/lib/parameters.ts, with rates for the columns and headlines of each question.
  */
 
-import type { Answer, CellValue, Column } from '../core/answer.ts';
+import type { Answer, Column, Row } from '../core/answer.ts';
 import {
   formatChange,
   formatCount,
@@ -15,6 +15,7 @@ import {
   formatRoundMoney,
 } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
+import { reasonInWords } from '../core/reason.ts';
 import { formatDate, formatMinute, formatMinutes } from '../core/time/dates.ts';
 import { parseInstant } from '../core/time/instant.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -32,10 +33,23 @@ const VERDICTS: Record<Verdict, string> = {
   'few-buyers': 'only few buyers',
 };
 
-/** A cell as people read it; plain text, to be escaped by the face that shows it. */
-export function formatCell(column: Column, value: CellValue | undefined, { zone }: { zone: string }): string {
+/** Of a price of nothing: the buyer says what it is. */
+const NAME_YOUR_PRICE = 'name your price';
+
+/**
+ * A row's cell as people read it; plain text, to be escaped by the face that shows it.
+ * @param most characters that the face has room for: reasons are put into so many; a name is for the face to
+ *   cut
+ */
+export function formatCell(
+  column: Column,
+  row: Row,
+  { zone, most }: { zone: string; most?: number },
+): string {
+  const value = row[column.key];
   if (value === null || value === undefined || value === '' || value === true)
     return column.small || NO_VALUE;
+  if (typeof value === 'object') return reasonInWords(value, zone, most);
   if (typeof value === 'string') {
     if (column.kind === 'date') return formatDate(parseInstant(value), zone);
     if (column.kind === 'instant') return formatMinute(parseInstant(value), zone);
@@ -48,6 +62,10 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
       return formatRatio(value);
     case 'money':
       return (column.ofOne ? formatRoundMoney : formatMoney)(value, column.currency ?? 'USD');
+    case 'price': {
+      const currency = column.currency ?? String(row[`${column.key}Currency`] ?? 'USD');
+      return value === 0 ? NAME_YOUR_PRICE : formatMoney(value, currency);
+    }
     case 'percent':
       return formatPercent(value);
     case 'change':
@@ -59,7 +77,7 @@ export function formatCell(column: Column, value: CellValue | undefined, { zone 
 
 /** Numbers are set flush right. */
 export const isNumeric = ({ kind }: Column): boolean =>
-  ['count', 'ratio', 'money', 'percent', 'change'].includes(kind);
+  ['count', 'ratio', 'money', 'price', 'percent', 'change'].includes(kind);
 
 /** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
 export const formatWindow = ({ window, zone }: Pick<Answer, 'window' | 'zone'>): string =>

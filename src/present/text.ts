@@ -1,6 +1,6 @@
 /** An Answer as plain text for a terminal. */
 import stringWidth from 'string-width';
-import { type Answer, titleOf } from '../core/answer.ts';
+import { type Answer, columnsFor, titleOf } from '../core/answer.ts';
 import { footnotes, formatCell, isNumeric } from './format.ts';
 
 /** Terminal cells that a text column may take. */
@@ -18,17 +18,17 @@ export function renderText(answer: Answer): string {
   return parts.filter(Boolean).join('\n\n');
 }
 
-/** Columns aligned under their labels; nothing where there are no rows. */
-export function table({
-  columns,
-  rows,
-  zone = 'UTC',
-}: Pick<Answer, 'columns' | 'rows'> & { zone?: string }): string {
+/** Columns aligned under their labels, those of a narrow table; nothing where there are no rows. */
+export function table(answer: Pick<Answer, 'columns' | 'rows'> & { zone?: string }): string {
+  const { rows, zone = 'UTC' } = answer;
+  const columns = columnsFor('narrow', answer);
   if (rows.length === 0) return '';
   const lines = [
     columns.map(column => column.label),
     ...rows.map(row =>
-      columns.map(column => shorten(singleLine(formatCell(column, row[column.key], { zone })), WIDEST_CELL)),
+      columns.map(column =>
+        shorten(singleLine(formatCell(column, row, { zone, most: WIDEST_CELL })), WIDEST_CELL),
+      ),
     ),
   ];
   const widths = columns.map((_, at) => Math.max(...lines.map(line => stringWidth(line[at] ?? ''))));

@@ -7,6 +7,7 @@ import { formatDate } from '../core/time/dates.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistFacts } from '../db/read/breakdowns.ts';
 import type { Named } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
 import { compareNotes } from './lib/baseline-change.ts';
 import {
   HISTORY_COLUMNS,
@@ -19,6 +20,7 @@ import {
 } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { areStepsNarrow, historyChart } from './lib/history.ts';
+import { aboutOf } from './lib/listed.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -44,6 +46,7 @@ type Asked = Values<typeof parameters>;
 
 interface Loaded {
   artist: Resolved<Named>;
+  url: string | null | undefined;
   standing: Standing;
   facts: Awaited<ReturnType<typeof artistFacts>>;
   parts: NamedPart[];
@@ -72,6 +75,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
   const ids = [artist.best.id];
   return {
     artist,
+    url: (await nameArtists(db, ids)).get(artist.best.id)?.url,
     standing: await loadStanding(db, 'artist', ids, frame, country),
     facts: await artistFacts(db, artist.best.id, window),
     parts:
@@ -79,7 +83,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
   };
 }
 
-function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame: Frame): AnswerBody {
+function answer(asked: Asked, { artist, url, standing, facts, parts }: Loaded, frame: Frame): AnswerBody {
   const { show, country, limit } = asked;
   const { name } = artist.best;
   const where = country ? ` in ${countryName(country)}` : '';
@@ -96,6 +100,7 @@ function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame:
   return {
     title,
     headline: standingHeadline(name, where, frame, standing),
+    ...aboutOf(name, url),
     columns:
       show === 'history'
         ? ofOne(HISTORY_COLUMNS, areStepsNarrow(standing.history.steps, country))

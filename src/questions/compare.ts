@@ -8,6 +8,7 @@ import { isKnownGenre } from '../core/tags/tag.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
 import { NO_SALES, type Sum, totalsOf, totalsOfAll } from '../db/read/totals.ts';
 import { changeOf, compareNotes } from './lib/baseline-change.ts';
 import {
@@ -108,6 +109,8 @@ type Kind = Exclude<Asked['kind'], 'any'>;
 interface Compared {
   id: number | string;
   name: string;
+  /** Where it is heard: an artist or a release. */
+  url: string | null;
   /** Was not found under exactly this name. */
   asked: string | null;
   now: Sum;
@@ -139,11 +142,12 @@ async function load({ db }: { db: Reader }, { names, kind: given }: Asked, frame
   const windows = [frame.window, ...comparable, ...windowsOf({ ...steps, typical: [] })];
   const compared: Compared[] = [];
   for (const asked of names) {
-    const { id, name, exact, sums } = await sumsFor(db, kind, asked, windows, until);
+    const { id, name, url = null, exact, sums } = await sumsFor(db, kind, asked, windows, until);
     const [now = NO_SALES, ...rest] = sums;
     compared.push({
       id,
       name,
+      url,
       asked: exact ? null : asked,
       now,
       before: rest.slice(0, comparable.length),
@@ -175,7 +179,7 @@ async function sumsFor(
   asked: string,
   windows: Parameters<typeof totalsOf>[3],
   until: Instant,
-): Promise<{ id: number | string; name: string; exact: boolean; sums: Sum[] }> {
+): Promise<{ id: number | string; name: string; url?: string | null; exact: boolean; sums: Sum[] }> {
   if (kind === 'country') {
     const code = codeOf(asked);
     if (code === null)
@@ -188,11 +192,12 @@ async function sumsFor(
   if (kind === 'item') {
     const { best } = await resolve(db, 'item', asked, until);
     const sums = await totalsOf(db, 'page', [best.id], windows);
-    return { id: best.id, name: best.name, exact: best.likeness === 1, sums };
+    return { id: best.id, name: best.name, url: best.url, exact: best.likeness === 1, sums };
   }
   const { best } = await resolve(db, kind, asked, until);
   const sums = await totalsOf(db, kind === 'genre' ? 'tag' : 'artist', [best.id], windows);
-  return { id: best.id, name: best.name, exact: best.likeness === 1, sums };
+  const url = kind === 'artist' ? (await nameArtists(db, [best.id])).get(best.id)?.url : null;
+  return { id: best.id, name: best.name, url: url ?? null, exact: best.likeness === 1, sums };
 }
 
 const list = new Intl.ListFormat('en');
@@ -207,13 +212,15 @@ const KIND_LABELS: Record<Kind, string> = {
 const unitsOf = ({ few, units }: Sum): string => countWords(few, units, 'unit');
 /** Of two whose numbers may not be told it may not be told either which is the larger. */
 const areAlike = (a: Sum, b: Sum): boolean => a.units === b.units || Boolean(a.few && b.few);
+const CELLS = { artist: 'link', genre: 'genre', item: 'link', country: 'text' } as const;
 
 function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame: Frame): AnswerBody {
   const ranked = compared.toSorted((a, b) => b.now.units - a.now.units || b.now.usdCents - a.now.usdCents);
   const [first, second] = ranked;
   const title = list.format(compared.map(({ name }) => shortName(name)));
-  const rows = ranked.map(({ id, name, now, before }) => ({
+  const rows = ranked.map(({ id, name, url, now, before }) => ({
     name,
+    ...(url && { nameUrl: url }),
     nameId: kind === 'genre' ? name : id,
     ...told(now.few, { sales: now.sales, units: now.units, revenueUsd: now.usdCents }),
     ...told(now.few || areFew(before), {
@@ -251,7 +258,7 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
       {
         key: 'name',
         label: KIND_LABELS[kind],
-        kind: kind === 'genre' ? 'genre' : 'text',
+        kind: CELLS[kind],
         subject: kind,
       },
       ...(isOfOne ? ofOne(numbers, isNarrow(frame)) : numbers),

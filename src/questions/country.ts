@@ -10,6 +10,7 @@ import { changeOf, changeWords, compareNotes } from './lib/baseline-change.ts';
 import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
+import { ART_COLUMN } from './lib/listed.ts';
 import { liftBars, OVER_INDEX_COLUMNS, overIndexRows, oversold } from './lib/over-index.ts';
 import {
   choiceParameter,
@@ -159,7 +160,8 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
             ? partColumns('genres')
             : [
                 { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
-                ...ofOne(partColumns('items').slice(1), true),
+                ...ofOne(partColumns('countries').slice(1), true),
+                ART_COLUMN,
               ],
     rows,
     ...(rows.length > 0 && chart && { chart }),

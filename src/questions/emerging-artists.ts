@@ -1,24 +1,18 @@
 /** Which artists with little past sell much more now: broadly, and for longer than a rush. */
-import type { Row } from '../core/answer.ts';
+import type { Reason, Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, round } from '../core/numbers.ts';
-import { formatDate } from '../core/time/dates.ts';
+import { reasonInWords } from '../core/reason.ts';
 import { type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
+import { artistGenres } from '../db/read/artist-genres.ts';
 import { artistCounts, dailySales, pastOf, readBreadths } from '../db/read/artist-trends.ts';
 import type { Named } from '../db/read/name-search.ts';
-import { nameArtists } from '../db/read/rankings.ts';
-import {
-  AS_IF_BROAD,
-  type Emergence,
-  LEAST,
-  rankEmerging,
-  reasonOf,
-  riseOf,
-  STRATA,
-} from '../stats/emergence.ts';
+import { type NamedArtist, nameArtists } from '../db/read/rankings.ts';
+import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, riseOf, STRATA } from '../stats/emergence.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
+import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
 import {
   genreParameter,
   limitParameter,
@@ -38,12 +32,11 @@ const parameters = {
 };
 type Asked = Values<typeof parameters>;
 
-interface Found extends Emergence<number> {
-  name: string;
-  url: string | null;
+interface Found extends Emergence<number>, NamedArtist {
+  genre: string | null;
   sales: number;
   firstSeen: Instant;
-  why: string;
+  reason: Reason;
 }
 
 interface Loaded {
@@ -81,7 +74,7 @@ export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
 });
 
 async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, frame: Frame): Promise<Loaded> {
-  const { window, zone } = frame;
+  const { window } = frame;
   const compared = comparedIn(frame);
   if (compared.slices.length < LEAST.days)
     throw new UserError(
@@ -117,22 +110,27 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   const { before, within } = stretchesOf(frame);
   const days = [...before, ...within];
   const [names, daily] = [await nameArtists(db, ids), await dailySales(db, ids, days)];
+  const genres = await artistGenres(db, ids);
   return {
     genre,
     total: ranked.length,
     artists: shown.map(artist => {
       const rise = riseOf(daily.get(artist.key) ?? []);
-      const since = rise ? formatDate(days[rise.since]?.from ?? window.from, zone) : '';
-      const { name = '', url = null } = names.get(artist.key) ?? {};
+      const { countries } = artist;
       return {
         ...artist,
-        name,
-        url,
+        ...(names.get(artist.key) ?? { name: '', url: null, artUrl: null }),
+        genre: genres.get(artist.key) ?? null,
         sales: artists.find(({ key }) => key === artist.key)?.sales ?? 0,
         firstSeen: pasts.get(artist.key)?.firstSeen ?? window.from,
-        why: rise
-          ? reasonOf(rise, since, artist.countries)
-          : countOf(artist.countries, 'country', 'countries'),
+        reason: rise
+          ? {
+              since: toIso(days[rise.since]?.from ?? window.from),
+              from: round(rise.before),
+              to: round(rise.now),
+              countries,
+            }
+          : { since: null, from: null, to: null, countries },
       };
     }),
   };
@@ -143,13 +141,15 @@ function rowOf(artist: Found): Row {
     artist: artist.name,
     artistUrl: artist.url,
     artistId: artist.key,
+    genre: artist.genre,
     sales: artist.sales,
     countries: artist.countries,
     firstSeen: toIso(artist.firstSeen),
     lift: round(artist.lift),
     liftLow: round(artist.low),
     liftHigh: round(artist.high),
-    why: artist.why,
+    reason: artist.reason,
+    artUrl: artist.artUrl,
   };
 }
 
@@ -160,25 +160,27 @@ function answer(
 ): AnswerBody {
   const rows = artists?.map(rowOf) ?? [];
   const where = genre ? ` in ${genre.best.name}` : '';
-  const [first] = rows;
-  const more = `${countOf(total - 1, 'more artist')} ${total === 2 ? 'does' : 'do'}`;
-  const others = total > 1 ? ` ${more}, too.` : '';
+  const [first] = artists ?? [];
+  const more = `${countOf(total - 1, 'other artist')} ${total === 2 ? 'is' : 'are'}`;
+  const others = total > 1 ? ` ${more} emerging too.` : '';
   const title = `Emerging artists${where}`;
   return {
     title,
     headline: artists
       ? first
-        ? `${first.artist} emerges${where}: ${first.why}.${others}`
+        ? `${first.name} is emerging${where}: ${reasonInWords(first.reason, frame.zone)}.${others}`
         : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly ` +
           'more.'
       : 'There is too little data to tell who emerges.',
     columns: [
       { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
+      GENRE_COLUMN,
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'firstSeen', label: 'First seen', kind: 'date' },
       ...LIFT_COLUMNS,
-      { key: 'why', label: 'Why', kind: 'text' },
+      { key: 'reason', label: 'Why', kind: 'reason' },
+      ART_COLUMN,
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(first && { chart: liftChart(title, rows, 'artist') }),
@@ -194,7 +196,7 @@ function answer(
     ],
     followUps: [
       ...(first
-        ? [{ label: `About ${first.artist}`, question: 'artist', change: { artist: String(first.artist) } }]
+        ? [{ label: `About ${first.name}`, question: 'artist', change: { artist: first.name } }]
         : []),
       ...(genre ? didYouMean('genre', genre) : []),
       ...(window.text === '14d' ? [] : [{ label: 'Over two weeks', change: { window: '14d' } }]),

@@ -17,6 +17,7 @@ import { compareNotes } from './lib/baseline-change.ts';
 import { HISTORY_COLUMNS, historyRows, type NamedPart, partRows } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { historyChart } from './lib/history.ts';
+import { ART_COLUMN } from './lib/listed.ts';
 import { nearTable } from './lib/near-genres.ts';
 import { liftMap, type Measured, OVER_INDEX_COLUMNS, overIndexRows, oversold } from './lib/over-index.ts';
 import {
@@ -93,6 +94,7 @@ const ARTIST_COLUMNS: Column[] = [
   { key: 'sales', label: 'Sales', kind: 'count' },
   { key: 'units', label: 'Units', kind: 'count' },
   { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
+  ART_COLUMN,
 ];
 
 interface Table {

@@ -20,6 +20,7 @@ import {
 } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { areStepsNarrow, historyChart } from './lib/history.ts';
+import { aboutOf } from './lib/listed.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -133,6 +134,7 @@ function answer(asked: Asked, { release, standing, formats, countries }: Loaded,
   return {
     title,
     headline: `${standingHeadline(called, where, frame, standing)}${paid}`,
+    ...aboutOf(called, url),
     columns: table.columns,
     rows,
     ...(sold && chart && { chart }),

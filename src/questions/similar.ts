@@ -8,9 +8,10 @@ import { DAY } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { type Companions, companionsOf } from '../db/read/co-purchases.ts';
 import type { Named } from '../db/read/name-search.ts';
-import { nameArtists } from '../db/read/rankings.ts';
+import { type NamedArtist, nameArtists } from '../db/read/rankings.ts';
 import { LEAST_ASSOCIATION, logLikelihoodRatio } from '../stats/association.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { ART_COLUMN, aboutOf } from './lib/listed.ts';
 import {
   limitParameter,
   nameParameter,
@@ -32,7 +33,7 @@ type Asked = Values<typeof parameters>;
 interface Loaded {
   artist: Resolved<Named>;
   companions: Companions;
-  names: Map<number, { name: string; url: string | null }>;
+  names: Map<number, NamedArtist>;
 }
 
 export const similar = defineQuestion<typeof parameters, Loaded>({
@@ -65,10 +66,7 @@ async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Pr
   return {
     artist,
     companions,
-    names: await nameArtists(
-      db,
-      companions.artists.map(({ id }) => id),
-    ),
+    names: await nameArtists(db, [artist.best.id, ...companions.artists.map(({ id }) => id)]),
   };
 }
 
@@ -116,7 +114,8 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
         ? `No checkouts with ${name} in this window.`
         : `Nobody is clearly bought together with ${name}: ${shown(own)} ` +
           `${own === 1 ? 'checkout tells' : 'checkouts tell'} too little.`,
-    columns: ofOne(COLUMNS, narrow, ['ratio']),
+    ...aboutOf(name, names.get(artist.best.id)?.url),
+    columns: [...ofOne(COLUMNS, narrow, ['ratio']), ART_COLUMN],
     rows: found.map(({ id, name, url, together, checkouts, times, ratio }) => ({
       name,
       ...(url && { nameUrl: url }),
@@ -124,6 +123,7 @@ function answer(asked: Asked, { artist, companions, names }: Loaded, { window, z
       ...told(isFew(together), { together }),
       ...told(isFew(checkouts), { checkouts }),
       ...told(isFew(together), { times: Number(times.toFixed(1)), ratio: Math.round(ratio) }),
+      artUrl: names.get(id)?.artUrl ?? null,
     })),
     ...(first && {
       chart: {

@@ -5,6 +5,7 @@ import { roundMoney } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { drawn, isNarrow, ofOne, sayingFew, told } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
+import { artistGenres } from '../db/read/artist-genres.ts';
 import type { Named } from '../db/read/name-search.ts';
 import {
   nameArtists,
@@ -14,8 +15,10 @@ import {
   pageRanking,
   rankingOf,
 } from '../db/read/rankings.ts';
+import { type Price, pricesOf } from '../db/read/releases.ts';
 import type { Sum } from '../db/read/totals.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { ART_COLUMN, GENRE_COLUMN, PRICE_COLUMN, priceCells } from './lib/listed.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -65,6 +68,11 @@ interface Sold extends Sum {
   /** Whose it is, for what an artist made. */
   artist: string | null;
   artistId: number | null;
+  artistUrl?: string | null;
+  price?: Price | undefined;
+  /** An artist's. */
+  genre?: string | null;
+  artUrl?: string | null;
 }
 
 interface Loaded {
@@ -129,7 +137,8 @@ async function loadSold(
     case 'artist': {
       const rows = await rankingOf(db, 'artist', within, most);
       const names = await nameArtists(db, ids(rows));
-      return named(rows, id => names.get(id));
+      const genres = await artistGenres(db, ids(rows));
+      return named(rows, id => ({ name: '', ...names.get(id), genre: genres.get(id) ?? null }));
     }
     case 'seller': {
       const rows = await rankingOf(db, 'seller', within, most);
@@ -149,10 +158,20 @@ async function loadSold(
     default: {
       const rows = await pageRanking(db, kind, within, most);
       const pages = await namePages(db, ids(rows));
-      return named(rows, id => pages.get(id));
+      const prices = await pricesOf(db, ids(rows), PRICED[kind], within.window.until);
+      const makers = [...pages.values()].flatMap(({ artistId }) => artistId ?? []);
+      const artists = await nameArtists(db, makers);
+      return named(rows, id => {
+        const page = pages.get(id);
+        const artistUrl = artists.get(page?.artistId ?? -1)?.url ?? null;
+        return page && { ...page, artistUrl, price: prices.get(id) };
+      });
     }
   }
 }
+
+/** Types of the items whose price is a board's, the first that is sold. */
+const PRICED = { album: ['a', 'p'], track: ['t'], merch: ['p'] };
 
 const PLURALS: Record<Asked['kind'], string> = {
   artist: 'artists',
@@ -173,12 +192,15 @@ function answer(asked: Asked, { sold, genre }: Loaded, { window }: Frame): Answe
   const title = `Top ${PLURALS[kind]}${of} by ${by}${where}`;
   const shown = (name: string): string => (kind === 'country' ? countryName(name) : name);
   const made = ['album', 'track', 'merch'].includes(kind);
-  const rows: Row[] = sold.map(({ id, name, url, artist, artistId, sales, units, usdCents, few }) => ({
-    name,
-    ...(url && { nameUrl: url }),
-    nameId: id,
-    ...(made && { artist, artistId }),
+  const rows: Row[] = sold.map(({ sales, units, usdCents, few, ...one }) => ({
+    name: one.name,
+    ...(one.url && { nameUrl: one.url }),
+    nameId: one.id,
+    ...(made && { artist: one.artist, artistId: one.artistId, artistUrl: one.artistUrl ?? null }),
+    ...(made && priceCells(one.price)),
+    ...(kind === 'artist' && { genre: one.genre ?? null }),
     ...told(few, { sales, units, revenueUsd: usdCents }),
+    ...((made || kind === 'artist') && { artUrl: one.artUrl ?? null }),
   }));
   const numbers: Column[] = [
     { key: 'sales', label: 'Sales', kind: 'count' },
@@ -202,9 +224,14 @@ function answer(asked: Asked, { sold, genre }: Loaded, { window }: Frame): Answe
         subject: made ? 'item' : (kind as 'artist' | 'genre' | 'country' | 'seller'),
       },
       ...(made
-        ? [{ key: 'artist', label: 'Artist', kind: 'text' as const, subject: 'artist' as const }]
+        ? [
+            { key: 'artist', label: 'Artist', kind: 'link' as const, subject: 'artist' as const },
+            PRICE_COLUMN,
+          ]
         : []),
+      ...(kind === 'artist' ? [GENRE_COLUMN] : []),
       ...(isOne(kind) ? ofOne(numbers, isNarrow({ window, country })) : numbers),
+      ...(made || kind === 'artist' ? [ART_COLUMN] : []),
     ],
     rows,
     ...(chart && { chart }),

@@ -5,14 +5,16 @@ import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio, round } from '../core/numbers.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
+import { artistGenres } from '../db/read/artist-genres.ts';
 import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import type { Named } from '../db/read/name-search.ts';
-import { nameArtists } from '../db/read/rankings.ts';
+import { type NamedArtist, nameArtists } from '../db/read/rankings.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
+import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
 import {
   genreParameter,
   limitParameter,
@@ -32,9 +34,8 @@ const parameters = {
 };
 type Asked = Values<typeof parameters>;
 
-interface Found extends RisingArtist<number> {
-  name: string;
-  url: string | null;
+interface Found extends RisingArtist<number>, NamedArtist {
+  genre: string | null;
   sales: number;
   countries: number;
 }
@@ -99,15 +100,14 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     0,
     limit,
   );
-  const names = await nameArtists(
-    db,
-    shown.map(({ key }) => key),
-  );
+  const ids = shown.map(({ key }) => key);
+  const [names, genres] = [await nameArtists(db, ids), await artistGenres(db, ids)];
   return {
     genre,
     artists: shown.map(artist => ({
       ...artist,
-      ...(names.get(artist.key) ?? { name: '', url: null }),
+      ...(names.get(artist.key) ?? { name: '', url: null, artUrl: null }),
+      genre: genres.get(artist.key) ?? null,
       sales: known.get(artist.key)?.sales ?? 0,
       countries: countriesOf(artist.key),
     })),
@@ -126,6 +126,7 @@ const rowOf = (artist: Found): Row => ({
   artist: artist.name,
   artistUrl: artist.url,
   artistId: artist.key,
+  genre: artist.genre,
   sales: artist.sales,
   countries: artist.countries,
   expected: round(artist.expected, 1),
@@ -133,6 +134,7 @@ const rowOf = (artist: Found): Row => ({
   liftLow: round(artist.low),
   liftHigh: round(artist.high),
   verdict: verdictOf(artist),
+  artUrl: artist.artUrl,
 });
 
 function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, frame: Frame): AnswerBody {
@@ -151,11 +153,13 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
       : 'There is too little data to tell which artists rise.',
     columns: [
       { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
+      GENRE_COLUMN,
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
       ...LIFT_COLUMNS,
       { key: 'verdict', label: 'Call', kind: 'verdict' },
+      ART_COLUMN,
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(rows.length > 0 && { chart: liftChart(title, rows, 'artist') }),

@@ -1,12 +1,12 @@
 /** Why a genre or an artist is, or is not, called rising: observed, expected, how sure, and who makes it. */
 
 import type { Column, Row } from '../core/answer.ts';
-import { UserError } from '../core/errors.ts';
 import { round } from '../core/numbers.ts';
 import { areFew, isNarrow, ofOne, told } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
 import { findArtists, findTags, type Named } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/rankings.ts';
 import { contributorsOf, dailyCounts } from '../db/read/trends.ts';
 import { attempt } from '../db/within-time-limit.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
@@ -15,6 +15,7 @@ import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { compareNotes } from './lib/baseline-change.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
+import { aboutOf } from './lib/listed.ts';
 import {
   choiceParameter,
   limitParameter,
@@ -23,7 +24,7 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
-import { refuseHidden } from './lib/resolve-name.ts';
+import { notFound, refuseHidden, shortName } from './lib/resolve-name.ts';
 import { comparedIn, stretchesOf, thinness, typicalIn } from './lib/trend-windows.ts';
 import { chartOf, type Explained, headlineOf, type Judgement, notesOf } from './lib/why-words.ts';
 import { loadTags, rankTags } from './trending-genres.ts';
@@ -70,16 +71,7 @@ async function subjectOf(
   const [artist] = artists;
   const likely = [...tags, ...artists].sort((a, b) => b.likeness - a.likeness);
   const best = tag && tag.likeness >= (artist?.likeness ?? 0) ? tag : artist;
-  if (!best || best.likeness < 0.4)
-    throw new UserError(
-      `Nothing is called "${name.slice(0, 60)}".`,
-      likely.length > 0
-        ? `Did you mean ${likely
-            .slice(0, 3)
-            .map(one => `"${one.name}"`)
-            .join(' or ')}?`
-        : 'Try "search" with a part of the name.',
-    );
+  if (!best || best.likeness < 0.4) throw notFound(`Nothing is called "${shortName(name)}".`, likely);
   return {
     kind: best === tag ? 'genre' : 'artist',
     isDescriptor: best === tag && tag.isDescriptor,
@@ -115,6 +107,7 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   return {
     kind,
     name: best.name,
+    url: kind === 'artist' ? (await nameArtists(db, [best.id])).get(best.id)?.url : null,
     judgement: judged?.judgement ?? null,
     unjudged: noDays ? 'no days' : judged === null ? 'late' : null,
     sales: sum(present.map(({ sales }) => sales)),
@@ -174,6 +167,7 @@ function answer({ by, subject, limit }: Asked, loaded: Explained, frame: Frame):
   return {
     title,
     headline: headlineOf(loaded, frame),
+    ...aboutOf(name, loaded.url),
     columns: isOfOne ? ofOne(columns, by === 'country' || isNarrow(frame), ['before', 'excess']) : columns,
     rows,
     ...(loaded.sales > 0 && { chart: chartOf(name, days, frame) }),

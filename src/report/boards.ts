@@ -125,11 +125,11 @@ function rowBlock(
   if (!first) return { height: 0, boxes: [] };
   const { x, width } = area;
   const tr = element('TR', table);
-  const text = shorten(tidy(formatCell(first, row[first.key], answer)), LONGEST_NAME);
+  const text = shorten(tidy(formatCell(first, row, answer)), LONGEST_NAME);
   const url = webAddress(row[`${first.key}Url`]);
   const cell = element('TD', tr);
   const holder = url ? element('Link', cell) : cell;
-  const amount = value ? tidy(formatCell(value, row[value.key], answer)) : '';
+  const amount = value ? tidy(formatCell(value, row, answer)) : '';
   const right = amount
     ? textBoxes([amount], NAME, { x, y: 3, width, align: 'right', element: element('TD', tr) }, measure)
     : [];
@@ -141,8 +141,7 @@ function rowBlock(
     measure,
   );
   // Whose it is: the same cell goes on in small print.
-  const maker =
-    second?.key === 'artist' ? shorten(tidy(formatCell(second, row.artist, answer)), LONGEST_NAME) : '';
+  const maker = second?.key === 'artist' ? shorten(tidy(formatCell(second, row, answer)), LONGEST_NAME) : '';
   const below = maker
     ? textBoxes(
         fitLines(maker, width, DETAIL.font, measure),

@@ -46,7 +46,7 @@ const inTable = ({ chart: _, ...answer }: Answer): ReportAnswer => ({
 });
 
 /** Why each emerges, as a line of its own. */
-const withReasons = (answer: Answer): ReportAnswer => ({ ...answer, detail: 'why' });
+const withReasons = (answer: Answer): ReportAnswer => ({ ...answer, detail: 'reason' });
 
 /** Of each kind by units and by revenue; what nobody bought is said once. */
 async function rankings(ask: Asker, kinds: readonly string[], scope: Scope): Promise<ReportAnswer[]> {

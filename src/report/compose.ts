@@ -1,6 +1,6 @@
 /** Answers → a report: its headline, its key numbers, its sections. */
 import type { Ambient } from '../ambient.ts';
-import { type Answer, type CellValue, titleOf } from '../core/answer.ts';
+import { type Answer, titleOf } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { toIso } from '../core/time/instant.ts';
 import { lengthOf, lengthText } from '../core/time/window.ts';
@@ -120,16 +120,16 @@ function keyNumbersOf(answers: readonly Answer[]): KeyNumber[] {
   if (!about) return [];
   const { columns, row } = about.figures ?? { columns: about.columns, row: about.rows[0] };
   if (!row) return [];
-  const text = (key: string, value: CellValue | undefined) => {
+  const text = (key: string | undefined) => {
     const column = columns.find(column => column.key === key);
-    return column && typeof value === 'number' ? formatCell(column, value, about) : undefined;
+    return column && typeof row[column.key] === 'number' ? formatCell(column, row, about) : undefined;
   };
   const changes: Record<string, string> = { sales: 'salesChange', revenueUsd: 'revenueChange' };
   return columns
     .filter(({ kind }) => kind !== 'change')
     .flatMap(({ key, label }) => {
-      const value = text(key, row[key]);
-      const change = text(changes[key] ?? '', row[changes[key] ?? '']);
+      const value = text(key);
+      const change = text(changes[key]);
       return value ? [{ label, value, ...(change && { change: `${change} vs. typical` }) }] : [];
     });
 }

@@ -12,7 +12,7 @@ export interface KeyNumber {
 export interface ReportAnswer extends Answer {
   /** Key of the column whose numbers are drawn along the table's rows, where that does for a chart. */
   bars?: string;
-  /** Key of a column of sentences: each stands below its row, across the table. */
+  /** Key of a column of reasons or sentences: each stands below its row, across the table. */
   detail?: string;
 }
 

@@ -1,5 +1,6 @@
 /** An Answer's table as blocks: names on two lines at most, numbers flush right, quiet rules. */
 import { tidy } from '../charts/labels.ts';
+import { columnsFor } from '../core/answer.ts';
 import { formatCell, isNumeric } from '../present/format.ts';
 import type { Area, Box, Font, Measure } from './boxes.ts';
 import { type ColumnText, GUTTER, labelFont, sizeColumns } from './columns.ts';
@@ -32,11 +33,12 @@ interface PlacedColumn extends ColumnText {
 /** The head, then a block for each row, in the rows' order. No rows: no blocks. */
 export function tableBlocks(answer: ReportAnswer, area: Area, measure: Measure, parent?: Element): Block[] {
   const { rows } = answer;
-  const shown = answer.columns.filter(({ key }) => key !== answer.detail);
+  const shown = columnsFor('narrow', answer).filter(({ key }) => key !== answer.detail);
+  const detail = answer.columns.find(({ key }) => key === answer.detail);
   if (rows.length === 0 || shown.length === 0) return [];
   const texts = shown.map(column => ({
     label: tidy(column.label),
-    cells: rows.map(row => shorten(tidy(formatCell(column, row[column.key], answer)), LONGEST_CELL)),
+    cells: rows.map(row => shorten(tidy(formatCell(column, row, answer)), LONGEST_CELL)),
     numeric: isNumeric(column),
     tenths: column.kind === 'count' && rows.some(row => !Number.isInteger(row[column.key] ?? 0)),
     urls: rows.map(row => webAddress(row[`${column.key}Url`])),
@@ -68,7 +70,7 @@ export function tableBlocks(answer: ReportAnswer, area: Area, measure: Measure, 
           area,
           table,
           bar: most > 0 ? (amounts[row] as number) / most : 0,
-          detail: answer.detail ? String(values[answer.detail] ?? '') : '',
+          detail: detail && values[detail.key] ? formatCell(detail, values, answer) : '',
         },
         measure,
       ),

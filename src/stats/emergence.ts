@@ -2,7 +2,6 @@
  * Which artists with little past sell much more than that, on several days, to many: emerging ones, with
  * since when and how fast.
  */
-import { countOf, formatCount } from '../core/numbers.ts';
 import { expectationOf, type Slices, sum, type Totals } from './expected.ts';
 import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 
@@ -152,17 +151,3 @@ export function riseOf(days: ArrayLike<number>): Rise | null {
 }
 
 const logTimes = (count: number, ratio: number): number => (count > 0 ? count * Math.log(ratio) : 0);
-
-/**
- * Why in one line: "since 12 Nov, 4 → 61 sales a day, 9 countries"; of a rise that is over when it was.
- * @param since the day as it is to be written
- */
-export function reasonOf({ before, now }: Rise, since: string, countries: number): string {
-  const where = countOf(countries, 'country', 'countries');
-  return now > before
-    ? `since ${since}, ${rate(before)} → ${rate(now)} sales a day, ${where}`
-    : `rose on ${since}, ${rate(now)} sales a day by now, ${where}`;
-}
-
-const rate = (value: number): string =>
-  formatCount(value >= 10 ? Math.round(value) : Number(value.toFixed(1)));

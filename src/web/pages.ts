@@ -1,7 +1,7 @@
 /** HTML pieces that every page is made of. `hono/html` escapes each value. */
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { type Answer, type Column, type Row, titleOf } from '../core/answer.ts';
+import { type Answer, type Column, columnsFor, type Row, titleOf } from '../core/answer.ts';
 import type { ThemeName } from '../core/chart-spec.ts';
 import { footnotes, formatCell, isNumeric } from '../present/format.ts';
 import type { Parameter, Question } from '../questions/lib/definition.ts';
@@ -53,7 +53,7 @@ export function answerSection(answer: Answer, chartPath: (theme: ThemeName, widt
   const api = `/api/ask/${answer.question}?${query(answer)}`;
   return html`<article>
 <h1>${titleOf(answer)}</h1>
-<p class="headline" dir="auto">${answer.headline}</p>
+<p class="headline" dir="auto">${answer.headline}</p>${answer.about ? listen(answer.about) : ''}
 ${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
 ${answer.rows.length > 0 ? table(answer) : html`<p class="empty">${nothing}</p>`}
 <ul class="notes">${footnotes(answer).map(note => html`<li>${note}</li>`)}</ul>
@@ -62,6 +62,10 @@ ${buttons.length > 0 ? html`<p class="follow-ups">${buttons}</p>` : ''}
 <a href="${api}&amp;format=excel">CSV for Excel</a></p>
 </article>`;
 }
+
+const listen = ({ name, url }: NonNullable<Answer['about']>): Html =>
+  html`
+<p class="listen">${elsewhere(url, html`Listen to <bdi>${name}</bdi> on Bandcamp`)}</p>`;
 
 /** Light or dark, for a wide page or a phone: the first source whose condition holds is loaded. */
 const picture = (alt: string, path: (theme: ThemeName, width: number) => string): Html => html`<picture>
@@ -73,15 +77,39 @@ const picture = (alt: string, path: (theme: ThemeName, width: number) => string)
 
 const query = ({ params }: Answer): string => new URLSearchParams(params).toString();
 
+const elsewhere = (url: string, text: Html): Html =>
+  html`<a href="${url}" rel="noopener nofollow">${text}</a>`;
+
+/** Where the dashboard tells of what a cell stands for; undefined where it does nowhere. */
+function ownPath({ params }: Answer, { key, subject }: Column, row: Row): string | undefined {
+  const kind = subject === 'row' ? row[`${key}Subject`] : subject;
+  const name = row[key];
+  if (typeof name !== 'string' || name === '') return undefined;
+  const named = {
+    artist: name,
+    // Of many releases of one title, its address names this one.
+    item: row[`${key}Url`] ?? name,
+    genre: row[`${key}Id`] ?? name,
+    country: row[`${key}Id`] ?? name,
+  }[String(kind)];
+  if (typeof named !== 'string') return undefined;
+  const { until, zone = 'UTC' } = params;
+  const when = { ...(until && { until }), ...(zone !== 'UTC' && { zone }) };
+  return askPath(String(kind), { [String(kind)]: named, ...when });
+}
+
 function table(answer: Answer): Html {
-  const { columns, rows } = answer;
+  const { rows } = answer;
+  const columns = columnsFor('wide', answer);
   const classOf = (column: Column) => (isNumeric(column) ? 'number' : 'words');
   const cell = (column: Column, row: Row): Html => {
-    const text = html`<bdi>${formatCell(column, row[column.key], answer)}</bdi>`;
+    const text = html`<bdi>${formatCell(column, row, answer)}</bdi>`;
     const url = row[`${column.key}Url`];
-    const isLink = typeof url === 'string' && /^https?:/.test(url);
-    const shown = isLink ? html`<a href="${url}" rel="noopener nofollow">${text}</a>` : text;
-    return html`<td class="${classOf(column)}">${shown}</td>`;
+    const away = typeof url === 'string' && /^https?:/.test(url) ? url : undefined;
+    const own = ownPath(answer, column, row);
+    const shown = own ? html`<a href="${own}">${text}</a>` : away ? elsewhere(away, text) : text;
+    const beside = own && away ? html` <small>${elsewhere(away, html`Bandcamp`)}</small>` : '';
+    return html`<td class="${classOf(column)}">${shown}${beside}</td>`;
   };
   const head = columns.map(column => html`<th scope="col" class="${classOf(column)}">${column.label}</th>`);
   return html`<div class="scroll"><table>

@@ -31,6 +31,8 @@ test('of 23 November, when two files had other names', async () => {
     '0015_board_indexes.sql',
     '0016_made_by.sql',
     '0017_descriptors_and_names.sql',
+    '0018_sellers_and_preorders.sql',
+    '0019_release_art.sql',
     '0020_hidden_subjects.sql',
   ]);
   // Its tags wait to be judged by today's kinds.

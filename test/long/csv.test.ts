@@ -6,7 +6,7 @@ import { renderCsv } from '../../src/present/csv.ts';
 import { formatCell, isNumeric, NO_VALUE } from '../../src/present/format.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { answersOf } from '../support/asked-questions.ts';
-import { shownFromCsv } from '../support/csv.ts';
+import { fieldsOf, shownFromCsv } from '../support/csv.ts';
 import { hasLibreOffice, hasPandas, readByPandas, rewriteByLibreOffice } from '../support/csv-readers.ts';
 import { testDatabase } from '../support/database.ts';
 import { seedRisingWorld } from '../support/rising-world.ts';
@@ -32,9 +32,9 @@ const files = (excel: boolean): Record<string, string> =>
 /** Columns of the CSV by the answer's own, each with the place of its cell in a row. */
 function placesOf({ columns }: Answer): number[] {
   let at = 0;
-  return columns.map(({ kind, subject }) => {
+  return columns.map(column => {
     const place = at;
-    at += kind === 'link' || kind === 'country' || subject === 'country' ? 2 : 1;
+    at += fieldsOf(column);
     return place;
   });
 }
@@ -45,8 +45,12 @@ function expectPagesNumbers(answer: Answer, rows: readonly (readonly (string | n
   const places = placesOf(answer);
   for (const [at, column] of answer.columns.entries()) {
     if (!isNumeric(column)) continue;
-    const read = rows.map(row => shownFromCsv(column, String(row[places[at] ?? 0] ?? ''), answer.zone));
-    expect(read).toEqual(answer.rows.map(row => formatCell(column, row[column.key], answer)));
+    const read = rows.map((row, index) => {
+      const own = answer.rows[index]?.[`${column.key}Currency`];
+      const currency = column.currency ?? String(own ?? 'USD');
+      return shownFromCsv({ ...column, currency }, String(row[places[at] ?? 0] ?? ''), answer.zone);
+    });
+    expect(read).toEqual(answer.rows.map(row => formatCell(column, row, answer)));
   }
 }
 
@@ -61,7 +65,7 @@ describe.skipIf(!hasPandas)('read by pandas (Debian package python3-pandas)', ()
       expectPagesNumbers(answer, rows);
       for (const [at, column] of answer.columns.entries()) {
         const place = placesOf(answer)[at] ?? 0;
-        const shown = answer.rows.map(row => formatCell(column, row[column.key], answer));
+        const shown = answer.rows.map(row => formatCell(column, row, answer));
         const isRead = shown.some(text => text !== NO_VALUE);
         if (isNumeric(column) && isRead) expect(types[place]).toMatch(/^(int|float)64$/);
         if (column.kind === 'country') expect(rows.map(row => row[place])).toEqual(shown);

@@ -6,6 +6,7 @@ import { renderCsv } from '../../src/present/csv.ts';
 import { fileNameOf } from '../../src/present/file-name.ts';
 import { formatCell } from '../../src/present/format.ts';
 import { renderJson } from '../../src/present/json.ts';
+import { table } from '../../src/present/text.ts';
 import { exampleAnswer } from '../support/answers.ts';
 import { shownFromCsv } from '../support/csv.ts';
 
@@ -98,6 +99,46 @@ test('countries have their code beside the name, links their address', () => {
   );
 });
 
+test('a price stands beside its currency, and what a reason is made of in columns of its own', () => {
+  const columns: Column[] = [
+    { key: 'price', label: 'Price', kind: 'price', only: 'wide' },
+    { key: 'why', label: 'Why', kind: 'reason' },
+    { key: 'artUrl', label: 'Art address', kind: 'text', only: 'data' },
+  ];
+  const rows: Row[] = [
+    {
+      price: 1200,
+      priceCurrency: 'JPY',
+      why: { since: '2026-10-01T20:00:00Z', from: 0.25, to: 61, countries: 9 },
+      artUrl: 'https://art.example/1',
+    },
+    {
+      price: 0,
+      priceCurrency: 'EUR',
+      why: { since: null, from: null, to: null, countries: 3 },
+      artUrl: null,
+    },
+  ];
+  const answer = tableOf(columns, rows, { zone: 'Asia/Tokyo' });
+  expect(renderCsv(answer)).toBe(
+    'Price,Price currency,Why since (Asia/Tokyo),Why from (sales a day),Why to (sales a day),' +
+      'Why countries,Art address\r\n' +
+      '1200,JPY,2026-10-02,0.25,61,9,https://art.example/1\r\n0.00,EUR,,,,3,\r\n',
+  );
+  expect(JSON.parse(renderJson(answer)).rows.map((row: Row) => [row.priceScale, row.why])).toEqual([
+    [0, rows[0]?.why],
+    [2, rows[1]?.why],
+  ]);
+  // People read the currency's own form, and that the buyer names the price; a narrow table has neither.
+  const [price] = columns as [Column];
+  expect(rows.map(row => formatCell(price, row, answer))).toEqual(['¥1,200', 'name your price']);
+  expect(
+    table(answer)
+      .split('\n')
+      .map(line => line.trim()),
+  ).toEqual(['Why', 'from 0.3 to 61 sales a day since 2 Oct 2026', 'in 3 countries']);
+});
+
 test('dates are ISO in the zone that the header names', () => {
   const columns: Column[] = [
     { key: 'day', label: 'First seen', kind: 'date' },
@@ -119,9 +160,9 @@ test.each([2.4499999, 0.0249999999, 0.12345678, 1 / 3, 99.9499999, 1234.5678, 12
     for (const kind of ['count', 'ratio', 'percent', 'change'] as const) {
       const column: Column = { key: 'x', label: 'X', kind };
       const answer = tableOf([column], [{ x: value }]);
-      const shown = formatCell(column, value, answer);
+      const shown = formatCell(column, { x: value }, answer);
       expect(shownFromCsv(column, read(renderCsv(answer))[1] ?? '', 'UTC')).toBe(shown);
-      expect(formatCell(column, JSON.parse(renderJson(answer)).rows[0].x, answer)).toBe(shown);
+      expect(formatCell(column, JSON.parse(renderJson(answer)).rows[0], answer)).toBe(shown);
     }
   },
 );

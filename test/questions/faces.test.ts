@@ -68,19 +68,19 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
 
   test('shows the same numbers on every face', async () => {
     const answer = await answerOf(worlds, question);
-    const cells = answer.rows.map(row =>
-      answer.columns.map(column => formatCell(column, row[column.key], answer)),
-    );
-    expect(cells.length).toBeGreaterThan(0);
+    expect(answer.rows.length).toBeGreaterThan(0);
     const slackTable = renderSlack(answer).blocks.find(({ type }) => type === 'table');
     const slack = JSON.stringify(slackTable ?? '');
     const discord = JSON.stringify(renderDiscord(answer, {}));
     const page = String(await answerSection(answer, () => '/chart.png'));
-    for (const row of cells)
-      for (const [at, { kind }] of answer.columns.entries()) {
-        const cell = row[at] as string;
-        if (cell === NO_VALUE || isWords({ kind } as Column)) continue;
-        for (const face of [slack, discord, page]) expect(face).toContain(cell);
+    for (const row of answer.rows)
+      for (const column of answer.columns) {
+        const cell = formatCell(column, row, answer);
+        if (cell === NO_VALUE || isWords(column) || column.only === 'data') continue;
+        for (const face of [slack, page]) expect(face).toContain(cell);
+        // A list on a phone has no room for all columns, nor for the whole of a reason.
+        const most = column.kind === 'reason' ? formatCell(column, row, { ...answer, most: 48 }) : cell;
+        if (column.only === undefined) expect(discord).toContain(most);
       }
   });
 

@@ -56,7 +56,7 @@ const saidIn = ({ dataVersion: _, chart: __, rows, ...answer }: Answer) => ({
   ...answer,
   rows: byName(rows).map(({ artistId: _, genreId: __, ...row }) => row),
 });
-const nameOf = (row: Row): string => String(row.genre ?? row.artist);
+const nameOf = (row: Row): string => String(row.artist ?? row.genre);
 const byName = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 const said = ({ genres, emerging, artists }: Told) => [genres, emerging, artists].map(saidIn);
 

@@ -95,7 +95,7 @@ describe('the report of a day', () => {
       expect(answer.chart).toBeUndefined();
       expect(answer.columns.map(({ key }) => key)).toContain(answer.bars);
     }
-    expect(answers.find(({ question }) => question === 'emerging-artists')?.detail).toBe('why');
+    expect(answers.find(({ question }) => question === 'emerging-artists')?.detail).toBe('reason');
   });
 });
 

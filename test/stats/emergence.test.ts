@@ -4,7 +4,6 @@ import {
   emergenceOf,
   lastingPart,
   rankEmerging,
-  reasonOf,
   riseOf,
 } from '../../src/stats/emergence.ts';
 import { weightsOf } from '../../src/stats/expected.ts';
@@ -57,15 +56,6 @@ test('the surest to last come first, whatever the order', () => {
 test('a rise is told since its first day, and by how much', () => {
   const days = [...Array(28).fill(0), 1, 0, 5, 9, 14, 18, 22];
   expect(riseOf(days)).toEqual({ since: 30, before: 1 / 30, now: 18 });
-  expect(reasonOf({ since: 30, before: 4, now: 61.3 }, '12 Nov', 9)).toBe(
-    'since 12 Nov, 4 → 61 sales a day, 9 countries',
-  );
-  expect(reasonOf({ since: 30, before: 1 / 30, now: 2.5 }, '12 Nov', 1)).toBe(
-    'since 12 Nov, 0 → 2.5 sales a day, 1 country',
-  );
-  expect(reasonOf({ since: 30, before: 0.1, now: 0 }, '12 Nov', 9)).toBe(
-    'rose on 12 Nov, 0 sales a day by now, 9 countries',
-  );
 });
 
 test('what falls or stays is no rise', () => {

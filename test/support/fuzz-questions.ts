@@ -3,10 +3,14 @@
  * noise.
  */
 import type { Hono } from 'hono';
+import type { Answer } from '../../src/core/answer.ts';
 import { UserError } from '../../src/core/errors.ts';
+import { renderJson } from '../../src/present/json.ts';
+import { type AskDeps, ask } from '../../src/questions/lib/ask.ts';
 import type { Parameter } from '../../src/questions/lib/definition.ts';
-import { parseText } from '../../src/questions/lib/free-text.ts';
+import { understand } from '../../src/questions/lib/understand.ts';
 import { questions } from '../../src/questions/registry.ts';
+import { answerProblems } from './answer-contract.ts';
 import { seeded } from './random.ts';
 
 /** Values that break careless code, each worth trying for every parameter. */
@@ -75,12 +79,32 @@ const ODD = (
   'berlin Mars/Base 0 10000 ten everything a,b,c,d,e,f'
 ).split(' ');
 
+/** Words that stand in a typed line and mean nothing, or something else. */
+const SAID = [
+  'what is',
+  "what's",
+  'in',
+  'the',
+  'of',
+  'by',
+  'top',
+  'vs',
+  'and',
+  'now',
+  '?',
+  '!!',
+  '--',
+  'please',
+];
+
 interface FuzzedQuestion {
   name: string;
   raw: Record<string, string>;
+  /** The same as a person may type it. */
+  typed: string;
 }
 
-/** The question and raw parameters of a seed. */
+/** The question, raw parameters and typed line of a seed. */
 function fuzzedQuestion(seed: number): FuzzedQuestion {
   const random = seeded(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -103,24 +127,47 @@ function fuzzedQuestion(seed: number): FuzzedQuestion {
             : noise();
   }
   if (random() < 0.02) raw[pick(['colour', 'format', '__proto__', 'WINDOW'])] = pick(HOSTILE);
-  return { name: random() < 0.01 ? pick(HOSTILE) : question.name, raw };
+  const name = random() < 0.01 ? pick(HOSTILE) : question.name;
+  const given = Object.entries(raw).map(([key, value]) => (random() < 0.2 ? `${key}=${value}` : value));
+  const words = [name.replaceAll('-', ' '), ...given, ...(random() < 0.3 ? [pick(SAID)] : [])];
+  // Mostly as it is said, else in any order.
+  const order = random() < 0.7 ? words : words.sort(() => random() - 0.5);
+  return { name, raw, typed: order.join(' ') };
 }
 
 export interface Outcome {
   /** Answers by status. */
   statuses: Map<number, number>;
+  /** Typed lines that were answered, and that were refused. */
+  typed: { answered: number; refused: number };
   /** What must not be: other statuses, texts that no person understands, errors that are nobody's. */
   failures: string[];
   slowest: { ms: number; seed: number };
 }
 
 const EXPECTED = new Set([200, 400, 404]);
+/** Characters of an error in a chat (docs/style.md). */
+const LONGEST_REFUSAL = 160;
 
-/** Asks each seed by the API and, with the same values as words, by free text. */
-export async function fuzzQuestions(app: Hono, seeds: Iterable<number>): Promise<Outcome> {
-  const outcome: Outcome = { statuses: new Map(), failures: [], slowest: { ms: 0, seed: -1 } };
+/**
+ * Asks each seed by the API, and of every `each` seeds one as a typed line and on all faces: each is answered
+ * by the contract, or refused with what would be right.
+ */
+export async function fuzzQuestions(
+  { app, deps }: { app: Hono; deps: AskDeps },
+  seeds: Iterable<number>,
+  { each = 1 } = {},
+): Promise<Outcome> {
+  const outcome: Outcome = {
+    statuses: new Map(),
+    typed: { answered: 0, refused: 0 },
+    failures: [],
+    slowest: { ms: 0, seed: -1 },
+  };
   for (const seed of seeds) {
-    const { name, raw } = fuzzedQuestion(seed);
+    const { name, raw, typed } = fuzzedQuestion(seed);
+    const fail = (what: string) =>
+      outcome.failures.push(`${seed}: ${what} ${JSON.stringify({ name, raw, typed })}`);
     const began = performance.now();
     const response = await app.request(
       `/api/ask/${encodeURIComponent(name.toWellFormed())}?${new URLSearchParams(raw)}`,
@@ -129,20 +176,39 @@ export async function fuzzQuestions(app: Hono, seeds: Iterable<number>): Promise
     const ms = performance.now() - began;
     if (ms > outcome.slowest.ms) outcome.slowest = { ms, seed };
     outcome.statuses.set(response.status, (outcome.statuses.get(response.status) ?? 0) + 1);
-    if (
-      !EXPECTED.has(response.status) ||
+    if (!EXPECTED.has(response.status)) fail(`${response.status} ${text.slice(0, 300)}`);
+    else if (
       /too long to count|\[object|undefined|NaN/.test(withoutEcho(text, [name, ...Object.values(raw)]))
     )
-      outcome.failures.push(
-        `${seed}: ${response.status} ${JSON.stringify({ name, raw })} ${text.slice(0, 300)}`,
-      );
+      fail(`says ${text.slice(0, 300)}`);
+    else for (const problem of problemsOf(response.status, text, seed % each === 0)) fail(problem);
+    if (seed % each !== 0) continue;
     try {
-      parseText(questions, [name.replaceAll('-', ' '), ...Object.values(raw)].join(' '));
+      const answer = await ask(deps, await understand(deps, questions, typed));
+      outcome.typed.answered += 1;
+      for (const problem of answerProblems(asJson(answer))) fail(`typed: ${problem}`);
     } catch (error) {
-      if (!(error instanceof UserError)) outcome.failures.push(`${seed}: free text: ${String(error)}`);
+      outcome.typed.refused += 1;
+      if (!(error instanceof UserError)) fail(`typed: ${String(error)}`);
+      else for (const problem of refusalProblems(error.message, error.hint)) fail(`typed: ${problem}`);
     }
   }
   return outcome;
+}
+
+const asJson = (answer: Answer): Answer => JSON.parse(renderJson(answer));
+
+const problemsOf = (status: number, text: string, faces: boolean): string[] => {
+  const body = JSON.parse(text);
+  return status === 200 ? answerProblems(body, { faces }) : refusalProblems(body.error, body.hint);
+};
+
+/** A refusal says what is wrong and what would be right, in as many characters as a chat's error has. */
+function refusalProblems(error: unknown, hint: unknown): string[] {
+  if (typeof error !== 'string' || error.trim() === '') return ['a refusal that says nothing'];
+  if (typeof hint !== 'string' || hint.trim() === '') return [`a refusal without a suggestion: ${error}`];
+  const length = `${error} ${hint}`.length;
+  return length > LONGEST_REFUSAL ? [`a refusal of ${length} characters: ${error} ${hint}`] : [];
 }
 
 /** What was asked may say anything. */

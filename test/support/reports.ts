@@ -207,7 +207,7 @@ const emerging: ReportAnswer = {
   ...ranking(
     {
       title: 'Emerging artists',
-      headline: 'Anika Roszak emerges: since 1 Oct 2026, 0.3 → 6.7 sales a day, 15 countries.',
+      headline: 'Anika Roszak is emerging: from 0.1 to 7.5 sales a day since 1 Oct 2026, in 15 countries.',
       names: [],
     },
     {
@@ -218,24 +218,26 @@ const emerging: ReportAnswer = {
         { key: 'firstSeen', label: 'First seen', kind: 'date' },
         { key: 'lift', label: 'Lift', kind: 'ratio' },
         { key: 'liftLow', label: 'At least', kind: 'ratio' },
-        { key: 'why', label: 'Why', kind: 'text' },
+        { key: 'reason', label: 'Why', kind: 'reason' },
       ],
-      rows: ['Anika Roszak', '林檎の木', 'فرقة النور'].map((artist, index) => {
-        const rise = `0.${index + 1} → ${7 - index}.5 sales a day`;
-        return {
-          artist,
-          artistUrl: `https://new-${index}.bandcamp.example`,
-          sales: 56 - 9 * index,
-          firstSeen: '2026-08-12T00:00:00Z',
-          lift: 13.2 - 3 * index,
-          liftLow: 10.2 - 3 * index,
-          why: `since ${index + 1} Oct 2026, ${rise}, ${15 - index} countries`,
-        };
-      }),
+      rows: ['Anika Roszak', '林檎の木', 'فرقة النور'].map((artist, index) => ({
+        artist,
+        artistUrl: `https://new-${index}.bandcamp.example`,
+        sales: 56 - 9 * index,
+        firstSeen: '2026-08-12T00:00:00Z',
+        lift: 13.2 - 3 * index,
+        liftLow: 10.2 - 3 * index,
+        reason: {
+          since: `2026-10-0${index + 1}T00:00:00Z`,
+          from: (index + 1) / 10,
+          to: 7.5 - index,
+          countries: 15 - index,
+        },
+      })),
       chart: { ...bars(['Anika Roszak', '林檎の木', 'فرقة النور']), title: 'Emerging artists' },
     },
   ),
-  detail: 'why',
+  detail: 'reason',
 };
 
 const byHour = lines(['now', 'usual'], { hours: true });

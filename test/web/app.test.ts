@@ -104,6 +104,26 @@ describe('pages', () => {
 });
 
 describe('the API', () => {
+  test('lead from a name to its own page, with Bandcamp beside it', async () => {
+    const album = 'https://g1.bandcamp.com/album/2';
+    const board = await (await get('/q/top?kind=album&genre=jungle&until=2026-10-07T12:00Z')).text();
+    const own = `/q/item?item=${encodeURIComponent(album)}&amp;until=2026-10-07T12%3A00%3A00Z`;
+    expect(board).toContain(`<a href="${own}"><bdi>jungle 2</bdi></a>`);
+    expect(board).toContain(`<small><a href="${album}" rel="noopener nofollow">Bandcamp</a></small>`);
+    const artist = /href="(\/q\/artist\?[^"]*)"/.exec(board)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    for (const path of [own.replaceAll('&amp;', '&'), artist]) {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toMatch(
+        /<p class="listen"><a href="https:[^"]*" rel="noopener nofollow">Listen to/,
+      );
+    }
+    // Genres and countries have a page with us alone.
+    const genres = await (await get('/q/trending-genres')).text();
+    expect(genres).toContain('<a href="/q/genre?genre=jungle"><bdi>jungle</bdi></a>');
+    expect(genres).not.toContain('Bandcamp</a></small>');
+  });
+
   test('lists the questions with their parameters', async () => {
     const { questions } = (await (await get('/api/questions')).json()) as {
       questions: { name: string; parameters: { name: string }[] }[];

@@ -45,10 +45,10 @@ const MONTHS = 'january february march april may june july august september octo
   ' ',
 );
 
-const HINT =
-  'Use a length such as 24h, 7d or 4w (at most 366d), or "today", "yesterday", "last week", "this month", ' +
-  '"since friday", "2026-10", "2026-W41", "2026-10-07" or "2026-10-01..2026-10-07".';
+const HINT = 'Use a length such as 24h, 7d or 4w (at most 366d), or days such as "last week" or 2026-10-07.';
 
+/** Days before are in no data, and no text of a window names them. */
+const FIRST_DAY = '2000-01-01';
 const LENGTH =
   /^(?:(?:the )?(?:last|past) )?(\d{1,6})\s*(m|h|d|w|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)$/;
 const DAY_TEXT = '20\\d\\d-\\d\\d-\\d\\d';
@@ -125,6 +125,9 @@ export function resolveWindow(
     from: dayWindow(from, zone).from,
     until: last === null ? until : Math.min(until, dayWindow(last, zone).until),
   };
+  // Texts of days name years from 2000 on, as `until` does.
+  if (from < FIRST_DAY)
+    throw new UserError(`Of "${asked.text}" there are no data.`, `They begin after ${FIRST_DAY}.`);
   if (window.from >= window.until)
     throw new UserError(
       `Of "${asked.text}" there are no data yet.`,

@@ -7,7 +7,8 @@ import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { isListedPage, isListedSeller } from './listed.ts';
 import { isMusic } from './music-tags.ts';
-import type { Sum } from './totals.ts';
+import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
+import { addSums, type Sum } from './totals.ts';
 
 /** One subject's sales, found by its index. */
 export interface Owner {
@@ -25,8 +26,9 @@ export interface Part extends Sum {
 }
 
 /**
+/**
  * The largest parts by units, up to `limit`, those that are hidden left out. A sale counts for each of its
- * genres.
+ * genres; a release that is sold at several hosts is one part, by the page that sold the most.
  */
 export async function partsOf(
   db: Reader,
@@ -59,11 +61,24 @@ export async function partsOf(
         and sale.at >= ${window.from} and sale.at < ${window.until}
         ${here} ${kind === 'country' ? db`and sale.country_code is not null` : db``}
       group by 1
-    ) parts ${listed[kind] ?? db``} order by units desc, "usdCents" desc, part limit ${limit}`;
+    ) parts ${listed[kind] ?? db``} order by units desc, "usdCents" desc, part
+    limit ${kind === 'page' ? Math.max(limit, MOST_PAGES) : limit}`;
   // A country's part tells a country, whatever was asked for.
   const narrow = kind === 'country' || isNarrow({ window, country });
-  return rows.map(({ checkouts, ...part }) =>
-    narrow && checkouts < LEAST_CHECKOUTS ? { ...part, few: true } : part,
+  const told = (parts: readonly (Part & { checkouts: number })[]): Part[] =>
+    parts.map(({ checkouts, ...part }) =>
+      narrow && checkouts < LEAST_CHECKOUTS ? { ...part, few: true } : part,
+    );
+  if (kind !== 'page') return told(rows);
+  const pageOf = ({ part }: Part) => Number(part);
+  const merged = mergeReleases(await releasesOf(db, rows.map(pageOf)), rows, pageOf, (best, other) => ({
+    ...addSums(best, other),
+    checkouts: best.checkouts + other.checkouts,
+  }));
+  return told(
+    merged
+      .sort((a, b) => b.units - a.units || b.usdCents - a.usdCents || pageOf(a) - pageOf(b))
+      .slice(0, limit),
   );
 }
 

@@ -10,6 +10,7 @@ import { foldMarks } from '../../core/text.ts';
 import { DAY, type Instant, utcDay } from '../../core/time/instant.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { isListedPage, newestSaleOf, unlistedArtists } from './listed.ts';
+import { mergeReleases, releasesOf } from './release-pages.ts';
 
 export interface Named {
   id: number;
@@ -181,7 +182,10 @@ export async function findTags(
   return byLikelihood(withEdits(found, text));
 }
 
-/** Releases (pages) by title, "title by artist" or address, most likely first. */
+/**
+ * Releases (pages) by title, "title by artist" or address, most likely first: each by the page that sold the
+ * most, unless another one's address was asked for.
+ */
 export async function findReleases(db: Reader, text: string, until: Instant): Promise<NamedRelease[]> {
   const [, title = text, artist] = /^(.+?)\s+(?:by|–|-)\s+(.+)$/i.exec(text) ?? [];
   const isAddress = /^(?:https?:)?\/\/|^[\w.-]+\.[a-z]+\/(?:album|track|merch)\//i.test(text);
@@ -246,5 +250,18 @@ export async function findReleases(db: Reader, text: string, until: Instant): Pr
       where ${isListedPage(db, db`page.id`)}`;
     return withEdits(found, text, one => (artist === undefined ? one.name : `${one.name} by ${one.artist}`));
   };
-  return byLikelihood(await partFirst(find));
+  const found = await partFirst(find);
+  const pageOf = ({ id }: NamedRelease) => id;
+  const bestFirst = found.toSorted((a, b) => b.sales - a.sales || a.id - b.id);
+  const merged = mergeReleases(
+    await releasesOf(db, found.map(pageOf)),
+    bestFirst,
+    pageOf,
+    (best, { likeness, sales }) => ({
+      ...best,
+      likeness: Math.max(best.likeness, likeness),
+      sales: best.sales + sales,
+    }),
+  );
+  return byLikelihood(merged);
 }

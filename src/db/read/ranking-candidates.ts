@@ -30,6 +30,8 @@ export interface Wanted {
   limit: number;
   /** Of a page's items, those that count. */
   types?: readonly string[];
+  /** Of how many subjects a row of the board can be made: its best has at least that part of its sum. */
+  parts?: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function rankingCandidates(
   db: Reader,
   subject: keyof typeof INDEXED,
   window: Window,
-  { by, limit, types }: Wanted,
+  { by, limit, types, parts = 1 }: Wanted,
   board: (ids: readonly number[]) => Promise<readonly { units: number; usdCents: number }[]>,
 ): Promise<number[] | null> {
   const [column, least] = [COLUMNS[by], INDEXED[subject][by]];
@@ -60,14 +62,14 @@ export async function rankingCandidates(
     group by id order by sum(amount) desc, id limit ${TRIED * limit}`;
   const last = (await board(tried.map(({ id }) => id)))[limit - 1];
   if (!last) return null;
-  const enough = by === 'units' ? last.units : last.usdCents;
+  const enough = (by === 'units' ? last.units : last.usdCents) / parts;
   // Who never sold as much as this in one row does not reach `enough` with all of them.
   const rows = days * (types?.length ?? 1);
   const share = Math.ceil(enough / rows);
   if (share < least) return null;
   const found = await db<{ id: number }[]>`
     select id from ${heads(db`and ${db(column)} >= ${share} offset 0`)}
-    group by id having sum(amount) + (${rows} - count(*)) * ${share - 1}::bigint >= ${enough}
+    group by id having sum(amount) + (${rows} - count(*)) * ${share - 1}::bigint >= ${Math.ceil(enough)}
     limit ${MOST + 1}`;
   return found.length > MOST ? null : found.map(({ id }) => id);
 }

@@ -4,10 +4,12 @@ import type { Fragment, Reader } from '../connect.ts';
 import { markFew } from './few-checkouts.ts';
 import { isListedPage, isListedSeller, newestSaleOf, unlistedArtists } from './listed.ts';
 import { isMusic } from './music-tags.ts';
+import { pictureOf, shownName } from './page-names.ts';
 import { fromDays, partsIn, salesWithin, stretches } from './period-tables.ts';
 import { type By, rankingCandidates } from './ranking-candidates.ts';
+import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
-import { type Sum, saleParts } from './totals.ts';
+import { addSums, type Sum, saleParts } from './totals.ts';
 import { type Subject, totalsBy } from './totals-by-subject.ts';
 
 /** What to count: of one buyers' country, of one genre's pages. */
@@ -122,8 +124,8 @@ async function ranking<S extends Subject>(
 }
 
 /**
- * The first `limit` pages of albums, of tracks or of merch (every physical item), with all their items
- * together.
+ * The first `limit` releases of albums, of tracks or of merch (every physical item), with all their items
+ * together: each by its page, the one that sold the most where it is sold at several hosts.
  */
 export async function pageRanking(
   db: Reader,
@@ -132,53 +134,92 @@ export async function pageRanking(
   most: { by: By; limit: number },
 ): Promise<Ranked<'artist'>[]> {
   const ranked = await rankedPages(db, kind, within, most);
-  const types = TYPES[kind];
+  const types = PAGE_TYPES[kind];
   return markFew(db, 'page', ranked, one => ({ ids: [one.subject], ...within }), { ...within, types });
 }
-
-type PageKind = keyof typeof TYPES;
-/**
- * An album's vinyl counts as the album: they share the page, whose address tells what it is of.
- */
-const TYPES = { album: ['a', 'p'], track: ['t'], merch: ['p'] };
 
 async function rankedPages(
   db: Reader,
   kind: PageKind,
   within: Within,
   { by, limit }: { by: By; limit: number },
-): Promise<Ranked<'artist'>[]> {
-  const types = TYPES[kind];
-  // Looked at from the first on, until there are enough.
-  const isOfKind =
+): Promise<PageSum[]> {
+  const types = PAGE_TYPES[kind];
+  const isOther =
     kind === 'album'
-      ? db`(not physical or (select url like '%/album/%' from page where page.id = subject))`
-      : db`true`;
-  const first = async (parts: Fragment, looked: Fragment = db``) => [
-    ...(await db<Ranked<'artist'>[]>`
-      select subject, sales, units, "usdCents"
+      ? db`physical and (select url not like '%/album/%' from page where page.id = subject)`
+      : db`false`;
+  const first = async (parts: Fragment, looked: Fragment = db``) => {
+    const found = await db<(PageSum & { isOther: boolean })[]>`
+      select subject, sales, units, "usdCents",
+        (${isOther}) or not ${isListedPage(db, db`subject`)} as "isOther"
       from (
         select page_id as subject, ${summed(db)}, bool_and(type = 'p') as physical
         from (${parts}) parts where type::text = any(${types}::text[])
         group by page_id having sum(sales) > 0 order by ${ordered(db, by)} ${looked}
-      ) sold
-      where ${isOfKind} and ${isListedPage(db, db`subject`)} order by ${ordered(db, by)} limit ${limit}`),
-  ];
+      ) sold order by ${ordered(db, by)}`;
+    const pages = found.filter(page => !page.isOther).map(({ isOther: _, ...page }) => page);
+    return { pages, isCut: found.length === MOST_PAGES };
+  };
+  const ofPages = async (ids: readonly number[]) => {
+    const sold = saleParts(db, 'page', ids, [within.window]);
+    return (await first(db`select id as page_id, type, sales, units, usd_cents from (${sold}) sold`)).pages;
+  };
   if (isOfAll(within)) {
-    const among = (ids: readonly number[]) =>
-      first(db`
-        select id as page_id, type, sales, units, usd_cents
-        from (${saleParts(db, 'page', ids, [within.window])}) sold`);
-    const few = await rankingCandidates(db, 'page', within.window, { by, limit, types }, among);
+    const among = async (ids: readonly number[]) =>
+      firstReleases(db, await ofPages(ids), { by, limit }, ofPages);
+    const wanted = { by, limit, types, parts: HOSTS };
+    const few = await rankingCandidates(db, 'page', within.window, wanted, among);
     if (few) return among(few);
   }
-  // Hardly ever are so many of other kinds among the first.
-  const found = kind === 'album' ? await first(pageParts(db, within), db`limit ${LOOKED_AT * limit}`) : [];
-  return found.length < limit ? first(pageParts(db, within)) : found;
+  const parts = pageParts(db, within);
+  const { pages, isCut } = await first(parts, db`limit ${MOST_PAGES}`);
+  // Hardly ever are so many of another kind among the first.
+  const all = isCut && pages.length < HOSTS * limit ? (await first(parts)).pages : pages;
+  const ofOthers = async (ids: readonly number[]) =>
+    (await first(db`select * from (${parts}) parts where page_id = any(${ids}::bigint[])`)).pages;
+  return firstReleases(db, all, { by, limit }, isCut ? ofOthers : async () => []);
 }
 
-/** Pages that are looked at for each that is wanted: merch stands among the albums. */
-const LOOKED_AT = 20;
+/** Types of the items that make a board, the one first that the price is of. */
+const PAGE_TYPES = { album: ['a', 'p'], track: ['t'], merch: ['p'] };
+
+type PageKind = keyof typeof PAGE_TYPES;
+type PageSum = Sum & { subject: number };
+
+/**
+ * Hosts that a release is sold at, at most: its best page has so much of its sales. (Of one with more hosts
+ * all pages count, but one of which none has as much could be missed at the end of a board.)
+ */
+const HOSTS = 2;
+
+/**
+ * The first releases of these pages, which are the best first.
+ * @param ofOthers the sums of further pages, those of the same releases that are not among these
+ */
+async function firstReleases(
+  db: Reader,
+  pages: readonly PageSum[],
+  { by, limit }: { by: By; limit: number },
+  ofOthers: (ids: readonly number[]) => Promise<PageSum[]>,
+): Promise<PageSum[]> {
+  const amount = (page: PageSum | undefined) => (by === 'units' ? page?.units : page?.usdCents) ?? 0;
+  // The last release of the board sold as much as this page, since each takes up to so many.
+  const least = amount(pages[HOSTS * limit - 1]) / HOSTS;
+  const leading = pages.slice(0, MOST_PAGES).filter(page => amount(page) >= least);
+  const releases = await releasesOf(
+    db,
+    leading.map(({ subject }) => subject),
+  );
+  const known = new Set(pages.map(({ subject }) => subject));
+  const missing = [...releases.keys()].filter(id => !known.has(id));
+  const all = missing.length > 0 ? [...pages, ...(await ofOthers(missing))] : pages;
+  const order = by === 'units' ? (['units', 'usdCents'] as const) : (['usdCents', 'units'] as const);
+  const compare = (a: PageSum, b: PageSum): number =>
+    b[order[0]] - a[order[0]] || b[order[1]] - a[order[1]] || a.subject - b.subject;
+  const merged = mergeReleases(releases, all.toSorted(compare), ({ subject }) => subject, addSums);
+  return merged.sort(compare).slice(0, limit);
+}
 
 /** How many sold more units, and one; null for what sold nothing. */
 export async function rankOf(
@@ -203,20 +244,17 @@ export async function rankOf(
 export interface NamedPage {
   name: string;
   url: string;
+  artUrl: string | null;
   /** Of its newest sale. */
   artist: string | null;
   artistId: number | null;
 }
 
-/** Pages by id: what they are called, whose they are (who sold last) and where. */
+/** Pages by id: what they are called, whose they are (who sold last), where, and their picture. */
 export async function namePages(db: Reader, ids: readonly number[]): Promise<Map<number, NamedPage>> {
   const rows = await db<(NamedPage & { id: number })[]>`
-    select page.id, page.url, latest.artist, latest.artist_id as "artistId",
-      coalesce(page.title, (
-        select coalesce(case when type = 'p' then album_title end, title) from item
-        where item.page_id = page.id
-        order by type, id limit 1
-      )) as name
+    select page.id, page.url, latest.artist, latest.artist_id as "artistId", ${shownName(db)} as name,
+      ${pictureOf(db)} as "artUrl"
     from page left join lateral (
       select artist.name as artist, artist.id as artist_id from ${newestSaleOf(db)}
     ) latest on true
@@ -224,19 +262,34 @@ export async function namePages(db: Reader, ids: readonly number[]): Promise<Map
   return new Map(rows.map(({ id, ...page }) => [id, page]));
 }
 
-/** Artists by id: their names, and where they sold last. */
-export async function nameArtists(
-  db: Reader,
-  ids: readonly number[],
-): Promise<Map<number, { name: string; url: string | null }>> {
-  const rows = await db<{ id: number; name: string; url: string | null }[]>`
-    select artist.id, artist.name,
-      case when ${isListedSeller(db, db`latest.seller_id`)} then 'https://' || latest.host end as url
+export interface NamedArtist {
+  name: string;
+  /** A page to listen to, and its picture. */
+  url: string | null;
+  artUrl: string | null;
+}
+
+/** Of an artist: the page that most of them are of is what the artist sells now. */
+const NEWEST_SALES = 20;
+
+/**
+ * Artists by id: their names, and the release that sold most among their newest sales. What sold most in the
+ * window would take as long to find as the board itself; a host alone would play nothing.
+ */
+export async function nameArtists(db: Reader, ids: readonly number[]): Promise<Map<number, NamedArtist>> {
+  const rows = await db<(NamedArtist & { id: number })[]>`
+    select artist.id, artist.name, page.url, ${pictureOf(db)} as "artUrl"
     from artist left join lateral (
-      select host, seller_id from sale join seller on seller.id = sale.seller_id
-      where sale.artist_id = artist.id
-      order by at desc limit 1
-    ) latest on true
+      select page.id, page.url
+      from (
+        select at, item_id from sale where artist_id = artist.id order by at desc limit ${NEWEST_SALES}
+      ) newest
+      join item on item.id = newest.item_id join page on page.id = item.page_id
+      where ${isListedPage(db, db`page.id`)}
+      group by page.id
+      -- A discography has no page but its host; merch plays nothing.
+      order by page.url ~ '/(album|track)/' desc, count(*) desc, max(at) desc limit 1
+    ) page on true
     where artist.id = any(${ids}::bigint[])`;
   return new Map(rows.map(({ id, ...artist }) => [id, artist]));
 }

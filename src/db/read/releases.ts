@@ -1,5 +1,6 @@
-/** A release's items: their formats, and what was paid for them. */
+/** A release's items: their formats, what they cost and what was paid for them. */
 import { isNarrow, LEAST_CHECKOUTS } from '../../core/small-cells.ts';
+import type { Instant } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Reader } from '../connect.ts';
 import { checkouts } from './breakdowns.ts';
@@ -42,4 +43,38 @@ export async function formatsOf(
   return rows.map(({ checkouts, ...format }) =>
     narrow && checkouts < LEAST_CHECKOUTS ? { ...format, few: true } : format,
   );
+}
+
+export interface Price {
+  /** For one unit; 0 is name your price. */
+  minor: number;
+  currency: string;
+}
+
+/** An item's newest sales, among which is one of a single unit that has a price: nearly all are. */
+const PRICED_SALES = 20;
+
+/**
+ * What pages ask for: the newest price before an instant, of the first of these types of items that has one.
+ * What was paid for several units together tells the price of none.
+ */
+export async function pricesOf(
+  db: Reader,
+  pageIds: readonly number[],
+  types: readonly string[],
+  before: Instant,
+): Promise<Map<number, Price>> {
+  const rows = await db<(Price & { id: number })[]>`
+    select distinct on (item.page_id) item.page_id as id, priced.minor, priced.currency
+    from item cross join lateral (
+      select at, item_price_minor as minor, currency
+      from (
+        select at, units, item_price_minor, currency from sale
+        where sale.item_id = item.id and at < ${before} order by at desc limit ${PRICED_SALES}
+      ) newest
+      where units = 1 and item_price_minor is not null order by at desc limit 1
+    ) priced
+    where item.page_id = any(${pageIds}::bigint[]) and item.type = any(${types}::text[])
+    order by item.page_id, array_position(${types}::text[], item.type), priced.at desc`;
+  return new Map(rows.map(({ id, ...price }) => [id, price]));
 }

@@ -21,6 +21,14 @@ export type Amount = Exclude<keyof Sum, 'few'>;
 
 export const NO_SALES: Readonly<Sum> = { sales: 0, units: 0, usdCents: 0 };
 
+/** The sums together, of which the first says what they are of. */
+export const addSums = <S extends Sum>(one: S, other: Sum): S => ({
+  ...one,
+  sales: one.sales + other.sales,
+  units: one.units + other.units,
+  usdCents: one.usdCents + other.usdCents,
+});
+
 /**
  * For each window the sum over the subjects `ids` together, in the order of the windows; of one buyers'
  * country where one is given.

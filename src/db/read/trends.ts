@@ -12,6 +12,7 @@ import { markFew } from './few-checkouts.ts';
 import { isListedPage, unlistedArtists } from './listed.ts';
 import { wholeWindows } from './period-tables.ts';
 import { nameArtists, namePages } from './rankings.ts';
+import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
 import { tagSales } from './sale-lists.ts';
 import { countsOf } from './totals.ts';
 import { totalsBy } from './totals-by-subject.ts';
@@ -194,7 +195,7 @@ export async function contributorsOf(
     item: isListedPage(db, db`subject::bigint`),
     country: db`true`,
   }[by];
-  const rows = await db<ContributorRow[]>`
+  const sums = await db<ContributorRow[]>`
     select subject, counted, typical, checkouts, "checkoutsBefore"
     from (
       select subject, ${inWindow}::int as counted, array[${before}] as before,
@@ -210,7 +211,8 @@ export async function contributorsOf(
     ) middle
     where ${listed}
     order by counted - typical desc, 2 desc, 1
-    limit ${limit}`;
+    limit ${by === 'item' ? Math.max(limit, MOST_PAGES) : limit}`;
+  const rows = by === 'item' ? await ofReleases(db, sums, limit) : sums;
   const contributors = await withFew(db, about, rows, by, window);
   if (by === 'country') return contributors.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
   const names = await (by === 'artist' ? nameArtists : namePages)(
@@ -262,6 +264,37 @@ async function withFew(
     ...((byCountry || isNarrow({ window })) && isFew(checkouts) && { few: true }),
     ...(byCountry && isFew(checkoutsBefore) && { fewBefore: true }),
   }));
+}
+
+/**
+ * The first releases by what they add, of pages, each of which can be one of several of a release: typical of
+ * it is what is typical of its pages together.
+ */
+async function ofReleases(
+  db: Reader,
+  pages: readonly ContributorRow[],
+  limit: number,
+): Promise<ContributorRow[]> {
+  const pageOf = ({ subject }: ContributorRow) => Number(subject);
+  const releases = await releasesOf(db, pages.map(pageOf));
+  const excess = ({ counted, typical }: ContributorRow) => counted - typical;
+  return mergeReleases(
+    releases,
+    // Of a release the page that sells most leads to it.
+    pages.toSorted((a, b) => b.counted - a.counted || b.typical - a.typical),
+    pageOf,
+    (best, other) => ({
+      ...best,
+      counted: best.counted + other.counted,
+      typical: best.typical + other.typical,
+      checkouts: best.checkouts + other.checkouts,
+      checkoutsBefore: best.checkoutsBefore + other.checkoutsBefore,
+    }),
+  )
+    .sort(
+      (a, b) => excess(b) - excess(a) || b.counted - a.counted || a.subject.localeCompare(b.subject, 'en'),
+    )
+    .slice(0, limit);
 }
 
 type SoldBy = 'artist' | 'item' | 'country';

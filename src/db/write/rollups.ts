@@ -176,7 +176,7 @@ async function gatherDay(sql: Transaction, day: string): Promise<void> {
     select date_trunc('hour', sale.at, 'UTC') as hour, ${day}::date as day, sale.at, sale.item_id,
       item.page_id, item.type, artist_id, sale.seller_id, checkout_at, country_code, 1 as sales,
       coalesce(judged.counted, false)::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents,
-      (amount_minor > item_price_minor)::int as overpaid
+      coalesce(amount_minor > item_price_minor, false)::int as overpaid
     from sale join item on item.id = sale.item_id left join judged using (at, item_id)
     where sale.at >= ${day}::timestamp at time zone 'UTC'
       and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'`;

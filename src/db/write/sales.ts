@@ -255,7 +255,8 @@ const insertStaged = (sql: Transaction): Fragment[] => [
   sql`
     create temporary table fresh on commit drop as
     select staged.*, 1 as sales, coalesce(judged.counted, false)::int as counted,
-      coalesce(amount_usd_cents, 0) as usd_cents, (amount_minor > item_price_minor)::int as overpaid
+      coalesce(amount_usd_cents, 0) as usd_cents,
+      coalesce(amount_minor > item_price_minor, false)::int as overpaid
     from staged left join judged using (at, item_id)`,
   sql`
     insert into sale (at, item_id, artist_id, seller_id, checkout_at, country_code, units,

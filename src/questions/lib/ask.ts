@@ -15,6 +15,7 @@ import { newestRead } from '../../db/coverage.ts';
 import { isConnectionLost, rereading } from '../../db/lost.ts';
 import { findStored } from '../../db/read/stored-answers.ts';
 import { tookTooLong } from '../../db/within-time-limit.ts';
+import { questions } from '../registry.ts';
 import { type Answers, keyOf } from './answer-cache.ts';
 import { type Admit, TakesTooLong } from './counting.ts';
 import type { AnswerBody, Frame, ParsedQuestion, Question } from './definition.ts';
@@ -187,7 +188,7 @@ export async function askAnew(
   };
 }
 
-/** What another question is asked with, too. */
+/** What another question is asked with, too, if it takes it. */
 const COMMON = ['window', 'country', 'until', 'zone'];
 
 /** The parameters that were given, with the change made; what equals its default is left out. */
@@ -196,8 +197,10 @@ function changed(
   params: Record<string, string>,
   { question = name, change }: AnswerBody['followUps'][number],
 ): Record<string, string> {
+  const other = questions.find(({ name }) => name === question)?.parameters ?? {};
+  const isCommon = (key: string) => COMMON.includes(key) && Object.hasOwn(other, key);
   const kept = Object.entries(params).filter(([key, value]) =>
-    question === name ? value !== parameters[key]?.default : COMMON.includes(key) && value !== 'UTC',
+    question === name ? value !== parameters[key]?.default : isCommon(key) && value !== 'UTC',
   );
   const all = Object.entries({ ...Object.fromEntries(kept), ...change });
   return Object.fromEntries(

@@ -9,14 +9,19 @@ import { toIso } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
 import { type Owner, type Part, type PartKind, partsOf } from '../../db/read/breakdowns.ts';
 import { namePages, nameSellers, nameTags } from '../../db/read/rankings.ts';
+import { type Price, pricesOf } from '../../db/read/releases.ts';
 import { NO_SALES, type Sum } from '../../db/read/totals.ts';
 import type { History } from './history.ts';
+import { ART_COLUMN, PRICE_COLUMN, priceCells } from './listed.ts';
 
 export interface NamedPart extends Sum {
   /** Of its kind of subject; a format has none. */
   id?: number | string;
   name: string;
   url?: string | null;
+  artUrl?: string | null;
+  /** A release's. */
+  price?: Price | undefined;
 }
 
 const COUNTS: Column[] = [
@@ -43,6 +48,9 @@ export const FORMATS: Record<string, string> = {
   b: 'Discography',
 };
 
+/** All types, those first that are the release itself. */
+const ITEM_TYPES = ['a', 't', 'p', 'b'];
+
 export async function loadParts(
   db: Reader,
   owner: Owner,
@@ -51,16 +59,16 @@ export async function loadParts(
 ): Promise<NamedPart[]> {
   const parts = await partsOf(db, owner, PARTS[word].part, limit);
   const ids = parts.map(({ part }) => part);
-  const named = (
-    nameOf: (part: Part['part']) => Pick<NamedPart, 'id' | 'name' | 'url'> | undefined,
-  ): NamedPart[] =>
+  const named = (nameOf: (part: Part['part']) => Omit<NamedPart, keyof Sum> | undefined): NamedPart[] =>
     parts.map(({ part, ...sum }) => ({ ...(nameOf(part) ?? { name: String(part) }), ...sum }));
   switch (word) {
     case 'items': {
       const pages = await namePages(db, ids as number[]);
+      const prices = await pricesOf(db, ids as number[], ITEM_TYPES, owner.window.until);
       return named(id => {
         const page = pages.get(id as number);
-        return page && { id, name: page.name, url: page.url };
+        const { name, url, artUrl } = page ?? { name: '' };
+        return { id, name, url, artUrl, price: prices.get(id as number) };
       });
     }
     case 'genres': {
@@ -83,15 +91,18 @@ export async function loadParts(
 
 export function partColumns(word: PartWord): Column[] {
   const { part: _, ...column } = PARTS[word];
-  return [{ key: 'name', ...column }, ...COUNTS];
+  const name: Column = { key: 'name', ...column };
+  return word === 'items' ? [name, PRICE_COLUMN, ...COUNTS, ART_COLUMN] : [name, ...COUNTS];
 }
 
 export const partRows = (parts: readonly NamedPart[]): Row[] =>
-  parts.map(({ id, name, url, sales, units, usdCents, few }) => ({
+  parts.map(({ id, name, url, artUrl, price, sales, units, usdCents, few }) => ({
     name,
     ...(url && { nameUrl: url }),
     ...(id !== undefined && { nameId: id }),
+    ...(price && priceCells(price)),
     ...told(few, { sales, units, revenueUsd: usdCents }),
+    ...(artUrl && { artUrl }),
   }));
 
 /** Countries as a map, everything else as bars; none of nothing. */

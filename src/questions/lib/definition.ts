@@ -3,6 +3,7 @@
  * answers.
  */
 import type { Answer } from '../../core/answer.ts';
+import { editDistance } from '../../core/edit-distance.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
@@ -83,7 +84,10 @@ export const LEAST_BASELINE_COVERAGE = 0.25;
 export const isComparable = (frame: Frame): boolean => frame.baselineCoverage >= LEAST_BASELINE_COVERAGE;
 
 /** The part of an Answer that a question itself decides; `ask` adds the rest. */
-export type AnswerBody = Pick<Answer, 'title' | 'headline' | 'columns' | 'rows' | 'figures' | 'chart'> & {
+export type AnswerBody = Pick<
+  Answer,
+  'title' | 'headline' | 'about' | 'columns' | 'rows' | 'figures' | 'chart'
+> & {
   notes?: string[];
   /** What to ask next: another question, or this one with some raw parameters changed or left out. */
   followUps: { label: string; question?: string; change: Record<string, string | undefined> }[];
@@ -132,7 +136,19 @@ export interface ParsedQuestion {
   params: Record<string, string>;
 }
 
-const didYouMean = (names: string[]): string => `There is ${names.join(', ')}.`;
+/** Characters of what there is instead, in a chat's error. */
+const LONGEST_LIST = 80;
+/** Letters that a word is mistyped by. */
+const MOST_TYPOS = 3;
+
+/** What there is, as much as fits: what is spelt nearly as was asked for comes first. */
+function thereIs(names: readonly string[], asked: string): string {
+  const isNear = (name: string): boolean => editDistance(name, asked.slice(0, 40)) <= MOST_TYPOS;
+  const [first = '', ...others] = [...names.filter(isNear), ...names.filter(name => !isNear(name))];
+  let list = first;
+  for (const name of others) if (list.length + name.length < LONGEST_LIST) list += `, ${name}`;
+  return `There is ${list}.`;
+}
 
 /**
  * Validates a question's name and raw parameters; empty values count as absent.
@@ -146,16 +162,19 @@ export function parseQuestion(
   const question = registry.find(candidate => candidate.name === name);
   if (!question) {
     throw new UserError(
-      `There is no question "${name.slice(0, 60)}".`,
-      didYouMean(registry.map(candidate => candidate.name)),
+      `There is no question "${name.slice(0, 40).toWellFormed()}".`,
+      thereIs(
+        registry.map(candidate => candidate.name),
+        name,
+      ),
       { status: 404 },
     );
   }
   const unknown = Object.keys(raw).find(key => raw[key] && !Object.hasOwn(question.parameters, key));
   if (unknown !== undefined) {
     throw new UserError(
-      `${question.name} has no parameter "${unknown.slice(0, 60)}".`,
-      didYouMean(Object.keys(question.parameters)),
+      `${question.name} has no parameter "${unknown.slice(0, 40).toWellFormed()}".`,
+      thereIs(Object.keys(question.parameters), unknown),
     );
   }
   const values: Record<string, unknown> = {};

@@ -2,18 +2,37 @@
 import { UserError } from '../../core/errors.ts';
 import type { Parameter, Question } from './definition.ts';
 
-/** As long as a chat's error bears. */
+/** Of what was typed, as long as a chat's error bears. */
 const LONGEST = 40;
+/** Characters of a chat's error as a whole. */
+const LONGEST_ERROR = 160;
 
 export const cut = (text: string): string =>
   text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text;
 
 /** At most three of what can be asked instead, as text and as data. */
 export function refusal(message: string, examples: readonly string[]): UserError {
-  const suggestions = examples.slice(0, 3);
-  const [last, ...others] = suggestions.map(text => `"${text}"`).toReversed();
-  const hint = [others.toReversed().join(', '), last].filter(Boolean).join(' or ');
-  return new UserError(message, `Try ${hint}.`, { suggestions });
+  const { hint, named } = suggesting(message, examples, list => `Try ${list}.`);
+  return new UserError(message, hint, { suggestions: named });
+}
+
+/**
+ * A hint that names at most three of these, and no more than a chat's error has room for beside the message.
+ */
+export function suggesting(
+  message: string,
+  names: readonly string[],
+  hintOf: (list: string) => string,
+): { hint: string; named: string[] } {
+  const named = names.slice(0, 3);
+  const hint = () => hintOf(listOf(named));
+  while (named.length > 1 && `${message} ${hint()}`.length > LONGEST_ERROR) named.pop();
+  return { hint: hint(), named };
+}
+
+function listOf(names: readonly string[]): string {
+  const [last, ...others] = names.map(text => `"${text}"`).toReversed();
+  return [others.toReversed().join(', '), last].filter(Boolean).join(' or ');
 }
 
 /** The question with what was understood of it, then with one thing more. */

@@ -5,6 +5,7 @@ import type { Reader } from '../../db/connect.ts';
 import { isHidden } from '../../db/hidden-subjects.ts';
 import { findArtists, findReleases, findTags, type Named, type NamedTag } from '../../db/read/name-search.ts';
 import type { AnswerBody } from './definition.ts';
+import { suggesting } from './refusals.ts';
 
 /** Less alike is another name; such are named in the error. */
 const LEAST_LIKENESS = 0.4;
@@ -52,11 +53,16 @@ export const shortName = (name: string): string =>
   name.length > 40 ? `${name.slice(0, 39).toWellFormed()}…` : name;
 
 function unknownName(kind: NamedKind, name: string, near: readonly Named[]): UserError {
-  const names = [...new Set(near.slice(0, OFFERED).map(({ name }) => `"${shortName(name)}"`))];
+  return notFound(`No ${NOUNS[kind]} is called "${shortName(name)}".`, near);
+}
+
+/** The error for a name that nothing has; it names what is near. */
+export function notFound(message: string, near: readonly Named[]): UserError {
+  const names = [...new Set(near.map(({ name }) => shortName(name)))];
   return new UserError(
-    `No ${NOUNS[kind]} is called "${shortName(name)}".`,
+    message,
     names.length > 0
-      ? `Did you mean ${names.join(' or ')}?`
+      ? suggesting(message, names, list => `Did you mean ${list}?`).hint
       : 'Try fewer words, or "search" with a part of the name.',
   );
 }

@@ -31,6 +31,8 @@ export interface Judgement {
 export interface Explained {
   kind: 'genre' | 'artist';
   name: string;
+  /** An artist's. */
+  url: string | null | undefined;
   judgement: Judgement | null;
   /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
   unjudged: 'late' | 'no days' | null;

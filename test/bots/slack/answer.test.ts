@@ -65,7 +65,7 @@ test('the numbers in the message are those of the answer, and its chart is a pic
   const message = slack.messages[0];
   const table = message?.blocks.find(({ type }) => type === 'table') as { rows: { text: string }[][] };
   const cells = answer.rows.map(row =>
-    answer.columns.map(column => formatCell(column, row[column.key], { zone: answer.zone })),
+    answer.columns.map(column => formatCell(column, row, { zone: answer.zone })),
   );
   expect(table.rows.slice(1).map(row => row.map(({ text }) => text))).toEqual(cells);
   expect(message?.text).toBe(answer.headline);

@@ -117,6 +117,14 @@ describe('a batch', () => {
     expect(await all()).toMatchObject([{ title, artist: '\\N' }]);
   });
 
+  test('without a price is sold for no more than that', async () => {
+    await emptyData(db);
+    await store([aSale({ itemPriceMinor: null })]);
+    expect(await db`select sales, overpaid from format_hour where country_code = 'de'`).toEqual([
+      { sales: 1, overpaid: 0 },
+    ]);
+  });
+
   test('crosses a month, and may be older than any other', async () => {
     await emptyData(db);
     const instants = [0, 40 * DAY, -900 * DAY].map(days => NOON + days);

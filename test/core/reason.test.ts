@@ -1,0 +1,34 @@
+/** Why an artist is called emerging, in as many words as there is room for. */
+import { expect, test } from 'vitest';
+import { reasonInWords } from '../../src/core/reason.ts';
+
+const since = '2026-11-12T00:00:00Z';
+
+test('a rise says since when, from and to how much, and how broadly', () => {
+  expect(reasonInWords({ since, from: 4, to: 61.3, countries: 9 }, 'UTC')).toBe(
+    'from 4 to 61 sales a day since 12 Nov 2026, in 9 countries',
+  );
+  expect(reasonInWords({ since, from: 1 / 30, to: 2.5, countries: 1 }, 'America/New_York')).toBe(
+    'from 0 to 2.5 sales a day since 11 Nov 2026, in 1 country',
+  );
+});
+
+test('a rise that is over says when it was', () => {
+  expect(reasonInWords({ since, from: 0.5, to: 0.1, countries: 2 }, 'UTC')).toBe(
+    'peaked on 12 Nov 2026; now 0.1 sales a day in 2 countries',
+  );
+  expect(reasonInWords({ since, from: 4, to: 1, countries: 2 }, 'UTC', 45)).toBe(
+    'peaked on 12 Nov 2026; now 1 sale a day',
+  );
+});
+
+test('whole parts are left out where there is little room, never a half', () => {
+  const reason = { since, from: 4, to: 61, countries: 9 };
+  expect(reasonInWords(reason, 'UTC', 48)).toBe('from 4 to 61 sales a day since 12 Nov 2026');
+  expect(reasonInWords(reason, 'UTC', 40)).toBe('from 4 to 61 sales a day');
+  expect(reasonInWords(reason, 'UTC', 1)).toBe('from 4 to 61 sales a day');
+});
+
+test('where no day begins it, how broadly is all', () => {
+  expect(reasonInWords({ since: null, from: null, to: null, countries: 3 }, 'UTC')).toBe('in 3 countries');
+});
