@@ -2,11 +2,13 @@
 
 import { countOf } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
+import { sellerName } from '../core/sold-by.ts';
 import { formatDate } from '../core/time/dates.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistFacts } from '../db/read/breakdowns.ts';
 import type { Named } from '../db/read/name-search.ts';
 import { compareNotes } from './lib/baseline-change.ts';
+import { type Behind, behindSentence, loadBehind } from './lib/behind.ts';
 import {
   HISTORY_COLUMNS,
   historyRows,
@@ -27,7 +29,7 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
+import { didYouMean, nameNotes, type Resolved, resolve, shortName } from './lib/resolve-name.ts';
 import { loadStanding, type Standing, standingHeadline } from './lib/subject-summary.ts';
 
 const parameters = {
@@ -45,6 +47,7 @@ interface Loaded {
   artist: Resolved<Named>;
   standing: Standing;
   facts: Awaited<ReturnType<typeof artistFacts>>;
+  behind: Behind | undefined;
   parts: NamedPart[];
 }
 
@@ -59,6 +62,10 @@ export const artist = defineQuestion<typeof parameters, Loaded>({
     'who are <artist>',
     'how is <artist> selling',
     'tell me about <artist>',
+    'is <artist> on a label',
+    'is <artist> signed',
+    'which label is <artist> on',
+    'who sells <artist>',
   ],
   load,
   answer,
@@ -73,12 +80,13 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
     artist,
     standing: await loadStanding(db, 'artist', ids, frame, country),
     facts: await artistFacts(db, artist.best.id, window),
+    behind: (await loadBehind(db, new Map([[artist.best.id, artist.best]]), window)).get(artist.best.id),
     parts:
       show === 'history' ? [] : await loadParts(db, { subject: 'artist', ids, window, country }, show, limit),
   };
 }
 
-function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame: Frame): AnswerBody {
+function answer(asked: Asked, { artist, standing, facts, behind, parts }: Loaded, frame: Frame): AnswerBody {
   const { show, country, limit } = asked;
   const { name } = artist.best;
   const where = country ? ` in ${countryName(country)}` : '';
@@ -100,6 +108,7 @@ function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame:
     ...(sold && chart && { chart }),
     notes: [
       ...nameNotes(asked.artist, artist),
+      ...behindSentence(behind, frame),
       ...(facts.firstSeen === null ? [] : [`First seen ${formatDate(facts.firstSeen, frame.zone)}.`]),
       ...(sold
         ? [
@@ -111,6 +120,15 @@ function answer(asked: Asked, { artist, standing, facts, parts }: Loaded, frame:
     ],
     followUps: [
       ...didYouMean('artist', artist),
+      ...(behind?.seller?.kind === 'label' || behind?.seller?.kind === 'own-label'
+        ? [
+            {
+              label: `About ${shortName(sellerName(behind.seller))}`,
+              question: 'label',
+              change: { label: behind.seller.host, artist: undefined, show: undefined, country: undefined },
+            },
+          ]
+        : []),
       ...others.slice(0, 2).map(word => ({ label: LABELS[word], change: { artist: name, show: word } })),
       {
         label: 'Bought together',

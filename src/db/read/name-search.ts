@@ -30,6 +30,10 @@ export interface NamedRelease extends Named {
   artist: string;
 }
 
+export interface NamedSeller extends Named {
+  host: string;
+}
+
 /** Found by their names before it is looked at how they sell: looking takes some fifty index lookups each. */
 const CANDIDATES = 30;
 /** Names that are compared: of a common word ("the") some, since all would take seconds. */
@@ -174,6 +178,43 @@ export async function findTags(
     select id, name, kind = 'descriptor' as "isDescriptor", likeness, coalesce((
       select sum(kept.sales) from ${recentDays(db, until)}
       join tag_day kept on kept.day = recent.day and kept.country_code = '' and kept.tag_id = candidate.id
+    ), 0)::bigint as sales
+    from (select * from exact union all select * from alike) candidate`;
+  return byLikelihood(withEdits(found, text));
+}
+
+/**
+ * Sellers by their name, their host ("posh", "posh.bandcamp.com") or the address of anything they sell, most
+ * likely first.
+ */
+export async function findSellers(
+  db: Reader,
+  text: string,
+  until: Instant,
+  { others = false } = {},
+): Promise<NamedSeller[]> {
+  const address = text.replace(/^(?:https?:)?(?:\/\/)?/i, '//');
+  const host = normalisePage(address)?.seller ?? null;
+  const hosts = [host, normalisePage(`//${text.replace(/[^\w-]/g, '')}.bandcamp.com`)?.seller ?? null];
+  const name = db`seller.name`;
+  const found = await db<NamedSeller[]>`
+    with exact as (
+      select id, coalesce(name, host) as name, host, 1::float8 as likeness from seller
+      where host = any(${hosts.filter(one => one !== null)}::text[])
+    ), alike as (
+      select id, name, host, ${likenessOf(db, text)} as likeness
+      from (
+        select id, name, host, search_grams(name) as grams from seller
+        where name is not null
+          and (${others || host === null} or not exists (select from exact))
+          and id not in (select id from exact)
+          and ${isLike(db, name, text, 'part or whole')}
+        limit ${LOOKED_AT}
+      ) alike order by likeness desc, id limit ${CANDIDATES}
+    )
+    select id, name, host, likeness, coalesce((
+      select sum(kept.sales) from ${recentDays(db, until)}
+      join seller_day kept on kept.day = recent.day and kept.seller_id = candidate.id
     ), 0)::bigint as sales
     from (select * from exact union all select * from alike) candidate`;
   return byLikelihood(withEdits(found, text));

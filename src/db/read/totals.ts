@@ -22,7 +22,7 @@ export const NO_SALES: Readonly<Sum> = { sales: 0, units: 0, usdCents: 0 };
  */
 export async function totalsOf(
   db: Reader,
-  subject: 'artist' | 'page' | 'tag',
+  subject: 'artist' | 'page' | 'tag' | 'seller',
   ids: readonly number[],
   windows: readonly Window[],
   country?: string,

@@ -2,7 +2,14 @@
 import { UserError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
-import { findArtists, findReleases, findTags, type Named, type NamedTag } from '../../db/read/name-search.ts';
+import {
+  findArtists,
+  findReleases,
+  findSellers,
+  findTags,
+  type Named,
+  type NamedTag,
+} from '../../db/read/name-search.ts';
 import type { AnswerBody } from './definition.ts';
 
 /** Less alike is another name; such are named in the error. */
@@ -16,10 +23,15 @@ export interface Resolved<N extends Named = Named> {
   others: N[];
 }
 
-const FIND = { artist: findArtists, item: findReleases, genre: findTags } as const;
+const FIND = { artist: findArtists, item: findReleases, genre: findTags, label: findSellers } as const;
 export type NamedKind = keyof typeof FIND;
 type Found<K extends NamedKind> = Awaited<ReturnType<(typeof FIND)[K]>>[number];
-const NOUNS: Record<NamedKind, string> = { artist: 'artist', item: 'release', genre: 'genre or style' };
+const NOUNS: Record<NamedKind, string> = {
+  artist: 'artist',
+  item: 'release',
+  genre: 'genre or style',
+  label: 'label or page',
+};
 
 /** @throws UserError where nothing is called so, or nearly; it names what is near. */
 export async function resolve<K extends NamedKind>(
