@@ -188,11 +188,13 @@ table page: next_ask_at timestamp with time zone
 table page: etag text
 table page: modified text
 table page: inferred_at timestamp with time zone
+table page: is_preorder boolean
 constraint page: PRIMARY KEY (id)
 constraint page: FOREIGN KEY (seller_id) REFERENCES seller(id)
 constraint page: CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'gone'::text, 'unreadable'::text])))
 constraint page: UNIQUE (url)
 index CREATE INDEX page_by_art ON public.page USING btree (art_of(art_url)) WHERE (art_of(art_url) IS NOT NULL)
+index CREATE INDEX page_by_seller ON public.page USING btree (seller_id)
 index CREATE INDEX page_due ON public.page USING btree (next_ask_at) WHERE (next_ask_at IS NOT NULL)
 index CREATE INDEX page_guessed ON public.page USING btree (id) WHERE ((inferred_at IS NOT NULL) AND (state = ANY (ARRAY['new'::text, 'unreadable'::text])))
 index CREATE UNIQUE INDEX page_pkey ON public.page USING btree (id)
@@ -262,8 +264,17 @@ index CREATE UNIQUE INDEX sale_pkey ON ONLY public.sale USING btree (at, item_id
 partitioned sale: RANGE (at)
 table seller: id bigint not null identity
 table seller: host text not null
+table seller: name text
+table seller: place text
+table seller: city text
+table seller: region text
+table seller: country_code text
 constraint seller: UNIQUE (host)
 constraint seller: PRIMARY KEY (id)
+index CREATE INDEX seller_by_city ON public.seller USING btree (city) WHERE (city IS NOT NULL)
+index CREATE INDEX seller_by_country ON public.seller USING btree (country_code) WHERE (country_code IS NOT NULL)
+index CREATE INDEX seller_by_name ON public.seller USING gin (search_grams(name) gin_trgm_ops) WHERE (name IS NOT NULL)
+index CREATE INDEX seller_by_region ON public.seller USING btree (region) WHERE (region IS NOT NULL)
 index CREATE UNIQUE INDEX seller_host_key ON public.seller USING btree (host)
 index CREATE UNIQUE INDEX seller_pkey ON public.seller USING btree (id)
 table seller_day: day date not null

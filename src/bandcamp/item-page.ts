@@ -25,6 +25,10 @@ export interface PageFacts {
   /** As the artist wrote it: "Montréal, Québec", "UK". */
   place: string | null;
   published: Instant | null;
+  /** Whether the release is yet to come; null where the page does not say. */
+  isPreorder: boolean | null;
+  /** Whose page it is: the artist's own, or a label's. */
+  owner: string | null;
   artUrl: string | null;
   /** Key of the artist's genre in `genres` (core), from the publisher's genre address. */
   mainGenre: string | null;
@@ -125,6 +129,8 @@ function parseItemPage(html: string, url: string): PageFacts | Unreadable {
   const kind = linked?.kind ?? kindOfAddress(url) ?? visible.kind;
   const common = {
     place: clean(linked?.place) ?? visible.place,
+    owner: clean(linked?.publisher) ?? visible.band,
+    isPreorder: isPreorder(html),
     artUrl: clean(linked?.image) ?? visible.artUrl,
     mainGenre: genreOfAddress(linked?.genre ?? '')?.key ?? null,
   };
@@ -145,6 +151,12 @@ function parseItemPage(html: string, url: string): PageFacts | Unreadable {
   return band
     ? { kind: 'band', title: band, artist: band, tags: [], ...common, published: null }
     : 'no-release';
+}
+
+/** By the flag of the player's data, which stands in an attribute, or in a script before 2020. */
+function isPreorder(html: string): boolean | null {
+  const said = /\balbum_is_preorder(?:&quot;|")?\s*:\s*(true|false|null)\b/.exec(html)?.[1];
+  return said === undefined ? null : said === 'true';
 }
 
 interface Visible {

@@ -16,11 +16,14 @@ export interface PageRecord {
   tags: string[];
   place: string | null;
   published: Instant | null;
+  /** Whose page it is. */
+  owner: string | null;
+  isPreorder: boolean | null;
 }
 
 const text = z.string().nullish().transform(clean);
 /** Where there is one of these beside an address, or nothing else, a record is a page's. */
-const TOLD = ['title', 'artist', 'tags', 'location', 'published'];
+const TOLD = ['title', 'artist', 'tags', 'location', 'published', 'publisher', 'preorder'];
 
 /** Whether an object can be what a page said. */
 export const isPageFacts = (json: object): boolean =>
@@ -37,22 +40,26 @@ const facts = z.object({
     .transform(texts),
   location: text,
   published: z.string().max(100).nullish().transform(instantOf),
+  publisher: text,
+  preorder: z.boolean().nullish(),
 });
 
 /**
- * `{url, title, artist, tags, location, published}` → the page, or what is wrong with it. Only the address
+ * `{url, title, artist, tags, location, published, publisher, preorder}` → the page, or what is wrong with it. Only the address
  * must be there.
  */
 export function parsePageFacts(raw: unknown): PageRecord | FeedReject {
   const parsed = facts.safeParse(raw);
   if (!parsed.success) return reject(`bad-page: ${complaint(parsed.error)}`, raw);
-  const { url, tags, location, ...rest } = parsed.data;
+  const { url, tags, location, publisher, preorder, ...rest } = parsed.data;
   const address = normalisePage(url);
   if (!address) return reject(`bad-address: ${JSON.stringify(url)}`, raw);
   return {
     ...address,
     ...rest,
     place: location,
+    owner: publisher,
+    isPreorder: preorder ?? null,
     tags: limitTags(tags).tags,
   };
 }

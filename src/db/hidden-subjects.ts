@@ -95,17 +95,24 @@ export const hiddenSubjects = (db: Reader): Promise<HiddenSubject[]> => db<Hidde
   left join page on kind = 'page' and page.id = hidden.id
   order by hidden_at desc, kind, id`;
 
-/** Whether an artist of this name, or the page at this address, is hidden, or the page's seller is. */
-export async function isHidden(db: Reader, kind: 'artist' | 'page', asked: string): Promise<boolean> {
-  const found =
-    kind === 'artist'
-      ? db`
-        select from artist join hidden_subject using (id)
-        where kind = 'artist' and key = ${artistKey(asked)}`
-      : db`
-        select from page join hidden_subject hidden
-          on hidden.kind = 'page' and hidden.id = page.id
-          or hidden.kind = 'seller' and hidden.id = page.seller_id
-        where url = ${pageIn(asked)}`;
+/**
+ * Whether an artist of this name, the seller of this name or address, or the page at this address is hidden,
+ * or the page's seller is.
+ */
+export async function isHidden(db: Reader, kind: HiddenKind, asked: string): Promise<boolean> {
+  const found = {
+    artist: db`
+      select from artist join hidden_subject using (id)
+      where kind = 'artist' and key = ${artistKey(asked)}`,
+    seller: db`
+      select from seller join hidden_subject using (id)
+      where kind = 'seller'
+        and (host in (${hostIn(asked)}, ${`${asked}.bandcamp.com`}) or lower(name) = lower(${asked}))`,
+    page: db`
+      select from page join hidden_subject hidden
+        on hidden.kind = 'page' and hidden.id = page.id
+        or hidden.kind = 'seller' and hidden.id = page.seller_id
+      where url = ${pageIn(asked)}`,
+  }[kind];
   return (await db`${found}`).length > 0;
 }

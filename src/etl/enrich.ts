@@ -4,11 +4,11 @@
  */
 import type { Ambient } from '../ambient.ts';
 import { type HasHttp, Refused, Unavailable } from '../bandcamp/client.ts';
-import { classifyPage } from '../bandcamp/item-page.ts';
+import { classifyPage, type PageFacts } from '../bandcamp/item-page.ts';
 import { backOff } from '../core/back-off.ts';
 import { messageOf } from '../core/errors.ts';
 import { classifyTags } from '../core/tags/tag.ts';
-import { DAY, HOUR, MINUTE, SECOND } from '../core/time/instant.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
 import { claimJob } from '../db/jobs.ts';
 import { withLock } from '../db/lock.ts';
@@ -107,6 +107,7 @@ async function enrichPage(
         const { tags, tagsLeftOut, ...facts } = found.facts;
         if (tagsLeftOut) log.warn('page-tags-cut', { url: page.url, leftOut: tagsLeftOut });
         const classified = classifyTags(tags, facts);
+        const now = clock.now();
         await db.begin(sql =>
           storePage(
             sql,
@@ -117,8 +118,8 @@ async function enrichPage(
               etag: fetched.headers.etag,
               modified: fetched.headers['last-modified'],
             },
-            clock.now(),
-            clock.now() + READ_AGAIN,
+            now,
+            Math.min(now + READ_AGAIN, outAt(facts, now)),
           ),
         );
         return 'read';
@@ -141,6 +142,12 @@ async function enrichPage(
     return retry(messageOf(error));
   }
 }
+
+/** When a pre-order will be out, and its page will say so; never for what is out. */
+const outAt = (
+  { isPreorder, published }: Pick<PageFacts, 'isPreorder' | 'published'>,
+  now: Instant,
+): Instant => (isPreorder && published !== null && published > now ? published + DAY : Infinity);
 
 /**
  * `enrich` for the tick: on one replica, for most of the minute until the next tick; tags are judged anew

@@ -12,6 +12,7 @@ import { type Migrated, migrate } from '../db/migrate.ts';
 import { forgetStandings } from '../db/read/artist-standing.ts';
 import { rekey } from '../db/write/rekey.ts';
 import { rollUpNewTags } from '../db/write/rollups.ts';
+import { placeSellers } from '../db/write/seller-facts.ts';
 
 /** @throws UserError as `migrate` does */
 export async function prepareDatabase(deps: HasDb & Pick<Ambient, 'log'>): Promise<Migrated> {
@@ -19,6 +20,7 @@ export async function prepareDatabase(deps: HasDb & Pick<Ambient, 'log'>): Promi
   await storeGenres(deps);
   const rekeyed = await rekey(deps.db);
   if (rekeyed && rekeyed.artists + rekeyed.tags > 0) deps.log.info('rekeyed', { ...rekeyed });
+  await placeSellers(deps.db);
   await forgetStandings(deps.db, CODE_VERSION);
   return migrated;
 }

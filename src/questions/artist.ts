@@ -3,12 +3,14 @@
 import { countOf } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { isNarrow, ofOne } from '../core/small-cells.ts';
+import { sellerName } from '../core/sold-by.ts';
 import { formatDate } from '../core/time/dates.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistFacts } from '../db/read/breakdowns.ts';
 import type { Named } from '../db/read/name-search.ts';
 import { nameArtists } from '../db/read/rankings.ts';
 import { compareNotes } from './lib/baseline-change.ts';
+import { type Behind, behindSentence, loadBehind } from './lib/behind.ts';
 import {
   HISTORY_COLUMNS,
   historyRows,
@@ -30,7 +32,7 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
-import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
+import { didYouMean, nameNotes, type Resolved, resolve, shortName } from './lib/resolve-name.ts';
 import { loadStanding, type Standing, standingHeadline } from './lib/subject-summary.ts';
 
 const parameters = {
@@ -49,6 +51,7 @@ interface Loaded {
   url: string | null | undefined;
   standing: Standing;
   facts: Awaited<ReturnType<typeof artistFacts>>;
+  behind: Behind | undefined;
   parts: NamedPart[];
 }
 
@@ -63,6 +66,10 @@ export const artist = defineQuestion<typeof parameters, Loaded>({
     'who are <artist>',
     'how is <artist> selling',
     'tell me about <artist>',
+    'is <artist> on a label',
+    'is <artist> signed',
+    'which label is <artist> on',
+    'who sells <artist>',
   ],
   load,
   answer,
@@ -78,12 +85,14 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
     url: (await nameArtists(db, ids)).get(artist.best.id)?.url,
     standing: await loadStanding(db, 'artist', ids, frame, country),
     facts: await artistFacts(db, artist.best.id, window),
+    behind: (await loadBehind(db, new Map([[artist.best.id, artist.best]]), window)).get(artist.best.id),
     parts:
       show === 'history' ? [] : await loadParts(db, { subject: 'artist', ids, window, country }, show, limit),
   };
 }
 
-function answer(asked: Asked, { artist, url, standing, facts, parts }: Loaded, frame: Frame): AnswerBody {
+function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
+  const { artist, url, standing, facts, behind, parts } = loaded;
   const { show, country, limit } = asked;
   const { name } = artist.best;
   const where = country ? ` in ${countryName(country)}` : '';
@@ -109,6 +118,7 @@ function answer(asked: Asked, { artist, url, standing, facts, parts }: Loaded, f
     ...(sold && chart && { chart }),
     notes: [
       ...nameNotes(asked.artist, artist),
+      ...behindSentence(behind, frame),
       ...(facts.firstSeen === null ? [] : [`First seen ${formatDate(facts.firstSeen, frame.zone)}.`]),
       ...(sold
         ? [
@@ -120,6 +130,15 @@ function answer(asked: Asked, { artist, url, standing, facts, parts }: Loaded, f
     ],
     followUps: [
       ...didYouMean('artist', artist),
+      ...(behind?.seller?.kind === 'label' || behind?.seller?.kind === 'own-label'
+        ? [
+            {
+              label: `About ${shortName(sellerName(behind.seller))}`,
+              question: 'label',
+              change: { label: behind.seller.host, artist: undefined, show: undefined, country: undefined },
+            },
+          ]
+        : []),
       ...others.slice(0, 2).map(word => ({ label: LABELS[word], change: { artist: name, show: word } })),
       {
         label: 'Bought together',

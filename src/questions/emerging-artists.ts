@@ -10,6 +10,21 @@ import { artistCounts, dailySales, pastOf, readBreadths } from '../db/read/artis
 import type { Named } from '../db/read/name-search.ts';
 import { type NamedArtist, nameArtists } from '../db/read/rankings.ts';
 import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, riseOf, STRATA } from '../stats/emergence.ts';
+import {
+  BEHIND_COLUMNS,
+  type Behind,
+  behindCells,
+  behindNotes,
+  behindParameters,
+  behindWords,
+  isNarrowed,
+  loadBehind,
+  type Meant,
+  meantBy,
+  passing,
+  placeColumns,
+  quietNotes,
+} from './lib/behind.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
@@ -26,6 +41,7 @@ import { comparedIn, stretchesOf, thinness } from './lib/trend-windows.ts';
 const parameters = {
   genre: genreParameter,
   window: windowParameter('7d'),
+  ...behindParameters,
   limit: limitParameter(10, 100),
   until: untilParameter,
   zone: zoneParameter,
@@ -37,10 +53,12 @@ interface Found extends Emergence<number>, NamedArtist {
   sales: number;
   firstSeen: Instant;
   reason: Reason;
+  behind: Behind | undefined;
 }
 
 interface Loaded {
   genre: Resolved<Named> | null;
+  meant: Meant;
   /** Null where the weeks before are not there to compare with. */
   artists: Found[] | null;
   /** How many emerge in all. */
@@ -67,13 +85,16 @@ export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
     'who is breaking through',
     'artists are emerging',
     'anything new',
+    ['self released', { label: 'none' }],
+    ['self-released', { label: 'none' }],
     'what is new',
   ],
   load,
   answer,
 });
 
-async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, frame: Frame): Promise<Loaded> {
+async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promise<Loaded> {
+  const { genre: asked, limit } = wanted;
   const { window } = frame;
   const compared = comparedIn(frame);
   if (compared.slices.length < LEAST.days)
@@ -82,7 +103,8 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
       `Use whole days, ${LEAST.days} or more, such as 7d: one day can be a release, not a rise.`,
     );
   const genre = asked === undefined ? null : await resolve(db, 'genre', asked, window.until);
-  if (!isComparable(frame)) return { genre, artists: null, total: 0 };
+  const meant = await meantBy(db, wanted, frame);
+  if (!isComparable(frame)) return { genre, meant, artists: null, total: 0 };
   const { artists, totals } = await artistCounts(db, compared, {
     by: 'window',
     leastSales: LEAST.checkouts,
@@ -105,15 +127,24 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     }),
     totals,
   );
-  const shown = ranked.slice(0, limit);
+  const looked = isNarrowed(wanted) ? ranked : ranked.slice(0, limit);
+  const names = await nameArtists(
+    db,
+    looked.map(({ key }) => key),
+  );
+  const behind = await loadBehind(db, names, window);
+  const passed = await passing(db, behind, meant, wanted);
+  const left = isNarrowed(wanted) ? ranked.filter(({ key }) => passed.has(key)) : ranked;
+  const shown = left.slice(0, limit);
   const ids = shown.map(({ key }) => key);
   const { before, within } = stretchesOf(frame);
   const days = [...before, ...within];
-  const [names, daily] = [await nameArtists(db, ids), await dailySales(db, ids, days)];
+  const daily = await dailySales(db, ids, days);
   const genres = await artistGenres(db, ids);
   return {
     genre,
-    total: ranked.length,
+    meant,
+    total: left.length,
     artists: shown.map(artist => {
       const rise = riseOf(daily.get(artist.key) ?? []);
       const { countries } = artist;
@@ -131,12 +162,13 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
               countries,
             }
           : { since: null, from: null, to: null, countries },
+        behind: behind.get(artist.key),
       };
     }),
   };
 }
 
-function rowOf(artist: Found): Row {
+function rowOf(artist: Found, meant: Meant, frame: Frame): Row {
   return {
     artist: artist.name,
     artistUrl: artist.url,
@@ -149,17 +181,16 @@ function rowOf(artist: Found): Row {
     liftLow: round(artist.low),
     liftHigh: round(artist.high),
     reason: artist.reason,
+    ...behindCells(artist.behind, meant, frame),
     artUrl: artist.artUrl,
   };
 }
 
-function answer(
-  { genre: asked, window }: Asked,
-  { genre, artists, total }: Loaded,
-  frame: Frame,
-): AnswerBody {
-  const rows = artists?.map(rowOf) ?? [];
-  const where = genre ? ` in ${genre.best.name}` : '';
+function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: Frame): AnswerBody {
+  const { genre: asked, window } = wanted;
+  const rows = artists?.map(artist => rowOf(artist, meant, frame)) ?? [];
+  const shown = (artists ?? []).map(({ behind }) => behind);
+  const where = `${genre ? ` in ${genre.best.name}` : ''}${behindWords(wanted, meant)}`;
   const [first] = artists ?? [];
   const more = `${countOf(total - 1, 'other artist')} ${total === 2 ? 'is' : 'are'}`;
   const others = total > 1 ? ` ${more} emerging too.` : '';
@@ -168,7 +199,8 @@ function answer(
     title,
     headline: artists
       ? first
-        ? `${first.name} is emerging${where}: ${reasonInWords(first.reason, frame.zone)}.${others}`
+        ? `${first.name} is emerging${where}: ${reasonInWords(first.reason, frame.zone)}; ` +
+          `${rows[0]?.soldBy}, ${rows[0]?.release}.${others}`
         : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly ` +
           'more.'
       : 'There is too little data to tell who emerges.',
@@ -177,15 +209,19 @@ function answer(
       GENRE_COLUMN,
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'countries', label: 'Countries', kind: 'count' },
-      { key: 'firstSeen', label: 'First seen', kind: 'date' },
+      { key: 'firstSeen', label: 'First seen', kind: 'date', only: 'wide' },
       ...LIFT_COLUMNS,
       { key: 'reason', label: 'Why', kind: 'reason' },
+      ...placeColumns(meant),
+      ...BEHIND_COLUMNS,
       ART_COLUMN,
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(first && { chart: liftChart(title, rows, 'artist') }),
     notes: [
       ...(asked && genre ? nameNotes(asked, genre) : []),
+      ...behindNotes(meant, shown),
+      ...(wanted.release === undefined ? quietNotes(shown) : []),
       ...(artists
         ? [
             `Little past: at most ${MOST_PAST} sales before the window. Broad: ${LEAST.days} days, ` +

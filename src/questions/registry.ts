@@ -6,6 +6,7 @@ import { country } from './country.ts';
 import { emergingArtists } from './emerging-artists.ts';
 import { genre } from './genre.ts';
 import { item } from './item.ts';
+import { label } from './label.ts';
 import type { Question } from './lib/definition.ts';
 import { overview } from './overview.ts';
 import { scorecard } from './scorecard.ts';
@@ -32,6 +33,7 @@ export const questions: readonly Question[] = [
   country,
   countries,
   item,
+  label,
   compare,
   similar,
   search,

@@ -1,9 +1,11 @@
 /** What sold most: artists, albums, tracks, merch, genres, countries or sellers, by units or by revenue. */
 import type { Column, Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
+import { UserError } from '../core/errors.ts';
 import { roundMoney } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { drawn, isNarrow, ofOne, sayingFew, told } from '../core/small-cells.ts';
+import type { Window } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistGenres } from '../db/read/artist-genres.ts';
 import type { Named } from '../db/read/name-search.ts';
@@ -14,9 +16,25 @@ import {
   nameTags,
   pageRanking,
   rankingOf,
+  type Within,
 } from '../db/read/rankings.ts';
 import { type Price, pricesOf } from '../db/read/releases.ts';
 import type { Sum } from '../db/read/totals.ts';
+import {
+  type Behind,
+  behindCells,
+  behindNotes,
+  behindParameters,
+  behindWords,
+  loadBehind,
+  loadBehindPages,
+  type Meant,
+  meantBy,
+  passing,
+  placeColumns,
+  sellersMeant,
+  WIDE_BEHIND_COLUMNS,
+} from './lib/behind.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { ART_COLUMN, GENRE_COLUMN, PRICE_COLUMN, priceCells } from './lib/listed.ts';
 import {
@@ -54,6 +72,7 @@ const parameters = {
   window: windowParameter('7d'),
   genre: genreParameter,
   country: countryParameter,
+  ...behindParameters,
   limit: limitParameter(10, 100),
   until: untilParameter,
   zone: zoneParameter,
@@ -75,9 +94,14 @@ interface Sold extends Sum {
   artUrl?: string | null;
 }
 
+interface Found extends Sold {
+  behind: Behind | undefined;
+}
+
 interface Loaded {
-  sold: Sold[];
+  sold: Found[];
   genre: Resolved<Named> | null;
+  meant: Meant;
 }
 
 export const top = defineQuestion<typeof parameters, Loaded>({
@@ -100,25 +124,83 @@ export const top = defineQuestion<typeof parameters, Loaded>({
     'sold the most',
     'chart',
     'charts',
+    ['new releases', { kind: 'album', release: 'new' }],
+    ['new albums', { kind: 'album', release: 'new' }],
+    ['new records', { kind: 'album', release: 'new' }],
+    ['new tracks', { kind: 'track', release: 'new' }],
+    ['pre-orders', { kind: 'album', release: 'preorder' }],
+    ['pre orders', { kind: 'album', release: 'preorder' }],
+    ['preorders', { kind: 'album', release: 'preorder' }],
+    ['back catalogue', { kind: 'album', release: 'catalogue' }],
   ],
   precomputed: BOARDS.slice(1).map(kind => ({ kind })),
   load,
   answer,
 });
 
-async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Promise<Loaded> {
+async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise<Loaded> {
+  const { window } = frame;
+  if ((isLookedUp(asked) || asked.label !== undefined) && !isMadeOrArtist(asked.kind))
+    throw new UserError(
+      `${asked.kind === 'country' ? 'A country' : `A ${asked.kind}`} has no label and no release.`,
+      'Ask for artists, albums, tracks or merch with label= and release=.',
+    );
   const genre = asked.genre === undefined ? null : await resolve(db, 'genre', asked.genre, window.until);
-  return {
-    sold: await loadSold(db, asked, { window, country: asked.country, tagId: genre?.best.id }),
-    genre,
-  };
+  const meant = await meantBy(db, asked, frame);
+  const within = { window, country: asked.country, tagId: genre?.best.id, sellers: sellersMeant(db, meant) };
+  const sold = isLookedUp(asked)
+    ? await loadPassing(db, asked, within, meant)
+    : await withBehind(db, asked.kind, await loadSold(db, asked, within), window);
+  return { sold, genre, meant };
 }
 
-async function loadSold(
+const isMade = (kind: Asked['kind']): boolean => ['album', 'track', 'merch'].includes(kind);
+const isMadeOrArtist = (kind: Asked['kind']): boolean => kind === 'artist' || isMade(kind);
+
+/** Whether it has to be looked up, of each that sells much, who is behind it. */
+const isLookedUp = ({ label, release }: Asked): boolean =>
+  label === 'none' || label === 'any' || release !== undefined;
+
+/** Best sellers that are looked at for each that is wanted; where those do not do, as many more. */
+const LOOKED_AT = [20, 200];
+
+async function loadPassing(db: Reader, asked: Asked, within: Within, meant: Meant): Promise<Found[]> {
+  for (const times of LOOKED_AT) {
+    const most = times * asked.limit;
+    const sold = await loadSold(db, { ...asked, limit: most }, within);
+    const found = await withBehind(db, asked.kind, sold, within.window);
+    const behind = new Map(found.flatMap(({ id, behind }) => (behind ? [[Number(id), behind]] : [])));
+    const passed = await passing(db, behind, meant, asked);
+    const left = found.filter(({ id }) => passed.has(Number(id)));
+    if (left.length >= asked.limit || sold.length < most || times === LOOKED_AT.at(-1))
+      return left.slice(0, asked.limit);
+  }
+  return [];
+}
+
+/** Who is behind artists and releases. */
+async function withBehind(
   db: Reader,
-  { kind, by, limit }: Asked,
-  within: Parameters<typeof rankingOf>[2],
-): Promise<Sold[]> {
+  kind: Asked['kind'],
+  sold: readonly Sold[],
+  window: Window,
+): Promise<Found[]> {
+  const behind =
+    kind === 'artist'
+      ? await loadBehind(db, new Map(sold.map(one => [Number(one.id), one])), window)
+      : isMade(kind)
+        ? await loadBehindPages(
+            db,
+            sold.flatMap(({ id, artist, artistId }) =>
+              artistId === null ? [] : [{ pageId: Number(id), artistId, artist: artist ?? '' }],
+            ),
+            window,
+          )
+        : new Map<number, Behind>();
+  return sold.map(one => ({ ...one, behind: behind.get(Number(one.id)) }));
+}
+
+async function loadSold(db: Reader, { kind, by, limit }: Asked, within: Within): Promise<Sold[]> {
   const named = <S extends number | string>(
     rows: readonly (Sum & { subject: S })[],
     nameOf: (subject: S) => (Partial<Sold> & { name: string }) | undefined,
@@ -185,14 +267,15 @@ const PLURALS: Record<Asked['kind'], string> = {
 
 const isOne = (kind: Asked['kind']): boolean => kind !== 'genre' && kind !== 'country';
 
-function answer(asked: Asked, { sold, genre }: Loaded, { window }: Frame): AnswerBody {
+function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): AnswerBody {
   const { kind, by, country } = asked;
   const where = country ? ` in ${countryName(country)}` : '';
   const of = genre ? (kind === 'genre' ? ` beside ${genre.best.name}` : ` in ${genre.best.name}`) : '';
-  const title = `Top ${PLURALS[kind]}${of} by ${by}${where}`;
+  const behind = behindWords(asked, meant);
+  const title = `Top ${PLURALS[kind]}${of}${behind} by ${by}${where}`;
   const shown = (name: string): string => (kind === 'country' ? countryName(name) : name);
-  const made = ['album', 'track', 'merch'].includes(kind);
-  const rows: Row[] = sold.map(({ sales, units, usdCents, few, ...one }) => ({
+  const made = isMade(kind);
+  const rows: Row[] = sold.map(({ sales, units, usdCents, few, behind, ...one }) => ({
     name: one.name,
     ...(one.url && { nameUrl: one.url }),
     nameId: one.id,
@@ -200,7 +283,10 @@ function answer(asked: Asked, { sold, genre }: Loaded, { window }: Frame): Answe
     ...(made && priceCells(one.price)),
     ...(kind === 'artist' && { genre: one.genre ?? null }),
     ...told(few, { sales, units, revenueUsd: usdCents }),
-    ...((made || kind === 'artist') && { artUrl: one.artUrl ?? null }),
+    ...(isMadeOrArtist(kind) && {
+      ...behindCells(behind, meant, frame),
+      artUrl: one.artUrl ?? null,
+    }),
   }));
   const numbers: Column[] = [
     { key: 'sales', label: 'Sales', kind: 'count' },
@@ -213,9 +299,9 @@ function answer(asked: Asked, { sold, genre }: Loaded, { window }: Frame): Answe
   return {
     title,
     headline: first
-      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${where}` +
+      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${behind}${where}` +
         `${amount ? `: ${amount}` : ''}.`
-      : `No sales${of}${where} in this window.`,
+      : `No sales${of}${behind}${where} in this window.`,
     columns: [
       {
         key: 'name',
@@ -230,12 +316,18 @@ function answer(asked: Asked, { sold, genre }: Loaded, { window }: Frame): Answe
           ]
         : []),
       ...(kind === 'artist' ? [GENRE_COLUMN] : []),
-      ...(isOne(kind) ? ofOne(numbers, isNarrow({ window, country })) : numbers),
-      ...(made || kind === 'artist' ? [ART_COLUMN] : []),
+      ...(isOne(kind) ? ofOne(numbers, isNarrow({ ...frame, country })) : numbers),
+      ...(isMadeOrArtist(kind) ? [...placeColumns(meant), ...WIDE_BEHIND_COLUMNS, ART_COLUMN] : []),
     ],
     rows,
     ...(chart && { chart }),
-    notes: genre ? nameNotes(asked.genre ?? '', genre) : [],
+    notes: [
+      ...(genre ? nameNotes(asked.genre ?? '', genre) : []),
+      ...behindNotes(
+        meant,
+        sold.map(({ behind }) => behind),
+      ),
+    ],
     followUps: followUpsOf(asked, first, genre),
   };
 }

@@ -12,6 +12,21 @@ import { type NamedArtist, nameArtists } from '../db/read/rankings.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
+import {
+  type Behind,
+  behindCells,
+  behindNotes,
+  behindParameters,
+  behindWords,
+  isNarrowed,
+  loadBehind,
+  type Meant,
+  meantBy,
+  passing,
+  placeColumns,
+  quietNotes,
+  WIDE_BEHIND_COLUMNS,
+} from './lib/behind.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
@@ -28,6 +43,7 @@ import { comparedIn, thinness } from './lib/trend-windows.ts';
 const parameters = {
   genre: genreParameter,
   window: windowParameter('7d'),
+  ...behindParameters,
   limit: limitParameter(10, 100),
   until: untilParameter,
   zone: zoneParameter,
@@ -38,10 +54,12 @@ interface Found extends RisingArtist<number>, NamedArtist {
   genre: string | null;
   sales: number;
   countries: number;
+  behind: Behind | undefined;
 }
 
 interface Loaded {
   genre: Resolved<Named> | null;
+  meant: Meant;
   /** Null where the weeks before are not there to compare with. */
   artists: Found[] | null;
 }
@@ -62,12 +80,14 @@ export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
     'who is rising',
     'who is trending',
     'who is hot',
+    ['rising without a release', { release: 'none' }],
   ],
   load,
   answer,
 });
 
-async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, frame: Frame): Promise<Loaded> {
+async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promise<Loaded> {
+  const { genre: asked, limit } = wanted;
   const compared = comparedIn(frame);
   if (compared.slices.length < LEAST.days)
     throw new UserError(
@@ -75,7 +95,8 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
       `Use whole days, ${LEAST.days} or more, such as 7d.`,
     );
   const genre = asked === undefined ? null : await resolve(db, 'genre', asked, frame.window.until);
-  if (!isComparable(frame)) return { genre, artists: null };
+  const meant = await meantBy(db, wanted, frame);
+  if (!isComparable(frame)) return { genre, meant, artists: null };
   const { artists, totals } = await artistCounts(db, compared, {
     by: 'baseline',
     leastExpected: LEAST_EXPECTED,
@@ -88,7 +109,8 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
     totals,
   );
   // Who sells less than before is in no list of ours.
-  const likely = calledFirst(ranked.filter(({ lift }) => lift > 1));
+  const rising = calledFirst(ranked.filter(({ lift }) => lift > 1));
+  const likely = await narrowed(db, rising, meant, wanted, frame);
   const looked = likely.slice(0, likely.filter(({ trending }) => trending).length + limit);
   const breadths = await readBreadths(
     db,
@@ -102,16 +124,36 @@ async function load({ db }: { db: Reader }, { genre: asked, limit }: Asked, fram
   );
   const ids = shown.map(({ key }) => key);
   const [names, genres] = [await nameArtists(db, ids), await artistGenres(db, ids)];
+  const behind = await loadBehind(db, names, frame.window);
   return {
     genre,
+    meant,
     artists: shown.map(artist => ({
       ...artist,
       ...(names.get(artist.key) ?? { name: '', url: null, artUrl: null }),
       genre: genres.get(artist.key) ?? null,
       sales: known.get(artist.key)?.sales ?? 0,
       countries: countriesOf(artist.key),
+      behind: behind.get(artist.key),
     })),
   };
+}
+
+/** Those of the artists that are asked for: of the likely ones it is looked up who is behind them. */
+async function narrowed<A extends RisingArtist<number>>(
+  db: Reader,
+  likely: readonly A[],
+  meant: Meant,
+  wanted: Asked,
+  { window }: Frame,
+): Promise<A[]> {
+  if (!isNarrowed(wanted)) return [...likely];
+  const names = await nameArtists(
+    db,
+    likely.map(({ key }) => key),
+  );
+  const passed = await passing(db, await loadBehind(db, names, window), meant, wanted);
+  return likely.filter(({ key }) => passed.has(key));
 }
 
 /** Those that are called stand before those that are not: a rush can have the larger lift. */
@@ -122,7 +164,7 @@ const calledFirst = <A extends RisingArtist<number>>(ranked: readonly A[]): A[] 
 const byLasting = <A extends RisingArtist<number>>(ranked: A[]): A[] =>
   ranked.sort((a, b) => b.lasting - a.lasting);
 
-const rowOf = (artist: Found): Row => ({
+const rowOf = (artist: Found, meant: Meant, frame: Frame): Row => ({
   artist: artist.name,
   artistUrl: artist.url,
   artistId: artist.key,
@@ -134,12 +176,15 @@ const rowOf = (artist: Found): Row => ({
   liftLow: round(artist.low),
   liftHigh: round(artist.high),
   verdict: verdictOf(artist),
+  ...behindCells(artist.behind, meant, frame),
   artUrl: artist.artUrl,
 });
 
-function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, frame: Frame): AnswerBody {
-  const rows = artists?.map(rowOf) ?? [];
-  const where = genre ? ` in ${genre.best.name}` : '';
+function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame): AnswerBody {
+  const { genre: asked, window } = wanted;
+  const rows = artists?.map(artist => rowOf(artist, meant, frame)) ?? [];
+  const shown = (artists ?? []).map(({ behind }) => behind);
+  const where = `${genre ? ` in ${genre.best.name}` : ''}${behindWords(wanted, meant)}`;
   const title = `Trending artists${where}`;
   const trending = rows.filter(({ verdict }) => verdict === 'trending');
   const [first] = trending;
@@ -159,12 +204,16 @@ function answer({ genre: asked, window }: Asked, { genre, artists }: Loaded, fra
       { key: 'expected', label: 'Expected', kind: 'count' },
       ...LIFT_COLUMNS,
       { key: 'verdict', label: 'Call', kind: 'verdict' },
+      ...placeColumns(meant),
+      ...WIDE_BEHIND_COLUMNS,
       ART_COLUMN,
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(rows.length > 0 && { chart: liftChart(title, rows, 'artist') }),
     notes: [
       ...(asked && genre ? nameNotes(asked, genre) : []),
+      ...behindNotes(meant, shown),
+      ...(wanted.release === undefined ? quietNotes(shown) : []),
       ...(artists
         ? [
             `Expected: checkouts, by the artist's share of the weeks before. Only artists expected to sell ` +

@@ -6,7 +6,13 @@ import { countOf, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
-import { type TagContribution, type TagCounts, tagContributions, tagCounts } from '../db/read/trends.ts';
+import {
+  type OfBuyersOrSellers,
+  type TagContribution,
+  type TagCounts,
+  tagContributions,
+  tagCounts,
+} from '../db/read/trends.ts';
 import { sum } from '../stats/expected.ts';
 import {
   breadthOf,
@@ -16,6 +22,7 @@ import {
   LEAST_EXPECTED,
   measureTrends,
 } from '../stats/trend.ts';
+import { behindNotes, behindWords, fromParameter, type Meant, meantBy, sellersMeant } from './lib/behind.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import {
@@ -36,6 +43,7 @@ const MOST_CANDIDATES = 40;
 const parameters = {
   window: windowParameter('7d'),
   country: countryParameter,
+  from: fromParameter,
   level: choiceParameter("Bandcamp's genres, styles beyond them, both, or descriptors (dark, vinyl)", [
     'all',
     'genre',
@@ -62,6 +70,7 @@ interface Loaded {
   /** By the lift's lower bound; only what can be compared. */
   ranked: TrendingTag[] | null;
   bySales: Pick<TagCounts, 'name' | 'sales' | 'counted'>[];
+  meant: Meant;
 }
 
 export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
@@ -85,11 +94,13 @@ export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
     ['styles are rising', { level: 'style' }],
     ['styles are trending', { level: 'style' }],
   ],
-  load: async ({ db }, { country, level, limit }, frame) => {
-    const { tags, totals } = await loadTags(db, frame, { country, level });
+  load: async ({ db }, { country, from, level, limit }, frame) => {
+    const meant = await meantBy(db, { from }, frame);
+    const of = { country, sellers: sellersMeant(db, meant) };
+    const { tags, totals } = await loadTags(db, frame, { ...of, level });
     const bySales = tags.filter(({ sales }) => sales > 0).sort((a, b) => b.sales - a.sales || a.key - b.key);
-    if (!isComparable(frame) || totals.baseline === 0) return { ranked: null, bySales };
-    return { ranked: await rankTags(db, tags, totals, frame, { country, limit }), bySales };
+    if (!isComparable(frame) || totals.baseline === 0) return { ranked: null, bySales, meant };
+    return { ranked: await rankTags(db, tags, totals, frame, { ...of, limit }), bySales, meant };
   },
   answer,
 });
@@ -97,9 +108,9 @@ export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
 export async function loadTags(
   db: Reader,
   frame: Frame,
-  { country, level = 'all' }: { country?: string | undefined; level?: string },
+  { level = 'all', ...of }: OfBuyersOrSellers & { level?: string },
 ): Promise<Awaited<ReturnType<typeof tagCounts>>> {
-  const { tags, totals } = await tagCounts(db, comparedIn(frame), country);
+  const { tags, totals } = await tagCounts(db, comparedIn(frame), of);
   const wanted = (kind: TagCounts['kind']) => (level === 'all' ? kind !== 'descriptor' : kind === level);
   return { tags: tags.filter(({ kind }) => wanted(kind)), totals };
 }
@@ -110,7 +121,7 @@ export async function rankTags(
   tags: readonly TagCounts[],
   totals: Awaited<ReturnType<typeof tagCounts>>['totals'],
   frame: Frame,
-  { country, limit }: { country?: string | undefined; limit: number },
+  { limit, ...of }: OfBuyersOrSellers & { limit: number },
 ): Promise<TrendingTag[]> {
   const measurement = measureTrends(tags, totals);
   const close = measurement.subjects.filter(
@@ -122,7 +133,7 @@ export async function rankTags(
       db,
       looked.map(({ key }) => key),
       comparedIn(frame),
-      country,
+      of,
     ),
     ({ tagId }: TagContribution) => tagId,
   );
@@ -143,13 +154,13 @@ export async function rankTags(
  * nothing is called trending.
  */
 function answer(
-  { country, limit, level, window }: Asked,
-  { ranked, bySales }: Loaded,
+  { country, from, limit, level, window }: Asked,
+  { ranked, bySales, meant }: Loaded,
   frame: Frame,
 ): AnswerBody {
   const rows = ranked ? ranked.slice(0, limit).map(trendRow) : bySales.slice(0, limit).map(salesRow);
   const noun = NOUNS[level];
-  const where = country ? ` in ${countryName(country)}` : '';
+  const where = `${behindWords({ from }, meant)}${country ? ` in ${countryName(country)}` : ''}`;
   const title = `${ranked || bySales.length === 0 ? 'Trending' : 'Best-selling'} ${noun}${where}`;
   const chart =
     rows.length > 0
@@ -170,7 +181,7 @@ function answer(
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(chart && { chart }),
-    notes: notesOf(bySales, ranked, noun, frame),
+    notes: [...behindNotes(meant, []), ...notesOf(bySales, ranked, noun, frame)],
     followUps: followUpsOf(rows, window.text, country, level),
   };
 }

@@ -15,6 +15,8 @@ export interface PageFacts {
   location: string | null;
   /** ISO instant; null where the page gives no date. */
   published: string | null;
+  /** Whose page it is. */
+  publisher: string;
 }
 
 export type PageAnswer =
@@ -99,8 +101,9 @@ export function createPages(seed: number, artists: Artists, releases: Releases) 
   }
 
   function factsOf(content: PageContent, url: string): PageFacts {
-    const { title, artist, tags, location, day } = content;
-    return { url, title, artist, tags, location, published: day === null ? null : toIso(day * DAY) };
+    const { title, artist, tags, location, day, seller } = content;
+    const published = day === null ? null : toIso(day * DAY);
+    return { url, title, artist, tags, location, published, publisher: seller.name };
   }
 
   function parse(url: string): { host: string; path: string } {
@@ -115,6 +118,7 @@ export function createPages(seed: number, artists: Artists, releases: Releases) 
     tags: [],
     location: seller.places.findLast(({ from }) => from <= day)?.location ?? null,
     published: null,
+    publisher: seller.name,
   });
 
   return {

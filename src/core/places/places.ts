@@ -176,6 +176,14 @@ export const placeKey = (text: string): string =>
 const known = new Set([CITIES, REGIONS, DEMONYMS].flatMap(names => names.split(',')).map(placeKey));
 known.delete('');
 
+const towns = new Set([CITIES, REGIONS].flatMap(names => names.split(',')).map(placeKey));
+towns.delete('');
+
+/** Whether a text names a city or a region, and not a people: "berlin", "north carolina", "Portland, Oregon". */
+export const isKnownTown = (text: string): boolean =>
+  towns.has(placeKey(text)) ||
+  (text.includes(',') && isKnownPlace(text) && towns.has(placeKey(text.split(',', 1)[0] ?? '')));
+
 /** What stands behind a city in American, Canadian and Australian addresses. */
 const CODES = new Set(
   `al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh

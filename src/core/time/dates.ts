@@ -1,5 +1,5 @@
 /** How dates are written, in a reader's zone. */
-import type { Instant } from './instant.ts';
+import { DAY, type Instant } from './instant.ts';
 
 /** The runtime's English short month of September is "Sept", four letters where all others have three. */
 const short = (text: string): string => text.replace('Sept', 'Sep');
@@ -15,6 +15,7 @@ function perZone(options: Intl.DateTimeFormatOptions): (zone: string) => Intl.Da
 }
 
 const day = perZone({ day: 'numeric', month: 'short', year: 'numeric' });
+const dayOfYear = perZone({ day: 'numeric', month: 'short' });
 const minute = perZone({
   day: 'numeric',
   month: 'short',
@@ -29,6 +30,10 @@ const month = perZone({ month: 'long', year: 'numeric' });
 
 /** `7 Oct 2026` */
 export const formatDate = (at: Instant, zone: string): string => short(day(zone).format(at / 1000));
+
+/** `7 Oct`, or `7 Oct 2024` where that is half a year from `now` or more. */
+export const formatDayOfYear = (at: Instant, now: Instant, zone: string): string =>
+  Math.abs(now - at) < 182 * DAY ? short(dayOfYear(zone).format(at / 1000)) : formatDate(at, zone);
 
 /** `7 Oct 2026, 12:00` */
 export const formatMinute = (at: Instant, zone: string): string => short(minute(zone).format(at / 1000));

@@ -9,7 +9,7 @@ import { tagKey } from '../../core/tags/tag.ts';
 import { foldMarks } from '../../core/text.ts';
 import { DAY, type Instant, utcDay } from '../../core/time/instant.ts';
 import type { Fragment, Reader } from '../connect.ts';
-import { isListedPage, newestSaleOf, unlistedArtists } from './listed.ts';
+import { isListedPage, isListedSeller, newestSaleOf, unlistedArtists } from './listed.ts';
 import { mergeReleases, releasesOf } from './release-pages.ts';
 
 export interface Named {
@@ -29,6 +29,10 @@ export interface NamedTag extends Named {
 export interface NamedRelease extends Named {
   url: string;
   artist: string;
+}
+
+export interface NamedSeller extends Named {
+  host: string;
 }
 
 /** Found by their names before it is looked at how they sell: looking takes some fifty index lookups each. */
@@ -177,6 +181,44 @@ export async function findTags(
     select id, name, kind = 'descriptor' as "isDescriptor", likeness, coalesce((
       select sum(kept.sales) from ${recentDays(db, until)}
       join tag_day kept on kept.day = recent.day and kept.country_code = '' and kept.tag_id = candidate.id
+    ), 0)::bigint as sales
+    from (select * from exact union all select * from alike) candidate`;
+  return byLikelihood(withEdits(found, text));
+}
+
+/**
+ * Sellers by their name, their host ("posh", "posh.bandcamp.com") or the address of anything they sell, most
+ * likely first.
+ */
+export async function findSellers(
+  db: Reader,
+  text: string,
+  until: Instant,
+  { others = false } = {},
+): Promise<NamedSeller[]> {
+  const address = text.replace(/^(?:https?:)?(?:\/\/)?/i, '//');
+  const host = normalisePage(address)?.seller ?? null;
+  const hosts = [host, normalisePage(`//${text.replace(/[^\w-]/g, '')}.bandcamp.com`)?.seller ?? null];
+  const name = db`seller.name`;
+  const found = await db<NamedSeller[]>`
+    with exact as (
+      select id, coalesce(name, host) as name, host, 1::float8 as likeness from seller
+      where host = any(${hosts.filter(one => one !== null)}::text[]) and ${isListedSeller(db, db`seller.id`)}
+    ), alike as (
+      select id, name, host, ${likenessOf(db, text)} as likeness
+      from (
+        select id, name, host, search_grams(name) as grams from seller
+        where name is not null
+          and (${others || host === null} or not exists (select from exact))
+          and id not in (select id from exact)
+          and ${isListedSeller(db, db`seller.id`)}
+          and ${isLike(db, name, text, 'part or whole')}
+        limit ${LOOKED_AT}
+      ) alike order by likeness desc, id limit ${CANDIDATES}
+    )
+    select id, name, host, likeness, coalesce((
+      select sum(kept.sales) from ${recentDays(db, until)}
+      join seller_day kept on kept.day = recent.day and kept.seller_id = candidate.id
     ), 0)::bigint as sales
     from (select * from exact union all select * from alike) candidate`;
   return byLikelihood(withEdits(found, text));

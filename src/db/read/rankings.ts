@@ -9,6 +9,7 @@ import { fromDays, partsIn, salesWithin, stretches } from './period-tables.ts';
 import { type By, rankingCandidates } from './ranking-candidates.ts';
 import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
+import { pagesOfSellers, soldBySellers } from './seller-sales.ts';
 import { addSums, type Sum, saleParts } from './totals.ts';
 import { type Subject, totalsBy } from './totals-by-subject.ts';
 
@@ -17,10 +18,14 @@ export interface Within {
   window: Window;
   country?: string | undefined;
   tagId?: number | undefined;
+  /** A query of the ids of the only sellers that count. */
+  sellers?: Fragment | undefined;
 }
 
 /** Rows `(subject, sales, units, usd_cents)`, several for a subject. */
-function partsOf(db: Reader, subject: Subject, { window, country, tagId }: Within): Fragment {
+function partsOf(db: Reader, subject: Subject, within: Within): Fragment {
+  const { window, country, tagId, sellers } = within;
+  if (sellers) return partsOfSellers(db, subject, within, sellers);
   if (tagId === undefined) return totalsBy(db, subject, [window], country);
   const sold = (column: 'artist_id' | 'seller_id' | 'country' | 'page_id') =>
     tagSales(db, [tagId], [window], [column, 'sales', 'units', 'usd_cents'], country);
@@ -45,8 +50,26 @@ function partsOf(db: Reader, subject: Subject, { window, country, tagId }: Withi
   }
 }
 
+function partsOfSellers(db: Reader, subject: Subject, within: Within, sellers: Fragment): Fragment {
+  const { window, country, tagId } = within;
+  const of = { sellers, country, tagId };
+  if (subject === 'tag')
+    return db`
+      select other.tag_id as subject, sales, units, usd_cents
+      from (
+        select page_id, sum(sales) as sales, sum(units) as units, sum(usd_cents) as usd_cents
+        from (${pagesOfSellers(db, [window], of)}) sold group by 1
+      ) sold
+      join page_tag other on other.page_id = sold.page_id and other.tag_id <> ${tagId ?? 0}
+      join tag on tag.id = other.tag_id and ${isMusic(db)}`;
+  const column = subject === 'country' ? db('country') : db(`${subject}_id`);
+  return db`
+    select ${column} as subject, sales, units, usd_cents from (${soldBySellers(db, [window], of)}) sold`;
+}
+
 /** Rows `(page_id, type, sales, units, usd_cents)`, several for a page and type. */
-function pageParts(db: Reader, { window, country, tagId }: Within): Fragment {
+function pageParts(db: Reader, { window, country, tagId, sellers }: Within): Fragment {
+  if (sellers) return pagesOfSellers(db, [window], { sellers, country, tagId });
   if (tagId !== undefined)
     return tagSales(db, [tagId], [window], ['page_id', 'type', 'sales', 'units', 'usd_cents'], country);
   if (country !== undefined)
@@ -84,7 +107,8 @@ function shown(db: Reader, subject: Subject): Fragment {
 }
 
 /** Boards of everything are of few who can lead (see ranking-candidates.ts). */
-const isOfAll = ({ country, tagId }: Within): boolean => country === undefined && tagId === undefined;
+const isOfAll = ({ country, tagId, sellers }: Within): boolean =>
+  country === undefined && tagId === undefined && sellers === undefined;
 
 type Ranked<S extends Subject> = Sum & { subject: S extends 'country' ? string : number };
 
@@ -124,8 +148,8 @@ async function ranking<S extends Subject>(
 }
 
 /**
- * The first `limit` releases of albums, of tracks or of merch (every physical item), with all their items
- * together: each by its page, the one that sold the most where it is sold at several hosts.
+ * The first `limit` releases of albums, of tracks, of merch (every physical item) or of any kind, with all their
+ * items together: each by its page, the one that sold the most where it is sold at several hosts.
  */
 export async function pageRanking(
   db: Reader,
@@ -182,7 +206,7 @@ async function rankedPages(
 }
 
 /** Types of the items that make a board, the one first that the price is of. */
-const PAGE_TYPES = { album: ['a', 'p'], track: ['t'], merch: ['p'] };
+const PAGE_TYPES = { album: ['a', 'p'], track: ['t'], merch: ['p'], any: ['a', 't', 'p', 'b'] };
 
 type PageKind = keyof typeof PAGE_TYPES;
 type PageSum = Sum & { subject: number };

@@ -36,7 +36,7 @@ export const addSums = <S extends Sum>(one: S, other: Sum): S => ({
  */
 export async function totalsOf(
   db: Reader,
-  subject: 'artist' | 'page' | 'tag',
+  subject: 'artist' | 'page' | 'tag' | 'seller',
   ids: readonly number[],
   windows: readonly Window[],
   country?: string,

@@ -14,6 +14,7 @@ import { wholeWindows } from './period-tables.ts';
 import { nameArtists, namePages } from './rankings.ts';
 import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
 import { tagSales } from './sale-lists.ts';
+import { type OfSellers, pagesOfSellers } from './seller-sales.ts';
 import { countsOf } from './totals.ts';
 import { totalsBy } from './totals-by-subject.ts';
 
@@ -45,6 +46,20 @@ export function windowsOf({ slices, baseline }: Compared): Window[] {
   return [...slices, ...before];
 }
 
+/** Of one buyers' country, of some sellers (a query of their ids), of both or of all. */
+export interface OfBuyersOrSellers {
+  country?: string | undefined;
+  sellers?: Fragment | undefined;
+}
+
+/** Rows `(n, subject, sales, counted)` of the tags of what these sellers sold. */
+const tagsOfSellers = (db: Reader, compared: Compared, of: OfSellers): Fragment => db`
+  select n, tag_id as subject, sales, counted
+  from (
+    select n, page_id, sum(sales) as sales, sum(counted) as counted
+    from (${pagesOfSellers(db, windowsOf(compared), of)}) sold group by 1, 2
+  ) sold join page_tag using (page_id) join (select id from tag where rolled_up) tag on tag.id = tag_id`;
+
 /**
  * Every genre, style and descriptor that sold in the window or before it, and the sum over all that is summed
  * up by tags, which stands for what all sell.
@@ -52,9 +67,12 @@ export function windowsOf({ slices, baseline }: Compared): Window[] {
 export async function tagCounts(
   db: Reader,
   compared: Compared,
-  country?: string,
+  { country, sellers }: OfBuyersOrSellers = {},
 ): Promise<{ tags: TagCounts[]; totals: Totals }> {
   const many = compared.slices.length;
+  const sums = sellers
+    ? tagsOfSellers(db, compared, { sellers, country })
+    : totalsBy(db, 'tag', windowsOf(compared), country);
   const rows = await db<
     {
       id: number;
@@ -66,7 +84,7 @@ export async function tagCounts(
     }[]
   >`
     select tag.id, tag.name, tag.kind, n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
-    from (${totalsBy(db, 'tag', windowsOf(compared), country)}) sums join tag on tag.id = subject
+    from (${sums}) sums join tag on tag.id = subject
     group by tag.id, n order by tag.id, n`;
   const tags = new Map<number, TagCounts & { window: number[] }>();
   const totals = {
@@ -114,7 +132,7 @@ export async function tagContributions(
   db: Reader,
   tagIds: readonly number[],
   compared: Compared,
-  country?: string,
+  { country, sellers }: OfBuyersOrSellers = {},
 ): Promise<TagContribution[]> {
   if (tagIds.length === 0) return [];
   const many = compared.slices.length;
@@ -122,7 +140,7 @@ export async function tagContributions(
     select tag_id as "tagId", artist_id as artist, seller_id as seller, least(n, ${many}) as n,
       sum(counted)::int as counted
     from (${tagSales(db, tagIds, windowsOf(compared), ['artist_id', 'seller_id', 'counted'], country)}) sold
-    where counted <> 0 group by 1, 2, 3, 4 having sum(counted) > 0 order by 1, 2, 3, 4`;
+    where counted <> 0 ${sellers ? db`and seller_id in (${sellers})` : db``} group by 1, 2, 3, 4 having sum(counted) > 0 order by 1, 2, 3, 4`;
   const found = new Map<string, TagContribution>();
   for (const { tagId, artist, seller, n, counted } of rows) {
     const key = `${tagId} ${artist} ${seller}`;

@@ -1,5 +1,6 @@
 /** Stores what many pages said, set by set, without asking them. */
 
+import { placeOf } from '../../core/places/place.ts';
 import type { Tag } from '../../core/tags/tag.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { pipelined, type Sql, type Transaction } from '../connect.ts';
@@ -7,6 +8,7 @@ import { bumpDataVersion } from '../data-version.ts';
 import { takeLoadLock, takeNamesLock } from '../load-lock.ts';
 import { copyToTemporary, trustReferences } from './copy.ts';
 import { replaceTags } from './page-tags.ts';
+import { describeSellers } from './seller-facts.ts';
 import { leaveTagsUnjudged } from './tag-kinds.ts';
 
 export interface ToldPage {
@@ -17,6 +19,9 @@ export interface ToldPage {
   artist: string | null;
   place: string | null;
   published: Instant | null;
+  /** Whose page it is. */
+  owner?: string | null;
+  isPreorder?: boolean | null;
   tags: Tag[];
 }
 
@@ -38,8 +43,9 @@ export async function storePageFacts(
     await pipelined([takeLoadLock(sql), takeNamesLock(sql), ...settings]);
     await stage(sql, last);
     const inserted = sql<{ id: number }[]>`
-      insert into page (url, seller_id, title, artist_name, place, published, state, next_ask_at)
-      select staged_page.url, seller.id, title, artist_name, place, published, 'read', ${nextAskAt}
+      insert into page (url, seller_id, title, artist_name, place, published, is_preorder, state, next_ask_at)
+      select staged_page.url, seller.id, title, artist_name, staged_page.place, published, is_preorder, 'read',
+        ${nextAskAt}
       from staged_page join seller using (host)
       where not exists (select from page where page.url = staged_page.url)
       returning id`;
@@ -53,7 +59,7 @@ export async function storePageFacts(
       inserted,
       sql`
       create temporary table told on commit drop as
-      select page.id, staged_page.* from staged_page join page using (url)
+      select page.id, page.seller_id, staged_page.* from staged_page join page using (url)
       where page.state <> 'read' or page.read_at is null`,
       sql`
       insert into tag (key, name, kind)
@@ -91,15 +97,30 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
       artist_name: 'text',
       place: 'text',
       published: 'timestamptz',
+      is_preorder: 'boolean',
+      owner: 'text',
+      city: 'text',
+      region: 'text',
+      country_code: 'text',
+      n: 'integer',
     },
-    pages.map(({ page, seller, title, artist, place, published }) => [
-      page,
-      seller,
-      title,
-      artist,
-      place,
-      published,
-    ]),
+    pages.map(({ page, seller, title, artist, place, published, isPreorder, owner }, n) => {
+      const { city, region, country } = placeOf(place ?? '');
+      return [
+        page,
+        seller,
+        title,
+        artist,
+        place,
+        published,
+        isPreorder ?? null,
+        owner ?? null,
+        city,
+        region,
+        country,
+        n,
+      ];
+    }),
   );
   await copyToTemporary(
     sql,
@@ -117,14 +138,17 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
  */
 async function replaceFacts(sql: Transaction, nextAskAt: Instant, added: readonly number[]): Promise<number> {
   const retagged = await replaceTags(sql);
+  await describeSellers(sql);
   const filled = await sql<{ id: number }[]>`
     update page set
       title = told.title, artist_name = told.artist_name, place = told.place, published = told.published,
+      is_preorder = told.is_preorder,
       state = 'read', reason = null, attempts = 0, next_ask_at = ${nextAskAt}
     from told
     where page.id = told.id
-      and (page.state, page.title, page.artist_name, page.place, page.published)
-        is distinct from ('read', told.title, told.artist_name, told.place, told.published)
+      and (page.state, page.title, page.artist_name, page.place, page.published, page.is_preorder)
+        is distinct from
+          ('read', told.title, told.artist_name, told.place, told.published, told.is_preorder)
     returning page.id`;
   return new Set([...added, ...retagged, ...filled.map(({ id }) => id)]).size;
 }

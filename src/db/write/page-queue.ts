@@ -1,11 +1,13 @@
 /** Pages and their tags: which are to be read next, and what was read. */
 
+import { placeOf } from '../../core/places/place.ts';
 import type { Tag } from '../../core/tags/tag.ts';
 import { DAY, type Instant } from '../../core/time/instant.ts';
 import type { Sql, Transaction } from '../connect.ts';
 import { bumpDataVersion } from '../data-version.ts';
 import { takeLoadLock } from '../load-lock.ts';
 import { replaceTags } from './page-tags.ts';
+import { describeSellers } from './seller-facts.ts';
 
 export interface DuePage {
   id: number;
@@ -50,6 +52,9 @@ export interface PageRead {
   artist: string | null;
   place: string | null;
   published: Instant | null;
+  isPreorder?: boolean | null;
+  /** Whose page it is. */
+  owner?: string | null;
   artUrl: string | null;
   mainGenre: string | null;
   tags: Tag[];
@@ -77,10 +82,17 @@ export async function storePage(
   await sql`
     update page set
       title = ${read.title}, artist_name = ${read.artist}, place = ${read.place},
-      published = ${read.published}, art_url = ${read.artUrl}, main_genre = ${read.mainGenre},
+      published = ${read.published}, is_preorder = ${read.isPreorder ?? null}, art_url = ${read.artUrl}, main_genre = ${read.mainGenre},
       etag = ${read.etag ?? null}, modified = ${read.modified ?? null},
       state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
     where id = ${id}`;
+  const where = placeOf(read.place ?? '');
+  await sql`
+    create temporary table told on commit drop as
+    select id, url, 1 as n, seller_id, ${read.owner ?? null}::text as owner, ${read.place}::text as place,
+      ${where.city}::text as city, ${where.region}::text as region, ${where.country}::text as country_code
+    from page where id = ${id}`;
+  await describeSellers(sql);
   const tags = [...new Map(read.tags.filter(tag => tag.key).map(tag => [tag.key, tag])).values()];
   const keys = tags.map(tag => tag.key);
   await sql`
@@ -98,7 +110,6 @@ export async function storePage(
     from unnest(${keys}::text[], ${tags.map(tag => tag.kind)}::text[])
       with ordinality as given (key, kind, position)
     join tag on tag.key = given.key`;
-  await sql`create temporary table told on commit drop as select ${id}::bigint as id`;
   await replaceTags(sql);
   await sql`drop table told, told_tag`;
   await bumpDataVersion(sql);

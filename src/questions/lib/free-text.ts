@@ -238,10 +238,31 @@ function takeAll(
       { length: Math.min(LONGEST_VALUE, words.length) },
       (_, n) => Math.min(LONGEST_VALUE, words.length) - n,
     ).find(length => give(words.slice(0, length).join(' '), parameters, raw, false));
+    const place = run === undefined ? placeAhead(words, parameters, raw) : 0;
+    if (place > 0) {
+      raw.from = words.slice(1, 1 + place).join(' ');
+      words = words.slice(1 + place);
+      continue;
+    }
     if (run === undefined && !FILLERS.has((words[0] as string).toLowerCase()))
       throw refusal(`I don't understand "${cut(words[0] as string)}" here.`, examplesOf(question, raw));
     words = words.slice(run ?? 1);
   }
+}
+
+/** How many words behind a "from" name a place that no list has: up to those that mean something else. */
+function placeAhead(
+  words: readonly string[],
+  parameters: [string, Parameter<unknown>][],
+  raw: Record<string, string>,
+): number {
+  if (words[0]?.toLowerCase() !== 'from' || 'from' in raw || !parameters.some(([key]) => key === 'from'))
+    return 0;
+  const rest = words.slice(1, 1 + LONGEST_VALUE);
+  const means = (run: string) => give(run, parameters, { ...raw, from: '' }, false);
+  const isOther = (at: number) => rest.some((_, n) => n >= at && means(rest.slice(at, n + 1).join(' ')));
+  const end = rest.findIndex((_, at) => isOther(at));
+  return end < 0 ? rest.length : end;
 }
 
 /**
@@ -287,6 +308,12 @@ function give(
   const value = bare !== run && /^[a-z]{2}$/.test(bare) ? bare.toUpperCase() : bare;
   const find = (text: string, beside: boolean) =>
     parameters.find(([key, parameter]) => !(key in raw) && parameter.recognises(text, beside));
+  // "From Japan" is where music comes from, "in Japan" where it is bought.
+  const from = /^from /i.test(run) ? parameters.find(([key]) => key === 'from' && !(key in raw)) : undefined;
+  if (from?.[1].recognises(value)) {
+    raw.from = value;
+    return true;
+  }
   const whole = find(run, besideName);
   const found = whole ?? (value === run ? undefined : find(value, false));
   if (found) raw[found[0]] = whole ? run : value;

@@ -130,6 +130,16 @@ export function choiceParameter<T extends string>(
   };
 }
 
+/** The same where nothing need be chosen. */
+export function optionalChoice<T extends string>(
+  describe: string,
+  choices: readonly [T, ...T[]],
+  said: Readonly<Record<string, T>>,
+): Parameter<T> {
+  const { default: _, ...parameter } = choiceParameter(describe, choices, said);
+  return { ...parameter, recognises: word => Object.hasOwn(said, word.trim().toLowerCase()) };
+}
+
 const EARLIEST = parseInstant('2000-01-01');
 const LATEST = parseInstant('2100-01-01');
 

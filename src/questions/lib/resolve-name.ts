@@ -3,7 +3,14 @@ import { UserError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
 import { isHidden } from '../../db/hidden-subjects.ts';
-import { findArtists, findReleases, findTags, type Named, type NamedTag } from '../../db/read/name-search.ts';
+import {
+  findArtists,
+  findReleases,
+  findSellers,
+  findTags,
+  type Named,
+  type NamedTag,
+} from '../../db/read/name-search.ts';
 import type { AnswerBody } from './definition.ts';
 import { suggesting } from './refusals.ts';
 
@@ -18,10 +25,15 @@ export interface Resolved<N extends Named = Named> {
   others: N[];
 }
 
-const FIND = { artist: findArtists, item: findReleases, genre: findTags } as const;
+const FIND = { artist: findArtists, item: findReleases, genre: findTags, label: findSellers } as const;
 export type NamedKind = keyof typeof FIND;
 type Found<K extends NamedKind> = Awaited<ReturnType<(typeof FIND)[K]>>[number];
-const NOUNS: Record<NamedKind, string> = { artist: 'artist', item: 'release', genre: 'genre or style' };
+const NOUNS: Record<NamedKind, string> = {
+  artist: 'artist',
+  item: 'release',
+  genre: 'genre or style',
+  label: 'label or page',
+};
 
 /** @throws UserError where nothing is called so, or nearly; it names what is near. */
 export async function resolve<K extends NamedKind>(
@@ -38,9 +50,11 @@ export async function resolve<K extends NamedKind>(
   return { best, others: others.filter(({ likeness }) => likeness >= least).slice(0, OFFERED) };
 }
 
+const HIDDEN_KINDS = { artist: 'artist', item: 'page', label: 'seller' } as const;
+
 /** @throws UserError where exactly this is hidden, rather than to answer about what is called nearly so. */
-export async function refuseHidden(db: Reader, kind: 'artist' | 'item', name: string): Promise<void> {
-  if (await isHidden(db, kind === 'item' ? 'page' : kind, name))
+export async function refuseHidden(db: Reader, kind: keyof typeof HIDDEN_KINDS, name: string): Promise<void> {
+  if (await isHidden(db, HIDDEN_KINDS[kind], name))
     throw new UserError(
       `"${shortName(name)}" is not shown here.`,
       'The operator has left it out; its sales stay in the totals.',

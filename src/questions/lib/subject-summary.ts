@@ -32,10 +32,10 @@ export interface Standing {
 const toWholeHours = ({ from, until }: Window): Window =>
   until - from < DAY ? { from, until } : { from: floorTo(from, HOUR), until: floorTo(until, HOUR) };
 
-/** Of an artist, a genre (with its rank) or a release. */
+/** Of an artist or a genre (with its rank), a release or a seller. */
 export async function loadStanding(
   db: Reader,
-  subject: 'artist' | 'page' | 'tag',
+  subject: 'artist' | 'page' | 'tag' | 'seller',
   ids: readonly number[],
   frame: Frame,
   country?: string,
@@ -51,7 +51,10 @@ export async function loadStanding(
   const [now = NO_SALES, before = NO_SALES, ...rest] = await totalsOf(db, subject, ids, windows, country);
   const [id] = ids;
   const ranked =
-    subject !== 'page' && id !== undefined && now.sales > 0 && lengthOf(frame.window) <= LONGEST_RANKED;
+    (subject === 'artist' || subject === 'tag') &&
+    id !== undefined &&
+    now.sales > 0 &&
+    lengthOf(frame.window) <= LONGEST_RANKED;
   const rankIn = async (window: Window | undefined, { units }: Sum) => {
     if (!ranked || !window) return null;
     return subject === 'artist' && country === undefined
