@@ -1,4 +1,5 @@
--- Who a seller is and where: what its pages say of their owner. Cities and regions by their keys (see src/core/places/place.ts).
+-- Who a seller is and where: what its pages say of their owner. Cities and regions by their keys (see
+-- src/core/places/place.ts).
 alter table seller add column name text;
 alter table seller add column place text;
 alter table seller add column city text;

@@ -2,7 +2,9 @@
 import { formatDayOfYear } from './time/dates.ts';
 import { DAY, type Instant } from './time/instant.ts';
 
-/** A record is new for so long: half of what is spent on music in a month goes to that of the last 90 days. */
+/**
+ * A record is new for so long: half of what is spent on music in a month goes to that of the last 90 days.
+ */
 const NEW_FOR = 90 * DAY;
 
 /**

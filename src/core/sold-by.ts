@@ -1,11 +1,14 @@
-/** Who sells an artist's music: the artist, or a label, as far as pages tell. Never "unsigned": no page says so. */
+/**
+ * Who sells an artist's music: the artist, or a label, as far as pages tell. Never "unsigned": no page says
+ * so.
+ */
 import { artistKey } from './artist.ts';
 import { countOf } from './numbers.ts';
 import { foldMarks } from './text.ts';
 
 /**
- * `self`: the page's owner is the artist, and sells nobody else; `own-label`: is the artist, and sells others,
- * too; `label`: is somebody else; `unknown`: no page told whose it is.
+ * `self`: the page's owner is the artist, and sells nobody else; `own-label`: is the artist, and sells
+ * others, too; `label`: is somebody else; `unknown`: no page told whose it is.
  */
 export type SellerKind = 'self' | 'own-label' | 'label' | 'unknown';
 

@@ -171,6 +171,7 @@ function answer(
   const sold = standing.now.sales > 0;
   const rows = show === 'history' ? historyRows(standing.history).slice(-limit) : parts;
   const chart = historyChart(frame, name, [{ label: 'now', history: standing.history }]);
+  const figures = standingFigures(frame, standing);
   const [first] = parts;
   const leads = first ? ` ${first.artist ? `${first.name} by ${first.artist}` : first.name} sells most.` : '';
   return {
@@ -183,7 +184,7 @@ function answer(
       show === 'history' ? areStepsNarrow(standing.history.steps) : isNarrow(frame),
     ),
     rows: sold ? rows.map(row => ('id' in row ? rowOf(row as Part, show, frame) : (row as Row))) : [],
-    figures: standingFigures(frame, standing),
+    ...(!standing.now.few && { figures: { ...figures, columns: ofOne(figures.columns, false) } }),
     ...(sold && chart && { chart }),
     notes: [
       ...nameNotes(asked, label),

@@ -299,8 +299,8 @@ function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): Ans
   return {
     title,
     headline: first
-      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${behind}${where}` +
-        `${amount ? `: ${amount}` : ''}.`
+      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${behind}` +
+        `${where}${amount ? `: ${amount}` : ''}.`
       : `No sales${of}${behind}${where} in this window.`,
     columns: [
       {

@@ -81,6 +81,7 @@ export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
     'who is trending',
     'who is hot',
     ['rising without a release', { release: 'none' }],
+    ['who is rising on a label', { label: 'any' }],
   ],
   load,
   answer,

@@ -19,6 +19,7 @@ test('every question, with every list that it has', async () => {
     country: 'japan',
     names: 'jungle, techno',
     item: 'jungle 3',
+    label: 'g1.bandcamp.com',
     artist: 'Ann Artist ambient 0',
   };
   for (const { name, parameters } of questions) {

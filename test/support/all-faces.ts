@@ -37,6 +37,7 @@ export const reportTexts = (report: Report): string =>
 const NAMED: Record<string, string[]> = {
   artist: [LONE.artist],
   item: [LONE.page, LONE.album],
+  label: [LONE.host],
   genre: ['jungle'],
   country: ['jp'],
   names: [`${LONE.artist}, Ann Artist ambient 0`, `${LONE.album}, jungle 3`],
@@ -57,14 +58,17 @@ export function askings(
       [{}],
     );
   const chosen = all
-    .filter(([, { choices }]) => choices)
+    .filter(([, { choices, default: initial }]) => choices && initial !== undefined)
     .reduce(
       (found, [key, { choices = [] }]) =>
         found.flatMap(one => choices.map(choice => ({ ...one, [key]: choice }))),
       named,
     );
+  const optional = all
+    .filter(([, { choices, default: initial }]) => choices && initial === undefined)
+    .flatMap(([key, { choices = [] }]) => choices.map(choice => ({ ...named[0], [key]: choice })));
   const limit: Record<string, string> = Object.hasOwn(parameters, 'limit') ? { limit: '50' } : {};
-  return chosen.flatMap(one =>
+  return [...chosen, ...optional].flatMap(one =>
     narrowings
       .filter(narrowing => Object.keys(narrowing).every(key => Object.hasOwn(parameters, key)))
       .map(narrowing => ({ ...narrowing, ...one, ...limit })),

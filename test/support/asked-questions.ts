@@ -28,6 +28,7 @@ const NAMED: Record<string, string> = {
   genre: 'jungle',
   country: 'japan',
   item: 'jungle 3',
+  label: 'g1.bandcamp.com',
   names: 'jungle, techno',
   text: 'ambient',
   subject: 'jungle',

@@ -70,6 +70,8 @@ const RIGHT: Record<string, readonly string[]> = {
   genre: ['ambient', 'jungel', 'city pop', 'シティポップ'],
   artist: ['Ann Artist ambient 0', 'ann artist', 'молчат дома techno', '林檎の木 ambient 2'],
   item: ['jungle 3', 'jungle 3 by Ann Artist', 'https://g1.bandcamp.com/album/3'],
+  label: ['none', 'any', 'g1.bandcamp.com', 'https://g2.bandcamp.com/album/3'],
+  from: ['glasgow', 'japan', 'new york', 'Portland, Oregon', 'berlin'],
   names: ['techno, house', 'uk vs japan', 'jungle 3; jungle 4', 'ann artist ambient 0, ambient'],
   text: ['ann', 'jungel', 'シティ', 'a', '1'],
 };

@@ -13,24 +13,25 @@ export interface Place {
 
 /** One city under several names, first the one that stands for all. */
 const SAME_CITY = `
-cologne köln, munich münchen, vienna wien, prague praha, warsaw warszawa, milan milano, rome roma, turin torino,
-naples napoli, florence firenze, genoa genova, venice venezia, padua padova, lisbon lisboa, seville sevilla,
-hague den-haag 's-gravenhage, brussels bruxelles brussel brüssel, antwerp antwerpen anvers, ghent gent gand,
-bruges brugge, liege luik lüttich, geneva genève genf, zurich zürich, basel bâle, lucerne luzern,
-gothenburg göteborg, copenhagen københavn kopenhagen, aarhus århus, helsinki helsingfors, turku åbo,
-moscow moskva москва, saint-petersburg санкт-петербург st-petersburg, kyiv kiev киев київ, lviv львів lvov,
-kharkiv харків kharkov, odesa odessa одеса, minsk минск мінск, belgrade beograd београд, sofia софия,
-bucharest bucurești, krakow cracow kraków, wroclaw breslau, gdansk danzig, athens αθήνα,
-thessaloniki θεσσαλονίκη, nuremberg nürnberg, hanover hannover, frankfurt frankfurt-am-main,
-dusseldorf düsseldorf duesseldorf, newcastle newcastle-upon-tyne, new-york new-york-city nyc,
-los-angeles l.a. la, san-francisco sf, philadelphia philly, new-orleans nola,
-mexico-city cdmx ciudad-de-méxico méxico-df, sao-paulo são-paulo, rio-de-janeiro rio, santiago santiago-de-chile,
-tel-aviv tel-aviv-yafo תל-אביב, jerusalem ירושלים, istanbul i̇stanbul, cairo القاهرة, beirut بيروت,
-tokyo tokio 東京, osaka 大阪, kyoto 京都, sapporo 札幌, fukuoka 福岡, nagoya 名古屋, yokohama 横浜, kobe 神戸, sendai 仙台,
-hiroshima 広島, beijing peking 北京, shanghai 上海, guangzhou canton 広州, chengdu 成都, taipei 台北, kaohsiung 高雄,
-seoul 서울, busan 부산, incheon 인천, daegu 대구, mumbai bombay, kolkata calcutta, bengaluru bangalore, chennai madras,
-ho-chi-minh-city saigon, bangkok กรุงเทพ, novosibirsk новосибирск, yekaterinburg екатеринбург, kazan казань,
-montreal montréal, quebec-city ville-de-québec, cluj-napoca cluj, bilbao bilbo, san-sebastian donostia`;
+cologne köln, munich münchen, vienna wien, prague praha, warsaw warszawa, milan milano, rome roma, turin
+torino, naples napoli, florence firenze, genoa genova, venice venezia, padua padova, lisbon lisboa,
+seville sevilla, hague den-haag 's-gravenhage, brussels bruxelles brussel brüssel, antwerp antwerpen
+anvers, ghent gent gand, bruges brugge, liege luik lüttich, geneva genève genf, zurich zürich, basel
+bâle, lucerne luzern, gothenburg göteborg, copenhagen københavn kopenhagen, aarhus århus, helsinki
+helsingfors, turku åbo, moscow moskva москва, saint-petersburg санкт-петербург st-petersburg, kyiv kiev
+киев київ, lviv львів lvov, kharkiv харків kharkov, odesa odessa одеса, minsk минск мінск, belgrade
+beograd београд, sofia софия, bucharest bucurești, krakow cracow kraków, wroclaw breslau, gdansk danzig,
+athens αθήνα, thessaloniki θεσσαλονίκη, nuremberg nürnberg, hanover hannover, frankfurt
+frankfurt-am-main, dusseldorf düsseldorf duesseldorf, newcastle newcastle-upon-tyne, new-york
+new-york-city nyc, los-angeles l.a. la, san-francisco sf, philadelphia philly, new-orleans nola,
+mexico-city cdmx ciudad-de-méxico méxico-df, sao-paulo são-paulo, rio-de-janeiro rio, santiago
+santiago-de-chile, tel-aviv tel-aviv-yafo תל-אביב, jerusalem ירושלים, istanbul i̇stanbul, cairo القاهرة,
+beirut بيروت, tokyo tokio 東京, osaka 大阪, kyoto 京都, sapporo 札幌, fukuoka 福岡, nagoya 名古屋, yokohama 横浜, kobe
+神戸, sendai 仙台, hiroshima 広島, beijing peking 北京, shanghai 上海, guangzhou canton 広州, chengdu 成都, taipei 台北,
+kaohsiung 高雄, seoul 서울, busan 부산, incheon 인천, daegu 대구, mumbai bombay, kolkata calcutta, bengaluru
+bangalore, chennai madras, ho-chi-minh-city saigon, bangkok กรุงเทพ, novosibirsk новосибирск,
+yekaterinburg екатеринбург, kazan казань, montreal montréal, quebec-city ville-de-québec, cluj-napoca
+cluj, bilbao bilbo, san-sebastian donostia`;
 
 const sameCity = new Map<string, string>();
 for (const names of SAME_CITY.split(',')) {
@@ -56,9 +57,9 @@ const NATIONS = Object.entries({
     saint-andrews galashiels oban shetland orkney isle-of-skye`,
   wales: 'cardiff swansea newport wrexham aberystwyth caernarfon llandudno carmarthen merthyr-tydfil barry',
   'northern ireland': 'belfast derry londonderry lisburn newry armagh omagh ballymena',
-  england: `london manchester bristol leeds brighton birmingham liverpool sheffield nottingham newcastle norwich
-    oxford cambridge leicester southampton portsmouth bournemouth plymouth exeter york hull bradford coventry
-    reading bath derby stoke-on-trent wolverhampton sunderland salford lancaster preston blackpool
+  england: `london manchester bristol leeds brighton birmingham liverpool sheffield nottingham newcastle
+    norwich oxford cambridge leicester southampton portsmouth bournemouth plymouth exeter york hull
+    bradford coventry reading bath derby stoke-on-trent wolverhampton sunderland salford lancaster preston blackpool
     huddersfield hebden-bridge todmorden margate canterbury hastings falmouth truro ipswich colchester
     lincoln northampton milton-keynes cheltenham gloucester worcester durham middlesbrough stockport`,
 }).flatMap(([nation, cities]) => cities.split(/\s+/).map(city => [placeKey(city), nation] as const));

@@ -179,7 +179,9 @@ known.delete('');
 const towns = new Set([CITIES, REGIONS].flatMap(names => names.split(',')).map(placeKey));
 towns.delete('');
 
-/** Whether a text names a city or a region, and not a people: "berlin", "north carolina", "Portland, Oregon". */
+/**
+ * Whether a text names a city or a region, and not a people: "berlin", "north carolina", "Portland, Oregon".
+ */
 export const isKnownTown = (text: string): boolean =>
   towns.has(placeKey(text)) ||
   (text.includes(',') && isKnownPlace(text) && towns.has(placeKey(text.split(',', 1)[0] ?? '')));

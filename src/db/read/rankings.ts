@@ -148,8 +148,8 @@ async function ranking<S extends Subject>(
 }
 
 /**
- * The first `limit` releases of albums, of tracks, of merch (every physical item) or of any kind, with all their
- * items together: each by its page, the one that sold the most where it is sold at several hosts.
+ * The first `limit` releases of albums, of tracks, of merch (every physical item) or of any kind, with all
+ * their items together: each by its page, the one that sold the most where it is sold at several hosts.
  */
 export async function pageRanking(
   db: Reader,

@@ -1,4 +1,6 @@
-/** What some sellers sold, those of one place or one label: what their pages' boards and trends are made of. */
+/**
+ * What some sellers sold, those of one place or one label: what their pages' boards and trends are made of.
+ */
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { fromDays, partsIn, salesWithin, stretches, wholeWindows } from './period-tables.ts';
@@ -15,9 +17,9 @@ const SUMS = ['sales', 'counted', 'units', 'usd_cents'] as const;
 const LISTED = ['page_id', 'type', 'artist_id', 'seller_id', ...SUMS] as const;
 
 /**
- * A query of rows `(n, page_id, type, artist_id, seller_id, country, sales, counted, units, usd_cents)`, to be
- * summed up: `n` is the window's index; `country` the buyers' code, '' where it is unknown or was not asked
- * for.
+ * A query of rows `(n, page_id, type, artist_id, seller_id, country, sales, counted, units, usd_cents)`, to
+ * be summed up: `n` is the window's index; `country` the buyers' code, '' where it is unknown or was not
+ * asked for.
  */
 export function soldBySellers(
   db: Reader,
@@ -46,7 +48,9 @@ export function soldBySellers(
     join item on item.id = sale.item_id`;
 }
 
-/** The same by page alone, from the days' sums: rows `(n, page_id, type, sales, counted, units, usd_cents)`. */
+/**
+ * The same by page alone, from the days' sums: rows `(n, page_id, type, sales, counted, units, usd_cents)`.
+ */
 export function pagesOfSellers(db: Reader, windows: readonly Window[], of: OfSellers): Fragment {
   if (of.country !== undefined || of.tagId !== undefined) return soldBySellers(db, windows, of);
   const only = partsIn(windows);

@@ -140,7 +140,8 @@ export async function tagContributions(
     select tag_id as "tagId", artist_id as artist, seller_id as seller, least(n, ${many}) as n,
       sum(counted)::int as counted
     from (${tagSales(db, tagIds, windowsOf(compared), ['artist_id', 'seller_id', 'counted'], country)}) sold
-    where counted <> 0 ${sellers ? db`and seller_id in (${sellers})` : db``} group by 1, 2, 3, 4 having sum(counted) > 0 order by 1, 2, 3, 4`;
+    where counted <> 0 ${sellers ? db`and seller_id in (${sellers})` : db``}
+    group by 1, 2, 3, 4 having sum(counted) > 0 order by 1, 2, 3, 4`;
   const found = new Map<string, TagContribution>();
   for (const { tagId, artist, seller, n, counted } of rows) {
     const key = `${tagId} ${artist} ${seller}`;

@@ -141,7 +141,10 @@ export function sellersFrom(db: Reader, { city, region, country }: Place): Fragm
     : db`select id from seller where (city = ${name} or region = ${name}) ${within}`;
 }
 
-/** Where the sellers that a place means are, those with the most first: `{region: 'oregon', country: 'us', sellers}`. */
+/**
+ * Where the sellers that a place means are, those with the most first: `{region: 'oregon', country: 'us',
+ * sellers}`.
+ */
 export async function placesMeant(
   db: Reader,
   place: Place,

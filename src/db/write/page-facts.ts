@@ -44,8 +44,8 @@ export async function storePageFacts(
     await stage(sql, last);
     const inserted = sql<{ id: number }[]>`
       insert into page (url, seller_id, title, artist_name, place, published, is_preorder, state, next_ask_at)
-      select staged_page.url, seller.id, title, artist_name, staged_page.place, published, is_preorder, 'read',
-        ${nextAskAt}
+      select staged_page.url, seller.id, title, artist_name, staged_page.place, published, is_preorder,
+        'read', ${nextAskAt}
       from staged_page join seller using (host)
       where not exists (select from page where page.url = staged_page.url)
       returning id`;

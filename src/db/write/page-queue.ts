@@ -82,7 +82,8 @@ export async function storePage(
   await sql`
     update page set
       title = ${read.title}, artist_name = ${read.artist}, place = ${read.place},
-      published = ${read.published}, is_preorder = ${read.isPreorder ?? null}, art_url = ${read.artUrl}, main_genre = ${read.mainGenre},
+      published = ${read.published}, is_preorder = ${read.isPreorder ?? null},
+      art_url = ${read.artUrl}, main_genre = ${read.mainGenre},
       etag = ${read.etag ?? null}, modified = ${read.modified ?? null},
       state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}
     where id = ${id}`;

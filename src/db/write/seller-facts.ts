@@ -56,7 +56,8 @@ export async function placeSellers(db: Sql): Promise<void> {
       order by seller_id, read_at desc nulls last, id desc`;
     const read = newest.map(({ id, place }) => ({ id, place, ...placeOf(place) }));
     const placed = await sql`
-      update seller set place = told.place, city = told.city, region = told.region, country_code = told.country
+      update seller set
+        place = told.place, city = told.city, region = told.region, country_code = told.country
       from unnest(
         ${read.map(({ id }) => id)}::bigint[], ${read.map(({ place }) => place)}::text[],
         ${read.map(({ city }) => city)}::text[], ${read.map(({ region }) => region)}::text[],

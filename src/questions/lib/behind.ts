@@ -221,7 +221,7 @@ export const isNarrowed = ({ from, label, release }: Asked): boolean =>
 
 export const BEHIND_COLUMNS: Column[] = [
   { key: 'soldBy', label: 'Sold by', kind: 'text', subject: 'seller' },
-  { key: 'release', label: 'Release', kind: 'text', subject: 'item' },
+  { key: 'release', label: 'Release', kind: 'text' },
 ];
 
 /** The same beside many other columns. */
@@ -241,9 +241,10 @@ export function behindCells(one: Behind | undefined, meant: Meant, { window, zon
     soldById: seller?.host ?? null,
     soldByUrl: seller ? `https://${seller.host}` : null,
     soldByKind: seller?.kind ?? 'unknown',
-    release: one?.isPage
-      ? pageReleaseText(release.release, window.until, zone)
-      : releaseText(release, window.until, zone),
+    release:
+      (one?.isPage
+        ? pageReleaseText(release.release, window.until, zone)
+        : releaseText(release, window.until, zone)) || null,
     releaseId: release.release?.pageId ?? null,
     releaseUrl: release.release?.url ?? null,
     releaseKind: release.kind,

@@ -63,6 +63,6 @@ export const bareOf = ({ text }: Word): string => text.replace(/[?!.,;:…]+$/u,
 /** What is said without meaning a parameter. */
 export const FILLERS = new Set(
   `a about all an and any are at by can could do for from get give hear hey hi i in is it know let like
-  list made me music my now of on over people please pls plz right see show some tell thanks that the there this to us want
-  was we were what which who with would you currently there's`.split(/\s+/),
+  list made me music my now of on over people please pls plz right see show some tell thanks that the there
+  this to us want was we were what which who with would you currently there's`.split(/\s+/),
 );

@@ -58,7 +58,7 @@ describe('free text', () => {
     ['countries drum and bass by share', { genre: 'drum and bass', by: 'share' }],
     [
       'top albums by revenue in techno from japan 5',
-      { kind: 'album', by: 'revenue', genre: 'techno', country: 'jp', limit: '5' },
+      { kind: 'album', by: 'revenue', genre: 'techno', from: 'jp', limit: '5' },
     ],
     ['country us genres', { country: 'us', show: 'genres' }],
     ['top in us 30d', { country: 'us', window: '30d' }],
