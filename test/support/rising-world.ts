@@ -77,6 +77,12 @@ const TOGETHER: [string[], number][] = [
   [['Tin Lantern'], 5],
 ];
 
+/** Whose some pages are, where, and when their releases came out, in days before the end. */
+const OWNERS: Record<string, { owner: string; place: string; out: number }> = {
+  'nova-o-kami.bandcamp.com': { owner: 'Nova Ōkami', place: 'Glasgow, UK', out: 9 },
+  'n8.bandcamp.com': { owner: 'Signal Bureau', place: 'Lagos, Nigeria', out: 400 },
+};
+
 /** On these days before the end the service called what was trending. */
 const CALLED_AGO = [35, 34, 21, 14, 7, 1, 0];
 
@@ -125,15 +131,19 @@ export async function seedRisingWorld(db: Sql): Promise<void> {
   const { sales, tags } = risingWorld();
   await storePageFacts(
     db,
-    [...tags].map(([page, tag]) => ({
-      page,
-      seller: new URL(page).host,
-      title: null,
-      artist: null,
-      place: null,
-      published: null,
-      tags: classifyTag(tag, { place: null }),
-    })),
+    [...tags].map(([page, tag]) => {
+      const { owner = null, place = null, out } = OWNERS[new URL(page).host] ?? {};
+      return {
+        page,
+        seller: new URL(page).host,
+        title: null,
+        artist: null,
+        place,
+        owner,
+        published: out === undefined ? null : RISING_END - out * DAY,
+        tags: classifyTag(tag, { place }),
+      };
+    }),
     { at: RISING_END, nextAskAt: RISING_END + 90 * DAY },
   );
   const windows = [{ from: RISING_END - DAYS * DAY, until: RISING_END }];

@@ -43,12 +43,18 @@ export function examplesOf({ name, parameters }: Question, raw: Readonly<Record<
     if (isName || required) said.push(isGood(raw[key], parse) ? raw[key] : example);
   const understood = all
     .filter(([key, { isName, required, parse }]) => !isName && !required && isGood(raw[key], parse))
-    .map(([key, { recognises }]) => (recognises(raw[key] as string) ? raw[key] : `${key}=${raw[key]}`));
+    .map(([key, { recognises }]) => valueIn(key, raw[key] as string, recognises));
   const plain = [...said, ...understood].join(' ');
   const more = ['window', 'country', 'genre']
     .filter(key => parameters[key] && !parameters[key].isName && !parameters[key].required && !raw[key])
     .map(key => `${plain} ${key === 'window' ? '30d' : parameters[key].example}`);
   return [plain, ...more].filter(text => text.length <= LONGEST || text === plain);
+}
+
+/** A value as it is typed: alone where it is understood so, else with its name. */
+function valueIn(key: string, raw: string, recognises: (text: string) => boolean): string {
+  if (/[,;]/.test(raw)) return `${key}="${raw}"`;
+  return recognises(raw) ? raw : `${key}=${raw}`;
 }
 
 function isGood(raw: string | undefined, parse: (raw: string) => unknown): raw is string {

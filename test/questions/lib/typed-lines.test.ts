@@ -48,8 +48,8 @@ test.each(OWN)('$text', ({ text, question, wanted }) => {
 });
 
 const GIVEN = new URL('../../../../shared/cases/typed-lines.tsv', import.meta.url);
-/** Of the given lines these ask for what cannot be asked yet: where music comes from, and who sells it. */
-const LEAST_GIVEN = 0.86;
+/** Of the given lines two ask for what cannot be asked: `why` in one country, and a genre by its alias. */
+const LEAST_GIVEN = 0.98;
 
 describe.skipIf(!existsSync(GIVEN))(
   'lines that were given, skipped where they are not beside the project',
