@@ -218,7 +218,8 @@ function notesOf(
   frame: Frame,
 ): string[] {
   if (bySales.length === 0) return [];
-  if (!ranked) return [`${thinness(frame)} So ${noun} are listed by sales, and none is called trending.`];
+  const thin = isComparable(frame) ? 'None of it sold in the weeks before.' : thinness(frame);
+  if (!ranked) return [`${thin} So ${noun} are listed by sales, and none is called trending.`];
   const all = bySales.reduce((total, { sales }) => total + sales, 0);
   const counted = bySales.reduce((total, one) => total + one.counted, 0);
   const left = all > counted ? ` That leaves out ${formatPercent((all - counted) / all)} of all sales.` : '';

@@ -35,8 +35,8 @@ describe('every page sold in a day', () => {
       redirected += hops > 0 ? 1 : 0;
       const read = classifyPage({ status: 200, url, headers: {}, body: answer.html }, known.url);
       if (read.kind !== 'page') throw new Error(`${known.url}: ${read.kind}`);
-      const { title, artist, tags, place, published } = read.facts;
-      expect({ url: known.url, title, artist, tags, location: place, published }).toEqual({
+      const { title, artist, tags, place, published, owner } = read.facts;
+      expect({ url: known.url, title, artist, tags, location: place, published, publisher: owner }).toEqual({
         ...known,
         published: known.published && parseInstant(known.published),
       });

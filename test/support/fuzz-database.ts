@@ -120,8 +120,10 @@ export async function storeMutatedPages(
     const classified = classifyTags(tags, facts);
     await db.begin(sql => storePage(sql, page.id, { ...facts, tags: classified }, NOON, NOON));
     const [stored] = await db`
-      select title, artist_name as artist, place, published, art_url as "artUrl", main_genre as "mainGenre"
-      from page where id = ${page.id}`;
+      select title, artist_name as artist, page.place, published, art_url as "artUrl",
+        main_genre as "mainGenre", is_preorder as "isPreorder",
+        case when ${facts.owner}::text is not null then seller.name end as owner
+      from page join seller on seller.id = seller_id where page.id = ${page.id}`;
     const keys = await db<{ key: string }[]>`
       select tag.key from page_tag join tag on tag.id = tag_id
       where page_id = ${page.id} and not inferred

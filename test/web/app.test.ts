@@ -132,6 +132,7 @@ describe('the API', () => {
     expect(questions[0]?.parameters.map(({ name }) => name)).toEqual([
       'window',
       'country',
+      'from',
       'level',
       'limit',
       'until',

@@ -60,8 +60,9 @@ const NATIONS = Object.entries({
   england: `london manchester bristol leeds brighton birmingham liverpool sheffield nottingham newcastle
     norwich oxford cambridge leicester southampton portsmouth bournemouth plymouth exeter york hull
     bradford coventry reading bath derby stoke-on-trent wolverhampton sunderland salford lancaster
-    preston blackpool huddersfield hebden-bridge todmorden margate canterbury hastings falmouth truro ipswich colchester
-    lincoln northampton milton-keynes cheltenham gloucester worcester durham middlesbrough stockport`,
+    preston blackpool huddersfield hebden-bridge todmorden margate canterbury hastings falmouth truro
+    ipswich colchester lincoln northampton milton-keynes cheltenham gloucester worcester durham
+    middlesbrough stockport`,
 }).flatMap(([nation, cities]) => cities.split(/\s+/).map(city => [placeKey(city), nation] as const));
 const nationOf = new Map(NATIONS);
 

@@ -12,17 +12,18 @@ export interface Region {
 /** `Name code, …` of each country; the codes are those of postal addresses. */
 const REGIONS: Record<string, string> = {
   us: `Alabama AL, Alaska AK, Arizona AZ, Arkansas AR, California CA, Colorado CO, Connecticut CT,
-    Delaware DE, Florida FL, Georgia GA, Hawaii HI, Idaho ID, Illinois IL, Indiana IN, Iowa IA, Kansas KS,
-    Kentucky KY, Louisiana LA, Maine ME, Maryland MD, Massachusetts MA, Michigan MI, Minnesota MN,
-    Mississippi MS, Missouri MO, Montana MT, Nebraska NE, Nevada NV, New Hampshire NH, New Jersey NJ, New Mexico NM,
-    New York NY, North Carolina NC, North Dakota ND, Ohio OH, Oklahoma OK, Oregon OR, Pennsylvania PA,
-    Rhode Island RI, South Carolina SC, South Dakota SD, Tennessee TN, Texas TX, Utah UT, Vermont VT,
-    Virginia VA, Washington WA, West Virginia WV, Wisconsin WI, Wyoming WY, Washington D.C. DC`,
+    Delaware DE, Florida FL, Georgia GA, Hawaii HI, Idaho ID, Illinois IL, Indiana IN, Iowa IA, Kansas
+    KS, Kentucky KY, Louisiana LA, Maine ME, Maryland MD, Massachusetts MA, Michigan MI, Minnesota MN,
+    Mississippi MS, Missouri MO, Montana MT, Nebraska NE, Nevada NV, New Hampshire NH, New Jersey NJ,
+    New Mexico NM, New York NY, North Carolina NC, North Dakota ND, Ohio OH, Oklahoma OK, Oregon OR,
+    Pennsylvania PA, Rhode Island RI, South Carolina SC, South Dakota SD, Tennessee TN, Texas TX, Utah
+    UT, Vermont VT, Virginia VA, Washington WA, West Virginia WV, Wisconsin WI, Wyoming WY, Washington
+    D.C. DC`,
   ca: `Alberta AB, British Columbia BC, Manitoba MB, New Brunswick NB, Newfoundland and Labrador NL,
-    Nova Scotia NS, Northwest Territories NT, Nunavut NU, Ontario ON, Prince Edward Island PE, Quebec QC,
-    Saskatchewan SK, Yukon YT`,
-  au: `New South Wales NSW, Queensland QLD, South Australia SA, Tasmania TAS, Victoria VIC,
-    Western Australia WA, Northern Territory NT, Australian Capital Territory ACT`,
+    Nova Scotia NS, Northwest Territories NT, Nunavut NU, Ontario ON, Prince Edward Island PE, Quebec
+    QC, Saskatchewan SK, Yukon YT`,
+  au: `New South Wales NSW, Queensland QLD, South Australia SA, Tasmania TAS, Victoria VIC, Western
+    Australia WA, Northern Territory NT, Australian Capital Territory ACT`,
   gb: 'England ENG, Scotland SCT, Wales WLS, Northern Ireland NIR',
 };
 
@@ -30,7 +31,7 @@ const byName = new Map<string, Region[]>();
 const byCode = new Map<string, Region[]>();
 for (const [country, listed] of Object.entries(REGIONS))
   for (const one of listed.split(',')) {
-    const [, name = '', code = ''] = /^\s*(.+) ([A-Z]+)\s*$/.exec(one) ?? [];
+    const [, name = '', code = ''] = /^(.+) ([A-Z]+)$/.exec(one.replace(/\s+/g, ' ').trim()) ?? [];
     const region = { key: placeKey(name), name, country };
     byName.set(region.key, [...(byName.get(region.key) ?? []), region]);
     byCode.set(code.toLowerCase(), [...(byCode.get(code.toLowerCase()) ?? []), region]);
