@@ -7,8 +7,8 @@ import { sellerName } from '../core/sold-by.ts';
 import { formatDate } from '../core/time/dates.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistFacts } from '../db/read/breakdowns.ts';
-import type { Named } from '../db/read/name-search.ts';
-import { nameArtists } from '../db/read/rankings.ts';
+import type { Named } from '../db/read/name-likeness.ts';
+import { nameArtists } from '../db/read/named-subjects.ts';
 import { compareNotes } from './lib/baseline-change.ts';
 import { type Behind, behindSentence, loadBehind } from './lib/behind.ts';
 import {

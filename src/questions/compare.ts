@@ -8,7 +8,7 @@ import { isKnownGenre } from '../core/tags/tag.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
-import { nameArtists } from '../db/read/rankings.ts';
+import { nameArtists } from '../db/read/named-subjects.ts';
 import { NO_SALES, type Sum, totalsOf, totalsOfAll } from '../db/read/totals.ts';
 import { changeOf, compareNotes } from './lib/baseline-change.ts';
 import {

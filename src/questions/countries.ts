@@ -3,7 +3,7 @@ import type { MapSpec } from '../core/chart-spec.ts';
 import { countOf, formatCount, formatPercent } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
-import type { Named } from '../db/read/name-search.ts';
+import type { Named } from '../db/read/name-likeness.ts';
 import { rankingOf } from '../db/read/rankings.ts';
 import { tagByCountry } from '../db/read/tag-countries.ts';
 import { type Sum, totalsOf, totalsOfAll } from '../db/read/totals.ts';

@@ -7,8 +7,8 @@ import { type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistGenres } from '../db/read/artist-genres.ts';
 import { artistCounts, dailySales, pastOf, readBreadths } from '../db/read/artist-trends.ts';
-import type { Named } from '../db/read/name-search.ts';
-import { type NamedArtist, nameArtists } from '../db/read/rankings.ts';
+import type { Named } from '../db/read/name-likeness.ts';
+import { type NamedArtist, nameArtists } from '../db/read/named-subjects.ts';
 import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, riseOf, STRATA } from '../stats/emergence.ts';
 import {
   BEHIND_COLUMNS,

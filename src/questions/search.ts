@@ -1,8 +1,9 @@
 /** Artists, releases and genres by a part of their names, however it is spelt. */
 import type { Row } from '../core/answer.ts';
 import type { Reader } from '../db/connect.ts';
-import { findArtists, findReleases, findTags, type Named } from '../db/read/name-search.ts';
-import { nameArtists } from '../db/read/rankings.ts';
+import type { Named } from '../db/read/name-likeness.ts';
+import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
+import { nameArtists } from '../db/read/named-subjects.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import {
   choiceParameter,

@@ -8,16 +8,9 @@ import { drawn, isNarrow, ofOne, sayingFew, told } from '../core/small-cells.ts'
 import type { Window } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistGenres } from '../db/read/artist-genres.ts';
-import type { Named } from '../db/read/name-search.ts';
-import {
-  nameArtists,
-  namePages,
-  nameSellers,
-  nameTags,
-  pageRanking,
-  rankingOf,
-  type Within,
-} from '../db/read/rankings.ts';
+import type { Named } from '../db/read/name-likeness.ts';
+import { nameArtists, namePages, nameSellers, nameTags } from '../db/read/named-subjects.ts';
+import { pageRanking, rankingOf, type Within } from '../db/read/rankings.ts';
 import { type Price, pricesOf } from '../db/read/releases.ts';
 import type { Sum } from '../db/read/totals.ts';
 import {

@@ -4,7 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio, round } from '../core/numbers.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
-import { nameSellers } from '../db/read/rankings.ts';
+import { nameSellers } from '../db/read/named-subjects.ts';
 import { sellerContributions, sellerCounts } from '../db/read/seller-trends.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';

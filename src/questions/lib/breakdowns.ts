@@ -8,7 +8,7 @@ import { drawn, FEW, sayingFew, told } from '../../core/small-cells.ts';
 import { toIso } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
 import { type Owner, type Part, type PartKind, partsOf } from '../../db/read/breakdowns.ts';
-import { namePages, nameSellers, nameTags } from '../../db/read/rankings.ts';
+import { namePages, nameSellers, nameTags } from '../../db/read/named-subjects.ts';
 import { type Price, pricesOf } from '../../db/read/releases.ts';
 import { NO_SALES, type Sum } from '../../db/read/totals.ts';
 import type { History } from './history.ts';

@@ -3,12 +3,12 @@ import { UserError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
 import { isHidden } from '../../db/hidden-subjects.ts';
+import type { Named } from '../../db/read/name-likeness.ts';
 import {
   findArtists,
   findReleases,
   findSellers,
   findTags,
-  type Named,
   type NamedTag,
 } from '../../db/read/name-search.ts';
 import type { AnswerBody } from './definition.ts';

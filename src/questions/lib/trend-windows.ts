@@ -3,7 +3,8 @@
 import { countOf } from '../../core/numbers.ts';
 import { DAY, floorTo, HOUR, WEEK } from '../../core/time/instant.ts';
 import { BASELINE_DAYS, lengthOf, type Window } from '../../core/time/window.ts';
-import type { Compared, Typical } from '../../db/read/trends.ts';
+import type { Typical } from '../../db/read/contributors.ts';
+import type { Compared } from '../../db/read/trends.ts';
 import { type Frame, LEAST_BASELINE_COVERAGE } from './definition.ts';
 
 /** A window of two days or more is looked at day by day, so that one day cannot stand for all. */

@@ -7,7 +7,7 @@ import { formatMinutes } from '../../core/time/dates.ts';
 import { toIso } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { NotCalled } from '../../core/verdict.ts';
-import type { Contributor } from '../../db/read/trends.ts';
+import type { Contributor } from '../../db/read/contributors.ts';
 import { LEAST } from '../../stats/emergence.ts';
 import { FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
 import { type Frame, isComparable } from './definition.ts';

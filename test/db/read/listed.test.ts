@@ -4,7 +4,7 @@ import type { FeedSale } from '../../../src/core/sale.ts';
 import { classifyTags } from '../../../src/core/tags/tag.ts';
 import { DAY, HOUR } from '../../../src/core/time/instant.ts';
 import { artistGenres } from '../../../src/db/read/artist-genres.ts';
-import { nameArtists, namePages } from '../../../src/db/read/rankings.ts';
+import { nameArtists, namePages } from '../../../src/db/read/named-subjects.ts';
 import { pricesOf } from '../../../src/db/read/releases.ts';
 import { storeBatch } from '../../../src/db/write/feed.ts';
 import { storePage } from '../../../src/db/write/page-queue.ts';
