@@ -11,8 +11,11 @@ const NEW_FOR = 90 * DAY;
  * `new`: out for at most 90 days; `preorder`: yet to come; `catalogue`: older records sell more than a new
  * one; `none`: no release in 90 days; `unknown`: the pages of what sells did not tell a date.
  */
-export const RELEASE_KINDS = ['new', 'preorder', 'catalogue', 'none', 'unknown'] as const;
-type ReleaseKind = (typeof RELEASE_KINDS)[number];
+type ReleaseKind = AskedRelease | 'unknown';
+
+/** Those that can be asked for. */
+export const ASKED_RELEASES = ['new', 'preorder', 'catalogue', 'none'] as const;
+export type AskedRelease = (typeof ASKED_RELEASES)[number];
 
 export interface SoldRelease {
   pageId: number;

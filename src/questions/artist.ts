@@ -1,7 +1,7 @@
 /** One artist: sales over time, rank and change, and what sold where. */
 
 import { countOf } from '../core/numbers.ts';
-import { countryName } from '../core/places/country.ts';
+import { countryInText } from '../core/places/country.ts';
 import { isNarrow, ofOne } from '../core/small-cells.ts';
 import { sellerName } from '../core/sold-by.ts';
 import { formatDate } from '../core/time/dates.ts';
@@ -85,7 +85,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
     url: (await nameArtists(db, ids)).get(artist.best.id)?.url,
     standing: await loadStanding(db, 'artist', ids, frame, country),
     facts: await artistFacts(db, artist.best.id, window),
-    behind: (await loadBehind(db, new Map([[artist.best.id, artist.best]]), window)).get(artist.best.id),
+    behind: (await loadBehind(db, ids, window)).get(artist.best.id),
     parts:
       show === 'history' ? [] : await loadParts(db, { subject: 'artist', ids, window, country }, show, limit),
   };
@@ -95,7 +95,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const { artist, url, standing, facts, behind, parts } = loaded;
   const { show, country, limit } = asked;
   const { name } = artist.best;
-  const where = country ? ` in ${countryName(country)}` : '';
+  const where = country ? ` in ${countryInText(country)}` : '';
   const title = `${name}${where}`;
   const sold = standing.now.sales > 0;
   const rows = !sold

@@ -136,7 +136,7 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
         ? { label: 'By count', change: { by: 'count' } }
         : { label: 'By share', change: { by: 'share' } },
       ...(name
-        ? [{ label: 'Where it over-sells', question: 'genre', change: { genre: name, show: 'countries' } }]
+        ? [{ label: 'Where it is strongest', question: 'genre', change: { genre: name, show: 'countries' } }]
         : []),
       ...(first
         ? [

@@ -15,16 +15,13 @@ import {
   type Behind,
   behindCells,
   behindNotes,
-  behindParameters,
   behindWords,
-  isNarrowed,
   loadBehind,
-  type Meant,
-  meantBy,
   passing,
   placeColumns,
   quietNotes,
 } from './lib/behind.ts';
+import { behindParameters, isNarrowed, type Meant, meantBy } from './lib/behind-parameters.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
@@ -127,20 +124,14 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
     }),
     totals,
   );
-  const looked = isNarrowed(wanted) ? ranked : ranked.slice(0, limit);
-  const names = await nameArtists(
-    db,
-    looked.map(({ key }) => key),
-  );
-  const behind = await loadBehind(db, names, window);
-  const passed = await passing(db, behind, meant, wanted);
-  const left = isNarrowed(wanted) ? ranked.filter(({ key }) => passed.has(key)) : ranked;
+  const left = isNarrowed(wanted) ? await passing(db, ranked, meant, wanted, window) : ranked;
   const shown = left.slice(0, limit);
   const ids = shown.map(({ key }) => key);
   const { before, within } = stretchesOf(frame);
   const days = [...before, ...within];
   const daily = await dailySales(db, ids, days);
-  const genres = await artistGenres(db, ids);
+  const [names, genres] = [await nameArtists(db, ids), await artistGenres(db, ids)];
+  const behind = await loadBehind(db, ids, window);
   return {
     genre,
     meant,

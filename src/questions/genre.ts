@@ -5,7 +5,7 @@
 import type { Column, Row } from '../core/answer.ts';
 import type { ChartSpec } from '../core/chart-spec.ts';
 import { formatRatio } from '../core/numbers.ts';
-import { countryName } from '../core/places/country.ts';
+import { countryInText, countryName } from '../core/places/country.ts';
 import { isNarrow, ofOne } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
 import { type Neighbours, neighboursOf } from '../db/read/co-purchases.ts';
@@ -150,7 +150,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const { genre, standing } = loaded;
   const { show, country } = asked;
   const { name } = genre.best;
-  const where = country ? ` in ${countryName(country)}` : '';
+  const where = country ? ` in ${countryInText(country)}` : '';
   const title = `${TITLES[show](name)}${show === 'countries' ? '' : where}`;
   const sold = standing.now.sales > 0;
   const table = tableOf(title, asked, loaded, frame);
@@ -184,8 +184,12 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
 
 const TITLES: Record<Asked['show'], (name: string) => string> = {
   artists: name => `${name}: leading artists`,
-  countries: name => `${name}: where it over-sells`,
+  countries: name => `${name}: where it is strongest`,
   near: name => `Near ${name}`,
   history: name => `${name} over time`,
 };
-const LABELS = { artists: 'Leading artists', countries: 'Where it over-sells', near: 'Near genres' } as const;
+const LABELS = {
+  artists: 'Leading artists',
+  countries: 'Where it is strongest',
+  near: 'Near genres',
+} as const;

@@ -1,7 +1,7 @@
 /** One release: copies, revenue, formats with the latest and the highest price paid, countries, over time. */
 import type { Column } from '../core/answer.ts';
 import { formatRoundMoney } from '../core/numbers.ts';
-import { countryName } from '../core/places/country.ts';
+import { countryInText } from '../core/places/country.ts';
 import { isNarrow, ofOne, told } from '../core/small-cells.ts';
 import { toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
@@ -98,7 +98,7 @@ const formatColumns = (narrow: boolean): Column[] =>
 function answer(asked: Asked, { release, standing, formats, countries }: Loaded, frame: Frame): AnswerBody {
   const { show, country, limit } = asked;
   const { name, artist, url } = release.best;
-  const where = country ? ` in ${countryName(country)}` : '';
+  const where = country ? ` in ${countryInText(country)}` : '';
   const called = artist ? `${name} by ${artist}` : name;
   const title = `${called}${where}`;
   const sold = standing.now.sales > 0;

@@ -10,7 +10,8 @@ import { pageRanking, rankingOf } from '../db/read/rankings.ts';
 import type { Sum } from '../db/read/totals.ts';
 import { artistsOfSeller } from '../db/read/who-sells.ts';
 import { compareNotes } from './lib/baseline-change.ts';
-import { type Behind, behindCells, loadBehindPages, type Meant } from './lib/behind.ts';
+import { type Behind, behindCells, loadBehindPages } from './lib/behind.ts';
+import type { Meant } from './lib/behind-parameters.ts';
 import { HISTORY_COLUMNS, historyRows } from './lib/breakdowns.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { areStepsNarrow, historyChart } from './lib/history.ts';
@@ -99,11 +100,11 @@ async function loadReleases(
     db,
     sold.map(({ subject }) => subject),
   );
-  const made = sold.flatMap(({ subject }) => {
-    const { artist, artistId } = pages.get(subject) ?? {};
-    return artist && artistId ? [{ pageId: subject, artist, artistId }] : [];
-  });
-  const behind = await loadBehindPages(db, made, within.window);
+  const behind = await loadBehindPages(
+    db,
+    sold.map(({ subject }) => subject),
+    within.window,
+  );
   return sold.map(({ subject, ...sum }) => {
     const { name = '', url = null, artist = null, artistId = null } = pages.get(subject) ?? {};
     return { id: subject, name, url, artist, artistId, behind: behind.get(subject), ...sum };

@@ -1,7 +1,7 @@
 /** How much was sold in all and by format, and how that compares with what is typical. */
 import type { Row } from '../core/answer.ts';
 import { countOf, formatMoney, formatPercent } from '../core/numbers.ts';
-import { countryName } from '../core/places/country.ts';
+import { countryInText } from '../core/places/country.ts';
 import type { Reader } from '../db/connect.ts';
 import { checkoutsIn, type FormatSum, type Formats, formatSums } from '../db/read/formats.ts';
 import { changeOf, changeWords, compareNotes } from './lib/baseline-change.ts';
@@ -71,7 +71,7 @@ function answer(
   { now, before, history, checkouts, countries }: Loaded,
   frame: Frame,
 ): AnswerBody {
-  const where = country ? ` in ${countryName(country)}` : '';
+  const where = country ? ` in ${countryInText(country)}` : '';
   const rowOf = (name: string, sum: FormatSum, earlier: readonly FormatSum[]): Row => {
     const change = (key: 'sales' | 'usdCents') =>
       changeOf(

@@ -3,31 +3,14 @@ import type { Column, Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import { roundMoney } from '../core/numbers.ts';
-import { countryName } from '../core/places/country.ts';
+import { countryInText, countryName } from '../core/places/country.ts';
 import { drawn, isNarrow, ofOne, sayingFew, told } from '../core/small-cells.ts';
-import type { Window } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
-import { artistGenres } from '../db/read/artist-genres.ts';
 import type { Named } from '../db/read/name-likeness.ts';
-import { nameArtists, namePages, nameSellers, nameTags } from '../db/read/named-subjects.ts';
-import { pageRanking, rankingOf, type Within } from '../db/read/rankings.ts';
-import { type Price, pricesOf } from '../db/read/releases.ts';
 import type { Sum } from '../db/read/totals.ts';
-import {
-  type Behind,
-  behindCells,
-  behindNotes,
-  behindParameters,
-  behindWords,
-  loadBehind,
-  loadBehindPages,
-  type Meant,
-  meantBy,
-  passing,
-  placeColumns,
-  sellersMeant,
-  WIDE_BEHIND_COLUMNS,
-} from './lib/behind.ts';
+import { behindCells, behindNotes, behindWords, placeColumns, WIDE_BEHIND_COLUMNS } from './lib/behind.ts';
+import { behindParameters, type Meant, meantBy, sellersMeant } from './lib/behind-parameters.ts';
+import { type BestSeller, BOARDS, hasMaker, isMade, loadBestSellers } from './lib/best-sellers.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { ART_COLUMN, GENRE_COLUMN, PRICE_COLUMN, priceCells } from './lib/listed.ts';
 import {
@@ -42,7 +25,6 @@ import {
 import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
 import { countWords, paidWords } from './lib/sold-words.ts';
 
-const BOARDS = ['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller'] as const;
 const parameters = {
   kind: choiceParameter('What to rank', BOARDS, {
     act: 'artist',
@@ -72,27 +54,8 @@ const parameters = {
 };
 type Asked = Values<typeof parameters>;
 
-interface Sold extends Sum {
-  id: number | string;
-  /** Of countries their code. */
-  name: string;
-  url: string | null;
-  /** Whose it is, for what an artist made. */
-  artist: string | null;
-  artistId: number | null;
-  artistUrl?: string | null;
-  price?: Price | undefined;
-  /** An artist's. */
-  genre?: string | null;
-  artUrl?: string | null;
-}
-
-interface Found extends Sold {
-  behind: Behind | undefined;
-}
-
 interface Loaded {
-  sold: Found[];
+  sold: BestSeller[];
   genre: Resolved<Named> | null;
   meant: Meant;
 }
@@ -133,120 +96,16 @@ export const top = defineQuestion<typeof parameters, Loaded>({
 
 async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise<Loaded> {
   const { window } = frame;
-  if ((isLookedUp(asked) || asked.label !== undefined) && !isMadeOrArtist(asked.kind))
+  if ((asked.label !== undefined || asked.release !== undefined) && !hasMaker(asked.kind))
     throw new UserError(
-      `${asked.kind === 'country' ? 'A country' : `A ${asked.kind}`} has no label and no release.`,
+      `A ${asked.kind} has no label and no release.`,
       'Ask for artists, albums, tracks or merch with label= and release=.',
     );
   const genre = asked.genre === undefined ? null : await resolve(db, 'genre', asked.genre, window.until);
   const meant = await meantBy(db, asked, frame);
   const within = { window, country: asked.country, tagId: genre?.best.id, sellers: sellersMeant(db, meant) };
-  const sold = isLookedUp(asked)
-    ? await loadPassing(db, asked, within, meant)
-    : await withBehind(db, asked.kind, await loadSold(db, asked, within), window);
-  return { sold, genre, meant };
+  return { sold: await loadBestSellers(db, asked, within, meant), genre, meant };
 }
-
-const isMade = (kind: Asked['kind']): boolean => ['album', 'track', 'merch'].includes(kind);
-const isMadeOrArtist = (kind: Asked['kind']): boolean => kind === 'artist' || isMade(kind);
-
-/** Whether it has to be looked up, of each that sells much, who is behind it. */
-const isLookedUp = ({ label, release }: Asked): boolean =>
-  label === 'none' || label === 'any' || release !== undefined;
-
-/** Best sellers that are looked at for each that is wanted; where those do not do, as many more. */
-const LOOKED_AT = [20, 200];
-
-async function loadPassing(db: Reader, asked: Asked, within: Within, meant: Meant): Promise<Found[]> {
-  for (const times of LOOKED_AT) {
-    const most = times * asked.limit;
-    const sold = await loadSold(db, { ...asked, limit: most }, within);
-    const found = await withBehind(db, asked.kind, sold, within.window);
-    const behind = new Map(found.flatMap(({ id, behind }) => (behind ? [[Number(id), behind]] : [])));
-    const passed = await passing(db, behind, meant, asked);
-    const left = found.filter(({ id }) => passed.has(Number(id)));
-    if (left.length >= asked.limit || sold.length < most || times === LOOKED_AT.at(-1))
-      return left.slice(0, asked.limit);
-  }
-  return [];
-}
-
-/** Who is behind artists and releases. */
-async function withBehind(
-  db: Reader,
-  kind: Asked['kind'],
-  sold: readonly Sold[],
-  window: Window,
-): Promise<Found[]> {
-  const behind =
-    kind === 'artist'
-      ? await loadBehind(db, new Map(sold.map(one => [Number(one.id), one])), window)
-      : isMade(kind)
-        ? await loadBehindPages(
-            db,
-            sold.flatMap(({ id, artist, artistId }) =>
-              artistId === null ? [] : [{ pageId: Number(id), artistId, artist: artist ?? '' }],
-            ),
-            window,
-          )
-        : new Map<number, Behind>();
-  return sold.map(one => ({ ...one, behind: behind.get(Number(one.id)) }));
-}
-
-async function loadSold(db: Reader, { kind, by, limit }: Asked, within: Within): Promise<Sold[]> {
-  const named = <S extends number | string>(
-    rows: readonly (Sum & { subject: S })[],
-    nameOf: (subject: S) => (Partial<Sold> & { name: string }) | undefined,
-  ): Sold[] =>
-    rows.map(({ subject, ...sum }) => ({
-      id: subject,
-      url: null,
-      artist: null,
-      artistId: null,
-      ...(nameOf(subject) ?? { name: '' }),
-      ...sum,
-    }));
-  const ids = (rows: readonly { subject: number }[]) => rows.map(({ subject }) => subject);
-  const most = { by, limit };
-  switch (kind) {
-    case 'artist': {
-      const rows = await rankingOf(db, 'artist', within, most);
-      const names = await nameArtists(db, ids(rows));
-      const genres = await artistGenres(db, ids(rows));
-      return named(rows, id => ({ name: '', ...names.get(id), genre: genres.get(id) ?? null }));
-    }
-    case 'seller': {
-      const rows = await rankingOf(db, 'seller', within, most);
-      const hosts = await nameSellers(db, ids(rows));
-      return named(rows, id => {
-        const host = hosts.get(id) ?? '';
-        return { id: host, name: host, url: `https://${host}` };
-      });
-    }
-    case 'country':
-      return named(await rankingOf(db, 'country', within, most), name => ({ name }));
-    case 'genre': {
-      const rows = await rankingOf(db, 'tag', within, most);
-      const names = await nameTags(db, ids(rows));
-      return named(rows, id => ({ name: names.get(id) ?? '' }));
-    }
-    default: {
-      const rows = await pageRanking(db, kind, within, most);
-      const pages = await namePages(db, ids(rows));
-      const prices = await pricesOf(db, ids(rows), PRICED[kind], within.window.until);
-      const makers = [...pages.values()].flatMap(({ artistId }) => artistId ?? []);
-      const artists = await nameArtists(db, makers);
-      return named(rows, id => {
-        const page = pages.get(id);
-        const artistUrl = artists.get(page?.artistId ?? -1)?.url ?? null;
-        return page && { ...page, artistUrl, price: prices.get(id) };
-      });
-    }
-  }
-}
-
-/** Types of the items whose price is a board's, the first that is sold. */
-const PRICED = { album: ['a', 'p'], track: ['t'], merch: ['p'] };
 
 const PLURALS: Record<Asked['kind'], string> = {
   artist: 'artists',
@@ -262,9 +121,9 @@ const isOne = (kind: Asked['kind']): boolean => kind !== 'genre' && kind !== 'co
 
 function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): AnswerBody {
   const { kind, by, country } = asked;
-  const where = country ? ` in ${countryName(country)}` : '';
+  const where = country ? ` in ${countryInText(country)}` : '';
   const of = genre ? (kind === 'genre' ? ` beside ${genre.best.name}` : ` in ${genre.best.name}`) : '';
-  const behind = behindWords(asked, meant);
+  const behind = behindWords(asked, meant, isMade(kind) ? 'releases' : 'artists');
   const title = `Top ${PLURALS[kind]}${of}${behind} by ${by}${where}`;
   const shown = (name: string): string => (kind === 'country' ? countryName(name) : name);
   const made = isMade(kind);
@@ -276,7 +135,7 @@ function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): Ans
     ...(made && priceCells(one.price)),
     ...(kind === 'artist' && { genre: one.genre ?? null }),
     ...told(few, { sales, units, revenueUsd: usdCents }),
-    ...(isMadeOrArtist(kind) && {
+    ...(hasMaker(kind) && {
       ...behindCells(behind, meant, frame),
       artUrl: one.artUrl ?? null,
     }),
@@ -292,8 +151,8 @@ function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): Ans
   return {
     title,
     headline: first
-      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads${of}${behind}` +
-        `${where}${amount ? `: ${amount}` : ''}.`
+      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads` +
+        `${behind && ` the ${PLURALS[kind]}`}${of}${behind}${where}${amount ? `: ${amount}` : ''}.`
       : `No sales${of}${behind}${where} in this window.`,
     columns: [
       {
@@ -310,7 +169,7 @@ function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): Ans
         : []),
       ...(kind === 'artist' ? [GENRE_COLUMN] : []),
       ...(isOne(kind) ? ofOne(numbers, isNarrow({ ...frame, country })) : numbers),
-      ...(isMadeOrArtist(kind) ? [...placeColumns(meant), ...WIDE_BEHIND_COLUMNS, ART_COLUMN] : []),
+      ...(hasMaker(kind) ? [...placeColumns(meant), ...WIDE_BEHIND_COLUMNS, ART_COLUMN] : []),
     ],
     rows,
     ...(chart && { chart }),
@@ -332,7 +191,7 @@ const amountOf = ({ kind, by }: Asked, sold: Sum): string | undefined =>
 function chartOf(
   title: string,
   asked: Asked,
-  sold: Sold[],
+  sold: BestSeller[],
   shown: (name: string) => string,
 ): BarsSpec | undefined {
   const { kind, by, window } = asked;
@@ -340,7 +199,7 @@ function chartOf(
   const bars = by === 'units' ? sold : sold.filter(({ few }) => !few);
   const [first] = bars;
   if (!first) return undefined;
-  const height = ({ units, usdCents, few }: Sold): number => {
+  const height = ({ units, usdCents, few }: Sum): number => {
     if (by === 'units') return drawn(few, units);
     return isOne(kind) ? roundMoney(usdCents) : usdCents;
   };
@@ -369,7 +228,7 @@ function chartOf(
 /** The question about the leader itself comes first: who is that? */
 function followUpsOf(
   { kind, by, country }: Asked,
-  first: Sold | undefined,
+  first: BestSeller | undefined,
   genre: Resolved<Named> | null,
 ): AnswerBody['followUps'] {
   const about =

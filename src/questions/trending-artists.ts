@@ -16,17 +16,14 @@ import {
   type Behind,
   behindCells,
   behindNotes,
-  behindParameters,
   behindWords,
-  isNarrowed,
   loadBehind,
-  type Meant,
-  meantBy,
   passing,
   placeColumns,
   quietNotes,
   WIDE_BEHIND_COLUMNS,
 } from './lib/behind.ts';
+import { behindParameters, isNarrowed, type Meant, meantBy } from './lib/behind-parameters.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
@@ -87,6 +84,9 @@ export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
   answer,
 });
 
+/** Artists that `from`, `label` and `release` let pass, for each that is wanted: the order can change. */
+const LOOKED_AT = 3;
+
 async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promise<Loaded> {
   const { genre: asked, limit } = wanted;
   const compared = comparedIn(frame);
@@ -111,7 +111,9 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
   );
   // Who sells less than before is in no list of ours.
   const rising = calledFirst(ranked.filter(({ lift }) => lift > 1));
-  const likely = await narrowed(db, rising, meant, wanted, frame);
+  const likely = isNarrowed(wanted)
+    ? await passing(db, rising, meant, wanted, frame.window, LOOKED_AT * limit)
+    : rising;
   const looked = likely.slice(0, likely.filter(({ trending }) => trending).length + limit);
   const breadths = await readBreadths(
     db,
@@ -125,7 +127,7 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
   );
   const ids = shown.map(({ key }) => key);
   const [names, genres] = [await nameArtists(db, ids), await artistGenres(db, ids)];
-  const behind = await loadBehind(db, names, frame.window);
+  const behind = await loadBehind(db, ids, frame.window);
   return {
     genre,
     meant,
@@ -138,23 +140,6 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
       behind: behind.get(artist.key),
     })),
   };
-}
-
-/** Those of the artists that are asked for: of the likely ones it is looked up who is behind them. */
-async function narrowed<A extends RisingArtist<number>>(
-  db: Reader,
-  likely: readonly A[],
-  meant: Meant,
-  wanted: Asked,
-  { window }: Frame,
-): Promise<A[]> {
-  if (!isNarrowed(wanted)) return [...likely];
-  const names = await nameArtists(
-    db,
-    likely.map(({ key }) => key),
-  );
-  const passed = await passing(db, await loadBehind(db, names, window), meant, wanted);
-  return likely.filter(({ key }) => passed.has(key));
 }
 
 /** Those that are called stand before those that are not: a rush can have the larger lift. */

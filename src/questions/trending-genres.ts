@@ -3,7 +3,7 @@
 import type { Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { countOf, formatPercent, formatRatio, round } from '../core/numbers.ts';
-import { countryName } from '../core/places/country.ts';
+import { countryInText } from '../core/places/country.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import {
@@ -22,7 +22,8 @@ import {
   LEAST_EXPECTED,
   measureTrends,
 } from '../stats/trend.ts';
-import { behindNotes, behindWords, fromParameter, type Meant, meantBy, sellersMeant } from './lib/behind.ts';
+import { behindNotes, behindWords } from './lib/behind.ts';
+import { fromParameter, type Meant, meantBy, sellersMeant } from './lib/behind-parameters.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import {
@@ -160,7 +161,7 @@ function answer(
 ): AnswerBody {
   const rows = ranked ? ranked.slice(0, limit).map(trendRow) : bySales.slice(0, limit).map(salesRow);
   const noun = NOUNS[level];
-  const where = `${behindWords({ from }, meant)}${country ? ` in ${countryName(country)}` : ''}`;
+  const where = `${behindWords({ from }, meant)}${country ? ` in ${countryInText(country)}` : ''}`;
   const title = `${ranked || bySales.length === 0 ? 'Trending' : 'Best-selling'} ${noun}${where}`;
   const chart =
     rows.length > 0

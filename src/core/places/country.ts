@@ -156,6 +156,17 @@ export function countryName(code: string): string {
   return SHOWN[code] ?? (known ? englishNames.of(code.toUpperCase()) : undefined) ?? code.toUpperCase();
 }
 
+/** Whose names take an article in a sentence. */
+const WITH_ARTICLE = new Set(
+  'ae bs cc cd cf ck do fk fo gb gm hm im io km ky mh mp mv nl pf ph pn sb sc tc tf um us va vg vi'.split(
+    ' ',
+  ),
+);
+
+/** As it stands in a sentence: `the United States`, `Japan`. */
+export const countryInText = (code: string): string =>
+  `${WITH_ARTICLE.has(code) ? 'the ' : ''}${countryName(code)}`;
+
 /**
  * "St. Barthélemy", "Saint Barthelemy", "Bosnia & Herzegovina", "bosnia and herzegovina": one spelling for
  * each.

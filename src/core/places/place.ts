@@ -1,6 +1,6 @@
 /** Where music comes from: a page's place as city, region and country, and what a person asks for. */
 import { UserError } from '../errors.ts';
-import { codeOf, countryName } from './country.ts';
+import { codeOf, countryInText, countryName } from './country.ts';
 import { placeKey } from './places.ts';
 import { regionOf } from './regions.ts';
 
@@ -146,10 +146,10 @@ export const askedPlace = (value: string): Place =>
     ? { city: null, region: null, country: value }
     : placeOf(value);
 
-/** `Glasgow`, `Portland, Oregon`, `Japan`: a parameter's value as texts show it. */
+/** `Glasgow`, `Portland, Oregon`, `the United Kingdom`: a parameter's value as a sentence has it. */
 export function placeName(value: string): string {
   const place = askedPlace(value);
-  if (place.country && !place.city && !place.region) return countryName(place.country);
+  if (place.country && !place.city && !place.region) return countryInText(place.country);
   return value
     .split(',')
     .map(part => {

@@ -5,13 +5,15 @@ import type { SellerFacts } from '../../core/sold-by.ts';
 import { DAY, type Instant, utcDay } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
-import { isListedPage, isListedSeller } from './listed.ts';
+import { isListedPage, isListedSeller, newestSaleOf } from './listed.ts';
 
 /** A seller sells those whom it sold in so many days. */
 const SELLS_FOR = 90 * DAY;
 
 export interface SellerOf extends SellerFacts {
   sellerId: number;
+  /** Whose music it sells here. */
+  artist: string;
   /** As its newest page says. */
   place: string | null;
 }
@@ -39,18 +41,16 @@ export async function whoSells(
   return sellersOf(db, sales, until);
 }
 
-/** Of each page its seller, as the one who sells that artist. */
+/** Of each page its seller, as the one who sells the artist of its newest sale. */
 export async function whoSellsPages(
   db: Reader,
-  pages: readonly { pageId: number; artistId: number }[],
+  pageIds: readonly number[],
   until: Instant,
 ): Promise<Map<number, SellerOf>> {
   const sales = await db<Sale[]>`
-    select page.id, told.artist_id as "artistId", seller_id as "sellerId"
-    from unnest(
-      ${pages.map(({ pageId }) => pageId)}::bigint[], ${pages.map(({ artistId }) => artistId)}::bigint[]
-    ) as told (id, artist_id)
-    join page on page.id = told.id`;
+    select page.id, latest.artist_id as "artistId", seller_id as "sellerId"
+    from page cross join lateral (select artist.id as artist_id from ${newestSaleOf(db)}) latest
+    where page.id = any(${pageIds}::bigint[])`;
   return sellersOf(db, sales, until);
 }
 
@@ -89,7 +89,7 @@ async function sellersOf(db: Reader, sales: readonly Sale[], until: Instant): Pr
     ), named as (
       select seller_id, key from sold_there join artist on artist.id = artist_id and not various
     )
-    select sold.id, seller.id as "sellerId", host, seller.name, place,
+    select sold.id, seller.id as "sellerId", artist.name as artist, host, seller.name, place,
       (select count(*) from named where named.seller_id = seller.id) as artists,
       (
         select count(*) from named

@@ -1,145 +1,30 @@
-/** Who is behind a rise: where the music comes from, who sells it, and which release stands behind it. */
+/** Who is behind a rise: who sells it, from where, and which release stands behind it. */
 import type { Column, Row } from '../../core/answer.ts';
-import { UserError } from '../../core/errors.ts';
 import { formatPercent } from '../../core/numbers.ts';
-import { countryName, looksLikeCountry } from '../../core/places/country.ts';
-import { askedPlace, type Place, parsePlace, placeName } from '../../core/places/place.ts';
-import { isKnownTown } from '../../core/places/places.ts';
+import { countryName } from '../../core/places/country.ts';
+import { placeName } from '../../core/places/place.ts';
 import {
+  type AskedRelease,
   ageOf,
   type Behind as BehindRelease,
   pageReleaseText,
-  RELEASE_KINDS,
   releaseBehind,
   releaseText,
-  type SoldRelease,
 } from '../../core/release.ts';
 import { type SellerKind, sellerKind, soldByText } from '../../core/sold-by.ts';
 import type { Window } from '../../core/time/window.ts';
-import type { Fragment, Reader } from '../../db/connect.ts';
+import type { Reader } from '../../db/connect.ts';
 import {
-  placedShare,
-  placesMeant,
-  placesNear,
   releasesOf,
   releasesSold,
   type SellerOf,
   sellersAmong,
-  sellersFrom,
   whoSells,
   whoSellsPages,
 } from '../../db/read/who-sells.ts';
-import type { Frame, Parameter } from './definition.ts';
-import { optionalChoice, parseName } from './parameters.ts';
-import { nameNotes, type Resolved, resolve, shortName } from './resolve-name.ts';
-
-/** Where music comes from, by its page's place. */
-export const fromParameter: Parameter<string> = {
-  describe: 'Where the music comes from: a city, state or country',
-  example: 'glasgow',
-  parse: parsePlace,
-  format: place => place,
-  recognises: (word, besideName) => !besideName && (isKnownTown(word) || looksLikeCountry(word)),
-};
-
-const SELF_RELEASED = /^(?:none|no|self|self[- ]?released|independent|unsigned|without an? label|no label)$/i;
-const ON_ANY = /^(?:any|on an? label|on labels|labels|signed)$/i;
-
-/** Who sells it: nobody but the artist, any label, or one. */
-const labelParameter: Parameter<string> = {
-  describe: 'Who sells it: none (self-released), any label, or the name of one',
-  example: 'none',
-  parse: raw => (SELF_RELEASED.test(raw.trim()) ? 'none' : ON_ANY.test(raw.trim()) ? 'any' : parseName(raw)),
-  format: label => label,
-  recognises: word =>
-    /^(?:self[- ]?released|independent|unsigned|without an? label|on an? label|on labels)$/i.test(word),
-};
-
-/** What stands behind the sales. */
-const releaseParameter = optionalChoice(
-  'What stands behind it: a release of 90 days, a pre-order, older records, no release',
-  RELEASE_KINDS.filter(kind => kind !== 'unknown') as [
-    'new' | 'preorder' | 'catalogue' | 'none',
-    ...('new' | 'preorder' | 'catalogue' | 'none')[],
-  ],
-  {
-    'new release': 'new',
-    'new releases': 'new',
-    'with a new release': 'new',
-    preorder: 'preorder',
-    preorders: 'preorder',
-    'pre-order': 'preorder',
-    'pre-orders': 'preorder',
-    'pre order': 'preorder',
-    'pre orders': 'preorder',
-    catalogue: 'catalogue',
-    catalog: 'catalogue',
-    'back catalogue': 'catalogue',
-    'back catalog': 'catalogue',
-    'without a release': 'none',
-    'without a new release': 'none',
-    'without release': 'none',
-    'no release': 'none',
-    'no new release': 'none',
-  },
-);
-
-/** What people say of a release in one word that other parameters leave free. */
-export const behindParameters = {
-  from: fromParameter,
-  label: labelParameter,
-  release: releaseParameter,
-};
-
-interface Asked {
-  from?: string | undefined;
-  label?: string | undefined;
-  release?: string | undefined;
-}
-
-/** The place and the label that are meant, as the data know them. */
-export interface Meant {
-  place: (Place & { asked: string; where: { region: string | null; country: string | null }[] }) | null;
-  label: 'none' | 'any' | (Resolved & { asked: string }) | null;
-  /** Of the window's sales, those whose seller's place is known; null unless a place was asked for. */
-  placed: number | null;
-}
-
-/** @throws UserError where no page is from there, or no seller is called so; it names what is near. */
-export async function meantBy(db: Reader, { from, label }: Asked, { window }: Frame): Promise<Meant> {
-  let place: Meant['place'] = null;
-  if (from !== undefined) {
-    const asked = askedPlace(from);
-    const where = await placesMeant(db, asked);
-    if (where.length === 0) {
-      const near = await placesNear(db, asked.city ?? asked.region ?? '');
-      throw new UserError(
-        `No page says that it is from ${placeName(from)}.`,
-        near.length > 0
-          ? `Did you mean ${near.map(name => `"${placeName(name)}"`).join(' or ')}?`
-          : 'Use a city, a state or a country, such as Glasgow, Oregon or Japan.',
-      );
-    }
-    place = { ...asked, asked: from, where };
-  }
-  return {
-    place,
-    label:
-      label === undefined || label === 'none' || label === 'any'
-        ? (label ?? null)
-        : { ...(await resolve(db, 'label', label, window.until)), asked: label },
-    placed: place ? await placedShare(db, window) : null,
-  };
-}
-
-/** A query of the sellers that a place or one label means; undefined where neither was asked for. */
-export function sellersMeant(db: Reader, { place, label }: Meant): Fragment | undefined {
-  const ofLabel = label !== null && typeof label === 'object' ? label.best.id : null;
-  if (place && ofLabel !== null)
-    return db`select id from (${sellersFrom(db, place)}) meant where id = ${ofLabel}`;
-  if (place) return sellersFrom(db, place);
-  return ofLabel === null ? undefined : db`select id from seller where id = ${ofLabel}`;
-}
+import { type AskedBehind, type Meant, sellersMeant } from './behind-parameters.ts';
+import type { Frame } from './definition.ts';
+import { nameNotes, shortName } from './resolve-name.ts';
 
 /** What is known of who is behind one artist's sales in a window. */
 export interface Behind {
@@ -149,58 +34,52 @@ export interface Behind {
   isPage?: true;
 }
 
-/** Of these artists, with their names. */
+/** Of these artists. */
 export async function loadBehind(
   db: Reader,
-  artists: ReadonlyMap<number, { name: string }>,
+  artistIds: readonly number[],
   window: Window,
 ): Promise<Map<number, Behind>> {
-  const ids = [...artists.keys()];
-  const [sellers, sold] = [await whoSells(db, ids, window), await releasesSold(db, ids, window)];
+  const sellers = await whoSells(db, artistIds, window);
+  const sold = await releasesSold(db, artistIds, window);
   return new Map(
-    [...artists].map(([id, { name }]) => {
-      const seller = sellers.get(id);
-      const release = releaseBehind(sold.get(id) ?? ([] as SoldRelease[]), window.until);
-      const known = seller && { ...seller, kind: sellerKind(name, seller), text: soldByText(name, seller) };
-      return [id, { seller: known ?? null, release }];
-    }),
+    artistIds.map(id => [
+      id,
+      { seller: described(sellers.get(id)), release: releaseBehind(sold.get(id) ?? [], window.until) },
+    ]),
   );
 }
 
-/** Of these releases, by their pages, with whose they are. */
+/** Of these releases, by their pages. */
 export async function loadBehindPages(
   db: Reader,
-  pages: readonly { pageId: number; artistId: number; artist: string }[],
+  pageIds: readonly number[],
   { until }: Window,
 ): Promise<Map<number, Behind>> {
-  const sellers = await whoSellsPages(db, pages, until);
-  const releases = await releasesOf(
-    db,
-    pages.map(({ pageId }) => pageId),
-  );
+  const sellers = await whoSellsPages(db, pageIds, until);
+  const releases = await releasesOf(db, pageIds);
   return new Map(
-    pages.map(({ pageId, artist }) => {
-      const seller = sellers.get(pageId);
-      const release = releases.get(pageId);
+    pageIds.map(id => {
+      const release = releases.get(id) ?? null;
       const age = release ? ageOf(release, until) : 'unknown';
       // One page has no newer release beside it: what is old is the catalogue.
       const kind = age === 'none' ? 'catalogue' : age;
-      const known = seller && {
-        ...seller,
-        kind: sellerKind(artist, seller),
-        text: soldByText(artist, seller),
-      };
-      return [pageId, { seller: known ?? null, release: { kind, release: release ?? null }, isPage: true }];
+      return [id, { seller: described(sellers.get(id)), release: { kind, release }, isPage: true }];
     }),
   );
 }
 
-/** Those of the artists that `from`, `label` and `release` let pass. */
-export async function passing(
+const described = (seller: SellerOf | undefined): Behind['seller'] =>
+  seller
+    ? { ...seller, kind: sellerKind(seller.artist, seller), text: soldByText(seller.artist, seller) }
+    : null;
+
+/** Of these, who is behind them: those that `from`, `label` and `release` let pass. */
+export async function passingOf(
   db: Reader,
   behind: ReadonlyMap<number, Behind>,
   meant: Meant,
-  { release }: Asked,
+  { release }: AskedBehind,
 ): Promise<Set<number>> {
   const among = sellersMeant(db, meant);
   const sellers = [...behind.values()].flatMap(({ seller }) => (seller ? [seller.sellerId] : []));
@@ -215,9 +94,27 @@ export async function passing(
   return new Set([...behind].filter(([, one]) => passes(one)).map(([id]) => id));
 }
 
-/** Whether any of the three narrows the answer. */
-export const isNarrowed = ({ from, label, release }: Asked): boolean =>
-  from !== undefined || label !== undefined || release !== undefined;
+/** Artists that are looked up together. */
+const AT_ONCE = 200;
+
+/** The first `enough` of these artists that pass, in their order: looked up in stretches until there are. */
+export async function passing<A extends { key: number }>(
+  db: Reader,
+  artists: readonly A[],
+  meant: Meant,
+  wanted: AskedBehind,
+  window: Window,
+  enough = Infinity,
+): Promise<A[]> {
+  const found: A[] = [];
+  for (let at = 0; at < artists.length && found.length < enough; at += AT_ONCE) {
+    const some = artists.slice(at, at + AT_ONCE);
+    const ids = some.map(({ key }) => key);
+    const passed = await passingOf(db, await loadBehind(db, ids, window), meant, wanted);
+    found.push(...some.filter(({ key }) => passed.has(key)));
+  }
+  return found;
+}
 
 export const BEHIND_COLUMNS: Column[] = [
   { key: 'soldBy', label: 'Sold by', kind: 'text', subject: 'seller' },
@@ -257,23 +154,36 @@ function placeText(seller: Behind['seller']): string | null {
   return seller.kind === 'label' ? `label in ${seller.place}` : seller.place;
 }
 
-/** ` from Glasgow`, ` on Posh Isolation`, ` self-released`: behind what is ranked, in titles. */
-export function behindWords({ from, release }: Asked, { label }: Meant): string {
-  const of =
+/** ` from Glasgow`, ` on Posh Isolation`, ` out in the last 90 days`: behind what is ranked, in texts. */
+export function behindWords(
+  { from, release }: AskedBehind,
+  { label }: Meant,
+  of: 'artists' | 'releases' = 'artists',
+): string {
+  const seller =
     label === null
       ? ''
-      : label === 'none'
-        ? ', self-released'
-        : label === 'any'
-          ? ', on labels'
-          : ` on ${shortName(label.best.name)}`;
-  const released = { new: ', new releases', preorder: ', pre-orders', catalogue: ', older records' };
-  const behind =
-    release === undefined
-      ? ''
-      : (released[release as keyof typeof released] ?? ', without a release in 90 days');
-  return `${from === undefined ? '' : ` from ${placeName(from)}`}${of}${behind}`;
+      : typeof label === 'object'
+        ? ` on ${shortName(label.best.name)}`
+        : { none: of === 'artists' ? ' who self-release' : ', self-released', any: ' on labels' }[label];
+  const released = release === undefined ? '' : ` ${RELEASED[of][release]}`;
+  return `${from === undefined ? '' : ` from ${placeName(from)}`}${seller}${released}`;
 }
+
+const RELEASED: Record<'artists' | 'releases', Record<AskedRelease, string>> = {
+  artists: {
+    new: 'with a new release',
+    preorder: 'with a pre-order',
+    catalogue: 'selling older records',
+    none: 'without a release in 90 days',
+  },
+  releases: {
+    new: 'out in the last 90 days',
+    preorder: 'on pre-order',
+    catalogue: 'older than 90 days',
+    none: 'older than 90 days',
+  },
+};
 
 /** What has to be known of a place, a label and the rows that they let pass. */
 export function behindNotes(meant: Meant, shown: readonly (Behind | undefined)[]): string[] {
@@ -282,9 +192,9 @@ export function behindNotes(meant: Meant, shown: readonly (Behind | undefined)[]
   return [
     ...(place
       ? [
-          `From: the place that the seller's page names, known for ${formatPercent(placed ?? 0)} of sales.` +
+          `From: the place named on the seller's page (known for ${formatPercent(placed ?? 0)} of sales).` +
             (onLabels > 0
-              ? ` ${onLabels} of ${shown.length} are sold by a label there: where they live is not known.`
+              ? ` ${onLabels} of ${shown.length} sell through a label there and may live elsewhere.`
               : '') +
             otherPlaces(place),
         ]
@@ -305,15 +215,15 @@ export function behindSentence(one: Behind | undefined, { window, zone }: Frame)
 export function quietNotes(shown: readonly (Behind | undefined)[]): string[] {
   const quiet = shown.filter(one => one?.release.kind === 'none').length;
   if (quiet === 0) return [];
-  const rise = quiet === 1 ? 'One of them rises' : `${quiet} of them rise`;
-  return [`${rise} without a release in 90 days, which is rare and worth a look.`];
+  const rise = quiet === 1 ? '1 of them is' : `${quiet} of them are`;
+  return [`${rise} rising without a release in 90 days: rare, and worth a look.`];
 }
 
-/** " It means Portland in Oregon, Maine." where one name means several places. */
+/** " Includes Portland in Oregon, Maine." where one name means several places. */
 function otherPlaces({ city, region, where }: NonNullable<Meant['place']>): string {
   if (city === null || region !== null || where.length < 2) return '';
   const names = where
     .slice(0, 3)
     .map(one => (one.region ? placeName(one.region) : one.country ? countryName(one.country) : 'elsewhere'));
-  return ` It means ${placeName(city)} in ${names.join(', ')}${where.length > 3 ? ' and more' : ''}.`;
+  return ` Includes ${placeName(city)} in ${names.join(', ')}${where.length > 3 ? ' and more' : ''}.`;
 }

@@ -58,7 +58,7 @@ export function nearTable(
       names.length === 0 ? `Nothing is clearly near ${genre}.` : `Nearest to ${genre}: ${names.join(', ')}.`,
     notes: [
       'Near: tagged on the same pages, and bought from other artists in the same checkouts, more often ' +
-        'than by chance. The newest pages and sales are looked at.',
+        'than by chance. Recent pages and sales are looked at.',
     ],
   };
 }
@@ -66,7 +66,7 @@ export function nearTable(
 const scoreBars = (title: string, near: readonly { name: string; score: number }[]): BarsSpec => ({
   kind: 'bars',
   title,
-  unit: 'how surely it is near',
+  unit: 'association (G²)',
   format: 'count',
   alt: `Bar chart of ${near.length} near genres; ${near[0]?.name} is nearest.`,
   caption: 'Log-likelihood ratio of being on one page and in one checkout',
