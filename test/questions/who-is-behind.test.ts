@@ -125,7 +125,7 @@ describe('from', () => {
   test('says what a name means, whose place it is and how much of it is known', async () => {
     const { notes } = await asking('top artists from portland');
     const [said = ''] = notes;
-    expect(said).toMatch(/known for 87\.8% of sales\. 2 of 3 sell through a label there/);
+    expect(said).toMatch(/known for 87\.8% of sales\)\. 2 of 3 sell through a label there/);
     expect(said).toMatch(/Portland in (?:Oregon, Maine|Maine, Oregon)\.$/);
     expect(await column('top artists from portland', 'from')).toEqual([
       'label in Portland, Oregon',
