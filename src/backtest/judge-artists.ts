@@ -7,7 +7,7 @@ import { BASELINE_DAYS, BASELINE_WEEKS } from '../core/time/window.ts';
 import { type ArtistSales, LEAST, rankEmerging, STRATA } from '../stats/emergence.ts';
 import { type Slices, sum } from '../stats/expected.ts';
 import type { SalesLog } from '../stats/sales-log.ts';
-import { WINDOW_DAYS } from './methods.ts';
+import { HISTORIES, spanOf, WINDOW_DAYS } from './methods.ts';
 
 interface ArtistEpisode {
   /** Index in the log's names. */
@@ -41,9 +41,12 @@ type Candidate = ArtistSales<number>;
 const descending = (of: (artist: Candidate) => number) => (artists: Candidate[]) =>
   artists.toSorted((a, b) => of(b) - of(a)).map(({ key }) => key);
 
+type Ranking = (artists: Candidate[], totals: Slices) => number[];
+const ours: Ranking = (artists, totals) => rankEmerging(artists, totals).map(({ key }) => key);
+
 /** Ways to rank artists with little past. Ours lists only those that it calls emerging. */
-const ARTIST_METHODS: Record<string, (artists: Candidate[], totals: Slices) => number[]> = {
-  ours: (artists, totals) => rankEmerging(artists, totals).map(({ key }) => key),
+const RANKINGS: Record<string, Ranking> = {
+  ours,
   'raw count': descending(({ window }) => sum(window)),
   [`${BASELINE_DAYS}-day growth`]: descending(
     ({ window, baseline }) => sum(window) / (baseline / BASELINE_WEEKS + 1),
@@ -54,14 +57,28 @@ const ARTIST_METHODS: Record<string, (artists: Candidate[], totals: Slices) => n
 export function judgeArtists(
   log: SalesLog,
   truth: ArtistTruth,
-  origins: Iterable<number>,
+  origins: readonly number[],
 ): Record<string, ArtistTally> {
-  const candidatesAt = createCandidates(log);
-  const found = new Map(Object.keys(ARTIST_METHODS).map(name => [name, new Map<ArtistEpisode, number>()]));
-  const listed = new Map(Object.keys(ARTIST_METHODS).map(name => [name, new Set<ArtistEpisode>()]));
+  const results = judgeRankings(log, truth, origins, RANKINGS);
+  for (const days of HISTORIES)
+    Object.assign(results, judgeRankings(log, truth, origins, { [`ours, ${days} days read`]: ours }, days));
+  return results;
+}
+
+/** @param history days that were read */
+function judgeRankings(
+  log: SalesLog,
+  truth: ArtistTruth,
+  origins: readonly number[],
+  rankings: Record<string, Ranking>,
+  history?: number,
+): Record<string, ArtistTally> {
+  const candidatesAt = createCandidates(log, history);
+  const found = new Map(Object.keys(rankings).map(name => [name, new Map<ArtistEpisode, number>()]));
+  const listed = new Map(Object.keys(rankings).map(name => [name, new Set<ArtistEpisode>()]));
   for (const origin of origins) {
     const { artists, totals } = candidatesAt(origin);
-    for (const [name, rank] of Object.entries(ARTIST_METHODS)) {
+    for (const [name, rank] of Object.entries(rankings)) {
       const top = new Set(rank(artists, totals).slice(0, TOP_ARTISTS));
       for (const episode of truth.emerging) {
         const after = origin - episode.from;
@@ -74,7 +91,7 @@ export function judgeArtists(
     }
   }
   return Object.fromEntries(
-    Object.keys(ARTIST_METHODS).map((name): [string, ArtistTally] => {
+    Object.keys(rankings).map((name): [string, ArtistTally] => {
       const delays = [...(found.get(name)?.values() ?? [])];
       return [
         name,
@@ -94,7 +111,10 @@ export function judgeArtists(
  * Artists with little past and enough sales in the window before an origin; origins must be asked for in
  * order.
  */
-function createCandidates(log: SalesLog): (origin: number) => { artists: Candidate[]; totals: Slices } {
+function createCandidates(
+  log: SalesLog,
+  history?: number,
+): (origin: number) => { artists: Candidate[]; totals: Slices } {
   const size = log.artistNames.length;
   /** An artist's first sale of a checkout: what counts. */
   const first = new Uint8Array(log.length);
@@ -126,11 +146,16 @@ function createCandidates(log: SalesLog): (origin: number) => { artists: Candida
   };
 
   return origin => {
-    const from = origin - WINDOW_DAYS;
-    each(pastUntil, from, addTo(past));
-    pastUntil = from;
+    const { from, since } = spanOf(origin, history);
+    const slices = Math.max(LEAST.days, origin - from);
+    const sliceOf = (at: number) =>
+      Math.floor((((log.minutes[at] ?? 0) / 1440 - from) * slices) / (origin - from));
     const baseline = new Uint32Array(size);
-    each(from - BASELINE_DAYS, from, addTo(baseline));
+    each(since, from, addTo(baseline));
+    if (history === undefined) each(pastUntil, from, addTo(past));
+    else past.set(baseline);
+    pastUntil = from;
+    const inWindow = Array<number>(slices).fill(0);
     const sales = new Uint32Array(size);
     each(from, origin, addTo(sales));
     const found = new Map<
@@ -138,19 +163,19 @@ function createCandidates(log: SalesLog): (origin: number) => { artists: Candida
       { window: number[]; countries: Set<number>; items: Set<number>; sellers: Set<number> }
     >();
     each(from, origin, (artist, at) => {
+      inWindow[sliceOf(at)] = (inWindow[sliceOf(at)] ?? 0) + 1;
       if ((sales[artist] ?? 0) < LEAST.checkouts || (past[artist] ?? 0) > most) return;
       let entry = found.get(artist);
       if (!entry) {
         entry = {
-          window: Array(WINDOW_DAYS).fill(0),
+          window: Array(slices).fill(0),
           countries: new Set(),
           items: new Set(),
           sellers: new Set(),
         };
         found.set(artist, entry);
       }
-      const day = Math.floor((log.minutes[at] ?? 0) / 1440) - from;
-      entry.window[day] = (entry.window[day] ?? 0) + 1;
+      entry.window[sliceOf(at)] = (entry.window[sliceOf(at)] ?? 0) + 1;
       entry.countries.add(log.countries[at] ?? 0);
       entry.items.add(log.items[at] ?? 0);
       entry.sellers.add(log.sellers[at] ?? 0);
@@ -167,7 +192,9 @@ function createCandidates(log: SalesLog): (origin: number) => { artists: Candida
         sellers: sellers.size,
       }),
     );
-    const before = totals.subarray(Math.max(0, from - BASELINE_DAYS), from);
-    return { artists, totals: { window: totals.subarray(from, origin), baseline: sum(before) } };
+    return {
+      artists,
+      totals: { window: inWindow, baseline: sum(totals.subarray(Math.max(0, since), from)) },
+    };
   };
 }

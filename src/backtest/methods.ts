@@ -3,7 +3,8 @@
  * its origin.
  */
 
-import { BASELINE_DAYS, BASELINE_WEEKS } from '../core/time/window.ts';
+import { DAY } from '../core/time/instant.ts';
+import { BASELINE_DAYS, BASELINE_WEEKS, LEAST_BASELINE_COVERAGE, splitHistory } from '../core/time/window.ts';
 import { expectationOf, weightsOf } from '../stats/expected.ts';
 import { fitPrior, lowestLift } from '../stats/lift.ts';
 import { breadthOf, judgeTrends, measureTrends } from '../stats/trend.ts';
@@ -90,42 +91,61 @@ function ewmaZ({ sales, keys }: DayCounts, subject: number, origin: number): num
   return ((sales[(origin - 1) * keys.length + subject] ?? 0) - mean) / Math.sqrt(variance + 1);
 }
 
-/** Window, baseline and totals as our statistics take them. */
-function slicesOf(counts: DayCounts, origin: number) {
+/** Days of history with which a service is asked that has just begun to read. */
+export const HISTORIES = [2, 4, 7, 14, 28];
+
+/**
+ * The first day of the window before an origin, and of the baseline before that: as a service asks that has
+ * read so many days.
+ */
+export function spanOf(origin: number, history = Infinity): { from: number; since: number } {
   const from = origin - WINDOW_DAYS;
+  const since = Math.max(from - BASELINE_DAYS, origin - history);
+  if (from - since >= LEAST_BASELINE_COVERAGE * BASELINE_DAYS) return { from, since };
+  const split = splitHistory({ from: from * DAY, until: origin * DAY }, since * DAY);
+  if (!split) throw new RangeError(`${history} days of history hold nothing to compare with`);
+  return { from: split.window.from / DAY, since };
+}
+
+/** Window, baseline and totals as our statistics take them. */
+function slicesOf(counts: DayCounts, origin: number, history?: number) {
+  const { from, since } = spanOf(origin, history);
   const width = counts.keys.length;
-  const days = Array.from({ length: WINDOW_DAYS }, (_, at) => from + at);
+  const days = Array.from({ length: origin - from }, (_, at) => from + at);
   const totals = {
     window: days.map(day => counts.totalCounted[day] ?? 0),
-    baseline: sold(counts.totalCounted, 1, 0, from - BASELINE_DAYS, from),
+    baseline: sold(counts.totalCounted, 1, 0, since, from),
   };
   const subjects = counts.keys.map((_, key) => ({
     key,
     window: days.map(day => counts.counted[day * width + key] ?? 0),
-    baseline: sold(counts.counted, width, key, from - BASELINE_DAYS, from),
+    baseline: sold(counts.counted, width, key, since, from),
   }));
-  return { totals, subjects, from };
+  return { totals, subjects, from, since };
 }
 
-function trends(counts: DayCounts, origin: number): Verdict {
-  const { totals, subjects, from } = slicesOf(counts, origin);
-  const measurement = measureTrends(subjects, totals);
-  const breadths = new Map(
-    measurement.subjects
-      .filter(({ candidate }) => candidate)
-      .map(subject => {
-        const who = counts.contributions(subject.key, from - BASELINE_DAYS, from, origin);
-        return [subject.key, breadthOf(subject, who, measurement)] as const;
-      }),
-  );
-  const score = new Float64Array(counts.keys.length);
-  const called = new Set<number>();
-  for (const { key, low, trending } of judgeTrends(measurement, breadths)) {
-    score[key] = low;
-    if (trending) called.add(key);
-  }
-  return { score, called };
-}
+const trends =
+  (history?: number) =>
+  (counts: DayCounts, origin: number): Verdict => {
+    const { totals, subjects, from, since } = slicesOf(counts, origin, history);
+    const measurement = measureTrends(subjects, totals);
+    const breadths = new Map(
+      measurement.subjects
+        .filter(({ candidate }) => candidate)
+        .map(subject => {
+          const who = counts.contributions(subject.key, since, from, origin);
+          return [subject.key, breadthOf(subject, who, measurement)] as const;
+        }),
+    );
+    const score = new Float64Array(counts.keys.length);
+    const called = new Set<number>();
+    for (const { key, low, trending } of judgeTrends(measurement, breadths)) {
+      score[key] = low;
+      // Of a young history less than three days are never called.
+      if (trending && origin - from >= 3) called.add(key);
+    }
+    return { score, called };
+  };
 
 /** EB05 of unweighted counted sales: under a fixed prior, or under one fitted to all subjects. */
 const plainLift = (fitted: boolean) => (counts: DayCounts, origin: number) => {
@@ -140,7 +160,8 @@ const plainLift = (fitted: boolean) => (counts: DayCounts, origin: number) => {
 };
 
 export const METHODS: readonly Method[] = [
-  { name: 'ours', judge: trends },
+  { name: 'ours', judge: trends() },
+  ...HISTORIES.map(days => ({ name: `ours, ${days} days read`, judge: trends(days) })),
   { name: 'capped EB05', judge: plainLift(false) },
   { name: 'capped EB05, fitted mixture', judge: plainLift(true) },
   byScore(`${BASELINE_DAYS}-day growth`, growth(BASELINE_WEEKS)),

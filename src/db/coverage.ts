@@ -19,6 +19,15 @@ export async function feedCursor(db: Reader): Promise<Instant | null> {
   return row?.until ?? null;
 }
 
+/** Where in this window reading begins; its end where nothing of it was read. */
+export async function readSince(db: Reader, { from, until }: Window): Promise<Instant> {
+  const [row] = await db<{ at: Instant | null }[]>`
+    select min(lower(spans)) as at from read_day
+    where day >= (${from}::timestamptz at time zone 'UTC')::date
+      and day <= (${until}::timestamptz at time zone 'UTC')::date and not isempty(spans)`;
+  return Math.min(until, Math.max(from, row?.at ?? until));
+}
+
 /** When something of this window was read last; null where nothing was. */
 export async function lastReading(db: Reader, { from, until }: Window): Promise<Instant | null> {
   const [row] = await db<{ at: Instant | null }[]>`

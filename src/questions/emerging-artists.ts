@@ -33,7 +33,7 @@ import {
   zoneParameter,
 } from './lib/parameters.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
-import { comparedIn, stretchesOf, thinness } from './lib/trend-windows.ts';
+import { comparedBySlices, stretchesOf, thinness, youngNotes } from './lib/trend-windows.ts';
 
 const parameters = {
   genre: genreParameter,
@@ -86,6 +86,7 @@ export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
     ['self-released', { label: 'none' }],
     'what is new',
   ],
+  needsBaseline: true,
   load,
   answer,
 });
@@ -93,7 +94,7 @@ export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
 async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promise<Loaded> {
   const { genre: asked, limit } = wanted;
   const { window } = frame;
-  const compared = comparedIn(frame);
+  const compared = comparedBySlices(frame, LEAST.days);
   if (compared.slices.length < LEAST.days)
     throw new UserError(
       'That window is too short to see who emerges.',
@@ -192,8 +193,10 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
       ? first
         ? `${first.name} is emerging${where}: ${reasonInWords(first.reason, frame.zone)}; ` +
           `${rows[0]?.soldBy}, ${rows[0]?.release}.${others}`
-        : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly ` +
-          'more.'
+        : frame.young
+          ? `It is too early to say who emerges${where}.`
+          : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly ` +
+            'more.'
       : 'There is too little data to tell who emerges.',
     columns: [
       { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
@@ -213,6 +216,7 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
       ...(asked && genre ? nameNotes(asked, genre) : []),
       ...behindNotes(meant, shown),
       ...(wanted.release === undefined ? quietNotes(shown) : []),
+      ...youngNotes(frame),
       ...(artists
         ? [
             `Little past: at most ${MOST_PAST} sales before the window. Broad: ${LEAST.days} days, ` +

@@ -35,7 +35,7 @@ import {
   zoneParameter,
 } from './lib/parameters.ts';
 import { didYouMean, nameNotes, type Resolved, resolve } from './lib/resolve-name.ts';
-import { comparedIn, thinness } from './lib/trend-windows.ts';
+import { calledIn, comparedBySlices, thinness, youngNotes } from './lib/trend-windows.ts';
 
 const parameters = {
   genre: genreParameter,
@@ -80,6 +80,7 @@ export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
     ['rising without a release', { release: 'none' }],
     ['who is rising on a label', { label: 'any' }],
   ],
+  needsBaseline: true,
   load,
   answer,
 });
@@ -89,7 +90,7 @@ const LOOKED_AT = 3;
 
 async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promise<Loaded> {
   const { genre: asked, limit } = wanted;
-  const compared = comparedIn(frame);
+  const compared = comparedBySlices(frame, LEAST.days);
   if (compared.slices.length < LEAST.days)
     throw new UserError(
       'That window is too short to see which artists rise.',
@@ -105,9 +106,12 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
   });
   const known = new Map(artists.map(artist => [artist.key, artist]));
   // How broad their sales are is looked up of those alone who can come to be shown.
-  const ranked = rankRisingArtists(
-    artists.map(artist => ({ ...artist, ...AS_IF_BROAD })),
-    totals,
+  const ranked = calledIn(
+    frame,
+    rankRisingArtists(
+      artists.map(artist => ({ ...artist, ...AS_IF_BROAD })),
+      totals,
+    ),
   );
   // Who sells less than before is in no list of ours.
   const rising = calledFirst(ranked.filter(({ lift }) => lift > 1));
@@ -200,6 +204,7 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
       ...(asked && genre ? nameNotes(asked, genre) : []),
       ...behindNotes(meant, shown),
       ...(wanted.release === undefined ? quietNotes(shown) : []),
+      ...youngNotes(frame),
       ...(artists
         ? [
             `Expected: checkouts, by the artist's share of the weeks before. Only artists expected to sell ` +

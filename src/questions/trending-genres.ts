@@ -34,7 +34,7 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
-import { comparedIn, thinness } from './lib/trend-windows.ts';
+import { calledIn, comparedIn, thinness, youngNotes } from './lib/trend-windows.ts';
 
 /** A lower bound that is written as more than one: 1.1×. */
 const LEAST_RISING = 1.05;
@@ -95,6 +95,7 @@ export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
     ['styles are rising', { level: 'style' }],
     ['styles are trending', { level: 'style' }],
   ],
+  needsBaseline: true,
   load: async ({ db }, { country, from, level, limit }, frame) => {
     const meant = await meantBy(db, { from }, frame);
     const of = { country, sellers: sellersMeant(db, meant) };
@@ -145,7 +146,7 @@ export async function rankTags(
     ]),
   );
   const counts = new Map(tags.map(tag => [tag.key, tag]));
-  return judgeTrends(measurement, breadths)
+  return calledIn(frame, judgeTrends(measurement, breadths))
     .filter(({ expected, window }) => expected >= LEAST_EXPECTED && sum(window) > 0)
     .map(judged => ({ ...judged, ...(counts.get(judged.key) as TagCounts) }));
 }
@@ -182,7 +183,7 @@ function answer(
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(chart && { chart }),
-    notes: [...behindNotes(meant, []), ...notesOf(bySales, ranked, noun, frame)],
+    notes: [...behindNotes(meant, []), ...youngNotes(frame), ...notesOf(bySales, ranked, noun, frame)],
     followUps: followUpsOf(rows, window.text, country, level),
   };
 }

@@ -20,7 +20,7 @@ import {
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
-import { comparedIn, thinness } from './lib/trend-windows.ts';
+import { calledIn, comparedBySlices, thinness, youngNotes } from './lib/trend-windows.ts';
 
 const parameters = {
   window: windowParameter('7d'),
@@ -62,12 +62,13 @@ export const trendingSellers = defineQuestion<typeof parameters, Loaded>({
     'hot labels',
     'rising sellers',
   ],
+  needsBaseline: true,
   load,
   answer,
 });
 
 async function load({ db }: { db: Reader }, { limit }: Asked, frame: Frame): Promise<Loaded> {
-  const compared = comparedIn(frame);
+  const compared = comparedBySlices(frame, LEAST.days);
   if (compared.slices.length < LEAST.days)
     throw new UserError(
       'That period is too short to see which sellers are rising.',
@@ -75,9 +76,12 @@ async function load({ db }: { db: Reader }, { limit }: Asked, frame: Frame): Pro
     );
   if (!isComparable(frame)) return null;
   const { sellers, totals } = await sellerCounts(db, compared, LEAST_EXPECTED);
-  const ranked = rankRisingArtists(
-    sellers.map(seller => ({ ...seller, ...AS_IF_BROAD, checkouts: sum(seller.window) })),
-    totals,
+  const ranked = calledIn(
+    frame,
+    rankRisingArtists(
+      sellers.map(seller => ({ ...seller, ...AS_IF_BROAD, checkouts: sum(seller.window) })),
+      totals,
+    ),
   );
   const likely = ranked.filter(({ window }) => sum(window) > 0).slice(0, MOST_LOOKED_UP);
   const ids = likely.map(({ key }) => key);
@@ -136,6 +140,7 @@ function answer({ window }: Asked, sellers: Loaded, frame: Frame): AnswerBody {
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(rows.length > 0 && { chart: liftChart('Trending sellers', rows, 'seller') }),
     notes: [
+      ...youngNotes(frame),
       sellers
         ? `Expected sales and lift count each artist for at most ${COUNTED_A_DAY} sales a day. Only ` +
           `sellers of ${LEAST_ARTISTS} or more artists with ${LEAST_EXPECTED} or more expected sales are ` +

@@ -26,7 +26,14 @@ import {
   zoneParameter,
 } from './lib/parameters.ts';
 import { notFound, refuseHidden, shortName } from './lib/resolve-name.ts';
-import { comparedIn, stretchesOf, thinness, typicalIn } from './lib/trend-windows.ts';
+import {
+  calledIn,
+  comparedBySlices,
+  stretchesOf,
+  thinness,
+  typicalIn,
+  youngNotes,
+} from './lib/trend-windows.ts';
 import { chartOf, type Explained, headlineOf, type Judgement, notesOf } from './lib/why-words.ts';
 import { loadTags, rankTags } from './trending-genres.ts';
 
@@ -55,6 +62,7 @@ export const why = defineQuestion<typeof parameters, Explained>({
     'why does <subject> sell',
     'explain',
   ],
+  needsBaseline: true,
   load,
   answer,
 });
@@ -84,7 +92,7 @@ async function subjectOf(
 async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<Explained> {
   const { window } = frame;
   const { kind, isDescriptor, best, others } = await subjectOf(db, subject, window.until);
-  const compared = comparedIn(frame);
+  const compared = comparedBySlices(frame, LEAST.days);
   const { before, within } = stretchesOf(frame);
   const days = [...before, ...within];
   const of = kind === 'genre' ? ({ tagId: best.id } as const) : ({ artistId: best.id } as const);
@@ -130,14 +138,17 @@ async function genreVerdict(db: Reader, id: number, frame: Frame, level: string)
 }
 
 async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Judgement | null> {
-  const { artists, totals } = await artistCounts(db, comparedIn(frame), {
+  const { artists, totals } = await artistCounts(db, comparedBySlices(frame, LEAST.days), {
     by: 'baseline',
     leastExpected: LEAST_EXPECTED,
   });
   const breadths = await readBreadths(db, [id], frame.window);
-  const found = rankRisingArtists(
-    artists.map(artist => ({ ...artist, ...AS_IF_BROAD, ...breadths.get(artist.key) })),
-    totals,
+  const found = calledIn(
+    frame,
+    rankRisingArtists(
+      artists.map(artist => ({ ...artist, ...AS_IF_BROAD, ...breadths.get(artist.key) })),
+      totals,
+    ),
   ).find(({ key }) => key === id);
   const checkouts = artists.find(({ key }) => key === id)?.checkouts ?? 0;
   return found ? { ...found, observed: checkouts } : null;
@@ -174,6 +185,7 @@ function answer({ by, subject, limit }: Asked, loaded: Explained, frame: Frame):
     ...(loaded.sales > 0 && { chart: chartOf(name, days, frame) }),
     notes: [
       ...(name.toLowerCase() === subject.trim().toLowerCase() ? [] : [`Understood as the ${kind} ${name}.`]),
+      ...youngNotes(frame),
       ...notesOf(loaded, frame),
       ...compareNotes(frame, rows),
       ...(judgement ? [] : isComparable(frame) ? [] : [thinness(frame)]),

@@ -2,6 +2,7 @@
  * Which artists with little past sell much more than that, on several days, to many: emerging ones, with
  * since when and how fast.
  */
+import { BASELINE_WEEKS } from '../core/time/window.ts';
 import { expectationOf, type Slices, sum, type Totals } from './expected.ts';
 import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 
@@ -21,6 +22,8 @@ type Stratum = (typeof STRATA)[number]['name'];
 
 /** What an artist sells in a window all the same: four weeks without a sale are no proof of none. */
 const UNSEEN = 0.3;
+/** Of all sales, those of the window for each of the weeks before. */
+const ORDINARY = 1 / BASELINE_WEEKS;
 
 /** Breadth: not one fan club, one release day, one buyer. */
 export const LEAST = { days: 3, countries: 3, checkouts: 6 };
@@ -67,14 +70,18 @@ export function emergenceOf<K>(artist: ArtistSales<K>, totals: Totals): Emergenc
   const stratum = STRATA.find(({ mostSales }) => artist.past <= mostSales);
   if (!stratum || !isBroad(artist) || totals.baseline <= 0) return null;
   const { observed } = expectationOf(artist, totals);
-  const expected = (artist.baseline * sum(totals.window)) / totals.baseline + UNSEEN;
+  const times = sum(totals.window) / totals.baseline;
+  // The less was before, the less is known of it: more is expected, and its own chance is in the interval.
+  const thin = Math.max(0, times - ORDINARY);
+  const expected = artist.baseline * times + UNSEEN * (1 + thin / ORDINARY);
+  const variance = 1 + thin;
   const { sold, part } = lastingPart(artist.window, totals.lengths);
-  const lasting = lowestLift(sold, expected * part, EMERGENCE_PRIOR);
-  if (lasting < LEAST_LASTING) return null;
+  const lasting = lowestLift(sold / variance, (expected * part) / variance, EMERGENCE_PRIOR);
+  if (lasting < LEAST_LASTING / (1 + thin)) return null;
   const days = daysOf(artist.window);
   return {
     ...artist,
-    ...liftOf(observed, expected, EMERGENCE_PRIOR),
+    ...liftOf(observed / variance, expected / variance, EMERGENCE_PRIOR),
     stratum: stratum.name,
     expected,
     lasting,

@@ -3,37 +3,18 @@
  * fan club, and the scorecard.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FeedSale } from '../../src/core/sale.ts';
-import { classifyTag } from '../../src/core/tags/tag.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { DAY, HOUR, toIso } from '../../src/core/time/instant.ts';
-import type { Sql } from '../../src/db/connect.ts';
-import { storeLoad } from '../../src/db/write/feed.ts';
-import { storePageFacts } from '../../src/db/write/page-facts.ts';
 import { recordTrendCalls } from '../../src/jobs/record-trend-calls.ts';
 import { ask } from '../../src/questions/lib/ask.ts';
 import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { testDatabase } from '../support/database.ts';
-import { seeded } from '../support/random.ts';
-import { aSale, NOON } from '../support/sales.ts';
+import { DAYS, END, type Plan, sellPlanned } from '../support/planned-sales.ts';
 
 const { db } = await testDatabase();
-const END = NOON + 12 * HOUR;
-const DAYS = 49;
-const COUNTRIES = ['de', 'us', 'jp', 'gb', 'fr'];
 const asking = (text: string) => ask({ db, clock: simulatedClock(END, 1) }, parseText(questions, text));
 
-/** Sales a day on the n-th day of a genre, by how many artists, from how many countries. */
-interface Plan {
-  genre: string;
-  artists: number;
-  countries?: number;
-  name?: string;
-  /** The host that sells them all; without it each artist has one. */
-  label?: string;
-  sales(day: number): number;
-}
 const LAST_WEEK = DAYS - 7;
 const PLANS: Plan[] = [
   { genre: 'ambient', artists: 40, sales: () => 40 },
@@ -51,52 +32,7 @@ const PLANS: Plan[] = [
   { genre: 'soul', artists: 1, name: 'Release Day', sales: day => (day === DAYS - 3 ? 60 : 0) },
 ];
 
-/** @param checkouts whether they are known */
-async function seed(into: Sql, plans: readonly Plan[], checkouts = true): Promise<void> {
-  const random = seeded(5);
-  const sales: FeedSale[] = [];
-  const pages = new Map<string, string>();
-  for (const [
-    at,
-    { genre, artists, countries = COUNTRIES.length, name, label, sales: perDay },
-  ] of plans.entries()) {
-    for (let day = 0; day < DAYS; day += 1) {
-      for (let n = 0; n < perDay(day); n += 1) {
-        const artist = name ?? `${genre} ${Math.floor(random() * artists)}`;
-        const seller = `${label ?? `p${at}-${artist.replace(/\W/g, '').toLowerCase()}`}.bandcamp.com`;
-        const page = `https://${seller}/album/${Math.floor(random() * 4)}`;
-        const instant = END - (DAYS - day) * DAY + Math.floor(random() * DAY);
-        pages.set(page, genre);
-        sales.push(
-          aSale({
-            at: instant,
-            checkoutAt: checkouts ? instant - 100_000 : null,
-            page,
-            seller,
-            artist,
-            countryCode: COUNTRIES[Math.floor(random() * countries)] ?? 'us',
-          }),
-        );
-      }
-    }
-  }
-  const windows = [{ from: END - DAYS * DAY, until: END }];
-  await storePageFacts(
-    into,
-    [...pages].map(([page, genre]) => ({
-      page,
-      seller: new URL(page).host,
-      title: null,
-      artist: null,
-      place: null,
-      published: null,
-      tags: classifyTag(genre, { place: null }),
-    })),
-    { at: END, nextAskAt: END + DAY },
-  );
-  await storeLoad(into, 'import', { sales, rejects: [], windows }, END);
-}
-beforeAll(() => seed(db, PLANS));
+beforeAll(() => sellPlanned(db, PLANS));
 
 test('a genre that many lift is called trending; one that a single artist lifts is not', async () => {
   const { rows, headline } = await asking('trending genres');
@@ -134,7 +70,7 @@ test.each(['3d', '7d'])('over %s that end at noon the same are called', async wi
 
 test('of history without checkouts each sale is one', async () => {
   const { db: other } = await testDatabase();
-  await seed(other, PLANS, false);
+  await sellPlanned(other, PLANS, { checkouts: false });
   const asked = (text: string) =>
     ask({ db: other, clock: simulatedClock(END, 1) }, parseText(questions, text));
   expect((await asked('trending artists')).rows[0]).toMatchObject({ artist: 'Star', verdict: 'trending' });
@@ -144,7 +80,7 @@ test('of history without checkouts each sale is one', async () => {
 test('nobody is listed as trending who sold nothing, or less than before', async () => {
   const { db: other } = await testDatabase();
   const former: Plan = { genre: 'folk', artists: 1, name: 'Former', sales: day => (day < LAST_WEEK ? 3 : 0) };
-  await seed(other, [{ genre: 'folk', artists: 5, sales: () => 25 }, former]);
+  await sellPlanned(other, [{ genre: 'folk', artists: 5, sales: () => 25 }, former]);
   const asked = { db: other, clock: simulatedClock(END, 1) };
   const { rows } = await ask(asked, parseText(questions, 'trending artists'));
   expect(rows.map(({ artist }) => artist)).not.toContain('Former');
@@ -155,7 +91,7 @@ test('nobody is listed as trending who sold nothing, or less than before', async
 test('a label that many of its artists lift is called; one that a single artist lifts is not', async () => {
   const { db: other } = await testDatabase();
   const raised = (usual: number, to: number) => (day: number) => (day < LAST_WEEK ? usual : to);
-  await seed(other, [
+  await sellPlanned(other, [
     ...PLANS.slice(0, 5),
     { genre: 'dub', artists: 12, label: 'many', sales: raised(4, 12) },
     { genre: 'ska', artists: 6, label: 'rush', sales: () => 1 },

@@ -25,6 +25,8 @@ export function lengthText(micros: number): string {
 export const BASELINE_WEEKS: number = 4;
 export const BASELINE_DAYS = BASELINE_WEEKS * 7;
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+/** A baseline that was read for less than this is too thin to compare with. */
+export const LEAST_BASELINE_COVERAGE = 0.25;
 /** `four` */
 export const BASELINE_WORD = WORDS[BASELINE_WEEKS] ?? String(BASELINE_WEEKS);
 
@@ -42,4 +44,32 @@ export function baselineOf(window: Window): Window[] {
     from: window.from - (n + 1) * step,
     until: window.until - (n + 1) * step,
   }));
+}
+
+/** A window, and what before it can be compared with it. */
+export interface Split {
+  window: Window;
+  baseline: Window[];
+}
+
+/**
+ * What of a young history is compared, as shares of all sales need no equal weekdays: its last days, at most
+ * half of it and at most the window's, with all before. A window of less than a day is compared with the same
+ * hours of the days before.
+ * @param since where the history begins
+ * @returns null where it is too short: two days are the least, for a shorter window one day beside it
+ */
+export function splitHistory(window: Window, since: Instant): Split | null {
+  const { until } = window;
+  if (lengthOf(window) < DAY) {
+    const baseline = Array.from({ length: BASELINE_DAYS }, (_, n) => ({
+      from: window.from - (n + 1) * DAY,
+      until: until - (n + 1) * DAY,
+    })).filter(({ from }) => from >= since);
+    return baseline.length > 0 ? { window, baseline } : null;
+  }
+  const half = Math.floor((until - since) / (2 * DAY)) * DAY;
+  if (half < DAY) return null;
+  const from = until - Math.min(lengthOf(window), half);
+  return { window: { from, until }, baseline: [{ from: since, until: from }] };
 }

@@ -149,7 +149,9 @@ export async function askAnew(
         (values.until as Instant | undefined) ?? (await newestRead(sql)) ?? floorTo(clock.now(), MINUTE);
       const { window, text } = resolveWindow(values.window as AskedWindow, newest, values.zone as string);
       const understood = { ...values, window: { text } };
-      const frame = await loadFrame(sql, { window, zone: values.zone as string, now: clock.now() });
+      const { needsBaseline = false } = question;
+      const wanted = { window, zone: values.zone as string, now: clock.now(), needsBaseline };
+      const frame = await loadFrame(sql, wanted);
       return { frame, text, understood, rows: await question.load({ db: sql }, understood, frame) };
     }),
   );

@@ -6,7 +6,7 @@ import type { Answer } from '../../core/answer.ts';
 import { editDistance } from '../../core/edit-distance.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import type { Window } from '../../core/time/window.ts';
+import { LEAST_BASELINE_COVERAGE, type Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
 
 /**
@@ -52,8 +52,15 @@ export interface Stretch extends Window {
 /** What every question is asked within; found once before its own SQL runs. */
 export interface Frame {
   window: Window;
-  /** The windows whose shares of all sales trends are expected to keep: see `baselineOf`. */
+  /**
+   * The windows whose shares of all sales trends are expected to keep: see `baselineOf`, and of a young
+   * history `splitHistory`.
+   */
   baseline: Stretch[];
+  /** Where reading began; where it began before the baseline, the baseline's start. */
+  since: Instant;
+  /** Of a young history: the window as it was asked for, where `window` is what can be compared of it. */
+  young?: Window;
   /** What the window's sums are compared with, the newest first: see `comparableWith`. */
   comparable: Stretch[];
   /** Bandcamp Fridays of the window, and of the time before it in which comparable stretches lie. */
@@ -76,9 +83,6 @@ const LEAST_READ = 0.9;
 
 export const isRead = (stretch: Stretch | undefined): stretch is Stretch =>
   stretch !== undefined && stretch.coverage >= LEAST_READ;
-
-/** A baseline that was read for less than this is too thin to compare with. */
-export const LEAST_BASELINE_COVERAGE = 0.25;
 
 /** Whether the baseline was read enough to say what is usual. */
 export const isComparable = (frame: Frame): boolean => frame.baselineCoverage >= LEAST_BASELINE_COVERAGE;
@@ -113,6 +117,8 @@ export interface Question<P extends Parameters = any, R = any> {
   precomputed?: readonly Record<string, string>[];
   /** It tells how things are when it is asked, so that no earlier answer will do. */
   ofNow?: true;
+  /** It compares with the baseline: of a young history it looks at so much that something is left for it. */
+  needsBaseline?: true;
   load(deps: { db: Reader }, values: Values<P>, frame: Frame): Promise<R>;
   answer(values: Values<P>, rows: R, frame: Frame): AnswerBody;
 }

@@ -1,35 +1,49 @@
 /** Finds the frame of a question: what its window is compared with, and what of both was read. */
 import { comparableWith, reachOf } from '../../core/time/comparable.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { BASELINE_WEEKS, baselineOf, type Window } from '../../core/time/window.ts';
+import { BASELINE_WEEKS, baselineOf, splitHistory, type Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
-import { commonCoverage, coveragesOf } from '../../db/coverage.ts';
+import { commonCoverage, coveragesOf, readSince } from '../../db/coverage.ts';
 import { readDataVersion } from '../../db/data-version.ts';
 import { bandcampFridaysIn } from '../../db/read/bandcamp-fridays.ts';
-import { type Frame, isRead, type Stretch } from './definition.ts';
+import { type Frame, isComparable, isRead, type Stretch } from './definition.ts';
 
-/** @param now when it is asked */
-export async function loadFrame(
-  db: Reader,
-  { window, zone, now }: { window: Window; zone: string; now: Instant },
-): Promise<Frame> {
+interface Wanted {
+  window: Window;
+  zone: string;
+  /** When it is asked. */
+  now: Instant;
+  /** Whether what is compared may be less than the window, so that something is left to compare with. */
+  needsBaseline?: boolean;
+}
+
+export async function loadFrame(db: Reader, { window, zone, now, needsBaseline }: Wanted): Promise<Frame> {
   const { version, simulated } = await readDataVersion(db);
+  const baseline = baselineOf(window);
+  const since = await readSince(db, { from: baseline.at(-1)?.from ?? window.from, until: window.until });
+  const rest = { since, asOf: window.until, zone, now, dataVersion: version, simulated };
+  const frame: Frame = { ...rest, ...(await comparing(db, window, baseline)) };
+  const split = needsBaseline && !isComparable(frame) && splitHistory(window, since);
+  return split ? { ...rest, ...(await comparing(db, split.window, split.baseline)), young: window } : frame;
+}
+
+/** What a window is compared with, and how much of both was read. */
+async function comparing(
+  db: Reader,
+  window: Window,
+  before: readonly Window[],
+): Promise<Pick<Frame, 'window' | 'baseline' | 'comparable' | 'fridays' | 'coverage' | 'baselineCoverage'>> {
   const fridays = await bandcampFridaysIn(db, reachOf(window));
-  const stretches = [...baselineOf(window), ...comparableWith(window, fridays)];
+  const stretches = [...before, ...comparableWith(window, fridays)];
   const [coverage = 0, ...coverages] = await coveragesOf(db, [window, ...stretches]);
   const read = stretches.map((stretch, n): Stretch => ({ ...stretch, coverage: coverages[n] ?? 0 }));
-  const baseline = read.slice(0, BASELINE_WEEKS);
+  const baseline = read.slice(0, before.length);
   return {
     window,
     baseline,
-    comparable: read.slice(BASELINE_WEEKS).filter(isRead).slice(0, BASELINE_WEEKS),
+    comparable: read.slice(before.length).filter(isRead).slice(0, BASELINE_WEEKS),
     fridays,
-    asOf: window.until,
-    zone,
-    now,
     coverage,
     baselineCoverage: commonCoverage(baseline),
-    dataVersion: version,
-    simulated,
   };
 }

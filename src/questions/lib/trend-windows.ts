@@ -1,12 +1,22 @@
 /** What trends are measured over: the window in days, and its baseline (see core/time/window.ts). */
 
 import { countOf } from '../../core/numbers.ts';
+import { formatDate } from '../../core/time/dates.ts';
 import { DAY, floorTo, HOUR, WEEK } from '../../core/time/instant.ts';
-import { BASELINE_DAYS, lengthOf, type Window } from '../../core/time/window.ts';
+import {
+  BASELINE_DAYS,
+  baselineOf,
+  LEAST_BASELINE_COVERAGE,
+  lengthOf,
+  type Window,
+} from '../../core/time/window.ts';
+import type { NotCalled } from '../../core/verdict.ts';
 import type { Typical } from '../../db/read/contributors.ts';
 import type { Compared } from '../../db/read/trends.ts';
-import { type Frame, LEAST_BASELINE_COVERAGE } from './definition.ts';
+import type { Frame } from './definition.ts';
 
+/** Days of a history that can be cut in two. */
+const LEAST_HISTORY = 2;
 /** A window of two days or more is looked at day by day, so that one day cannot stand for all. */
 const LEAST_DAYS = 2;
 
@@ -46,8 +56,21 @@ export function baselineIn({ window, baseline }: { window: Window; baseline: rea
 
 export const comparedIn = (frame: Frame): Compared => ({
   slices: slicesOf(frame.window),
-  baseline: baselineIn(frame),
+  baseline: frame.young ? frame.baseline : baselineIn(frame),
 });
+
+/** The same, with slices enough to tell a rush: of a young history they can be shorter than a day. */
+export function comparedBySlices(frame: Frame, least: number): Compared {
+  const compared = comparedIn(frame);
+  const { from } = frame.window;
+  if (!frame.young || compared.slices.length >= least || lengthOf(frame.window) < DAY) return compared;
+  const length = lengthOf(frame.window) / least;
+  const slices = Array.from({ length: least }, (_, n) => ({
+    from: from + n * length,
+    until: from + (n + 1) * length,
+  }));
+  return { ...compared, slices };
+}
 
 /** The comparable stretches, with what each sum has to be multiplied by. */
 export const typicalIn = ({ window, comparable, coverage }: Frame): Typical => ({
@@ -55,29 +78,64 @@ export const typicalIn = ({ window, comparable, coverage }: Frame): Typical => (
   stretches: comparable.map(stretch => ({ ...stretch, times: coverage / stretch.coverage })),
 });
 
-/**
- * How much of the weeks before is there, for data too thin to compare: "3 days of the weeks before were read;
- * comparing needs 7".
- */
-export function thinness({ baseline, baselineCoverage }: Frame): string {
-  const days = baseline.reduce((sum, window) => sum + lengthOf(window), 0) / DAY;
-  const read = Math.floor(days * baselineCoverage * 10) / 10;
-  const needed = Math.ceil(days * LEAST_BASELINE_COVERAGE * 10) / 10;
-  const had = read === 0 ? 'nothing' : countOf(read, 'day');
-  return `Of the weeks before, ${had} was read; comparing needs ${countOf(needed, 'day')}.`;
+/** Days of a young history's window, less of which can be any day's chance: nothing is called. */
+const LEAST_CALLED = 3;
+
+interface Callable {
+  trending: boolean;
+  notCalledBecause: NotCalled | null;
+}
+
+/** Judged subjects, of which none is called trending where the history is too young for it. */
+export const calledIn = <S extends Callable>({ young, window }: Frame, subjects: S[]): S[] =>
+  young && lengthOf(window) < LEAST_CALLED * DAY
+    ? subjects.map(one =>
+        one.trending ? { ...one, trending: false, notCalledBecause: 'uncertain' as const } : one,
+      )
+    : subjects;
+
+const daysText = (micros: number): string => countOf(Math.floor((micros / DAY) * 10) / 10, 'day');
+
+/** Why nothing is compared: "Sales are read since 28 Nov (1.4 days); comparing takes 2 days." */
+export function thinness({ window, since, coverage, zone }: Frame): string {
+  if (coverage === 0) return 'There is nothing to compare.';
+  const least = lengthOf(window) < DAY ? 'a day more than the window' : countOf(LEAST_HISTORY, 'day');
+  const read = `${formatDate(since, zone)} (${daysText(window.until - since)})`;
+  return `Sales are read since ${read}; comparing takes ${least}.`;
+}
+
+/** What has to be said of a young history: what is compared with what, and until when it is only a hint. */
+export function youngNotes({ young, window, since, zone }: Frame): string[] {
+  if (!young) return [];
+  const [last, first] = [lengthOf(window), window.from - since];
+  const firm = baselineOf(young).reduce((sum, one) => sum + lengthOf(one), 0) * LEAST_BASELINE_COVERAGE;
+  const compared =
+    last < DAY
+      ? 'these hours are compared with the same of the days before'
+      : `the last ${last === DAY ? 'day is' : `${daysText(last)} are`} compared with the ` +
+        `${first < 1.1 * DAY ? 'day' : daysText(first)} before`;
+  return [
+    `Sales are read since ${formatDate(since, zone)} (${daysText(window.until - since)}): ${compared}. ` +
+      `Firmer from day ${Math.ceil((lengthOf(young) + firm) / DAY)}.`,
+  ];
 }
 
 /**
- * The days before the window, and those of the window: of 24 hours each, the oldest first. Between them
- * they end with a whole hour.
+ * The days before the window that were read, and those of the window: of 24 hours each, the oldest first.
+ * Between them they end with a whole hour.
  */
-export function stretchesOf({ window }: Pick<Frame, 'window'>): { before: Window[]; within: Window[] } {
+export function stretchesOf({ window, since }: Pick<Frame, 'window' | 'since'>): {
+  before: Window[];
+  within: Window[];
+} {
   const days = wholeDays(window);
   const bound = (n: number) =>
     n === 0 ? window.from : n === days ? window.until : floorTo(window.from + n * DAY, HOUR);
   const stretch = (n: number) => ({ from: bound(n), until: bound(n + 1) });
   return {
-    before: Array.from({ length: BASELINE_DAYS }, (_, n) => stretch(n - BASELINE_DAYS)),
+    before: Array.from({ length: BASELINE_DAYS }, (_, n) => stretch(n - BASELINE_DAYS)).filter(
+      ({ from }) => from >= since,
+    ),
     within: days === null ? [window] : Array.from({ length: days }, (_, n) => stretch(n)),
   };
 }

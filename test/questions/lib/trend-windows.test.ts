@@ -34,8 +34,11 @@ describe.each(TIMES)('a window that ends %d µs after midnight', time => {
       expect(until).toBeLessThanOrEqual(window.from);
     }
 
-    const { before, within } = stretchesOf({ window });
+    const { before, within } = stretchesOf({ window, since: 0 });
     expect(before).toHaveLength(28);
+    // What was not read is no day without a sale.
+    const since = (before[25] as Window).from;
+    expect(stretchesOf({ window, since }).before).toEqual(before.slice(25));
     expect(within).toHaveLength(length / DAY);
     expect(follow([...before, ...within])).toBe(true);
     expect([within[0]?.from, within.at(-1)?.until]).toEqual([window.from, window.until]);
@@ -45,7 +48,7 @@ describe.each(TIMES)('a window that ends %d µs after midnight', time => {
 test.each([5 * HOUR, DAY, 36 * HOUR, 167 * HOUR])('a window of %d µs stays whole', length => {
   const window = endingAt(MIDNIGHT + 12 * HOUR + 20 * MINUTE, length);
   expect(slicesOf(window)).toEqual([window]);
-  expect(stretchesOf({ window }).within).toEqual([window]);
+  expect(stretchesOf({ window, since: 0 }).within).toEqual([window]);
   const baseline = baselineOf(window);
   const shift = length < DAY ? 0 : -20 * MINUTE;
   expect(baselineIn({ window, baseline })).toEqual(
