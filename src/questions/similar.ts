@@ -221,8 +221,8 @@ function ofSameTags({ artist, looked, like, names }: Loaded): Told {
     notes:
       like.length > 0
         ? [
-            'Shares its tags: sells music of the same tags, of which rare ones weigh more; not yet clearly bought ' +
-              'together.',
+            'Shares its tags: sells music of the same tags, of which rare ones weigh more; not yet clearly ' +
+              'bought together.',
           ]
         : ['Imported history has no checkouts.'],
   };

@@ -42,7 +42,7 @@ describe('among 5,000 artists', () => {
   for (const size of sizes) sums.push((sums.at(-1) ?? 0) + size);
   const sales = sums.at(-1) ?? 0;
 
-  /** What is found of so many items beside an artist, a part of which is taste for the artists in a circle. */
+  /** What is found of so many items beside an artist, a part of which comes from a circle. */
   function found(seed: number, beside: number, taste: number, circle: readonly number[]) {
     const random = seeded(seed);
     const together = new Map<number, number>();
