@@ -1,13 +1,13 @@
 /** What became of the genres that were called trending: a week, two and four later. */
 
 import type { Row } from '../core/answer.ts';
-import { countOf, formatPercent, round } from '../core/numbers.ts';
+import { countOf, formatCount, round } from '../core/numbers.ts';
 import { DAY, type Instant, toIso } from '../core/time/instant.ts';
 import { BASELINE_DAYS } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
 import { callsIn, countedByDay, type TrendCall } from '../db/trend-calls.ts';
 import type { Slices } from '../stats/expected.ts';
-import { HORIZONS, type Outcome, outcomeOf, shareKept } from '../stats/scorecard.ts';
+import { HORIZONS, type Outcome, outcomeOf, type Tally, tallyOf } from '../stats/scorecard.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS } from './lib/lift-chart.ts';
 import { limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
@@ -68,14 +68,47 @@ async function load({ db }: { db: Reader }, _asked: Asked, { window, asOf }: Fra
   }));
 }
 
+/** As the headline says an age in days. */
+const AGES: Record<(typeof HORIZONS)[number], string> = {
+  7: 'a week',
+  14: 'two weeks',
+  28: 'four weeks',
+};
+
+/** "12 calls of 5 genres". */
+const callsOf = ({ calls, subjects }: Tally): string =>
+  `${countOf(calls, 'call')} of ${countOf(subjects, 'genre')}`;
+
+function becameOf({ subjects, kept }: Tally): string {
+  if (subjects === 1) return kept === 1 ? 'it still rose or held' : 'it faded';
+  if (kept === 0) return 'none still rose or held';
+  const which = kept === subjects ? 'all' : `${formatCount(kept)} of the ${formatCount(subjects)} genres`;
+  return `${which} still rose or held`;
+}
+
+function headlineOf(calls: readonly Judged[]): string {
+  if (calls.length === 0) return 'No trends were called in this period.';
+  const tallies = HORIZONS.map((_, at) =>
+    tallyOf(
+      calls.flatMap(({ tagId, outcomes }) => {
+        const outcome = outcomes[at];
+        return outcome ? [{ subject: tagId, outcome }] : [];
+      }),
+    ),
+  );
+  const sentences = HORIZONS.flatMap((days, at) => {
+    const tally = tallies[at];
+    if (!tally || tally.calls === 0) return [];
+    if (tally.calls === tallies[at - 1]?.calls) return [`After ${AGES[days]}, ${becameOf(tally)}.`];
+    const are = tally.calls === 1 ? 'is' : 'are';
+    return [`${callsOf(tally)} ${are} ${AGES[days]} old: ${becameOf(tally)}.`];
+  });
+  if (sentences.length > 0) return sentences.join(' ');
+  const subjects = new Set(calls.map(({ tagId }) => tagId)).size;
+  return `${callsOf({ calls: calls.length, subjects, kept: 0 })}, none a week old yet.`;
+}
+
 function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
-  const keptAfter = (at: number) => shareKept(calls.flatMap(({ outcomes }) => outcomes[at] ?? []));
-  const kept = HORIZONS.map((days, at) => ({ days, share: keptAfter(at) })).filter(
-    ({ share }) => share !== null,
-  );
-  const keptWords = kept.map(
-    ({ days, share }) => `${formatPercent(share ?? 0)} still rose or held after ${days} days`,
-  );
   const rows: Row[] = calls.slice(0, limit).map(({ at, name, lift, low, outcomes }) => ({
     day: toIso(at - DAY),
     genre: name,
@@ -85,12 +118,7 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
   }));
   return {
     title: 'Scorecard',
-    headline:
-      calls.length === 0
-        ? 'Nothing was called trending in this time.'
-        : kept.length === 0
-          ? `${countOf(calls.length, 'call')}, none of them a week old yet.`
-          : `Of ${countOf(calls.length, 'call')}, ${keptWords.join(', ')}.`,
+    headline: headlineOf(calls),
     columns: [
       { key: 'day', label: 'Called', kind: 'date' },
       { key: 'genre', label: 'Genre', kind: 'genre', subject: 'genre' },
@@ -102,8 +130,9 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
       calls.length === 0
         ? ['Calls are stored at the end of each UTC day that the service runs.']
         : [
-            'Rose: sells more beyond the weeks before the call than when it was called. Held: still ' +
-              'clearly more. Faded: not clearly more.',
+            'Rose: further above the weeks before the call than when it was called. Held: still ' +
+              'clearly above them. Faded: not clearly above them any more.',
+            'A genre called on several days counts once, by most of its calls.',
           ],
     followUps: [{ label: 'Trending genres', question: 'trending-genres', change: { window: undefined } }],
   };

@@ -1,15 +1,17 @@
-/** Artists who are bought in the same checkouts as another one, more often than by chance. */
+/** Artists who are bought in the same checkouts as another one; where none is, those of the same tags. */
 
-import type { Column } from '../core/answer.ts';
-import { formatCount } from '../core/numbers.ts';
+import type { Column, Row } from '../core/answer.ts';
+import { countOf, formatCount } from '../core/numbers.ts';
 import { FEW, isNarrow, LEAST_CHECKOUTS, ofOne, told } from '../core/small-cells.ts';
 import { formatDate } from '../core/time/dates.ts';
-import { DAY } from '../core/time/instant.ts';
+import { DAY, type Instant } from '../core/time/instant.ts';
+import type { Window } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
 import { type Companions, companionsOf } from '../db/read/co-purchases.ts';
 import type { Named } from '../db/read/name-likeness.ts';
 import { type NamedArtist, nameArtists } from '../db/read/named-subjects.ts';
-import { LEAST_ASSOCIATION, logLikelihoodRatio } from '../stats/association.ts';
+import { artistsOfSameTags, type LikeArtist } from '../db/read/shared-tags.ts';
+import { type Associated, associatedOf, type Evidence } from '../stats/association.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { ART_COLUMN, aboutOf } from './lib/listed.ts';
 import {
@@ -30,9 +32,18 @@ const parameters = {
 };
 type Asked = Values<typeof parameters>;
 
+/** What was looked at: the window asked for, or more where that says too little. */
+interface Looked {
+  window: Window;
+  companions: Companions;
+}
+
 interface Loaded {
   artist: Resolved<Named>;
-  companions: Companions;
+  looked: Looked;
+  found: Associated[];
+  /** Where nobody is found. */
+  like: LikeArtist[];
   names: Map<number, NamedArtist>;
 }
 
@@ -57,113 +68,162 @@ export const similar = defineQuestion<typeof parameters, Loaded>({
   answer,
 });
 
-/** Once together can be anything. */
-const LEAST_TOGETHER = 2;
+/** The artist's newest sales, whose checkouts are looked at; where they say nothing more, of a year. */
+const NEWEST_SALES = 2_000;
+const MORE_SALES = 5_000;
+const YEAR = 365 * DAY;
+/** Tags are compared over this time: who sells now. */
+const TAGS_FOR = 90 * DAY;
 
 async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Promise<Loaded> {
   const artist = await resolve(db, 'artist', asked.artist, window.until);
-  const companions = await companionsOf(db, artist.best.id, window);
+  const { id } = artist.best;
+  const inWindow = (from: Instant): Window => ({ from: Math.min(from, window.from), until: window.until });
+  const year = inWindow(window.until - YEAR);
+  let looked: Looked = { window, companions: await companionsOf(db, id, window, NEWEST_SALES) };
+  let found = associatedOf(looked.companions);
+  if (found.length === 0) {
+    looked = { window: year, companions: await companionsOf(db, id, year, MORE_SALES) };
+    found = associatedOf(looked.companions);
+  }
+  found = found.slice(0, asked.limit);
+  const like =
+    found.length > 0 ? [] : await artistsOfSameTags(db, id, inWindow(window.until - TAGS_FOR), asked.limit);
+  const ids = [id, ...found.map(one => one.id), ...like.map(one => one.id)];
+  return { artist, looked, found, like, names: await nameArtists(db, ids) };
+}
+
+const NAME: Column = { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' };
+const EVIDENCE: Column = { key: 'evidence', label: 'How sure', kind: 'text' };
+const COLUMNS: Column[] = [
+  { key: 'together', label: 'Together', kind: 'count' },
+  { key: 'checkouts', label: 'All checkouts', kind: 'count' },
+  { key: 'times', label: 'Times more than chance', kind: 'ratio' },
+  { key: 'ratio', label: 'Confidence score', kind: 'count', only: 'wide' },
+];
+const EVIDENCE_WORDS: Record<Evidence, string> = { sure: 'sure', likely: 'likely', hint: 'a hint' };
+
+function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
+  const { artist, found, names } = loaded;
+  const { name } = artist.best;
+  const first = names.get(found[0]?.id ?? loaded.like[0]?.id ?? -1)?.name;
+  const { notes = [], ...answered } = found.length > 0 ? boughtWith(loaded, frame) : ofSameTags(loaded);
   return {
-    artist,
-    companions,
-    names: await nameArtists(db, [artist.best.id, ...companions.artists.map(({ id }) => id)]),
+    ...answered,
+    ...aboutOf(name, names.get(artist.best.id)?.url),
+    notes: [...nameNotes(asked.artist, artist), ...notes],
+    followUps: [
+      ...didYouMean('artist', artist),
+      ...(first === undefined
+        ? []
+        : [
+            {
+              label: `About ${shortName(first)}`,
+              question: 'artist',
+              change: { artist: first, window: undefined },
+            },
+            { label: `Bought with ${shortName(first)}`, change: { artist: first } },
+          ]),
+      { label: `About ${shortName(name)}`, question: 'artist', change: { artist: name, window: undefined } },
+    ],
   };
 }
 
-const COLUMNS: Column[] = [
-  { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' },
-  { key: 'together', label: 'Together', kind: 'count' },
-  { key: 'checkouts', label: 'All checkouts', kind: 'count' },
-  { key: 'times', label: 'Than by chance', kind: 'ratio' },
-  { key: 'ratio', label: 'How surely', kind: 'count' },
-];
+type Told = Omit<AnswerBody, 'followUps'>;
 
-function answer(asked: Asked, { artist, companions, names }: Loaded, { window, zone }: Frame): AnswerBody {
-  const { own, all, artists, since } = companions;
+/** What a row says of whom it is about. */
+const namedCells = (id: number, names: Loaded['names']): Row => {
+  const { name = '', url, artUrl = null } = names.get(id) ?? {};
+  return { name, ...(url && { nameUrl: url }), nameId: id, artUrl };
+};
+
+function boughtWith({ artist, looked, found, names }: Loaded, { window, zone }: Frame): Told {
   const { name } = artist.best;
-  const found = artists
-    .filter(({ together }) => together >= LEAST_TOGETHER)
-    .map(({ id, together, checkouts }) => ({
-      id,
-      name: names.get(id)?.name ?? '',
-      url: names.get(id)?.url,
-      together,
-      checkouts,
-      times: together / Math.max((own * checkouts) / Math.max(all, 1), Number.EPSILON),
-      ratio: logLikelihoodRatio(
-        together,
-        own - together,
-        checkouts - together,
-        Math.max(0, all - own - checkouts + together),
-      ),
-    }))
-    .filter(({ ratio }) => ratio >= LEAST_ASSOCIATION)
-    .sort((a, b) => b.ratio - a.ratio || b.together - a.together || a.name.localeCompare(b.name, 'en'))
-    .slice(0, asked.limit);
-  const [first] = found;
-  const narrow = isNarrow({ window });
+  const { own, since } = looked.companions;
+  const narrow = isNarrow({ window: looked.window });
   const isFew = (checkouts: number): boolean => narrow && checkouts < LEAST_CHECKOUTS;
   const shown = (checkouts: number): string => (isFew(checkouts) ? FEW : formatCount(checkouts));
   const title = `Bought with ${name}`;
+  const nameOf = (id: number): string => names.get(id)?.name ?? '';
+  const [first] = found;
+  const widened = looked.window !== window;
   return {
     title,
     headline: first
-      ? `Who buys ${name} buys ${first.name}: ${shown(first.together)} of ${shown(own)} ` +
-        'checkouts held both.'
-      : own === 0
-        ? `No checkouts with ${name} in this window.`
-        : `Nobody is clearly bought together with ${name}: ${shown(own)} ` +
-          `${own === 1 ? 'checkout tells' : 'checkouts tell'} too little.`,
-    ...aboutOf(name, names.get(artist.best.id)?.url),
-    columns: [...ofOne(COLUMNS, narrow, ['ratio']), ART_COLUMN],
-    rows: found.map(({ id, name, url, together, checkouts, times, ratio }) => ({
-      name,
-      ...(url && { nameUrl: url }),
-      nameId: id,
+      ? `${HEADLINES[first.evidence](name, nameOf(first.id))} (together in ${shown(first.together)} of ` +
+        `${countShown(own, shown)}).`
+      : '',
+    columns: [NAME, EVIDENCE, ...ofOne(COLUMNS, narrow, ['ratio']), ART_COLUMN],
+    rows: found.map(({ id, together, checkouts, times, ratio, evidence }) => ({
+      ...namedCells(id, names),
+      evidence: EVIDENCE_WORDS[evidence],
       ...told(isFew(together), { together }),
       ...told(isFew(checkouts), { checkouts }),
       ...told(isFew(together), { times: Number(times.toFixed(1)), ratio: Math.round(ratio) }),
-      artUrl: names.get(id)?.artUrl ?? null,
     })),
-    ...(first && {
-      chart: {
-        kind: 'bars' as const,
-        title,
-        unit: 'how surely they belong together',
-        format: 'count' as const,
-        alt:
-          `Bar chart of ${found.length} artists by how surely they are bought with ${name}; ` +
-          `${first.name} leads.`,
-        caption: 'Log-likelihood ratio of being in one checkout',
-        series: [
-          { label: 'together', points: found.map(({ name, ratio }) => ({ x: name, y: Math.round(ratio) })) },
-        ],
-      },
-    }),
+    chart: {
+      kind: 'bars',
+      title,
+      unit: 'confidence score',
+      format: 'count',
+      alt:
+        `Bar chart of ${found.length} artists by how clearly they are bought with ${name}; ` +
+        `${nameOf(first?.id ?? -1)} leads.`,
+      caption: 'Log-likelihood ratio of being in one checkout',
+      series: [
+        {
+          label: 'together',
+          points: found.map(({ id, ratio }) => ({ x: nameOf(id), y: Math.round(ratio) })),
+        },
+      ],
+    },
     notes: [
-      ...nameNotes(asked.artist, artist),
-      ...(since - window.from > DAY && own > 0
+      ...(widened || since - window.from > DAY
         ? [
-            `Looked at: the newest ${formatCount(own)} checkouts with ${shortName(name)}, since ` +
-              `${formatDate(since, zone)}.`,
+            `Looked at: the newest ${countOf(own, 'checkout')} with ${shortName(name)}, since ` +
+              `${formatDate(since, zone)}${widened ? ', because those of this window say too little' : ''}.`,
           ]
         : []),
-      'Ranked by how surely it is no chance (log-likelihood ratio), so that those who sell to everybody do ' +
-        'not lead everywhere. Imported history does not tell checkouts.',
+      'Sure: at most 1 in 100 such pairs is due to chance. Likely: 1 in 10. A hint: up to every second one.',
+      'Ranked by log-likelihood ratio, which keeps artists who sell to everybody from leading everywhere. ' +
+        'Imported history has no checkouts.',
     ],
-    followUps: [
-      ...didYouMean('artist', artist),
-      ...(first
+  };
+}
+
+const HEADLINES: Record<Evidence, (name: string, other: string) => string> = {
+  sure: (name, other) => `People who buy ${name} also buy ${other}`,
+  likely: (name, other) => `People who buy ${name} probably also buy ${other}`,
+  hint: (name, other) => `People who buy ${name} may also buy ${other}`,
+};
+
+const countShown = (count: number, shown: (count: number) => string): string =>
+  `${shown(count)} ${count === 1 ? 'checkout' : 'checkouts'}`;
+
+/** Never as bought together: what else can be said. */
+function ofSameTags({ artist, looked, like, names }: Loaded): Told {
+  const { name } = artist.best;
+  const { own } = looked.companions;
+  const looking =
+    own === 0
+      ? `No checkouts with ${name} in the 365 days looked at.`
+      : `No artist is clearly bought with ${name} yet (${countOf(own, 'checkout')}).`;
+  const first = names.get(like[0]?.id ?? -1)?.name;
+  return {
+    title: `Similar to ${name}`,
+    headline: first ? `${looking} ${first} shares the most tags with it.` : looking,
+    columns: [NAME, EVIDENCE, { key: 'tags', label: 'Shared tags', kind: 'text' }, ART_COLUMN],
+    rows: like.map(({ id, tags }) => ({
+      ...namedCells(id, names),
+      evidence: 'shares its tags',
+      tags: tags.join(', '),
+    })),
+    notes:
+      like.length > 0
         ? [
-            {
-              label: `About ${shortName(first.name)}`,
-              question: 'artist',
-              change: { artist: first.name, window: undefined },
-            },
-            { label: `Bought with ${shortName(first.name)}`, change: { artist: first.name } },
+            'Shares its tags: sells music of the same tags, of which rare ones weigh more; not yet clearly ' +
+              'bought together.',
           ]
-        : []),
-      { label: `About ${shortName(name)}`, question: 'artist', change: { artist: name, window: undefined } },
-    ],
+        : ['Imported history has no checkouts.'],
   };
 }

@@ -16,6 +16,7 @@ import {
 import type { Checkout } from './items.ts';
 import { NEW_SHARE, type NewReleases } from './new-releases.ts';
 import { mix, named, Random, Weighted } from './random.ts';
+import type { Tastes } from './tastes.ts';
 import type { Bulk, Ebb, Surge, Truth } from './truth.ts';
 
 /** Checkouts of several items, and each further item: 1 + 0.107 ÷ (1 − 0.42) = 1.185 items on average. */
@@ -55,12 +56,13 @@ export interface SalesParts<Item> {
     sell(random: Random, artist: number, release: number | null, at: Instant, buyer: CountryFigures): Item;
   };
   newReleases: NewReleases;
+  tastes: Tastes;
   truth: Truth;
 }
 
 /** @returns the events of the minute that begins at an instant, sorted */
 export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) => Checkout<Item>[] {
-  const { salesADay, artists, shop, newReleases, truth } = parts;
+  const { salesADay, artists, shop, newReleases, tastes, truth } = parts;
   const root = mix(parts.seed, named('sales'));
   const random = new Random();
   const everybody = new Weighted(artists.weights);
@@ -117,7 +119,9 @@ export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) =>
     let noted = at + FIRST_ITEM;
     if (!ebbed(first, at)) items.push(shop.sell(random, first, release, noted, buyer));
     for (let more = random.chance(SEVERAL); more; more = random.chance(ONE_MORE)) {
-      const artist = random.chance(SAME_ARTIST) ? first : anyArtist(day);
+      const artist = random.chance(SAME_ARTIST)
+        ? first
+        : (tastes.companion(random, first, day) ?? anyArtist(day));
       if (ebbed(artist, at)) continue;
       if (items.length > 0) noted += 1 + random.below(NEXT_ITEM);
       items.push(shop.sell(random, artist, null, noted, buyer));

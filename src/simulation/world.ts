@@ -11,6 +11,7 @@ import { mix, named, Random } from './random.ts';
 import { createReleases } from './releases.ts';
 import { createSales } from './sales.ts';
 import { SCENES } from './scenes.ts';
+import { createTastes } from './tastes.ts';
 import type { TruthEntry } from './truth.ts';
 
 export type { RawEvent, RawItem } from './items.ts';
@@ -113,6 +114,7 @@ export function createParts({ seed, salesADay, artists: size, start, days = 400 
     releases,
     truth,
     newReleases: createNewReleases(seed, artists, releases),
+    tastes: createTastes(seed, artists),
   };
 }
 

@@ -33,8 +33,21 @@ export function outcomeOf(later: Slices, totals: Slices, called: Lift): Outcome 
   return { ...lift, became };
 }
 
-/** Share of calls that did not fade, by horizon; null where none is old enough. */
-export function shareKept(outcomes: readonly Outcome[]): number | null {
-  if (outcomes.length === 0) return null;
-  return outcomes.filter(({ became }) => became !== 'faded').length / outcomes.length;
+/** Calls of one age: how many, of how many subjects, and how many of these did not fade. */
+export interface Tally {
+  calls: number;
+  subjects: number;
+  kept: number;
+}
+
+/**
+ * Counts each subject once, by most of its calls: those of successive days look at nearly the same week, so
+ * that five of them are no five successes.
+ */
+export function tallyOf(calls: readonly { subject: number; outcome: Outcome }[]): Tally {
+  const bySubject = Map.groupBy(calls, ({ subject }) => subject);
+  const kept = [...bySubject.values()].filter(
+    own => 2 * own.filter(({ outcome }) => outcome.became !== 'faded').length > own.length,
+  );
+  return { calls: calls.length, subjects: bySubject.size, kept: kept.length };
 }

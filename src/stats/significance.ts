@@ -52,13 +52,15 @@ export function chanceByClusters(excesses: Iterable<number>): number {
 /**
  * q-values, in the order of the p-values: calling all with q ≤ 0.05 makes at most 5% false calls on average
  * (Benjamini & Hochberg 1995, "Controlling the False Discovery Rate", JRSS B 57).
+ * @param among how many were looked at, where `chances` are only those of the most promising: all others
+ *   count as if chance explained them
  */
-export function falseDiscoveryRates(chances: readonly number[]): number[] {
+export function falseDiscoveryRates(chances: readonly number[], among = chances.length): number[] {
   const order = chances.map((_, at) => at).sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0));
   const rates = chances.map(() => 1);
   let least = 1;
   for (const [from, at] of order.entries()) {
-    least = Math.min(least, ((chances[at] ?? 1) * chances.length) / (chances.length - from));
+    least = Math.min(least, ((chances[at] ?? 1) * Math.max(among, chances.length)) / (chances.length - from));
     rates[at] = least;
   }
   return rates;

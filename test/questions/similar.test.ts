@@ -4,9 +4,12 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
+import type { FeedSale } from '../../src/core/sale.ts';
+import { classifyTag } from '../../src/core/tags/tag.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { DAY, MINUTE } from '../../src/core/time/instant.ts';
 import { storeBatch } from '../../src/db/write/feed.ts';
+import { storePageFacts } from '../../src/db/write/page-facts.ts';
 import { ask } from '../../src/questions/lib/ask.ts';
 import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
@@ -53,11 +56,13 @@ test('similar ranks by association, not by count', async () => {
       name: 'Múm',
       together: 10,
       checkouts: 10,
-      times: 20,
+      // Half of what else is in these checkouts, and 10 of the other artists' 590 sales.
+      times: 29.5,
       ratio: expect.any(Number),
+      evidence: 'sure',
     }),
   ]);
-  expect(headline).toBe('Who buys Sigur Rós buys Múm: 10 of 20 checkouts held both.');
+  expect(headline).toBe('People who buy Sigur Rós also buy Múm (together in 10 of 20 checkouts).');
 });
 
 test('what stands before the artist in the first checkout counts, too', async () => {
@@ -87,15 +92,66 @@ test('checkouts over days are those of the sales, also of many', async () => {
     return row?.count;
   };
   expect(rows.map(({ name, together, checkouts }) => [name, together, checkouts])).toEqual([
-    ['Both', 400, await sold('Both')],
     ['Early', 400, await sold('Early')],
+    ['Both', 400, await sold('Both')],
   ]);
   expect(notes).toContain('Looked at: the newest 400 checkouts with Late, since 28 Sep 2026.');
 });
 
+test('a window that says too little is widened to a year, which is said', async () => {
+  const { rows, notes } = await answering('similar sigur rós 2h');
+  expect(rows).toEqual([expect.objectContaining({ name: 'Múm', together: 10 })]);
+  expect(notes).toContain(
+    'Looked at: the newest 20 checkouts with Sigur Rós, since 7 Oct 2026, because those of this window say ' +
+      'too little.',
+  );
+  expect((await answering('similar sigur rós 7d')).notes.join()).not.toContain('too little');
+});
+
+test('where nobody is bought together, who shares most tags is told as that', async () => {
+  const { db: other } = await testDatabase();
+  const tags: Record<string, string[]> = {
+    Alone: ['ambient', 'drone'],
+    Nearest: ['ambient', 'drone'],
+    Near: ['drone'],
+    Large: ['ambient'],
+    Unlike: ['punk'],
+  };
+  const days = { from: NOON - 2 * DAY, until: NOON };
+  const sold = ['Alone', 'Nearest', 'Near', 'Near', ...Array(9).fill('Large'), ...Array(30).fill('Unlike')];
+  const sales = sold.flatMap((artist, n) => checkout(NOON - (n + 2) * MINUTE, [artist]));
+  await storePageFacts(
+    other,
+    Object.entries(tags).map(([artist, own]) => {
+      const [{ page, seller }] = checkout(0, [artist]) as [FeedSale];
+      return {
+        ...{ page, seller, title: null, artist: null, place: null, owner: null, published: null },
+        tags: own.flatMap(tag => classifyTag(tag, { place: null })),
+      };
+    }),
+    { at: NOON, nextAskAt: NOON + 90 * DAY },
+  );
+  await storeBatch(other, { kind: 'sales', ...days, serverTime: NOON, sales, rejects: [] }, NOON);
+  const { title, headline, rows, chart, columns } = await ask(
+    { db: other, clock: simulatedClock(NOON, 1) },
+    parseText(questions, 'similar alone'),
+  );
+  expect(title).toBe('Similar to Alone');
+  expect(headline).toBe(
+    'No artist is clearly bought with Alone yet (1 checkout). Nearest shares the most tags with it.',
+  );
+  expect(rows.map(({ name, evidence, tags }) => [name, evidence, tags])).toEqual([
+    ['Nearest', 'shares its tags', 'drone, ambient'],
+    ['Near', 'shares its tags', 'drone'],
+    ['Large', 'shares its tags', 'ambient'],
+  ]);
+  expect(columns.map(({ key }) => key)).not.toContain('together');
+  expect(chart).toBeUndefined();
+});
+
 test('nobody is similar where nothing was bought together', async () => {
   const { headline, rows } = await answering('similar other 1 2026-10-01');
-  expect([headline, rows]).toEqual(['No checkouts with Other 1 in this window.', []]);
+  expect([headline, rows]).toEqual(['No checkouts with Other 1 in the 365 days looked at.', []]);
 });
 
 describe('a name', () => {

@@ -161,6 +161,8 @@ test('calls are stored day by day, each once, and the scorecard tells what becam
   expect(stored[0]?.n).toBeGreaterThan(2);
   expect(await recordTrendCalls({ db, clock })).toBeUndefined();
   const { rows, headline } = await asking('scorecard');
-  expect(headline).toMatch(/call/);
+  // Six days in a row: one genre.
+  expect(rows).toHaveLength(6);
+  expect(headline).toBe('6 calls of 1 genre, none a week old yet.');
   expect(rows[0]).toMatchObject({ genre: 'dub', after7: null });
 });

@@ -79,6 +79,25 @@ describe('any cutting gives the same sales', () => {
   });
 });
 
+test('artists of one circle are bought together, far more often than their sales would have it', () => {
+  const pairs = new Map<string, number>();
+  let beside = 0;
+  const sold = new Map<string, number>();
+  for (const { items } of world.events(START + 3 * DAY, START + 23 * DAY)) {
+    const names = [...new Set(items.map(item => item.artist_name))].sort();
+    for (const name of names) sold.set(name, (sold.get(name) ?? 0) + 1);
+    if (names.length !== 2) continue;
+    beside += 1;
+    pairs.set(names.join(' & '), (pairs.get(names.join(' & ')) ?? 0) + 1);
+  }
+  const all = [...sold.values()].reduce((sum, count) => sum + count, 0);
+  const byChance = [...sold.values()].sort((a, b) => b - a).slice(0, 2);
+  const most = Math.max(...pairs.values());
+  // Of the two largest.
+  const expected = (2 * beside * (byChance[0] ?? 0) * (byChance[1] ?? 0)) / all ** 2;
+  expect(most).toBeGreaterThan(5 * expected);
+});
+
 describe('the feed', () => {
   const from = START + 2 * DAY;
   const until = from + DAY;

@@ -178,8 +178,7 @@ export async function readBreadths(
  * Of a row of `country_hour`. Of imported sales no checkouts are known: each is its own, as in the artists'
  * sums.
  */
-export const checkoutsOfHour = (db: Reader): Fragment =>
-  db`case when checkouts = 0 then sales else checkouts end`;
+const checkoutsOfHour = (db: Reader): Fragment => db`case when checkouts = 0 then sales else checkouts end`;
 
 async function checkoutTotals(db: Reader, compared: Compared): Promise<Totals> {
   const many = compared.slices.length;

@@ -2,7 +2,6 @@
 import { type Instant, SECOND } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
-import { checkoutsOfHour } from './artist-trends.ts';
 import { unlistedArtists } from './listed.ts';
 import { isMusic } from './music-tags.ts';
 import { daysOf, partsIn, stretches } from './period-tables.ts';
@@ -26,8 +25,6 @@ const companions = (db: Reader): Fragment => db`
     and sale.country_code is not distinct from own.country_code
     and sale.artist_id <> own.artist_id`;
 
-/** The artist's newest sales, whose checkouts are looked at. */
-const OWN_SALES = 2_000;
 /** Artists whose own checkouts are counted. */
 const CANDIDATES = 30;
 
@@ -36,78 +33,101 @@ interface Companion {
   /** Checkouts with both, and all of this artist. */
   together: number;
   checkouts: number;
+  sales: number;
 }
 
 export interface Companions {
-  /** Checkouts of the artist that were looked at, and those of everybody since the first of them. */
+  /** Checkouts of the artist that were looked at. */
   own: number;
-  all: number;
+  /** Other artists in them, one of two checkouts twice: what the others' shares of all sales are of. */
+  beside: number;
+  /** Everybody's sales since the first of these checkouts, but for the artist's. */
+  sales: number;
+  /** The most often together first; there may be more. */
   artists: Companion[];
-  /** When that was; the window's start where there is none. */
+  /** How many artists there are at most: each could have been among these by chance. */
+  known: number;
+  /** When the first of these checkouts was; the window's start where there is none. */
   since: Instant;
 }
 
-/** Artists who were bought in the same checkouts as this one. Imported history has no checkouts. */
-export async function companionsOf(db: Reader, artistId: number, window: Window): Promise<Companions> {
+/**
+ * Artists who were bought in the same checkouts as this one. Imported history has no checkouts.
+ * @param newestSales of the artist, whose checkouts are looked at
+ */
+export async function companionsOf(
+  db: Reader,
+  artistId: number,
+  window: Window,
+  newestSales: number,
+): Promise<Companions> {
   const newest = db`
     select artist_id, checkout_at, country_code from sale
     where artist_id = ${artistId}
       and at >= ${window.from} and at < ${window.until}
       and checkout_at is not null
-    order by at desc limit ${OWN_SALES}`;
+    order by at desc limit ${newestSales}`;
   const [own] = await db<{ count: number; first: number | null }[]>`
     select count(distinct (checkout_at, country_code)) as count, min(checkout_at) as first
     from (${newest}) newest`;
-  if (!own || own.first === null) return { own: 0, all: 0, artists: [], since: window.from };
-  const together = await db<{ id: number; together: number }[]>`
-    with own as materialized (select distinct artist_id, checkout_at, country_code from (${newest}) newest)
-    select sale.artist_id as id, count(distinct (own.checkout_at, own.country_code)) as together
-    from own ${companions(db)} and sale.artist_id <> all (${unlistedArtists(db)})
-    group by 1 order by together desc, 1 limit ${CANDIDATES}`;
+  if (!own || own.first === null)
+    return { own: 0, beside: 0, sales: 0, artists: [], known: 0, since: window.from };
+  const together = await db<{ id: number; together: number; beside: number }[]>`
+    with own as materialized (select distinct artist_id, checkout_at, country_code from (${newest}) newest),
+    beside as materialized (
+      select sale.artist_id as id, count(distinct (own.checkout_at, own.country_code)) as together
+      from own ${companions(db)} group by 1
+    )
+    select id, together, (select sum(together) from beside)::bigint as beside
+    from beside where id <> all (${unlistedArtists(db)})
+    order by together desc, id limit ${CANDIDATES}`;
   // All items of the first checkout are in it.
   const since = { from: own.first - BEFORE, until: window.until };
-  const checkouts = await checkoutsOf(
-    db,
-    together.map(({ id }) => id),
-    since,
-  );
-  const [all] = await db<{ all: number }[]>`
-    select coalesce(sum(${checkoutsOfHour(db)}), 0)::bigint as all from country_hour
+  const counts = await countsOf(db, [artistId, ...together.map(({ id }) => id)], since);
+  const [all] = await db<{ sales: number; known: number }[]>`
+    select coalesce(sum(sales), 0)::bigint as sales, coalesce((select max(id) from artist), 0) as known
+    from country_hour
     where hour >= date_trunc('hour', ${since.from}::timestamptz) and hour < ${since.until}`;
   return {
     own: own.count,
-    all: all?.all ?? 0,
-    artists: together.map(one => ({ ...one, checkouts: Math.max(one.together, checkouts.get(one.id) ?? 0) })),
+    beside: together[0]?.beside ?? 0,
+    sales: Math.max(0, (all?.sales ?? 0) - (counts.get(artistId)?.sales ?? 0)),
+    artists: together.map(({ id, together }) => ({
+      id,
+      together,
+      checkouts: Math.max(together, counts.get(id)?.checkouts ?? 0),
+      sales: Math.max(together, counts.get(id)?.sales ?? 0),
+    })),
+    known: all?.known ?? 0,
     since: own.first,
   };
 }
 
 /**
- * Checkouts of each artist: by the days' sums, where an imported sale is a checkout of its own, and by the
- * sales at the edges.
+ * Checkouts and sales of each artist: by the days' sums, where an imported sale is a checkout of its own, and
+ * by the sales at the edges.
  */
-async function checkoutsOf(
+async function countsOf(
   db: Reader,
   artistIds: readonly number[],
   window: Window,
-): Promise<Map<number, number>> {
+): Promise<Map<number, { checkouts: number; sales: number }>> {
   const only = partsIn([window]);
   const wanted = db`unnest(${artistIds}::bigint[]) as wanted (id)`;
-  const rows = await db<{ id: number; checkouts: number }[]>`
-    select id, sum(checkouts)::bigint as checkouts
+  const rows = await db<{ id: number; checkouts: number; sales: number }[]>`
+    select id, sum(checkouts)::bigint as checkouts, sum(sales)::bigint as sales
     from (
-      select wanted.id, checkouts
+      select wanted.id, checkouts, sales
       from ${daysOf(db, only('days'))} cross join ${wanted}
       join artist_day kept on kept.day = w.day and kept.artist_id = wanted.id
       union all
-      select wanted.id, count(distinct (checkout_at, country_code))
+      select wanted.id,
+        count(distinct (checkout_at, country_code)) filter (where checkout_at is not null), count(*)
       from ${stretches(db, only('hours', 'rest'))} cross join ${wanted} cross join lateral (
-        select * from sale
-        where artist_id = wanted.id and at >= w.from_at and at < w.until_at and checkout_at is not null
-        offset 0
+        select * from sale where artist_id = wanted.id and at >= w.from_at and at < w.until_at offset 0
       ) sale group by 1
     ) counted group by 1`;
-  return new Map(rows.map(({ id, checkouts }) => [id, checkouts]));
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
 
 /** Pages of the genre, and of everything, that are looked at: the newest. */

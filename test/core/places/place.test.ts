@@ -31,7 +31,7 @@ test.each([
 });
 
 test.each([
-  ['the UK', 'gb', 'United Kingdom'],
+  ['the UK', 'gb', 'the United Kingdom'],
   ['Nigeria', 'ng', 'Nigeria'],
   ['LA', 'los angeles', 'Los Angeles'],
   ['nyc', 'new york', 'New York'],
