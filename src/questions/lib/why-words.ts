@@ -31,11 +31,13 @@ export interface Judgement {
 export interface Explained {
   kind: 'genre' | 'artist';
   name: string;
+  /** ` in Germany`, where it is asked of one country. */
+  where: string;
   /** An artist's. */
   url: string | null | undefined;
   judgement: Judgement | null;
   /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
-  unjudged: 'late' | 'no days' | null;
+  unjudged: 'late' | 'no days' | 'country' | null;
   /** Sales in the window, and those of them that count. */
   sales: number;
   counted: number;
@@ -48,9 +50,14 @@ export interface Explained {
 }
 
 export function headlineOf(loaded: Explained, frame: Frame): string {
-  const { kind, name, judgement, unjudged, sales } = loaded;
-  const sold = countWords(loaded.few, sales, 'sale');
-  if (sales === 0) return `${name} sold nothing in this window.`;
+  const { kind, name, where, judgement, unjudged, sales } = loaded;
+  const sold = `${countWords(loaded.few, sales, 'sale')}${where}`;
+  if (sales === 0) return `${name} sold nothing${where} in this window.`;
+  if (unjudged === 'country')
+    return (
+      `${name}: ${sold} in this window. An artist is judged by buyers everywhere: ask without the country ` +
+      'whether that is a trend.'
+    );
   if (unjudged === 'no days')
     return (
       `${name}: ${sold} in this window. An artist is judged by whole days, ` +
@@ -64,15 +71,15 @@ export function headlineOf(loaded: Explained, frame: Frame): string {
   if (!judgement)
     return isComparable(frame)
       ? `${name} sells too little to be compared: ${sold} in this window.`
-      : `${name} cannot be compared yet: the weeks before were not read.`;
+      : `${name}${where} cannot be compared yet: the weeks before were not read.`;
   const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
   const numbers =
     `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ` +
     `${formatCount(round(expected, 1))} were expected`;
   const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
-  if (trending) return `${name} is trending: ${numbers} (${interval}).`;
+  if (trending) return `${name} is trending${where}: ${numbers} (${interval}).`;
   return (
-    `${name} is not called trending: ${numbers} ` +
+    `${name} is not called trending${where}: ${numbers} ` +
     `(${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`
   );
 }
