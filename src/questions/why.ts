@@ -16,6 +16,7 @@ import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { compareNotes } from './lib/baseline-change.ts';
+import { concentrations } from './lib/concentration.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { aboutOf } from './lib/listed.ts';
 import {
@@ -42,6 +43,8 @@ const parameters = {
   zone: zoneParameter,
 };
 type Asked = Values<typeof parameters>;
+
+const REASON_COLUMN: Column = { key: 'reason', label: 'Why', kind: 'concentration' };
 
 export const why = defineQuestion<typeof parameters, Explained>({
   name: 'why',
@@ -118,6 +121,8 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
             : artistVerdict(sql, best.id, frame)),
         }))
       : { judgement: null };
+  const sold = kind === 'genre' ? { tagIds: [best.id] } : { artistIds: [best.id] };
+  const narrow = (await concentrations(db, sold, frame, { country })).get(best.id);
   const present = daily.slice(before.length);
   return {
     kind,
@@ -129,6 +134,7 @@ async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise
     sales: sum(present.map(({ sales }) => sales)),
     counted: sum(present.map(({ counted }) => counted)),
     few: isNarrow({ window, country }) && areFew(present),
+    narrow: narrow ?? null,
     contributors,
     days: days.map((day, n) => ({ day, sales: 0, ...daily[n] })),
     others: best.likeness < 1 ? [...new Set(others.slice(0, 3).map(({ name }) => name))] : [],
@@ -193,6 +199,7 @@ function answer({ by, subject, limit, country }: Asked, loaded: Explained, frame
     ...aboutOf(name, loaded.url),
     columns: isOfOne ? ofOne(columns, by === 'country' || isNarrowed, ['before', 'excess']) : columns,
     rows,
+    ...(loaded.narrow && { figures: { columns: [REASON_COLUMN], row: { reason: loaded.narrow } } }),
     ...(loaded.sales > 0 && { chart: chartOf(`${name}${where}`, days, frame) }),
     notes: [
       ...(name.toLowerCase() === subject.trim().toLowerCase() ? [] : [`Understood as the ${kind} ${name}.`]),
