@@ -3,13 +3,13 @@ import type { ConcentratedBy } from '../core/answer.ts';
 import { DAY } from '../core/time/instant.ts';
 
 /** With fewer sales than these, half of them in one hour can be chance. */
-export const LEAST_SEEN = 10;
+const LEAST_SEEN = 10;
 /** Of sales in a window of a day or more, in its busiest hour. */
-export const LEAST_OF_HOUR = 0.5;
+const LEAST_OF_HOUR = 0.5;
 /** Of sales, bought in one country, whose share of everything is less than half of that. */
-export const LEAST_OF_COUNTRY = 0.75;
+const LEAST_OF_COUNTRY = 0.75;
 /** Of sales, those that count; and less than half of what counts of everything. */
-export const MOST_COUNTED = 0.5;
+const MOST_COUNTED = 0.5;
 /** How much more, or less, than everything else a share has to be. */
 const TIMES_ALL = 2;
 

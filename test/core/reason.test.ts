@@ -34,7 +34,7 @@ test('where no day begins it, how broadly is all', () => {
   expect(reasonInWords({ since: null, from: null, to: null, countries: 3 }, 'UTC')).toBe('in 3 countries');
 });
 
-test('what is concentrated says in what, in as many parts as there is room for; all else says nothing', () => {
+test('what is concentrated says in what, in as many parts as fit; all else says nothing', () => {
   expect(concentrationInWords(NARROW)).toBe('concentrated: 36 of 40 from Poland, 31 in one hour');
   expect(concentrationInWords(NARROW, 40)).toBe('concentrated: 36 of 40 from Poland');
   expect(concentrationInWords({ ...NARROW, concentratedBy: ['hour', 'counted'] })).toBe(
