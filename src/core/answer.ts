@@ -23,7 +23,8 @@ type ColumnKind =
   | 'country'
   | 'genre'
   | 'verdict'
-  | 'reason';
+  | 'reason'
+  | 'concentration';
 
 export interface Column {
   key: string;
@@ -47,8 +48,8 @@ export interface Column {
   small?: string;
 }
 
-/** Why an artist is called emerging, of kind `reason`: as data, which faces put into words. */
-export type Reason = {
+/** How an artist rose. */
+export type Rise = {
   /** ISO instant of the first day of the rise; null where no single day begins it. */
   since: string | null;
   /** Sales a day: before that, and on the last days. Null where `since` is. */
@@ -58,12 +59,31 @@ export type Reason = {
   countries: number;
 };
 
+/** In what sales are concentrated: in one country, in one hour, or in so few that count. */
+export type ConcentratedBy = 'country' | 'hour' | 'counted';
+
+/** How narrow the sales of a window are. */
+export type Concentration = {
+  /** Of the sales `seen`: of a genre those that count for trends, of an artist the checkouts. */
+  counted: number;
+  seen: number;
+  /** Of all sales. Null where fewer than three checkouts make it. `at`: ISO instant, the hour's beginning. */
+  busiestHour: { at: string; sales: number; share: number } | null;
+  /** The same, of the buyers' country; null as well where only one country was asked for. */
+  firstCountry: { code: string; sales: number; share: number } | null;
+  concentrated: boolean;
+  concentratedBy: ConcentratedBy[];
+};
+
+/** Why an artist is called emerging, of kind `reason`: as data, which faces put into words. */
+export type Reason = Rise & Concentration;
+
 /**
  * A link's address stands in `<key>Url`, the id of a subject in `<key>Id`: an artist's or a release's number,
  * a genre's name, a country's code, a seller's host. `verdict` is one of `Verdict`. `date` and `instant` (to
  * the minute) are ISO instants, `country` a lower-case ISO 3166-1 code.
  */
-export type CellValue = string | number | true | Reason | null;
+export type CellValue = string | number | true | Reason | Concentration | null;
 export type Row = Record<string, CellValue>;
 
 export interface FollowUp {

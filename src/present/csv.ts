@@ -2,7 +2,7 @@
  * An Answer's table as CSV (RFC 4180, UTF-8, CRLF): the numbers that people see, without their marks, so that
  * a program or a spreadsheet can calculate.
  */
-import type { Answer, CellValue, Column, Reason, Row } from '../core/answer.ts';
+import type { Answer, CellValue, Column, Concentration, Rise, Row } from '../core/answer.ts';
 import { decimalsOf } from '../core/money.ts';
 import { percentPoints, significant } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
@@ -61,26 +61,71 @@ function fieldsOf(column: Column, zone: string): Field[] {
   const withheld = small === undefined ? [] : [beside('Small', 'small', row => row[`${key}Small`])];
   if ((kind === 'money' || kind === 'price') && !currency)
     return [own, beside('Currency', 'currency', row => row[`${key}Currency`]), ...withheld];
-  if (kind === 'reason') return reasonFields(column, zone);
+  if (kind === 'reason') return [...riseFields(column, zone), ...concentrationFields(column, zone)];
+  if (kind === 'concentration') return concentrationFields(column, zone);
   return [own, ...withheld];
 }
 
-/** What a reason is made of, a column for each. */
-function reasonFields({ key, label }: Column, zone: string): Field[] {
-  const part = (name: keyof Reason, unit: string | undefined, kind: 'date' | 'count'): Field => ({
-    key: `${key}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-    header: `${label} ${name}${unit ? ` (${unit})` : ''}`,
-    cell: row => {
-      const reason = row[key];
-      const value = typeof reason === 'object' ? (reason?.[name] ?? null) : null;
-      return cellOf({ key: name, label, kind }, { [name]: value }, zone);
-    },
-  });
+/** A part of a reason, in a column of its own. */
+function partField(
+  { key, label }: Column,
+  zone: string,
+  { name, word, kind, of }: { name: string; word: string; kind: Column['kind']; of(row: Row): CellValue },
+): Field {
+  return {
+    key: `${key}${name}`,
+    header: `${label} ${word}`,
+    cell: row => cellOf({ key: name, label, kind }, { [name]: of(row) }, zone),
+  };
+}
+
+/** How an artist rose, a column for each part. */
+function riseFields(column: Column, zone: string): Field[] {
+  const part = (name: keyof Rise, unit: string | undefined, kind: 'date' | 'count'): Field =>
+    partField(column, zone, {
+      name: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      word: `${name}${unit ? ` (${unit})` : ''}`,
+      kind,
+      of: row => {
+        const reason = row[column.key];
+        return typeof reason === 'object' && reason !== null && 'since' in reason ? reason[name] : null;
+      },
+    });
   return [
     part('since', zone, 'date'),
     part('from', 'sales a day', 'count'),
     part('to', 'sales a day', 'count'),
     part('countries', undefined, 'count'),
+  ];
+}
+
+/** How narrow sales are, a column for each part. */
+function concentrationFields(column: Column, zone: string): Field[] {
+  const part = (
+    name: string,
+    word: string,
+    kind: Column['kind'],
+    of: (reason: Concentration) => CellValue | undefined,
+  ): Field =>
+    partField(column, zone, {
+      name,
+      word,
+      kind,
+      of: row => {
+        const reason = row[column.key];
+        return (typeof reason === 'object' && reason !== null && of(reason)) || null;
+      },
+    });
+  return [
+    part('Counted', 'counted', 'count', ({ counted }) => counted),
+    part('Seen', 'seen', 'count', ({ seen }) => seen),
+    part('Hour', `busiest hour (${zone})`, 'instant', ({ busiestHour }) => busiestHour?.at),
+    part('HourSales', 'busiest hour sales', 'count', ({ busiestHour }) => busiestHour?.sales),
+    part('HourShare', 'busiest hour share (%)', 'percent', ({ busiestHour }) => busiestHour?.share),
+    part('Country', 'first country code', 'text', ({ firstCountry }) => firstCountry?.code),
+    part('CountrySales', 'first country sales', 'count', ({ firstCountry }) => firstCountry?.sales),
+    part('CountryShare', 'first country share (%)', 'percent', ({ firstCountry }) => firstCountry?.share),
+    part('ConcentratedBy', 'concentrated by', 'text', reason => reason.concentratedBy?.join(' ')),
   ];
 }
 

@@ -15,7 +15,7 @@ import {
   formatRoundMoney,
 } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
-import { reasonInWords } from '../core/reason.ts';
+import { concentrationInWords, reasonInWords } from '../core/reason.ts';
 import { formatDate, formatMinute, formatMinutes } from '../core/time/dates.ts';
 import { parseInstant } from '../core/time/instant.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -49,7 +49,10 @@ export function formatCell(
   const value = row[column.key];
   if (value === null || value === undefined || value === '' || value === true)
     return column.small || NO_VALUE;
-  if (typeof value === 'object') return reasonInWords(value, zone, most);
+  if (typeof value === 'object')
+    return 'since' in value
+      ? reasonInWords(value, zone, most)
+      : concentrationInWords(value, most) || NO_VALUE;
   if (typeof value === 'string') {
     if (column.kind === 'date') return formatDate(parseInstant(value), zone);
     if (column.kind === 'instant') return formatMinute(parseInstant(value), zone);

@@ -1,5 +1,5 @@
 /** Which artists with little past sell much more now: broadly, and for longer than a rush. */
-import type { Reason, Row } from '../core/answer.ts';
+import type { Concentration, Reason, Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, round } from '../core/numbers.ts';
 import { reasonInWords } from '../core/reason.ts';
@@ -22,6 +22,7 @@ import {
   quietNotes,
 } from './lib/behind.ts';
 import { behindParameters, isNarrowed, type Meant, meantBy } from './lib/behind-parameters.ts';
+import { concentrations } from './lib/concentration.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
@@ -133,6 +134,7 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
   const daily = await dailySales(db, ids, days);
   const [names, genres] = [await nameArtists(db, ids), await artistGenres(db, ids)];
   const behind = await loadBehind(db, ids, window);
+  const narrow = await concentrations(db, { artistIds: ids }, frame);
   return {
     genre,
     meant,
@@ -146,14 +148,13 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
         genre: genres.get(artist.key) ?? null,
         sales: artists.find(({ key }) => key === artist.key)?.sales ?? 0,
         firstSeen: pasts.get(artist.key)?.firstSeen ?? window.from,
-        reason: rise
-          ? {
-              since: toIso(days[rise.since]?.from ?? window.from),
-              from: round(rise.before),
-              to: round(rise.now),
-              countries,
-            }
-          : { since: null, from: null, to: null, countries },
+        reason: {
+          since: rise ? toIso(days[rise.since]?.from ?? window.from) : null,
+          from: rise ? round(rise.before) : null,
+          to: rise ? round(rise.now) : null,
+          countries,
+          ...(narrow.get(artist.key) as Concentration),
+        },
         behind: behind.get(artist.key),
       };
     }),

@@ -24,8 +24,8 @@ import { liftMap, type Measured, OVER_INDEX_COLUMNS, overIndexRows, oversold } f
 import {
   choiceParameter,
   countryParameter,
+  genreNameParameter,
   limitParameter,
-  nameParameter,
   untilParameter,
   windowParameter,
   zoneParameter,
@@ -34,7 +34,7 @@ import { descriptorNotes, didYouMean, nameNotes, type Resolved, resolve } from '
 import { loadStanding, type Standing, standingFigures, standingHeadline } from './lib/subject-summary.ts';
 
 const parameters = {
-  genre: nameParameter('Which genre or style', 'drum and bass'),
+  genre: genreNameParameter('Which genre or style', 'drum and bass'),
   show: choiceParameter('What to list', ['artists', 'countries', 'near', 'history']),
   window: windowParameter('7d'),
   country: countryParameter,

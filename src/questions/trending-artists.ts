@@ -1,6 +1,6 @@
 /** Which artists, known or not, sell more than their own weeks before predict. */
 
-import type { Row } from '../core/answer.ts';
+import type { Concentration, Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, formatRatio, round } from '../core/numbers.ts';
 import { verdictOf } from '../core/verdict.ts';
@@ -24,6 +24,7 @@ import {
   WIDE_BEHIND_COLUMNS,
 } from './lib/behind.ts';
 import { behindParameters, isNarrowed, type Meant, meantBy } from './lib/behind-parameters.ts';
+import { concentrationColumn, concentrations } from './lib/concentration.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
@@ -52,6 +53,7 @@ interface Found extends RisingArtist<number>, NamedArtist {
   sales: number;
   countries: number;
   behind: Behind | undefined;
+  reason: Concentration | undefined;
 }
 
 interface Loaded {
@@ -132,6 +134,7 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
   const ids = shown.map(({ key }) => key);
   const [names, genres] = [await nameArtists(db, ids), await artistGenres(db, ids)];
   const behind = await loadBehind(db, ids, frame.window);
+  const narrow = await concentrations(db, { artistIds: ids }, frame);
   return {
     genre,
     meant,
@@ -142,6 +145,7 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
       sales: known.get(artist.key)?.sales ?? 0,
       countries: countriesOf(artist.key),
       behind: behind.get(artist.key),
+      reason: narrow.get(artist.key),
     })),
   };
 }
@@ -166,6 +170,7 @@ const rowOf = (artist: Found, meant: Meant, frame: Frame): Row => ({
   liftLow: round(artist.low),
   liftHigh: round(artist.high),
   verdict: verdictOf(artist),
+  reason: artist.reason ?? null,
   ...behindCells(artist.behind, meant, frame),
   artUrl: artist.artUrl,
 });
@@ -194,6 +199,7 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
       { key: 'expected', label: 'Expected', kind: 'count' },
       ...LIFT_COLUMNS,
       { key: 'verdict', label: 'Call', kind: 'verdict' },
+      concentrationColumn(rows),
       ...placeColumns(meant),
       ...WIDE_BEHIND_COLUMNS,
       ART_COLUMN,

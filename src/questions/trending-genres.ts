@@ -1,6 +1,6 @@
 /** Which genres and styles sell more than their share of the weeks before predicts, and how sure that is. */
 
-import type { Row } from '../core/answer.ts';
+import type { Concentration, Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { countOf, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
@@ -24,6 +24,7 @@ import {
 } from '../stats/trend.ts';
 import { behindNotes, behindWords } from './lib/behind.ts';
 import { fromParameter, type Meant, meantBy, sellersMeant } from './lib/behind-parameters.ts';
+import { concentrationColumn, concentrations } from './lib/concentration.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import {
@@ -72,6 +73,8 @@ interface Loaded {
   ranked: TrendingTag[] | null;
   bySales: Pick<TagCounts, 'name' | 'sales' | 'counted'>[];
   meant: Meant;
+  /** Of those that are shown. */
+  narrow?: Map<number, Concentration>;
 }
 
 export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
@@ -102,7 +105,9 @@ export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
     const { tags, totals } = await loadTags(db, frame, { ...of, level });
     const bySales = tags.filter(({ sales }) => sales > 0).sort((a, b) => b.sales - a.sales || a.key - b.key);
     if (!isComparable(frame) || totals.baseline === 0) return { ranked: null, bySales, meant };
-    return { ranked: await rankTags(db, tags, totals, frame, { ...of, limit }), bySales, meant };
+    const ranked = await rankTags(db, tags, totals, frame, { ...of, limit });
+    const ids = ranked.slice(0, limit).map(({ key }) => key);
+    return { ranked, bySales, meant, narrow: await concentrations(db, { tagIds: ids }, frame, of) };
   },
   answer,
 });
@@ -157,10 +162,12 @@ export async function rankTags(
  */
 function answer(
   { country, from, limit, level, window }: Asked,
-  { ranked, bySales, meant }: Loaded,
+  { ranked, bySales, meant, narrow }: Loaded,
   frame: Frame,
 ): AnswerBody {
-  const rows = ranked ? ranked.slice(0, limit).map(trendRow) : bySales.slice(0, limit).map(salesRow);
+  const rows = ranked
+    ? ranked.slice(0, limit).map(tag => trendRow(tag, narrow?.get(tag.key)))
+    : bySales.slice(0, limit).map(salesRow);
   const noun = NOUNS[level];
   const where = `${behindWords({ from }, meant)}${country ? ` in ${countryInText(country)}` : ''}`;
   const title = `${ranked || bySales.length === 0 ? 'Trending' : 'Best-selling'} ${noun}${where}`;
@@ -180,6 +187,7 @@ function answer(
       { key: 'expected', label: 'Expected', kind: 'count' },
       ...LIFT_COLUMNS,
       { key: 'verdict', label: 'Call', kind: 'verdict' },
+      concentrationColumn(rows),
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(chart && { chart }),
@@ -188,7 +196,7 @@ function answer(
   };
 }
 
-function trendRow(tag: TrendingTag): Row {
+function trendRow(tag: TrendingTag, reason: Concentration | undefined): Row {
   const { name, counted, expected, observed, lift, low, high, breadth } = tag;
   return {
     genre: name,
@@ -200,6 +208,7 @@ function trendRow(tag: TrendingTag): Row {
     liftLow: round(low, 2),
     liftHigh: round(high, 2),
     verdict: verdictOf(tag),
+    reason: reason ?? null,
   };
 }
 
@@ -211,6 +220,7 @@ const salesRow = ({ name, sales }: Loaded['bySales'][number]): Row => ({
   lift: null,
   liftLow: null,
   verdict: null,
+  reason: null,
 });
 
 function notesOf(

@@ -2,6 +2,7 @@
 
 import type { Column, Row } from '../core/answer.ts';
 import { round } from '../core/numbers.ts';
+import { countryInText } from '../core/places/country.ts';
 import { areFew, isNarrow, ofOne, told } from '../core/small-cells.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistCounts, readBreadths } from '../db/read/artist-trends.ts';
@@ -15,10 +16,12 @@ import { sum } from '../stats/expected.ts';
 import { rankRisingArtists } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { compareNotes } from './lib/baseline-change.ts';
+import { concentrations } from './lib/concentration.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { aboutOf } from './lib/listed.ts';
 import {
   choiceParameter,
+  countryParameter,
   limitParameter,
   nameParameter,
   untilParameter,
@@ -41,11 +44,14 @@ const parameters = {
   subject: nameParameter('A genre, style or artist', 'ambient'),
   by: choiceParameter('Whose sales to list', ['seller', 'country']),
   window: windowParameter('7d'),
+  country: countryParameter,
   limit: limitParameter(10, 100),
   until: untilParameter,
   zone: zoneParameter,
 };
 type Asked = Values<typeof parameters>;
+
+const REASON_COLUMN: Column = { key: 'reason', label: 'Why', kind: 'concentration' };
 
 export const why = defineQuestion<typeof parameters, Explained>({
   name: 'why',
@@ -89,13 +95,14 @@ async function subjectOf(
   };
 }
 
-async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame: Frame): Promise<Explained> {
+async function load({ db }: { db: Reader }, asked: Asked, frame: Frame): Promise<Explained> {
+  const { subject, by, limit, country } = asked;
   const { window } = frame;
   const { kind, isDescriptor, best, others } = await subjectOf(db, subject, window.until);
   const compared = comparedBySlices(frame, LEAST.days);
   const { before, within } = stretchesOf(frame);
   const days = [...before, ...within];
-  const of = kind === 'genre' ? ({ tagId: best.id } as const) : ({ artistId: best.id } as const);
+  const of = kind === 'genre' ? { tagId: best.id, country } : { artistId: best.id, country };
   const daily = await dailyCounts(db, of, days);
   const contributors = await contributorsOf(
     db,
@@ -106,32 +113,53 @@ async function load({ db }: { db: Reader }, { subject, by, limit }: Asked, frame
   );
   // Among its like: no list of genres has it.
   const level = isDescriptor ? 'descriptor' : 'all';
-  const verdictOf = kind === 'genre' ? genreVerdict : artistVerdict;
-  const noDays = isComparable(frame) && kind === 'artist' && compared.slices.length < LEAST.days;
+  const unasked =
+    kind === 'genre'
+      ? null
+      : country !== undefined
+        ? 'country'
+        : compared.slices.length < LEAST.days
+          ? 'no days'
+          : null;
   const judged =
-    isComparable(frame) && !noDays
-      ? await attempt(db, async sql => ({ judgement: await verdictOf(sql, best.id, frame, level) }))
+    isComparable(frame) && unasked === null
+      ? await attempt(db, async sql => ({
+          judgement: await (kind === 'genre'
+            ? genreVerdict(sql, best.id, frame, { level, country })
+            : artistVerdict(sql, best.id, frame)),
+        }))
       : { judgement: null };
+  const sold = kind === 'genre' ? { tagIds: [best.id] } : { artistIds: [best.id] };
+  const narrow = (await concentrations(db, sold, frame, { country })).get(best.id);
   const present = daily.slice(before.length);
   return {
     kind,
     name: best.name,
+    where: country === undefined ? '' : ` in ${countryInText(country)}`,
     url: kind === 'artist' ? (await nameArtists(db, [best.id])).get(best.id)?.url : null,
     judgement: judged?.judgement ?? null,
-    unjudged: noDays ? 'no days' : judged === null ? 'late' : null,
+    unjudged: judged === null ? 'late' : isComparable(frame) ? unasked : null,
     sales: sum(present.map(({ sales }) => sales)),
     counted: sum(present.map(({ counted }) => counted)),
-    few: isNarrow(frame) && areFew(present),
+    few: isNarrow({ window, country }) && areFew(present),
+    narrow: narrow ?? null,
     contributors,
     days: days.map((day, n) => ({ day, sales: 0, ...daily[n] })),
     others: best.likeness < 1 ? [...new Set(others.slice(0, 3).map(({ name }) => name))] : [],
   };
 }
 
-async function genreVerdict(db: Reader, id: number, frame: Frame, level: string): Promise<Judgement | null> {
-  const { tags, totals } = await loadTags(db, frame, { level });
+async function genreVerdict(
+  db: Reader,
+  id: number,
+  frame: Frame,
+  { level, country }: { level: string; country: string | undefined },
+): Promise<Judgement | null> {
+  const { tags, totals } = await loadTags(db, frame, { level, country });
   if (totals.baseline === 0) return null;
-  const found = (await rankTags(db, tags, totals, frame, { limit: 10 })).find(({ key }) => key === id);
+  const found = (await rankTags(db, tags, totals, frame, { limit: 10, country })).find(
+    ({ key }) => key === id,
+  );
   if (!found) return null;
   const expected = found.observed > 0 ? (found.counted * found.expected) / found.observed : found.expected;
   return { ...found, observed: found.counted, expected };
@@ -154,8 +182,8 @@ async function artistVerdict(db: Reader, id: number, frame: Frame): Promise<Judg
   return found ? { ...found, observed: checkouts } : null;
 }
 
-function answer({ by, subject, limit }: Asked, loaded: Explained, frame: Frame): AnswerBody {
-  const { kind, name, judgement, contributors, days, others } = loaded;
+function answer({ by, subject, limit, country }: Asked, loaded: Explained, frame: Frame): AnswerBody {
+  const { kind, name, where, judgement, contributors, days, others } = loaded;
   const who = by === 'country' ? 'country' : kind === 'genre' ? 'artist' : 'item';
   const what = { country: 'Country', artist: 'Artist', item: 'Release' }[who];
   const columns: Column[] = [
@@ -175,14 +203,15 @@ function answer({ by, subject, limit }: Asked, loaded: Explained, frame: Frame):
     ...told(one.few, { share: round(one.counted / all, 3) }),
     ...told(one.few || one.fewBefore, { excess: round(one.counted - one.typical, 1) }),
   }));
-  const title = `Why ${name}?`;
+  const isNarrowed = isNarrow({ window: frame.window, country });
   return {
-    title,
+    title: `Why ${name}${where}?`,
     headline: headlineOf(loaded, frame),
     ...aboutOf(name, loaded.url),
-    columns: isOfOne ? ofOne(columns, by === 'country' || isNarrow(frame), ['before', 'excess']) : columns,
+    columns: isOfOne ? ofOne(columns, by === 'country' || isNarrowed, ['before', 'excess']) : columns,
     rows,
-    ...(loaded.sales > 0 && { chart: chartOf(name, days, frame) }),
+    ...(loaded.narrow && { figures: { columns: [REASON_COLUMN], row: { reason: loaded.narrow } } }),
+    ...(loaded.sales > 0 && { chart: chartOf(`${name}${where}`, days, frame) }),
     notes: [
       ...(name.toLowerCase() === subject.trim().toLowerCase() ? [] : [`Understood as the ${kind} ${name}.`]),
       ...youngNotes(frame),
@@ -193,7 +222,8 @@ function answer({ by, subject, limit }: Asked, loaded: Explained, frame: Frame):
     followUps: [
       by === 'country'
         ? { label: kind === 'genre' ? 'By artist' : 'By release', change: { by: 'seller' } }
-        : { label: 'By country', change: { by: 'country' } },
+        : { label: 'By country', change: { by: 'country', country: undefined } },
+      ...(country === undefined ? [] : [{ label: 'Worldwide', change: { country: undefined } }]),
       ...(loaded.unjudged === 'no days' ? [{ label: 'Over a week', change: { window: undefined } }] : []),
       { label: `About ${name}`, question: kind, change: { [kind]: name } },
       ...others.map(other => ({ label: `Did you mean ${other}?`, change: { subject: other } })),

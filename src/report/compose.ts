@@ -116,7 +116,8 @@ export function headlineOf(answers: readonly Answer[]): string {
  * it.
  */
 function keyNumbersOf(answers: readonly Answer[]): KeyNumber[] {
-  const about = answers.find(({ question, figures }) => question === 'overview' || figures);
+  const isNumeric = ({ figures }: Answer) => figures?.columns.some(({ kind }) => kind === 'count');
+  const about = answers.find(answer => answer.question === 'overview' || isNumeric(answer));
   if (!about) return [];
   const { columns, row } = about.figures ?? { columns: about.columns, row: about.rows[0] };
   if (!row) return [];

@@ -1,6 +1,7 @@
 /** Why an artist is called emerging, in as many words as there is room for. */
 import { expect, test } from 'vitest';
-import { reasonInWords } from '../../src/core/reason.ts';
+import { concentrationInWords, concentrationSentence, reasonInWords } from '../../src/core/reason.ts';
+import { BROAD, NARROW } from '../support/concentration.ts';
 
 const since = '2026-11-12T00:00:00Z';
 
@@ -31,4 +32,36 @@ test('whole parts are left out where there is little room, never a half', () => 
 
 test('where no day begins it, how broadly is all', () => {
   expect(reasonInWords({ since: null, from: null, to: null, countries: 3 }, 'UTC')).toBe('in 3 countries');
+});
+
+test('what is concentrated says in what, in as many parts as fit; all else says nothing', () => {
+  expect(concentrationInWords(NARROW)).toBe('concentrated: 36 of 40 from Poland, 31 in one hour');
+  expect(concentrationInWords(NARROW, 40)).toBe('concentrated: 36 of 40 from Poland');
+  expect(concentrationInWords({ ...NARROW, concentratedBy: ['hour', 'counted'] })).toBe(
+    'concentrated: 31 of 40 in one hour, 12 count',
+  );
+  expect(concentrationInWords(BROAD)).toBe('');
+});
+
+test('a rise that is concentrated says so behind it, rather than the countries', () => {
+  const rise = { since, from: 4, to: 61, countries: 9, ...NARROW };
+  expect(reasonInWords(rise, 'UTC')).toBe(
+    'from 4 to 61 sales a day since 12 Nov 2026, in 9 countries; ' +
+      'concentrated: 36 of 40 from Poland, 31 in one hour',
+  );
+  expect(reasonInWords(rise, 'UTC', 70)).toBe('from 4 to 61 sales a day; concentrated: 36 of 40 from Poland');
+  expect(reasonInWords(rise, 'UTC', 40)).toBe('concentrated: 36 of 40 from Poland');
+  expect(reasonInWords(rise, 'UTC', 30)).toBe('from 4 to 61 sales a day');
+  expect(reasonInWords({ ...rise, ...BROAD }, 'UTC', 70)).not.toContain('concentrated');
+});
+
+test('why tells all three in a sentence, without what may not be told', () => {
+  expect(concentrationSentence(NARROW, 'Europe/Warsaw', 'one a checkout')).toBe(
+    'Concentrated: 12 of 40 sales count (one a checkout), 31 of 40 within 15:00–16:00 Europe/Warsaw on ' +
+      '12 Nov 2026, 36 of 40 from buyers in Poland.',
+  );
+  expect(concentrationSentence({ ...NARROW, busiestHour: null, firstCountry: null }, 'UTC', 'x')).toBe(
+    'Concentrated: 12 of 40 sales count (x).',
+  );
+  expect(concentrationSentence(BROAD, 'UTC', 'x')).toBe('');
 });

@@ -8,6 +8,7 @@ import { formatCell } from '../../src/present/format.ts';
 import { renderJson } from '../../src/present/json.ts';
 import { table } from '../../src/present/text.ts';
 import { exampleAnswer } from '../support/answers.ts';
+import { BROAD, NARROW } from '../support/concentration.ts';
 import { shownFromCsv } from '../support/csv.ts';
 
 const tableOf = (columns: Column[], rows: Row[], changes: Partial<Answer> = {}): Answer => ({
@@ -109,21 +110,24 @@ test('a price stands beside its currency, and what a reason is made of in column
     {
       price: 1200,
       priceCurrency: 'JPY',
-      why: { since: '2026-10-01T20:00:00Z', from: 0.25, to: 61, countries: 9 },
+      why: { since: '2026-10-01T20:00:00Z', from: 0.25, to: 61, countries: 9, ...NARROW },
       artUrl: 'https://art.example/1',
     },
     {
       price: 0,
       priceCurrency: 'EUR',
-      why: { since: null, from: null, to: null, countries: 3 },
+      why: { since: null, from: null, to: null, countries: 3, ...BROAD },
       artUrl: null,
     },
   ];
   const answer = tableOf(columns, rows, { zone: 'Asia/Tokyo' });
   expect(renderCsv(answer)).toBe(
     'Price,Price currency,Why since (Asia/Tokyo),Why from (sales a day),Why to (sales a day),' +
-      'Why countries,Art address\r\n' +
-      '1200,JPY,2026-10-02,0.25,61,9,https://art.example/1\r\n0.00,EUR,,,,3,\r\n',
+      'Why countries,Why counted,Why seen,Why busiest hour (Asia/Tokyo),Why busiest hour sales,' +
+      'Why busiest hour share (%),Why first country code,Why first country sales,' +
+      'Why first country share (%),Why concentrated by,Art address\r\n' +
+      '1200,JPY,2026-10-02,0.25,61,9,12,40,2026-11-12T23:00:00+09:00,31,77.5,pl,36,90,country hour,' +
+      'https://art.example/1\r\n0.00,EUR,,,,3,30,40,,,,us,12,30,,\r\n',
   );
   expect(JSON.parse(renderJson(answer)).rows.map((row: Row) => [row.priceScale, row.why])).toEqual([
     [0, rows[0]?.why],
@@ -136,7 +140,7 @@ test('a price stands beside its currency, and what a reason is made of in column
     table(answer)
       .split('\n')
       .map(line => line.trim()),
-  ).toEqual(['Why', 'from 0.3 to 61 sales a day since 2 Oct 2026', 'in 3 countries']);
+  ).toEqual(['Why', 'concentrated: 36 of 40 from Poland', 'in 3 countries']);
 });
 
 test('dates are ISO in the zone that the header names', () => {

@@ -134,6 +134,44 @@ describe('why', () => {
     expect(rows.length).toBeGreaterThan(0);
     expect((await asking(`why dub ${window}`)).headline).toMatch(/^dub is (not called )?trending/);
   });
+  test('asks of one country alone: its buyers’ sales, shares and follow-ups', async () => {
+    const answer = await asking('why is dub rising in japan');
+    expect(answer).toMatchObject({ title: 'Why dub in Japan?', params: { subject: 'dub', country: 'jp' } });
+    expect(answer.headline).toMatch(/^dub is (not called )?trending in Japan: \d+ counted sales? where /);
+    expect(answer.chart).toMatchObject({ title: 'dub in Japan, day by day' });
+    const inJapan = (by: 'artist' | 'day') => db<{ name: string; sales: number; counted: number }[]>`
+      select ${by === 'artist' ? db`artist.name` : db`(at at time zone 'UTC')::date::text`} as name,
+        count(*)::int as sales, (count(*) filter (where counted))::int as counted
+      from sale
+      join artist on artist.id = artist_id
+      join item on item.id = item_id
+      join page_tag using (page_id)
+      join tag on tag.id = tag_id
+      where tag.key = 'dub' and country_code = 'jp' and at >= ${END - 7 * DAY} and at < ${END}
+      group by 1 order by 1`;
+    const artists = new Map((await inJapan('artist')).map(({ name, counted }) => [name, counted]));
+    expect(answer.rows.length).toBeGreaterThan(3);
+    for (const { name, sales, salesSmall } of answer.rows)
+      if (!salesSmall) expect([name, sales]).toEqual([name, artists.get(String(name))]);
+    const days = (await inJapan('day')).map(({ sales }) => sales);
+    expect(answer.chart?.series[0]?.points.slice(-7).map(({ y }) => y)).toEqual(days);
+    const ask = (label: string) => answer.followUps.find(next => next.label === label)?.params;
+    expect(ask('Worldwide')).toEqual({ subject: 'dub' });
+    expect(ask('By country')).toEqual({ subject: 'dub', by: 'country' });
+    expect(ask('About dub')).toEqual({ genre: 'dub', country: 'jp', window: '7d' });
+  });
+  test('an artist is judged by buyers everywhere, and shown by those of the country', async () => {
+    const { headline, rows, title } = await asking('why is star rising in japan');
+    expect(title).toBe('Why Star in Japan?');
+    expect(headline).toMatch(
+      /^Star: \d+ sales in Japan in this window\. An artist is judged by buyers everyw/,
+    );
+    const [sold] = await db<{ sales: number }[]>`
+      select count(*)::int as sales from sale join artist on artist.id = artist_id
+      where artist.name = 'Star' and country_code = 'jp' and at >= ${END - 7 * DAY} and at < ${END}`;
+    expect(headline).toContain(`Star: ${sold?.sales} sales`);
+    expect(rows.reduce((sum, row) => sum + Number(row.sales), 0)).toBe(sold?.sales);
+  });
   test('every number is the sales of its rows', async () => {
     const { rows } = await asking('why dub by=country');
     const plainly = await db<{ name: string; sales: number }[]>`

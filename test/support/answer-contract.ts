@@ -1,7 +1,7 @@
 /** What every Answer keeps to, as JSON gives it: the contract that programs and faces rely on. */
 import { renderAnswer as renderDiscord } from '../../bots/discord/render.ts';
 import { renderAnswer as renderSlack } from '../../bots/slack/render.ts';
-import type { Answer, CellValue, Column, Row } from '../../src/core/answer.ts';
+import type { Answer, CellValue, Column, Concentration, Row } from '../../src/core/answer.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { parseInstant } from '../../src/core/time/instant.ts';
 import { renderCsv } from '../../src/present/csv.ts';
@@ -33,6 +33,24 @@ const isReason = (value: unknown): boolean => {
   return Number.isInteger(countries) && (rose || (since === null && from === null && to === null));
 };
 
+const isPart = (value: unknown): boolean => {
+  if (value === null) return true;
+  const { sales, share } = value as Record<string, unknown>;
+  return Number.isInteger(sales) && isNumber(share) && (share as number) > 0 && (share as number) <= 1;
+};
+const isConcentration = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { counted, seen, busiestHour, firstCountry, concentrated, concentratedBy } = value as Concentration;
+  return (
+    counted <= seen &&
+    isPart(busiestHour) &&
+    isPart(firstCountry) &&
+    (busiestHour === null || isInstant(busiestHour.at)) &&
+    (firstCountry === null || /^[a-z]{2}$/.test(firstCountry.code)) &&
+    concentrated === concentratedBy.length > 0
+  );
+};
+
 const FITS: Record<Column['kind'], (value: CellValue) => boolean> = {
   text: value => typeof value === 'string',
   link: value => typeof value === 'string',
@@ -47,7 +65,8 @@ const FITS: Record<Column['kind'], (value: CellValue) => boolean> = {
   instant: isInstant,
   country: value => /^[a-z]{2}$/.test(String(value)),
   verdict: value => VERDICTS.includes(String(value)),
-  reason: isReason,
+  reason: value => isReason(value) && isConcentration(value),
+  concentration: isConcentration,
 };
 
 function cellProblems(column: Column, row: Row, at: number): string[] {

@@ -6,6 +6,7 @@ import type { Answer, Row } from '../../src/core/answer.ts';
 import type { Board, Report, ReportAnswer } from '../../src/report/report.ts';
 import { NAMES } from './answers.ts';
 import { bars, COUNTRIES, lines, MIXED_NAMES, SCRIPTS, worldMap } from './charts.ts';
+import { BROAD, NARROW } from './concentration.ts';
 
 const GENRES =
   'city pop,dungeon synth,jungle,ambient,hyperpop,black metal,dub techno,shoegaze,footwork,vaporwave,' +
@@ -232,6 +233,7 @@ const emerging: ReportAnswer = {
           from: (index + 1) / 10,
           to: 7.5 - index,
           countries: 15 - index,
+          ...(index === 1 ? NARROW : BROAD),
         },
       })),
       chart: { ...bars(['Anika Roszak', '林檎の木', 'فرقة النور']), title: 'Emerging artists' },

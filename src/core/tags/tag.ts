@@ -116,6 +116,13 @@ function oneKey(key: string): string {
 /** Whether the text names a genre of Bandcamp's list or a style that everybody knows. */
 export const isKnownGenre = (raw: string): boolean => meaningOf(raw) !== undefined;
 
+/** Two letters with an "and" between them: "d&b", "d n b", "R'n'B", "rnb". */
+const ABBREVIATION = /^\p{L}\s*(?:&|\+|and|['’`]?n['’`]?)\s*\p{L}$/iu;
+
+/** The shown name of the genre or style that such an abbreviation means, else null. */
+export const spelledOut = (raw: string): string | null =>
+  ABBREVIATION.test(raw.trim()) ? (meaningOf(raw)?.name ?? null) : null;
+
 /**
  * The key under which a tag is stored and looked up, the same for all its spellings and aliases; '' for what
  * shows nothing.

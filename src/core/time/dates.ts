@@ -1,5 +1,5 @@
 /** How dates are written, in a reader's zone. */
-import { DAY, type Instant } from './instant.ts';
+import { DAY, HOUR, type Instant } from './instant.ts';
 
 /** The runtime's English short month of September is "Sept", four letters where all others have three. */
 const short = (text: string): string => text.replace('Sept', 'Sep');
@@ -41,6 +41,12 @@ export const formatMinute = (at: Instant, zone: string): string => short(minute(
 /** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
 export const formatMinutes = (from: Instant, until: Instant, zone: string): string =>
   `${short(minute(zone).format(from / 1000))} – ${short(minute(zone).format(until / 1000))} ${zone}`;
+
+/** `14:00–15:00 UTC on 7 Oct 2026`: the hour that begins then. */
+export const formatHour = (at: Instant, zone: string): string => {
+  const clock = (instant: Instant) => formatMinute(instant, zone).replace(/^.*, /, '');
+  return `${clock(at)}–${clock(at + HOUR)} ${zone} on ${formatDate(at, zone)}`;
+};
 
 /** `Wednesday, 7 October 2026` */
 export const formatDay = (at: Instant, zone: string): string =>

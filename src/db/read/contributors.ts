@@ -10,8 +10,8 @@ import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
 import { tagSales } from './sale-lists.ts';
 import { countsOf } from './totals.ts';
 
-/** What is asked about: a tag's pages, or an artist. */
-export type About = { tagId: number } | { artistId: number };
+/** What is asked about: a tag's pages, or an artist; of one buyers' country, or of all. */
+export type About = ({ tagId: number } | { artistId: number }) & { country?: string | undefined };
 
 /** All sales in each of these stretches, and those of them that count. */
 export async function dailyCounts(
@@ -20,8 +20,8 @@ export async function dailyCounts(
   days: readonly Window[],
 ): Promise<{ sales: number; counted: number; few?: boolean }[]> {
   return 'tagId' in about
-    ? countsOf(db, 'tag', about.tagId, days)
-    : countsOf(db, 'artist', about.artistId, days);
+    ? countsOf(db, 'tag', about.tagId, days, about.country)
+    : countsOf(db, 'artist', about.artistId, days, about.country);
 }
 
 export interface Contributor {
@@ -53,25 +53,26 @@ export async function contributorsOf(
   limit: number,
 ): Promise<Contributor[]> {
   const windows = [window, ...stretches];
-  const sold =
-    'tagId' in about
-      ? soldOfTag(db, about.tagId, by, windows)
-      : soldOfArtist(db, about.artistId, by, windows);
+  const sold = 'tagId' in about ? soldOfTag(db, about, by, windows) : soldOfArtist(db, about, by, windows);
   const inWindow = db`coalesce(sum(counted) filter (where n = 0), 0)`;
   const before = stretches
     .map(
       ({ times }, at) => db`coalesce(sum(counted) filter (where n = ${at + 1}::int), 0) * ${times}::float8`,
     )
     .reduce((all, one): Fragment => db`${all}, ${one}`, db`null::float8`);
+  const countedBefore = stretches
+    .map((_, at) => db`coalesce(sum(counted) filter (where n = ${at + 1}::int), 0)`)
+    .reduce((all, one): Fragment => db`${all}, ${one}`, db`0`);
   const listed = {
     artist: db`subject::bigint <> all (${unlistedArtists(db)})`,
     item: isListedPage(db, db`subject::bigint`),
     country: db`true`,
   }[by];
   const sums = await db<ContributorRow[]>`
-    select subject, counted, typical, checkouts, "checkoutsBefore"
+    select subject, counted, typical, checkouts, "checkoutsBefore", "countedBefore"
     from (
       select subject, ${inWindow}::int as counted, array[${before}] as before,
+        array[${countedBefore}]::int[] as "countedBefore",
         count(distinct checkout) filter (where n = 0) as checkouts,
         count(distinct checkout) filter (where n > 0) as "checkoutsBefore"
       from (${sold}) sold
@@ -86,7 +87,7 @@ export async function contributorsOf(
     order by counted - typical desc, 2 desc, 1
     limit ${by === 'item' ? Math.max(limit, MOST_PAGES) : limit}`;
   const rows = by === 'item' ? await ofReleases(db, sums, limit) : sums;
-  const contributors = await withFew(db, about, rows, by, window);
+  const contributors = await withFew(db, about, rows, by, windows);
   if (by === 'country') return contributors.map(({ subject, ...counts }) => ({ name: subject, ...counts }));
   const names = await (by === 'artist' ? nameArtists : namePages)(
     db,
@@ -105,7 +106,11 @@ interface ContributorRow {
   /** Of an artist's sales. */
   checkouts: number;
   checkoutsBefore: number;
+  /** In each of the windows; nothing in the first, which is the one that is asked about. */
+  countedBefore: number[];
 }
+
+type Told = Pick<ContributorRow, 'subject' | 'counted' | 'typical'> & { few?: boolean; fewBefore?: boolean };
 
 /** Marks what tells of one artist too few checkouts of a country, or of a day. */
 async function withFew(
@@ -113,30 +118,53 @@ async function withFew(
   about: About,
   rows: readonly ContributorRow[],
   by: SoldBy,
-  window: Window,
-): Promise<
-  (Pick<ContributorRow, 'subject' | 'counted' | 'typical'> & { few?: boolean; fewBefore?: boolean })[]
-> {
-  if ('tagId' in about) {
-    const plain = rows.map(({ subject, counted, typical }) => ({
+  windows: readonly Window[],
+): Promise<Told[]> {
+  const [window] = windows as [Window];
+  if ('tagId' in about)
+    return by === 'artist'
+      ? artistsWithFew(db, about, rows, windows)
+      : rows.map(({ subject, counted, typical }) => ({ subject, counted, typical }));
+  const isFew = (checkouts: number) => checkouts > 0 && checkouts < LEAST_CHECKOUTS;
+  const ofCountry = by === 'country' || about.country !== undefined;
+  return rows.map(({ checkouts, checkoutsBefore, countedBefore: _, ...one }) => ({
+    ...one,
+    ...((ofCountry || isNarrow({ window })) && isFew(checkouts) && { few: true }),
+    ...(ofCountry && isFew(checkoutsBefore) && { fewBefore: true }),
+  }));
+}
+
+/** Of artists of a tag: before the window only a country makes their sales narrow. */
+async function artistsWithFew(
+  db: Reader,
+  about: About & { tagId: number },
+  rows: readonly ContributorRow[],
+  windows: readonly Window[],
+): Promise<Told[]> {
+  const { country } = about;
+  const looked = country === undefined ? windows.slice(0, 1) : windows;
+  const cells = rows.flatMap(({ subject, counted, countedBefore }) =>
+    looked.map((window, n) => ({
+      ids: [Number(subject)],
+      window,
+      country,
+      sales: n === 0 ? counted : (countedBefore[n] ?? 0),
+    })),
+  );
+  const marked = await markFew(db, 'artist', cells, cell => cell, about);
+  return rows.map(({ subject, counted, typical }, at) => {
+    const [now, ...before] = marked.slice(at * looked.length, (at + 1) * looked.length);
+    return {
       subject,
       counted,
       typical,
-      sales: counted,
-    }));
-    const marked =
-      by === 'artist'
-        ? await markFew(db, 'artist', plain, ({ subject }) => ({ ids: [Number(subject)], window }), about)
-        : plain;
-    return marked.map(({ sales: _, ...one }) => one);
-  }
-  const isFew = (checkouts: number) => checkouts > 0 && checkouts < LEAST_CHECKOUTS;
-  const byCountry = by === 'country';
-  return rows.map(({ checkouts, checkoutsBefore, ...one }) => ({
-    ...one,
-    ...((byCountry || isNarrow({ window })) && isFew(checkouts) && { few: true }),
-    ...(byCountry && isFew(checkoutsBefore) && { fewBefore: true }),
-  }));
+      ...(now?.few && { few: true }),
+      // How many checkouts they are together is not known.
+      ...(before.some(({ few }) => few) && before.every(({ sales, few }) => few || sales === 0)
+        ? { fewBefore: true }
+        : {}),
+    };
+  });
 }
 
 /**
@@ -162,6 +190,7 @@ async function ofReleases(
       typical: best.typical + other.typical,
       checkouts: best.checkouts + other.checkouts,
       checkoutsBefore: best.checkoutsBefore + other.checkoutsBefore,
+      countedBefore: best.countedBefore,
     }),
   )
     .sort(
@@ -172,7 +201,12 @@ async function ofReleases(
 
 type SoldBy = 'artist' | 'item' | 'country';
 
-function soldOfTag(db: Reader, tagId: number, by: SoldBy, windows: readonly Window[]): Fragment {
+function soldOfTag(
+  db: Reader,
+  { tagId, country }: About & { tagId: number },
+  by: SoldBy,
+  windows: readonly Window[],
+): Fragment {
   const [column, subject] = {
     artist: ['artist_id', db`artist_id::text`],
     item: ['page_id', db`page_id::text`],
@@ -180,10 +214,16 @@ function soldOfTag(db: Reader, tagId: number, by: SoldBy, windows: readonly Wind
   }[by] as ['artist_id' | 'page_id' | 'country', Fragment];
   return db`
     select n, ${subject} as subject, counted, null::timestamptz as checkout
-    from (${tagSales(db, [tagId], windows, [column, 'counted'])}) sold`;
+    from (${tagSales(db, [tagId], windows, [column, 'counted'], country)}) sold`;
 }
 
-function soldOfArtist(db: Reader, artistId: number, by: SoldBy, windows: readonly Window[]): Fragment {
+function soldOfArtist(
+  db: Reader,
+  { artistId, country }: About & { artistId: number },
+  by: SoldBy,
+  windows: readonly Window[],
+): Fragment {
+  const here = country === undefined ? db`` : db`and country_code = ${country}`;
   const subject = {
     artist: db`sale.artist_id::text`,
     item: db`item.page_id::text`,
@@ -195,7 +235,7 @@ function soldOfArtist(db: Reader, artistId: number, by: SoldBy, windows: readonl
     from ${wholeWindows(db, windows)}
     cross join lateral (
       select * from sale
-      where artist_id = ${artistId} and at >= w.from_at and at < w.until_at
+      where artist_id = ${artistId} and at >= w.from_at and at < w.until_at ${here}
       offset 0
     ) sale
     join item on item.id = sale.item_id`;

@@ -78,21 +78,25 @@ const inOrder = (windows: readonly Window[], found: readonly (Sum & { n: number 
   return windows.map((_, n) => byWindow.get(n) ?? NO_SALES);
 };
 
-/** All sales of one subject in each window, and those of them that count for trends. */
+/**
+ * All sales of one subject in each window, and those of them that count for trends; of one buyers' country
+ * where one is given.
+ */
 export async function countsOf(
   db: Reader,
   subject: 'artist' | 'tag',
   id: number,
   windows: readonly Window[],
+  country?: string,
 ): Promise<{ sales: number; counted: number; few?: boolean }[]> {
   const parts =
-    subject === 'tag' ? tagParts(db, [id], windows, undefined) : saleParts(db, subject, [id], windows);
+    subject === 'tag' ? tagParts(db, [id], windows, country) : saleParts(db, subject, [id], windows, country);
   const found = await db<{ n: number; sales: number; counted: number }[]>`
     select n, sum(sales)::bigint as sales, sum(counted)::bigint as counted
     from (${parts}) parts group by n`;
   const byWindow = new Map(found.map(({ n, ...counts }) => [n, counts]));
   const counts = windows.map((_, n) => byWindow.get(n) ?? { sales: 0, counted: 0 });
-  return subject === 'tag' ? counts : markFew(db, subject, counts, inWindow([id], windows));
+  return subject === 'tag' ? counts : markFew(db, subject, counts, inWindow([id], windows, country));
 }
 
 /**

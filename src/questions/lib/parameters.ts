@@ -2,7 +2,7 @@
 
 import { UserError } from '../../core/errors.ts';
 import { looksLikeCountry, parseCountry } from '../../core/places/country.ts';
-import { isKnownGenre } from '../../core/tags/tag.ts';
+import { isKnownGenre, spelledOut } from '../../core/tags/tag.ts';
 import { fold, storable } from '../../core/text.ts';
 import { floorTo, type Instant, parseInstant, SECOND, toIso } from '../../core/time/instant.ts';
 import { parseZone } from '../../core/time/local-time.ts';
@@ -66,11 +66,23 @@ export function parseName(raw: string): string {
   return name;
 }
 
+/** The name of a genre or style: "d&b" is drum & bass. */
+const parseGenre = (raw: string): string => {
+  const name = parseName(raw);
+  return spelledOut(name) ?? name;
+};
+
+/** The same of a genre or style. */
+export const genreNameParameter = (
+  describe: string,
+  example: string,
+): Parameter<string> & { required: true } => ({ ...nameParameter(describe, example), parse: parseGenre });
+
 /** A genre or style to narrow an answer to; in free text those that Bandcamp lists, and well-known others. */
 export const genreParameter: Parameter<string> = {
   describe: 'A genre or style',
   example: 'techno',
-  parse: parseName,
+  parse: parseGenre,
   format: name => name,
   recognises: (word, besideName) => !besideName && isKnownGenre(word),
 };

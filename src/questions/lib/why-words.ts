@@ -1,7 +1,9 @@
 /** The words and the chart of `why`: what was observed and expected, and why it is or is not a trend. */
+import type { Concentration } from '../../core/answer.ts';
 import { withAlt } from '../../core/chart-alt.ts';
 import type { LinesSpec } from '../../core/chart-spec.ts';
 import { countOf, formatCount, formatPercent, formatRatio, round } from '../../core/numbers.ts';
+import { concentrationSentence } from '../../core/reason.ts';
 import { drawn, sayingFew } from '../../core/small-cells.ts';
 import { formatMinutes } from '../../core/time/dates.ts';
 import { toIso } from '../../core/time/instant.ts';
@@ -9,7 +11,7 @@ import type { Window } from '../../core/time/window.ts';
 import type { NotCalled } from '../../core/verdict.ts';
 import type { Contributor } from '../../db/read/contributors.ts';
 import { LEAST } from '../../stats/emergence.ts';
-import { FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
+import { COUNTED_A_DAY, FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
 import { type Frame, isComparable } from './definition.ts';
 import { fridayBands } from './history.ts';
 import { countWords } from './sold-words.ts';
@@ -31,14 +33,18 @@ export interface Judgement {
 export interface Explained {
   kind: 'genre' | 'artist';
   name: string;
+  /** ` in Germany`, where it is asked of one country. */
+  where: string;
   /** An artist's. */
   url: string | null | undefined;
   judgement: Judgement | null;
   /** Why it was not asked of the statistics although the weeks before are there; null where it was. */
-  unjudged: 'late' | 'no days' | null;
+  unjudged: 'late' | 'no days' | 'country' | null;
   /** Sales in the window, and those of them that count. */
   sales: number;
   counted: number;
+  /** Null where it is too little to be told. */
+  narrow: Concentration | null;
   contributors: Contributor[];
   /** Whether the window's sales are too few checkouts' of one artist to be told. */
   few: boolean;
@@ -47,10 +53,27 @@ export interface Explained {
   others: string[];
 }
 
+/** Which sales count, as behind "12 of 40 sales count". */
+const RULES = {
+  genre: `${COUNTED_A_DAY} an artist a day at most, no quick repeats`,
+  artist: 'one a checkout',
+} as const;
+
 export function headlineOf(loaded: Explained, frame: Frame): string {
-  const { kind, name, judgement, unjudged, sales } = loaded;
-  const sold = countWords(loaded.few, sales, 'sale');
-  if (sales === 0) return `${name} sold nothing in this window.`;
+  const { kind, narrow } = loaded;
+  const sentence = narrow ? concentrationSentence(narrow, frame.zone, RULES[kind]) : '';
+  return `${verdictSentence(loaded, frame)}${sentence ? ` ${sentence}` : ''}`;
+}
+
+function verdictSentence(loaded: Explained, frame: Frame): string {
+  const { kind, name, where, judgement, unjudged, sales } = loaded;
+  const sold = `${countWords(loaded.few, sales, 'sale')}${where}`;
+  if (sales === 0) return `${name} sold nothing${where} in this window.`;
+  if (unjudged === 'country')
+    return (
+      `${name}: ${sold} in this window. An artist is judged by buyers everywhere: ask without the country ` +
+      'whether that is a trend.'
+    );
   if (unjudged === 'no days')
     return (
       `${name}: ${sold} in this window. An artist is judged by whole days, ` +
@@ -64,15 +87,15 @@ export function headlineOf(loaded: Explained, frame: Frame): string {
   if (!judgement)
     return isComparable(frame)
       ? `${name} sells too little to be compared: ${sold} in this window.`
-      : `${name} cannot be compared yet: the weeks before were not read.`;
+      : `${name}${where} cannot be compared yet: the weeks before were not read.`;
   const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
   const numbers =
     `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ` +
     `${formatCount(round(expected, 1))} were expected`;
   const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
-  if (trending) return `${name} is trending: ${numbers} (${interval}).`;
+  if (trending) return `${name} is trending${where}: ${numbers} (${interval}).`;
   return (
-    `${name} is not called trending: ${numbers} ` +
+    `${name} is not called trending${where}: ${numbers} ` +
     `(${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`
   );
 }
