@@ -183,6 +183,33 @@ describe('label and release', () => {
     await expect(asking('top countries release=new')).rejects.toThrow('A country has no label');
   });
 
+  test('a page of the artist that sells for a label is on that label, and its place is the artist’s', async () => {
+    const { db: linked } = await testDatabase();
+    const { page, seller, artist } = aSale();
+    const told = { page, seller, title: 'One', artist, place: 'Oslo, Norway', owner: artist };
+    const stores = (label: string | null) =>
+      storePageFacts(linked, [{ ...told, label, published: NOON - 8 * DAY, isPreorder: false, tags: [] }], {
+        at: NOON,
+        nextAskAt: NOON + DAY,
+      });
+    const window = { from: NOON - 7 * DAY, until: NOON };
+    const sales = [aSale({ at: NOON - DAY, checkoutAt: NOON - DAY })];
+    await storeLoad(linked, 'feed', { sales, rejects: [], windows: [window] }, NOON);
+    const rowOf = async (text: string) =>
+      (await ask({ db: linked, clock }, parseText(questions, text))).rows[0];
+    expect(await stores(null)).toBe(1);
+    expect(await rowOf('top artists from oslo')).toMatchObject({ soldBy: 'self-released' });
+    expect(await stores('Depot')).toBe(1);
+    expect(await rowOf('top artists from oslo')).toMatchObject({
+      soldBy: 'on Depot',
+      soldByKind: 'label',
+      from: 'Oslo, Norway',
+    });
+    expect(await rowOf('top artists label=none')).toBeUndefined();
+    expect(await rowOf('top artists on a label')).toMatchObject({ name: artist });
+    expect(await stores('Depot')).toBe(0);
+  });
+
   test('rows say both', async () => {
     const [first, second] = (await asking('top artists')).rows;
     expect(first).toMatchObject({ name: 'Ann', soldBy: 'self-released', release: 'EP out 29 Sep' });

@@ -102,6 +102,8 @@ export function placeOf(text: string): Place {
     country = region.country;
   }
   if (parts.length === 0) return { city: null, region: region?.key ?? null, country };
+  if (parts.length === 1 && country && isCodeAlone(parts[0] as string))
+    return { city: null, region: region?.key ?? null, country };
   const inCity = region ? null : stateBehind(parts[0] as string, country);
   if (inCity) return { city: cityKey(inCity.city), region: inCity.region, country };
   const city = cityKey(parts[0] as string);
@@ -113,6 +115,9 @@ export function placeOf(text: string): Place {
 /** Beside its country a code is no state ("LA" is a city), and names that are cities first are cities. */
 const isCityAlone = (text: string, country: string | null): boolean =>
   placeKey(text).length < 4 || (country !== null && ['new york', 'washington'].includes(placeKey(text)));
+
+/** "PV, Spain": two capitals are the code of a region, unless a city is known by them. */
+const isCodeAlone = (text: string): boolean => /^[A-Z]{2}$/.test(text) && !sameCity.has(placeKey(text));
 
 /** "Adelaide SA" in Australia. */
 function stateBehind(text: string, country: string | null): { city: string; region: string } | null {

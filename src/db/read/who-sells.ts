@@ -109,7 +109,7 @@ export async function releasesSold(
   if (artistIds.length === 0) return new Map();
   const rows = await db<(SoldRelease & { id: number })[]>`
     select sold.artist_id as id, page.id as "pageId", page.url, coalesce(page.title, '') as title,
-      published, is_preorder as "isPreorder", sold.sales
+      published, is_preorder as "isPreorder", label, sold.sales
     from (
       select artist_id, page_id, count(*) as sales from sale join item on item.id = sale.item_id
       where artist_id = any(${artistIds}::bigint[]) and at >= ${from} and at < ${until} group by 1, 2
@@ -124,7 +124,7 @@ export async function releasesSold(
 export async function releasesOf(db: Reader, pageIds: readonly number[]): Promise<Map<number, SoldRelease>> {
   const rows = await db<SoldRelease[]>`
     select id as "pageId", url, coalesce(title, '') as title, published, is_preorder as "isPreorder",
-      0 as sales
+      label, 0 as sales
     from page where id = any(${pageIds}::bigint[])`;
   return new Map(rows.map(release => [release.pageId, release]));
 }

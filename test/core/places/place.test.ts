@@ -23,7 +23,9 @@ test.each([
   ['Scotland', null, 'scotland', 'gb'],
   ['UK', null, null, 'gb'],
   ['Costa Rica', null, null, 'cr'],
-  ['PV, Spain', 'pv', null, 'es'],
+  ['PV, Spain', null, null, 'es'],
+  ['LA, USA', 'los angeles', null, 'us'],
+  ['Pv, Spain', 'pv', null, 'es'],
   ['the moon', 'moon', null, null],
   [' , ', null, null, null],
 ])('%s', (text, city, region, country) => {
@@ -31,7 +33,7 @@ test.each([
 });
 
 test.each([
-  ['the UK', 'gb', 'United Kingdom'],
+  ['the UK', 'gb', 'the United Kingdom'],
   ['Nigeria', 'ng', 'Nigeria'],
   ['LA', 'los angeles', 'Los Angeles'],
   ['nyc', 'new york', 'New York'],
