@@ -122,6 +122,29 @@ describe('from', () => {
     }
   });
 
+  test.each(['artist', 'seller', 'country'])('each %s has the sums of its sales alone', async kind => {
+    for (const [from, hosts] of [
+      ['oregon', ['posh']],
+      ['the uk', ['ann']],
+      ['the usa', ['posh', 'port']],
+    ] as const)
+      for (const window of ['7d', '25h', '7d until=2026-10-07T05:30']) {
+        const { rows, window: of } = await asking(`top kind=${kind} from="${from}" ${window}`);
+        const subject = { artist: db`artist.name`, seller: db`host`, country: db`sale.country_code` }[kind];
+        const counted = await db<{ name: string; units: number }[]>`
+          select ${subject ?? db`null`} as name, sum(units)::int as units
+          from sale join artist on artist.id = artist_id join seller on seller.id = seller_id
+          where at >= ${of.from} and at < ${of.until}
+            and host = any(${hosts.map(host => `${host}.bandcamp.com`)}::text[])
+          group by 1`;
+        const shown = rows.map(({ name, nameId, units }) => [kind === 'country' ? nameId : name, units]);
+        expect(Object.fromEntries(shown), `${from} ${window}`).toEqual(
+          Object.fromEntries(counted.map(({ name, units }) => [name, units])),
+        );
+        if (window === '7d') expect(shown.length).toBeGreaterThan(0);
+      }
+  });
+
   test('says what a name means, whose place it is and how much of it is known', async () => {
     const { notes } = await asking('top artists from portland');
     const [said = ''] = notes;

@@ -16,6 +16,7 @@ import { isOwnPage, type SellerKind, sellerKind, soldByText } from '../../core/s
 import type { Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
 import {
+  artistsSoldBy,
   releasesOf,
   releasesSold,
   type SellerOf,
@@ -127,10 +128,16 @@ export async function passing<A extends { key: number }>(
   enough = Infinity,
 ): Promise<A[]> {
   const found: A[] = [];
+  const among = sellersMeant(db, meant);
+  const isLookedUp = !among || wanted.release !== undefined || typeof meant.label === 'string';
   for (let at = 0; at < artists.length && found.length < enough; at += AT_ONCE) {
     const some = artists.slice(at, at + AT_ONCE);
     const ids = some.map(({ key }) => key);
-    const passed = await passingOf(db, await loadBehind(db, ids, window), meant, wanted);
+    // Whose seller is none that is meant needs no further look.
+    const sold = among ? await artistsSoldBy(db, ids, window, among) : ids;
+    const passed = isLookedUp
+      ? await passingOf(db, await loadBehind(db, sold, window), meant, wanted)
+      : new Set(sold);
     found.push(...some.filter(({ key }) => passed.has(key)));
   }
   return found;
