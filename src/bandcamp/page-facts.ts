@@ -48,8 +48,8 @@ const facts = z.object({
 });
 
 /**
- * `{url, title, artist, tags, location, published, publisher, label, preorder}` → the page, or what is wrong with
- * it. Only the address must be there.
+ * `{url, title, artist, tags, location, published, publisher, label, preorder}` → the page, or what is wrong
+ * with it. Only the address must be there.
  */
 export function parsePageFacts(raw: unknown): PageRecord | FeedReject {
   const parsed = facts.safeParse(raw);

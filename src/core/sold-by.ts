@@ -42,7 +42,10 @@ export function isOwnPage(artist: string, { name, host }: SellerFacts): boolean 
   return address.startsWith(letters) && BEHIND_NAME.test(address.slice(letters.length));
 }
 
-/** Whether a page sells for a label that is not its owner. A label's page can be linked to another: it sells. */
+/**
+ * Whether a page sells for a label that is not its owner. Where a label's page is linked to another, its
+ * owner is who sells.
+ */
 const isLinked = (artist: string, facts: SellerFacts): boolean =>
   Boolean(facts.label) &&
   lettersOf(facts.label ?? '') !== lettersOf(artist) &&

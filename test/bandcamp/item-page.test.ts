@@ -176,7 +176,7 @@ describe('the label that an artist is linked to', () => {
     ['since 2018', '<span class="back-link-text">more from<br>Depot Records</span>'],
     [
       'before',
-      '<span class="back-link-text"> more from</span><br><span class="back-to-label-name">Depot Records</span>',
+      '<span class="back-link-text"> more from</span><span class="back-to-label-name">Depot Records</span>',
     ],
   ])('is shown above, %s', (_, text) => {
     const link = `<a href="https://depot.example.com?from=btl" class="back-to-label-link"> ← ${text}</a>`;

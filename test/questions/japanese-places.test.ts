@@ -1,4 +1,4 @@
-/** Japanese names of places that many pages carry as tags: they are places, and no board of genres has them. */
+/** Japanese names of places that many pages carry as tags are places, and on no board of genres. */
 import { beforeAll, expect, test } from 'vitest';
 import { classifyTags } from '../../src/core/tags/tag.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';

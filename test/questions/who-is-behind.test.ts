@@ -206,7 +206,7 @@ describe('label and release', () => {
     await expect(asking('top countries release=new')).rejects.toThrow('A country has no label');
   });
 
-  test('a page of the artist that sells for a label is on that label, and its place is the artist’s', async () => {
+  test('an artist’s page that sells for a label is on that label, from the artist’s place', async () => {
     const { db: linked } = await testDatabase();
     const { page, seller, artist } = aSale();
     const told = { page, seller, title: 'One', artist, place: 'Oslo, Norway', owner: artist };

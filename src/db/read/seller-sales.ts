@@ -22,7 +22,7 @@ const LISTED = ['page_id', 'type', 'artist_id', 'seller_id', ...SUMS] as const;
  * be summed up: `n` is the window's index; `country` the buyers' code, '' where it is unknown or was not
  * asked for.
  */
-export function soldBySellers(
+function soldBySellers(
   db: Reader,
   windows: readonly Window[],
   { sellers, country, tagId }: OfSellers,
