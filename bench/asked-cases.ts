@@ -115,6 +115,14 @@ export async function casesOf(db: Sql): Promise<AskedCase[]> {
     one('emerging-artists genre=…'),
     one('top by=revenue'),
     one('top country=de'),
+    ...['country=us', 'from=us', 'from=berlin', 'label=none', 'release=new'].flatMap(narrowed => [
+      one(`top ${narrowed}`),
+      one(`top kind=album ${narrowed}`),
+    ]),
+    ...['country=us', 'from=us', 'from=berlin'].map(narrowed => one(`trending-genres ${narrowed}`)),
+    ...['from=us', 'from=berlin', 'label=none', 'release=new'].map(narrowed =>
+      one(`trending-artists ${narrowed}`),
+    ),
     one('top genre=…'),
     one('top kind=album window=30d'),
     one('top kind=album genre=… country=de window=30d'),

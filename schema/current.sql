@@ -189,6 +189,7 @@ table page: etag text
 table page: modified text
 table page: inferred_at timestamp with time zone
 table page: is_preorder boolean
+table page: label text
 constraint page: PRIMARY KEY (id)
 constraint page: FOREIGN KEY (seller_id) REFERENCES seller(id)
 constraint page: CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'gone'::text, 'unreadable'::text])))

@@ -29,6 +29,8 @@ export interface PageFacts {
   isPreorder: boolean | null;
   /** Whose page it is: the artist's own, or a label's. */
   owner: string | null;
+  /** The label that it is linked to, on whose behalf the owner's page sells; null where there is none. */
+  label: string | null;
   artUrl: string | null;
   /** Key of the artist's genre in `genres` (core), from the publisher's genre address. */
   mainGenre: string | null;
@@ -130,6 +132,7 @@ function parseItemPage(html: string, url: string): PageFacts | Unreadable {
   const common = {
     place: clean(linked?.place) ?? visible.place,
     owner: clean(linked?.publisher) ?? visible.band,
+    label: clean(linked?.label) ?? visible.label,
     isPreorder: isPreorder(html),
     artUrl: clean(linked?.image) ?? visible.artUrl,
     mainGenre: genreOfAddress(linked?.genre ?? '')?.key ?? null,
@@ -164,6 +167,8 @@ interface Visible {
   title: string | null;
   artist: string | null;
   band: string | null;
+  /** "more from <label>", above an artist's page. */
+  label: string | null;
   /** The first `TAG_LIMIT`, and the last. */
   tags: string[];
   /** How many there are. */
@@ -196,12 +201,21 @@ function readVisible($: CheerioAPI): Visible {
     title,
     artist,
     band: clean(bandBox.find('.title:first').text()),
+    label: labelAbove($),
     tags: texts(read.map((_, tag) => $(tag).text()).get()),
     tagCount: tags.length,
     place: clean(bandBox.find('.location:first').text()),
     published: instantOf(released && `${released} UTC`),
     artUrl: meta('og:image'),
   };
+}
+
+/** The name stands behind a line break; until 2018 in an element of its own. */
+function labelAbove($: CheerioAPI): string | null {
+  const link = $('a.back-to-label-link:first');
+  const named = clean(link.find('.back-to-label-name:first').text());
+  const behind = clean(link.find('.back-link-text:first').contents().last().text());
+  return named ?? (behind === 'more from' ? null : behind);
 }
 
 function kindOfAddress(url: string): PageKind | null {

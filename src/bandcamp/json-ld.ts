@@ -10,6 +10,8 @@ export interface Linked {
   name: string | null;
   artist: string | null;
   publisher: string | null;
+  /** The label that sells it on the publisher's page. */
+  label: string | null;
   /** The publisher's founding location. */
   place: string | null;
   /** Address of the publisher's genre: `…/tag/<genre>` until 2024, `…/discover/<genre>` since. */
@@ -58,6 +60,12 @@ function kindOf(described: Node): Linked['kind'] {
   return KINDS.find(([type]) => types.includes(type))?.[1] ?? null;
 }
 
+/** Of the first of its forms (digital, vinyl …) that names one. */
+const labelOf = (described: Node): string | null => {
+  const forms = [described, ...[described.albumRelease ?? []].flat().filter(isNode)];
+  return forms.map(form => names(form.recordLabel)).find(name => name !== null) ?? null;
+};
+
 /** What stands beside the thing that a page is about. */
 const AROUND = /^(?:WebSite|WebPage|BreadcrumbList|ListItem|ItemList|Organization|Person|MusicGroup|Place)$/;
 /** A live event, a gift card and whatever else comes to be sold: its address says what it counts as. */
@@ -101,6 +109,7 @@ export function readJsonLd(blocks: readonly string[]): Linked | null | 'broken' 
     name: text(described.name),
     artist: names(described.byArtist ?? described.performer),
     publisher: text(publisher.name),
+    label: labelOf(described) ?? labelOf(node(described.inAlbum)),
     place: text(node(publisher.foundingLocation).name),
     genre: text(publisher.genre),
     keywords: texts(described.keywords),

@@ -18,12 +18,14 @@ export interface PageRecord {
   published: Instant | null;
   /** Whose page it is. */
   owner: string | null;
+  /** The label that it is linked to. */
+  label: string | null;
   isPreorder: boolean | null;
 }
 
 const text = z.string().nullish().transform(clean);
 /** Where there is one of these beside an address, or nothing else, a record is a page's. */
-const TOLD = ['title', 'artist', 'tags', 'location', 'published', 'publisher', 'preorder'];
+const TOLD = ['title', 'artist', 'tags', 'location', 'published', 'publisher', 'label', 'preorder'];
 
 /** Whether an object can be what a page said. */
 export const isPageFacts = (json: object): boolean =>
@@ -41,12 +43,13 @@ const facts = z.object({
   location: text,
   published: z.string().max(100).nullish().transform(instantOf),
   publisher: text,
+  label: text,
   preorder: z.boolean().nullish(),
 });
 
 /**
- * `{url, title, artist, tags, location, published, publisher, preorder}` → the page, or what is wrong with
- * it. Only the address must be there.
+ * `{url, title, artist, tags, location, published, publisher, label, preorder}` → the page, or what is wrong
+ * with it. Only the address must be there.
  */
 export function parsePageFacts(raw: unknown): PageRecord | FeedReject {
   const parsed = facts.safeParse(raw);

@@ -23,6 +23,8 @@ export interface SoldRelease {
   title: string;
   published: Instant | null;
   isPreorder: boolean | null;
+  /** The label that its page is linked to. */
+  label: string | null;
   /** Sold in the window. */
   sales: number;
 }

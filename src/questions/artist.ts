@@ -130,7 +130,8 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     ],
     followUps: [
       ...didYouMean('artist', artist),
-      ...(behind?.seller?.kind === 'label' || behind?.seller?.kind === 'own-label'
+      ...((behind?.seller?.kind === 'label' && !behind.seller.isOwnPage) ||
+      behind?.seller?.kind === 'own-label'
         ? [
             {
               label: `About ${shortName(sellerName(behind.seller))}`,

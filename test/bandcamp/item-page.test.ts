@@ -160,6 +160,31 @@ const VISIBLE =
 const ALBUM = { '@type': 'MusicAlbum', name: 'Salt Roads', byArtist: { name: 'Ayo Bell' } };
 const ALBUM_TEXT = JSON.stringify(ALBUM);
 
+describe('the label that an artist is linked to', () => {
+  const label = (linked: object, above = '') =>
+    factsOf(classify(pageOf(JSON.stringify({ ...ALBUM, ...linked }), above))).label;
+  const recordLabel = { '@type': 'MusicGroup', name: 'Depot Records' };
+
+  test('is named by the first of its forms that names one', () => {
+    expect(label({ albumRelease: [{}, { recordLabel }] })).toBe('Depot Records');
+    expect(label({ albumRelease: { recordLabel } })).toBe('Depot Records');
+    expect(label({ inAlbum: { albumRelease: [{ recordLabel }] } })).toBe('Depot Records');
+    expect(label({ albumRelease: [{}, 'x', null] })).toBeNull();
+  });
+
+  test.each([
+    ['since 2018', '<span class="back-link-text">more from<br>Depot Records</span>'],
+    [
+      'before',
+      '<span class="back-link-text"> more from</span><span class="back-to-label-name">Depot Records</span>',
+    ],
+  ])('is shown above, %s', (_, text) => {
+    const link = `<a href="https://depot.example.com?from=btl" class="back-to-label-link"> ← ${text}</a>`;
+    expect(label({}, link)).toBe('Depot Records');
+    expect(label({}, link.replaceAll('Depot Records', ' '))).toBeNull();
+  });
+});
+
 describe('a whole page with structured data that is', () => {
   test.each([
     ['badly escaped', ALBUM_TEXT.replace('Salt', 'Sal\\vt')],

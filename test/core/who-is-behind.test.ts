@@ -26,6 +26,10 @@ describe('who sells it', () => {
     ['Forest Tomb', { name: 'Tempel Fan Wolven' }, 'on Tempel Fan Wolven'],
     ['Ann', { host: 'posh.bandcamp.com', artists: 3, others: 2 }, 'on posh, 3 artists'],
     ['Multinational', { host: 'level2three.bandcamp.com' }, 'at level2three.bandcamp.com'],
+    ['Ann', { name: 'Ann', label: 'Posh' }, 'on Posh'],
+    ['Ann', { name: 'Ann', label: 'ANN' }, 'self-released'],
+    ['Ann', { name: 'Depot', label: 'Posh', artists: 3, others: 2 }, 'on Depot, 3 artists'],
+    ['Ann', { label: 'Posh' }, 'on Posh'],
     ['!!!', { host: 'chk.bandcamp.com' }, 'at chk.bandcamp.com'],
   ])('%s at %j: %s', (artist, facts, text) => {
     expect(soldByText(artist, of(facts))).toBe(text);
@@ -43,6 +47,7 @@ describe('what stands behind it', () => {
     title: 'One',
     published: NOW - 8 * DAY,
     isPreorder: null,
+    label: null,
     sales: 10,
     ...more,
   });

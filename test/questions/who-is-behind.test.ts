@@ -122,6 +122,29 @@ describe('from', () => {
     }
   });
 
+  test.each(['artist', 'seller', 'country'])('each %s has the sums of its sales alone', async kind => {
+    for (const [from, hosts] of [
+      ['oregon', ['posh']],
+      ['the uk', ['ann']],
+      ['the usa', ['posh', 'port']],
+    ] as const)
+      for (const window of ['7d', '25h', '7d until=2026-10-07T05:30']) {
+        const { rows, window: of } = await asking(`top kind=${kind} from="${from}" ${window}`);
+        const subject = { artist: db`artist.name`, seller: db`host`, country: db`sale.country_code` }[kind];
+        const counted = await db<{ name: string; units: number }[]>`
+          select ${subject ?? db`null`} as name, sum(units)::int as units
+          from sale join artist on artist.id = artist_id join seller on seller.id = seller_id
+          where at >= ${of.from} and at < ${of.until}
+            and host = any(${hosts.map(host => `${host}.bandcamp.com`)}::text[])
+          group by 1`;
+        const shown = rows.map(({ name, nameId, units }) => [kind === 'country' ? nameId : name, units]);
+        expect(Object.fromEntries(shown), `${from} ${window}`).toEqual(
+          Object.fromEntries(counted.map(({ name, units }) => [name, units])),
+        );
+        if (window === '7d') expect(shown.length).toBeGreaterThan(0);
+      }
+  });
+
   test('says what a name means, whose place it is and how much of it is known', async () => {
     const { notes } = await asking('top artists from portland');
     const [said = ''] = notes;
@@ -181,6 +204,33 @@ describe('label and release', () => {
   test('a genre has no label', async () => {
     await expect(asking('top genres label=none')).rejects.toThrow('A genre has no label and no release.');
     await expect(asking('top countries release=new')).rejects.toThrow('A country has no label');
+  });
+
+  test('an artist’s page that sells for a label is on that label, from the artist’s place', async () => {
+    const { db: linked } = await testDatabase();
+    const { page, seller, artist } = aSale();
+    const told = { page, seller, title: 'One', artist, place: 'Oslo, Norway', owner: artist };
+    const stores = (label: string | null) =>
+      storePageFacts(linked, [{ ...told, label, published: NOON - 8 * DAY, isPreorder: false, tags: [] }], {
+        at: NOON,
+        nextAskAt: NOON + DAY,
+      });
+    const window = { from: NOON - 7 * DAY, until: NOON };
+    const sales = [aSale({ at: NOON - DAY, checkoutAt: NOON - DAY })];
+    await storeLoad(linked, 'feed', { sales, rejects: [], windows: [window] }, NOON);
+    const rowOf = async (text: string) =>
+      (await ask({ db: linked, clock }, parseText(questions, text))).rows[0];
+    expect(await stores(null)).toBe(1);
+    expect(await rowOf('top artists from oslo')).toMatchObject({ soldBy: 'self-released' });
+    expect(await stores('Depot')).toBe(1);
+    expect(await rowOf('top artists from oslo')).toMatchObject({
+      soldBy: 'on Depot',
+      soldByKind: 'label',
+      from: 'Oslo, Norway',
+    });
+    expect(await rowOf('top artists label=none')).toBeUndefined();
+    expect(await rowOf('top artists on a label')).toMatchObject({ name: artist });
+    expect(await stores('Depot')).toBe(0);
   });
 
   test('rows say both', async () => {

@@ -121,7 +121,7 @@ export async function storeMutatedPages(
     await db.begin(sql => storePage(sql, page.id, { ...facts, tags: classified }, NOON, NOON));
     const [stored] = await db`
       select title, artist_name as artist, page.place, published, art_url as "artUrl",
-        main_genre as "mainGenre", is_preorder as "isPreorder",
+        main_genre as "mainGenre", is_preorder as "isPreorder", label,
         case when ${facts.owner}::text is not null then seller.name end as owner
       from page join seller on seller.id = seller_id where page.id = ${page.id}`;
     const keys = await db<{ key: string }[]>`

@@ -48,7 +48,8 @@ const GEORGIAN_CITIES = new Set(['tbilisi', 'batumi', 'kutaisi', 'rustavi', 'gor
 /** "Newcastle upon Tyne", "St. Louis", "St Louis": one spelling. */
 function cityKey(text: string): string {
   const key = placeKey(text).replace(/^st /, 'saint ');
-  return sameCity.get(key) ?? key;
+  // "東京都", "横浜市".
+  return sameCity.get(key) ?? sameCity.get(key.replace(/[都府県市]$/, '')) ?? key;
 }
 
 /** Pages of the United Kingdom name it behind the city, and seldom the nation, which people ask for. */
@@ -101,7 +102,12 @@ export function placeOf(text: string): Place {
     parts.pop();
     country = region.country;
   }
+  // The district is its city.
+  if (parts.length === 0 && region?.key === DISTRICT)
+    return { city: 'washington', region: DISTRICT, country };
   if (parts.length === 0) return { city: null, region: region?.key ?? null, country };
+  if (parts.length === 1 && country && isCodeAlone(parts[0] as string))
+    return { city: null, region: region?.key ?? null, country };
   const inCity = region ? null : stateBehind(parts[0] as string, country);
   if (inCity) return { city: cityKey(inCity.city), region: inCity.region, country };
   const city = cityKey(parts[0] as string);
@@ -110,13 +116,19 @@ export function placeOf(text: string): Place {
   return { city, region: region?.key ?? nation ?? other, country };
 }
 
+/** Washington's, which is no state. */
+const DISTRICT = 'washington dc';
+
 /** Beside its country a code is no state ("LA" is a city), and names that are cities first are cities. */
 const isCityAlone = (text: string, country: string | null): boolean =>
   placeKey(text).length < 4 || (country !== null && ['new york', 'washington'].includes(placeKey(text)));
 
+/** "PV, Spain": two capitals are the code of a region, unless a city is known by them. */
+const isCodeAlone = (text: string): boolean => /^[A-Z]{2}$/.test(text) && !sameCity.has(placeKey(text));
+
 /** "Adelaide SA" in Australia. */
 function stateBehind(text: string, country: string | null): { city: string; region: string } | null {
-  const [, city, code] = /^(.+) ([A-Z]{2,3})$/.exec(text) ?? [];
+  const [, city, code] = /^(.+) ([a-z]{2,3})$/i.exec(text) ?? [];
   const region = city && code && country ? regionOf(code, country) : null;
   return city && region ? { city, region: region.key } : null;
 }
@@ -140,11 +152,18 @@ export function parsePlace(raw: string): string {
   return short ?? text.toLowerCase().replaceAll('i\u0307', 'i');
 }
 
+/** Names of regions that are cities in other countries: Victoria in British Columbia. */
+const CITY_ELSEWHERE = new Set(['victoria']);
+
 /** The place that a parameter's value (see `parsePlace`) means. */
-export const askedPlace = (value: string): Place =>
-  /^[a-z]{2}$/.test(value) && codeOf(value) === value
-    ? { city: null, region: null, country: value }
-    : placeOf(value);
+export function askedPlace(value: string): Place {
+  if (/^[a-z]{2}$/.test(value) && codeOf(value) === value)
+    return { city: null, region: null, country: value };
+  const key = placeKey(value);
+  // A state of one country, and a city of another: either is looked for.
+  if (CITY_ELSEWHERE.has(key)) return { city: key, region: null, country: null };
+  return placeOf(value);
+}
 
 /** `Glasgow`, `Portland, Oregon`, `the United Kingdom`: a parameter's value as a sentence has it. */
 export function placeName(value: string): string {

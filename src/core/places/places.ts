@@ -165,6 +165,23 @@ Peruano, Peruana, Bolivian, Boliviano, Chilean, Chileno, Chilena, Argentine, Arg
 Argentina, Uruguayan, Uruguayo, Paraguayan, Latin American, Latinoamericano, Latinoamericana, European,
 Asian, Oceanian, Middle Eastern`;
 
+/**
+ * Japan's prefectures, regions, and places of its cities' scenes, as pages write them: also with what they
+ * are behind them (東京都, 横浜市, 渋谷区). Names of two letters each, as most of Japan's are.
+ */
+const JAPANESE = `
+日本国 にほん にっぽん ニッポン 東京 大阪 京都 北海道 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 神奈川 新潟 富山 石川 福井
+山梨 長野 岐阜 静岡 愛知 三重 滋賀 兵庫 奈良 和歌山 鳥取 島根 岡山 広島 山口 徳島 香川 愛媛 高知 福岡 佐賀 長崎 熊本 大分 宮崎
+鹿児島 沖縄 関西 関東 九州 四国 東北 近畿 札幌 仙台 横浜 川崎 名古屋 神戸 金沢 松本 浜松 那覇 渋谷 新宿 下北沢 高円寺 吉祥寺 秋葉原 池袋
+とうきょう おおさか きょうと トーキョー オオサカ キョウト`
+  .trim()
+  .split(/\s+/);
+const japanese = new Set(JAPANESE);
+
+/** "東京都", "大阪府", "沖縄県", "横浜市", "渋谷区": a Japanese name, and what it is. */
+const isJapanese = (key: string): boolean =>
+  japanese.has(key) || japanese.has(key.replace(/[都府県市区]$/, ''));
+
 /** A place's spelling for comparing: without case, marks, points and "the". */
 export const placeKey = (text: string): string =>
   foldMarks(text)
@@ -184,6 +201,7 @@ towns.delete('');
  */
 export const isKnownTown = (text: string): boolean =>
   towns.has(placeKey(text)) ||
+  isJapanese(placeKey(text)) ||
   (text.includes(',') && isKnownPlace(text) && towns.has(placeKey(text.split(',', 1)[0] ?? '')));
 
 /** What stands behind a city in American, Canadian and Australian addresses. */
@@ -197,7 +215,7 @@ const CODES = new Set(
 const isCountryName = (text: string): boolean =>
   (text.trim().length > 3 || !/\p{Script=Latin}/u.test(text)) && codeOf(text) !== null;
 
-const isName = (key: string): boolean => known.has(key) || isCountryName(key);
+const isName = (key: string): boolean => known.has(key) || isJapanese(key) || isCountryName(key);
 
 /**
  * Whether a text, by itself, names a place or its people: "berlin", "São Paulo", "United Kingdom", "London,

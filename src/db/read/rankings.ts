@@ -8,7 +8,7 @@ import { fromDays, partsIn, salesWithin, stretches } from './period-tables.ts';
 import { type By, rankingCandidates } from './ranking-candidates.ts';
 import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
-import { pagesOfSellers, soldBySellers } from './seller-sales.ts';
+import { pagesOfSellers, subjectsOfSellers } from './seller-sales.ts';
 import { addSums, type Sum, saleParts } from './totals.ts';
 import { type Subject, totalsBy } from './totals-by-subject.ts';
 
@@ -61,9 +61,8 @@ function partsOfSellers(db: Reader, subject: Subject, within: Within, sellers: F
       ) sold
       join page_tag other on other.page_id = sold.page_id and other.tag_id <> ${tagId ?? 0}
       join tag on tag.id = other.tag_id and ${isMusic(db)}`;
-  const column = subject === 'country' ? db('country') : db(`${subject}_id`);
   return db`
-    select ${column} as subject, sales, units, usd_cents from (${soldBySellers(db, [window], of)}) sold`;
+    select subject, sales, units, usd_cents from (${subjectsOfSellers(db, subject, [window], of)}) sold`;
 }
 
 /** Rows `(page_id, type, sales, units, usd_cents)`, several for a page and type. */

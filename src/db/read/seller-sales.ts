@@ -5,6 +5,7 @@ import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { fromDays, partsIn, salesWithin, stretches, wholeWindows } from './period-tables.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
+import { totalsBy } from './totals-by-subject.ts';
 
 /** Whose sales: `sellers` is a query of their ids. */
 export interface OfSellers {
@@ -21,7 +22,7 @@ const LISTED = ['page_id', 'type', 'artist_id', 'seller_id', ...SUMS] as const;
  * be summed up: `n` is the window's index; `country` the buyers' code, '' where it is unknown or was not
  * asked for.
  */
-export function soldBySellers(
+function soldBySellers(
   db: Reader,
   windows: readonly Window[],
   { sellers, country, tagId }: OfSellers,
@@ -49,14 +50,42 @@ export function soldBySellers(
 }
 
 /**
+ * The same by artist, seller or country alone: rows `(n, subject, sales, counted, units, usd_cents)`, of
+ * sellers from the days' sums. No item is looked up for them.
+ */
+export function subjectsOfSellers(
+  db: Reader,
+  subject: 'artist' | 'seller' | 'country',
+  windows: readonly Window[],
+  of: OfSellers,
+): Fragment {
+  const { sellers, country, tagId } = of;
+  const columns = db`sales, counted, units, usd_cents`;
+  if (subject === 'seller' && country === undefined && tagId === undefined)
+    return db`
+      select n, subject, ${columns} from (${totalsBy(db, 'seller', windows)}) sold
+      where subject in (${sellers})`;
+  const key = subject === 'country' ? 'country' : (`${subject}_id` as const);
+  if (country !== undefined || tagId !== undefined)
+    return db`select n, ${db(key)} as subject, ${columns} from (${soldBySellers(db, windows, of)}) sold`;
+  return db`
+    select w.n, ${subject === 'country' ? db`coalesce(country_code, '')` : db(key)} as subject, 1 as sales,
+      counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents
+    from ${wholeWindows(db, windows)} cross join ${salesWithin(db)}
+    where seller_id in (${sellers})`;
+}
+
+/**
  * The same by page alone, from the days' sums: rows `(n, page_id, type, sales, counted, units, usd_cents)`.
  */
 export function pagesOfSellers(db: Reader, windows: readonly Window[], of: OfSellers): Fragment {
   if (of.country !== undefined || of.tagId !== undefined) return soldBySellers(db, windows, of);
   const only = partsIn(windows);
-  const theirs = db`and page_id in (select id from page where seller_id in (${of.sellers}))`;
+  // Their pages are looked up once, and not for each stretch of days: of a country they are thousands.
   return db`
-    ${fromDays(db, 'page_day', only('days'), db`page_id, type, sales, counted, units, usd_cents`, theirs)}
+    select *
+    from (${fromDays(db, 'page_day', only('days'), db`page_id, type, sales, counted, units, usd_cents`)}) days
+    where page_id in (select id from page where seller_id in (${of.sellers}))
     union all
     select w.n, item.page_id, item.type, 1, counted::int, units, coalesce(amount_usd_cents, 0)
     from ${stretches(db, only('hours', 'rest'))} cross join ${salesWithin(db)}

@@ -29,16 +29,34 @@ interface Sale {
 export async function whoSells(
   db: Reader,
   artistIds: readonly number[],
-  { from, until }: Window,
+  window: Window,
 ): Promise<Map<number, SellerOf>> {
   const sales = await db<Sale[]>`
-    select distinct on (artist_id) artist_id as id, artist_id as "artistId", seller_id as "sellerId"
-    from (
-      select artist_id, seller_id, count(*) as sales from sale
-      where artist_id = any(${artistIds}::bigint[]) and at >= ${from} and at < ${until} group by 1, 2
-    ) sums
-    order by artist_id, sales desc, seller_id`;
-  return sellersOf(db, sales, until);
+    select artist_id as id, artist_id as "artistId", seller_id as "sellerId"
+    from (${mainSellers(db, artistIds, window)}) main`;
+  return sellersOf(db, sales, window.until);
+}
+
+/** Rows `(artist_id, seller_id)`: of each artist the seller that sold most in the window. */
+const mainSellers = (db: Reader, artistIds: readonly number[], { from, until }: Window): Fragment => db`
+  select distinct on (artist_id) artist_id, seller_id
+  from (
+    select artist_id, seller_id, count(*) as sales from sale
+    where artist_id = any(${artistIds}::bigint[]) and at >= ${from} and at < ${until} group by 1, 2
+  ) sums
+  order by artist_id, sales desc, seller_id`;
+
+/** Of these artists those whose seller, as `whoSells` finds it, is one of whom `among` is a query. */
+export async function artistsSoldBy(
+  db: Reader,
+  artistIds: readonly number[],
+  window: Window,
+  among: Fragment,
+): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`
+    select artist_id as id from (${mainSellers(db, artistIds, window)}) main
+    where seller_id in (${among}) and ${isListedSeller(db, db`seller_id`)}`;
+  return rows.map(({ id }) => id);
 }
 
 /** Of each page its seller, as the one who sells the artist of its newest sale. */
@@ -109,7 +127,7 @@ export async function releasesSold(
   if (artistIds.length === 0) return new Map();
   const rows = await db<(SoldRelease & { id: number })[]>`
     select sold.artist_id as id, page.id as "pageId", page.url, coalesce(page.title, '') as title,
-      published, is_preorder as "isPreorder", sold.sales
+      published, is_preorder as "isPreorder", label, sold.sales
     from (
       select artist_id, page_id, count(*) as sales from sale join item on item.id = sale.item_id
       where artist_id = any(${artistIds}::bigint[]) and at >= ${from} and at < ${until} group by 1, 2
@@ -124,7 +142,7 @@ export async function releasesSold(
 export async function releasesOf(db: Reader, pageIds: readonly number[]): Promise<Map<number, SoldRelease>> {
   const rows = await db<SoldRelease[]>`
     select id as "pageId", url, coalesce(title, '') as title, published, is_preorder as "isPreorder",
-      0 as sales
+      label, 0 as sales
     from page where id = any(${pageIds}::bigint[])`;
   return new Map(rows.map(release => [release.pageId, release]));
 }

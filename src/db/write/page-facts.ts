@@ -21,6 +21,7 @@ export interface ToldPage {
   published: Instant | null;
   /** Whose page it is. */
   owner?: string | null;
+  label?: string | null;
   isPreorder?: boolean | null;
   tags: Tag[];
 }
@@ -43,9 +44,10 @@ export async function storePageFacts(
     await pipelined([takeLoadLock(sql), takeNamesLock(sql), ...settings]);
     await stage(sql, last);
     const inserted = sql<{ id: number }[]>`
-      insert into page (url, seller_id, title, artist_name, place, published, is_preorder, state, next_ask_at)
+      insert into page (url, seller_id, title, artist_name, place, published, is_preorder, label, state,
+        next_ask_at)
       select staged_page.url, seller.id, title, artist_name, staged_page.place, published, is_preorder,
-        'read', ${nextAskAt}
+        label, 'read', ${nextAskAt}
       from staged_page join seller using (host)
       where not exists (select from page where page.url = staged_page.url)
       returning id`;
@@ -99,12 +101,13 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
       published: 'timestamptz',
       is_preorder: 'boolean',
       owner: 'text',
+      label: 'text',
       city: 'text',
       region: 'text',
       country_code: 'text',
       n: 'integer',
     },
-    pages.map(({ page, seller, title, artist, place, published, isPreorder, owner }, n) => {
+    pages.map(({ page, seller, title, artist, place, published, isPreorder, owner, label }, n) => {
       const { city, region, country } = placeOf(place ?? '');
       return [
         page,
@@ -115,6 +118,7 @@ async function stage(sql: Transaction, pages: readonly ToldPage[]): Promise<void
         published,
         isPreorder ?? null,
         owner ?? null,
+        label ?? null,
         city,
         region,
         country,
@@ -142,13 +146,13 @@ async function replaceFacts(sql: Transaction, nextAskAt: Instant, added: readonl
   const filled = await sql<{ id: number }[]>`
     update page set
       title = told.title, artist_name = told.artist_name, place = told.place, published = told.published,
-      is_preorder = told.is_preorder,
+      is_preorder = told.is_preorder, label = told.label,
       state = 'read', reason = null, attempts = 0, next_ask_at = ${nextAskAt}
     from told
     where page.id = told.id
-      and (page.state, page.title, page.artist_name, page.place, page.published, page.is_preorder)
+      and (page.state, page.title, page.artist_name, page.place, page.published, page.is_preorder, page.label)
         is distinct from
-          ('read', told.title, told.artist_name, told.place, told.published, told.is_preorder)
+          ('read', told.title, told.artist_name, told.place, told.published, told.is_preorder, told.label)
     returning page.id`;
   return new Set([...added, ...retagged, ...filled.map(({ id }) => id)]).size;
 }

@@ -55,6 +55,7 @@ export interface PageRead {
   isPreorder?: boolean | null;
   /** Whose page it is. */
   owner?: string | null;
+  label?: string | null;
   artUrl: string | null;
   mainGenre: string | null;
   tags: Tag[];
@@ -83,6 +84,7 @@ export async function storePage(
     update page set
       title = ${read.title}, artist_name = ${read.artist}, place = ${read.place},
       published = ${read.published}, is_preorder = ${read.isPreorder ?? null},
+      label = ${read.label ?? null},
       art_url = ${read.artUrl}, main_genre = ${read.mainGenre},
       etag = ${read.etag ?? null}, modified = ${read.modified ?? null},
       state = 'read', reason = null, attempts = 0, read_at = ${at}, next_ask_at = ${nextAskAt}

@@ -42,7 +42,7 @@ export async function describeSellers(sql: Transaction): Promise<void> {
  * Stands in the table of jobs where places are stored as this code reads them. Its number goes up when
  * `placeOf` says something else of places that are stored.
  */
-const JOB = 'seller-places-1';
+const JOB = 'seller-places-2';
 const EPOCH = 0;
 
 /** Places of sellers whose pages were read by code that kept none, or read them otherwise; once. */

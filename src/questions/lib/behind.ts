@@ -10,11 +10,13 @@ import {
   pageReleaseText,
   releaseBehind,
   releaseText,
+  type SoldRelease,
 } from '../../core/release.ts';
-import { type SellerKind, sellerKind, soldByText } from '../../core/sold-by.ts';
+import { isOwnPage, type SellerKind, sellerKind, soldByText } from '../../core/sold-by.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
 import {
+  artistsSoldBy,
   releasesOf,
   releasesSold,
   type SellerOf,
@@ -28,7 +30,7 @@ import { nameNotes, shortName } from './resolve-name.ts';
 
 /** What is known of who is behind one artist's sales in a window. */
 export interface Behind {
-  seller: (SellerOf & { kind: SellerKind; text: string }) | null;
+  seller: (SellerOf & { kind: SellerKind; text: string; isOwnPage: boolean }) | null;
   release: BehindRelease;
   /** Of one page, and not of an artist. */
   isPage?: true;
@@ -43,10 +45,11 @@ export async function loadBehind(
   const sellers = await whoSells(db, artistIds, window);
   const sold = await releasesSold(db, artistIds, window);
   return new Map(
-    artistIds.map(id => [
-      id,
-      { seller: described(sellers.get(id)), release: releaseBehind(sold.get(id) ?? [], window.until) },
-    ]),
+    artistIds.map(id => {
+      const [seller, releases] = [sellers.get(id), sold.get(id) ?? []];
+      const release = releaseBehind(releases, window.until);
+      return [id, { seller: described(seller, labelOf(releases, seller?.host)), release }];
+    }),
   );
 }
 
@@ -64,15 +67,33 @@ export async function loadBehindPages(
       const age = release ? ageOf(release, until) : 'unknown';
       // One page has no newer release beside it: what is old is the catalogue.
       const kind = age === 'none' ? 'catalogue' : age;
-      return [id, { seller: described(sellers.get(id)), release: { kind, release }, isPage: true }];
+      return [
+        id,
+        { seller: described(sellers.get(id), release?.label), release: { kind, release }, isPage: true },
+      ];
     }),
   );
 }
 
-const described = (seller: SellerOf | undefined): Behind['seller'] =>
-  seller
-    ? { ...seller, kind: sellerKind(seller.artist, seller), text: soldByText(seller.artist, seller) }
-    : null;
+/** The label of what sold most at a seller. */
+function labelOf(sold: readonly SoldRelease[], host: string | undefined): string | null {
+  const [most] = sold
+    .filter(({ url }) => url.startsWith(`https://${host}/`))
+    .toSorted((a, b) => b.sales - a.sales || a.pageId - b.pageId);
+  return most?.label ?? null;
+}
+
+function described(of: SellerOf | undefined, label: string | null = null): Behind['seller'] {
+  if (!of) return null;
+  const seller = { ...of, label };
+  const { artist } = seller;
+  return {
+    ...seller,
+    kind: sellerKind(artist, seller),
+    text: soldByText(artist, seller),
+    isOwnPage: isOwnPage(artist, seller),
+  };
+}
 
 /** Of these, who is behind them: those that `from`, `label` and `release` let pass. */
 export async function passingOf(
@@ -107,10 +128,16 @@ export async function passing<A extends { key: number }>(
   enough = Infinity,
 ): Promise<A[]> {
   const found: A[] = [];
+  const among = sellersMeant(db, meant);
+  const isLookedUp = !among || wanted.release !== undefined || typeof meant.label === 'string';
   for (let at = 0; at < artists.length && found.length < enough; at += AT_ONCE) {
     const some = artists.slice(at, at + AT_ONCE);
     const ids = some.map(({ key }) => key);
-    const passed = await passingOf(db, await loadBehind(db, ids, window), meant, wanted);
+    // Whose seller is none that is meant needs no further look.
+    const sold = among ? await artistsSoldBy(db, ids, window, among) : ids;
+    const passed = isLookedUp
+      ? await passingOf(db, await loadBehind(db, sold, window), meant, wanted)
+      : new Set(sold);
     found.push(...some.filter(({ key }) => passed.has(key)));
   }
   return found;
@@ -148,10 +175,14 @@ export function behindCells(one: Behind | undefined, meant: Meant, { window, zon
   };
 }
 
+/** Whether the seller's place is a label's and not the artist's. */
+const isElsewhere = ({ kind, isOwnPage }: NonNullable<Behind['seller']>): boolean =>
+  kind === 'label' && !isOwnPage;
+
 /** A page's place is its owner's: on a label's page it is not the artist's. */
 function placeText(seller: Behind['seller']): string | null {
   if (!seller?.place) return null;
-  return seller.kind === 'label' ? `label in ${seller.place}` : seller.place;
+  return isElsewhere(seller) ? `label in ${seller.place}` : seller.place;
 }
 
 /** ` from Glasgow`, ` on Posh Isolation`, ` out in the last 90 days`: behind what is ranked, in texts. */
@@ -188,7 +219,7 @@ const RELEASED: Record<'artists' | 'releases', Record<AskedRelease, string>> = {
 /** What has to be known of a place, a label and the rows that they let pass. */
 export function behindNotes(meant: Meant, shown: readonly (Behind | undefined)[]): string[] {
   const { place, label, placed } = meant;
-  const onLabels = shown.filter(one => one?.seller?.kind === 'label').length;
+  const onLabels = shown.filter(one => one?.seller && isElsewhere(one.seller)).length;
   return [
     ...(place
       ? [

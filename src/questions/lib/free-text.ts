@@ -4,6 +4,7 @@
  */
 import { UserError } from '../../core/errors.ts';
 import { looksLikeCountry } from '../../core/places/country.ts';
+import { placeOf } from '../../core/places/place.ts';
 import { isKnownGenre } from '../../core/tags/tag.ts';
 import { type Parameter, type ParsedQuestion, parseQuestion, type Question } from './definition.ts';
 import { expanded, matchesOf, type PhraseMatch, type Placed } from './phrases.ts';
@@ -232,8 +233,15 @@ function takeAll(
   parameters: [string, Parameter<unknown>][],
   raw: Record<string, string>,
 ): void {
-  let words = given.map(bareOf).filter(Boolean);
+  const kept = given.filter(word => bareOf(word));
+  let words = kept.map(bareOf);
   while (words.length > 0) {
+    const listed = listedAhead(kept.slice(-words.length), parameters, raw);
+    if (listed) {
+      raw.from = listed.place;
+      words = words.slice(1 + listed.words);
+      continue;
+    }
     const run = Array.from(
       { length: Math.min(LONGEST_VALUE, words.length) },
       (_, n) => Math.min(LONGEST_VALUE, words.length) - n,
@@ -248,6 +256,26 @@ function takeAll(
       throw refusal(`I don't understand "${cut(words[0] as string)}" here.`, examplesOf(question, raw));
     words = words.slice(run ?? 1);
   }
+}
+
+/** "from Austin, TX, USA": a place with what it lies in, behind commas. */
+function listedAhead(
+  words: readonly Word[],
+  parameters: [string, Parameter<unknown>][],
+  raw: Record<string, string>,
+): { place: string; words: number } | undefined {
+  const [first, ...behind] = words;
+  if (first?.text.toLowerCase() !== 'from' || 'from' in raw || !parameters.some(([key]) => key === 'from'))
+    return undefined;
+  for (let length = Math.min(LONGEST_VALUE, behind.length); length > 1; length -= 1) {
+    const run = behind.slice(0, length);
+    const place = [...run.slice(0, -1).map(({ text }) => text), bareOf(run.at(-1) as Word)].join(' ');
+    const { city, country } = placeOf(place);
+    // A small "in" is no Indiana: what follows is where it is bought.
+    if (/, in$/.test(place)) continue;
+    if (place.includes(',') && city !== null && country !== null) return { place, words: length };
+  }
+  return undefined;
 }
 
 /** How many words behind a "from" name a place that no list has: up to those that mean something else. */

@@ -10,6 +10,9 @@ test.each([
   ['New York', null, 'new york', 'us'],
   ['Austin, TX, USA', 'austin', 'texas', 'us'],
   ['New Orleans, LA, USA', 'new orleans', 'louisiana', 'us'],
+  ['Washington DC', 'washington', 'washington dc', 'us'],
+  ['Victoria, BC', 'victoria', 'british columbia', 'ca'],
+  ['Melbourne, Victoria', 'melbourne', 'victoria', 'au'],
   ['Washington, D.C.', 'washington', 'washington dc', 'us'],
   ['Adelaide SA, Australia', 'adelaide', 'south australia', 'au'],
   ['Montréal, Québec', 'montreal', 'quebec', 'ca'],
@@ -19,11 +22,15 @@ test.each([
   ['Köln, Germany', 'cologne', null, 'de'],
   ['İstanbul, Turkey', 'istanbul', null, 'tr'],
   ['St. Louis, Missouri', 'saint louis', 'missouri', 'us'],
+  ['東京都', 'tokyo', null, null],
+  ['大阪市, 日本', 'osaka', null, 'jp'],
   ['東京, 日本', 'tokyo', null, 'jp'],
   ['Scotland', null, 'scotland', 'gb'],
   ['UK', null, null, 'gb'],
   ['Costa Rica', null, null, 'cr'],
-  ['PV, Spain', 'pv', null, 'es'],
+  ['PV, Spain', null, null, 'es'],
+  ['LA, USA', 'los angeles', null, 'us'],
+  ['Pv, Spain', 'pv', null, 'es'],
   ['the moon', 'moon', null, null],
   [' , ', null, null, null],
 ])('%s', (text, city, region, country) => {
@@ -61,5 +68,6 @@ test.skipIf(!hasRecordings)('each city of the map is asked for as it is written'
     expect([place.city, place.region, place.country], city).toContain(
       asked.city ?? asked.region ?? asked.country,
     );
+    if (asked.country) expect(asked.country, city).toBe(place.country);
   }
 });
