@@ -77,7 +77,7 @@ export function parseDigest(raw: string): string {
   if (digests.some(digest => digest.name === name)) return name;
   const names = digests.map(digest => digest.name).join(', ');
   throw new UserError(
-    name ? `There is no digest "${name.slice(0, 40)}".` : 'Which digest?',
+    name ? `Unknown digest "${name.slice(0, 40)}".` : 'Which digest?',
     `There is ${names}. Say it like ${EXAMPLE}.`,
   );
 }

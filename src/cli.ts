@@ -14,7 +14,7 @@ function readArguments(argv: string[]): { command: Command; words: string[]; opt
   const [name = 'help', ...rest] = argv;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command)
-    throw new UsageError(`There is no command "${name}". Use one of ${Object.keys(commands).join(', ')}.`);
+    throw new UsageError(`Unknown command "${name}". Use one of ${Object.keys(commands).join(', ')}.`);
   try {
     const { values, positionals } = parseArgs({
       args: rest,

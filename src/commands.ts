@@ -82,7 +82,7 @@ export const commands: Record<string, Command> = {
     async run(deps, words, { format = 'text', png }) {
       const render = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
       if (!render)
-        throw new UserError(`There is no format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
+        throw new UserError(`Unknown format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
       const answer = await ask(deps, await understand(deps, questions, words));
       if (png) {
         if (!answer.chart)
@@ -132,7 +132,7 @@ export const commands: Record<string, Command> = {
     options: [],
     takesWords: true,
     async run(deps, words) {
-      if (words.length === 0) throw new UsageError('There is no file to import. Usage: import FILE…');
+      if (words.length === 0) throw new UsageError('Name at least one file to import. Usage: import FILE…');
       const { draw, clear } = progressBar(process.stderr);
       try {
         return importText(
@@ -171,9 +171,9 @@ export const commands: Record<string, Command> = {
   },
   rebuild: {
     usage: 'rebuild',
-    summary: 'Makes the roll-ups anew from the sales',
+    summary: 'Rebuilds the roll-ups from the sales',
     options: [],
-    run: async deps => `The roll-ups of ${countOf(await rebuild(deps), 'day')} were made anew.\n`,
+    run: async deps => `Rebuilt the roll-ups of ${countOf(await rebuild(deps), 'day')}.\n`,
   },
   ...hideCommands,
   backtest: {

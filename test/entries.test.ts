@@ -36,7 +36,7 @@ describe('npm start', () => {
     const page = await fetch(address as string, { headers: { Accept: 'text/html' } });
     expect([page.status, await page.text()]).toEqual([
       200,
-      expect.stringContaining('No tagged sales in this window.'),
+      expect.stringContaining('No tagged sales in this period.'),
     ]);
     expect((await fetch(`${address}nowhere`)).status).toBe(404);
     service.child.kill('SIGTERM');
@@ -102,9 +102,9 @@ describe('the command line', async () => {
   test.each([
     [['ask', 'trending-genres', 'window=soon'], 1, /"soon" is not a window\. Use a length such as 24h/],
     [['ask', 'weather'], 1, /I don't recognise "weather"\. Try "trending genres"/],
-    [['ask', 'trending-genres', '--format', 'xml'], 1, /There is no format "xml"/],
+    [['ask', 'trending-genres', '--format', 'xml'], 1, /Unknown format "xml"/],
     [['ask', 'trending-genres', '--colour'], 2, /Unknown option '--colour'.*Usage: ask/],
-    [['dance'], 2, /There is no command "dance"/],
+    [['dance'], 2, /Unknown command "dance"/],
   ])('%j ends with %i and one line', async (args, code, message) => {
     const run = await cli(...args);
     expect(run).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(message) });

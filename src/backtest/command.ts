@@ -100,7 +100,7 @@ export async function backtestDatabase({ db }: HasDb): Promise<BacktestText> {
   const log = await readSalesLog(db);
   if (!log)
     throw new UserError(
-      'There is no whole day of sales in this database.',
+      'This database has no whole day of sales.',
       'Import a history, or run the service for weeks.',
     );
   const fridays = Array.from({ length: log.days }, (_, day) => day).filter(day =>

@@ -80,7 +80,7 @@ export function reportGenres(tallies: Record<string, Tally>, what: string): Back
         points: rows.map(row => ({ x: String(row.method), y: Number(row[key] ?? 0) })),
       })),
     },
-    notes: [`${episodes} of growth, ${rising} summed over days, ${decoys}. A call is made anew each day.`],
+    notes: [`${episodes} of growth, ${rising} summed over days, ${decoys}. Calls are made afresh each day.`],
   };
 }
 

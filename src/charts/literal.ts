@@ -50,7 +50,7 @@ export function parseLiteral(text: string, what: string): unknown {
   const fail = (): never => {
     const near = text.slice(at, at + 30).trim();
     throw new UserError(
-      `${what} is no JSON${near ? `: it cannot be read from "${near}" on` : ': it ends too early'}.`,
+      `${what} is not valid JSON${near ? `: it cannot be read from "${near}" on` : ': it ends too early'}.`,
       'Plain data only: functions and other JavaScript are not evaluated here, leave them out.',
     );
   };

@@ -105,7 +105,7 @@ export async function fetchChart(
     throw new Error(`The chart server ${host} gave no chart: ${messageOf(error)}`, { cause: error });
   });
   if (!looksLike(format, bytes)) {
-    throw new Error(`The chart server ${host} sent ${bytes.length} bytes that are no ${format}.`);
+    throw new Error(`The chart server ${host} sent ${bytes.length} bytes that are not ${format}.`);
   }
   return bytes;
 }

@@ -125,7 +125,7 @@ export const tooHeavy = (): UserError =>
 export function checkConfig(config: unknown): JsonObject {
   const budget = { values: MAX_VALUES, text: MAX_TEXTS };
   if (!isObject(config))
-    throw new UserError('The chart is no object.', 'Send {"type": "bar", "data": {…}} as JSON.');
+    throw new UserError('The chart is not an object.', 'Send {"type": "bar", "data": {…}} as JSON.');
   const copy = clean(config, [], budget) as JsonObject;
   checkType(copy.type, 'type');
   const { data } = copy;
@@ -137,7 +137,7 @@ export function checkConfig(config: unknown): JsonObject {
   }
   checkLimit(data.datasets.length, MAX_DATASETS, 'datasets');
   if (data.labels !== undefined && !Array.isArray(data.labels)) {
-    throw new UserError('"data.labels" is no list.', 'Give a list of texts.');
+    throw new UserError('"data.labels" is not a list.', 'Give a list of texts.');
   }
   checkLimit((data.labels ?? []).length, MAX_LABELS, 'labels');
   let points = 0;
@@ -150,7 +150,7 @@ export function checkConfig(config: unknown): JsonObject {
     checkLimit(points, MAX_POINTS, 'points');
   }
   if (copy.options !== undefined && !isObject(copy.options)) {
-    throw new UserError('"options" is no object.', 'Leave it out or give an object.');
+    throw new UserError('"options" is not an object.', 'Leave it out or give an object.');
   }
   checkScales(copy.options?.scales);
   if (copy.type === 'choropleth') checkCountries(data.labels);
@@ -234,7 +234,7 @@ function clean(value: unknown, path: readonly string[], budget: { values: number
     );
   }
   throw new UserError(
-    `"${where}" is no JSON.`,
+    `"${where}" is not valid JSON.`,
     'Send texts, numbers, booleans, null, lists and objects only.',
   );
 }

@@ -28,6 +28,6 @@ export function toMinor(amount: number, currency: string): number {
   // half does it matter.
   const isClear = Math.abs(scaled - nearest) < 0.49 && Math.abs(scaled) < 1e12;
   const minor = isClear ? nearest : Math.round(Number(scaled.toPrecision(15)));
-  if (!Number.isSafeInteger(minor)) throw new RangeError(`${amount} ${currency} is no amount of money`);
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`${amount} ${currency} is not an amount of money`);
   return minor + 0; // -0 → 0
 }

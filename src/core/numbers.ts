@@ -47,8 +47,8 @@ export const formatRatio = (value: number): string =>
 /** 0.123 → `12.3%`. */
 export const formatPercent = (value: number): string => percent.format(significant(value));
 
-/** 0.25 → `+25%`. */
-export const formatChange = (value: number): string => change.format(significant(value));
+/** 0.25 → `+25%`, -0.5 → `−50%` with the minus sign. */
+export const formatChange = (value: number): string => change.format(significant(value)).replace('-', '−');
 
 /** 0.123 → 12.3, and a change of 0.25 → 25: the number that `formatPercent` or `formatChange` shows. */
 export const percentPoints = (value: number, kind: 'percent' | 'change'): number =>
@@ -70,10 +70,14 @@ function currencyFormat(currency: string, digits: number): Intl.NumberFormat {
   return made;
 }
 
-/** Integer minor units → `$12.50`, `¥1,200`, `KWD 1.250`. */
+/** From so many on an amount is written without its cents. */
+const WITHOUT_CENTS = 100;
+
+/** Integer minor units → `$12.50`, `$1,235`, `¥1,200`, `KWD 1.250`. */
 export function formatMoney(minor: number, currency: string): string {
   const digits = decimalsOf(currency);
-  return currencyFormat(currency, digits).format(minor / 10 ** digits);
+  const major = minor / 10 ** digits;
+  return currencyFormat(currency, Math.abs(major) >= WITHOUT_CENTS ? 0 : digits).format(major);
 }
 
 /** To two significant digits: what one artist was paid is told no closer. */

@@ -83,7 +83,7 @@ export function notesOnOne(columns: readonly Column[], rows: readonly Row[]): st
   const withheld = columns.some(({ key, small }) => small && rows.some(row => row[`${key}Small`]));
   const rounded = columns.some(({ key, ofOne }) => ofOne && rows.some(row => row[key] !== null));
   return [
-    ...(rounded ? ['Money: paid by buyers, before fees; texts round it to two digits.'] : []),
-    ...(withheld ? [`${FEW}: one or two checkouts, of which no more is told.`] : []),
+    ...(rounded ? ['Money is what buyers paid, before fees, rounded to two digits.'] : []),
+    ...(withheld ? [`${FEW}: one or two purchases; more is not shown, to protect buyers.`] : []),
   ];
 }

@@ -14,6 +14,14 @@ export const storable = (text: string): string =>
 export const isVisible = (text: string): boolean =>
   /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
 
+const ACRONYMS = /^(?:uk|us|idm|ebm|edm|nwobhm|r&b|rnb|diy|ost|dj|mpb|aor|c86)\b/;
+
+/** A genre where a sentence begins: `Drum & bass`, `UK garage`; other scripts as they are. */
+export const atStart = (genre: string): string =>
+  ACRONYMS.test(genre)
+    ? genre.replace(ACRONYMS, acronym => (acronym === 'rnb' ? 'RnB' : acronym.toUpperCase()))
+    : genre.replace(/^\p{Ll}/u, letter => letter.toUpperCase());
+
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /**

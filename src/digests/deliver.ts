@@ -202,7 +202,7 @@ function contentsOf(deps: DeliverDeps): (delivery: Delivery) => Promise<Content>
 
 async function compose(deps: DeliverDeps, { subscription, period }: Delivery) {
   const definition = digests.find(({ name }) => name === subscription.digest);
-  if (!definition) throw new ChannelError(`there is no digest "${subscription.digest}"`, { permanent: true });
+  if (!definition) throw new ChannelError(`unknown digest "${subscription.digest}"`, { permanent: true });
   const digest = await composeDigest(deps, definition, period, subscription.zone);
   const chart = digest.answers[0]?.chart;
   const { publicUrl } = deps.config;

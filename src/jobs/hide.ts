@@ -31,7 +31,7 @@ export const hideCommands = {
     takesWords: true as const,
     async run(deps: HideDeps, words: string[], { reason }: { reason?: string }): Promise<string> {
       const { kind, id, name } = await subjectIn(deps, words, this.usage);
-      if (!reason?.trim()) throw new UsageError(`There is no reason. Usage: ${this.usage}`);
+      if (!reason?.trim()) throw new UsageError(`A reason is missing. Usage: ${this.usage}`);
       await hideSubject(deps.db, { kind, id, reason: reason.trim(), hiddenAt: deps.clock.now() });
       return (
         `Hidden: ${kind} ${id}, ${name}. ${EFFECT[kind]}, on every face within a minute. ` +

@@ -25,12 +25,12 @@ export const NO_VALUE = '–';
 
 const VERDICTS: Record<Verdict, string> = {
   trending: 'trending',
-  uncertain: 'not sure yet',
-  'one-artist': 'concentrated: one artist',
-  'one-seller': 'concentrated: one seller',
-  'one-day': 'concentrated: one day',
-  rush: 'concentrated: two days',
-  'few-buyers': 'only few buyers',
+  uncertain: 'too early to tell',
+  'one-artist': 'driven by one artist',
+  'one-seller': 'driven by one seller',
+  'one-day': 'driven by one day',
+  rush: 'short spike',
+  'few-buyers': 'too few buyers',
 };
 
 /** Of a price of nothing: the buyer says what it is. */

@@ -123,7 +123,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       ...(sold
         ? [
             `Sold by ${countOf(facts.sellers, 'seller')} to ` +
-              `${countOf(facts.countries, 'country', 'countries')} in this window.`,
+              `${countOf(facts.countries, 'country', 'countries')} in this period.`,
           ]
         : []),
       ...compareNotes(frame, rows),

@@ -249,10 +249,10 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
     title,
     headline:
       !first || !second || !sold
-        ? 'None of them sold anything in this window.'
+        ? 'None of these had sales in this period.'
         : areAlike(first.now, second.now)
-          ? `${first.name} and ${second.name} sell alike: ${unitsOf(first.now)} each.`
-          : `${first.name} sells most: ${unitsOf(first.now)}, ahead of ${second.name} with ` +
+          ? `${first.name} and ${second.name} are tied at ${unitsOf(first.now)}.`
+          : `${first.name} sells the most: ${unitsOf(first.now)}, ahead of ${second.name} with ` +
             `${unitsOf(second.now)}.`,
     columns: [
       {
@@ -267,8 +267,7 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
     ...(sold && chart && { chart }),
     notes: [
       ...notFound.map(
-        ({ asked, name }) =>
-          `Nothing is called "${shortName(asked ?? '')}" exactly: this is ${shortName(name)}.`,
+        ({ asked, name }) => `No exact match for "${shortName(asked ?? '')}". Showing ${shortName(name)}.`,
       ),
       ...compareNotes(frame, rows),
     ],

@@ -1,7 +1,8 @@
 /** Where sales go: all of them or one genre's, by the buyers' countries. */
 import type { MapSpec } from '../core/chart-spec.ts';
 import { countOf, formatCount, formatPercent } from '../core/numbers.ts';
-import { countryName } from '../core/places/country.ts';
+import { countryInText, countryName } from '../core/places/country.ts';
+import { atStart } from '../core/text.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/read/name-likeness.ts';
 import { rankingOf } from '../db/read/rankings.ts';
@@ -96,13 +97,12 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
   return {
     title,
     headline: !first
-      ? `No sales${name ? ` of ${name}` : ''} in this window.`
+      ? `No sales${name ? ` of ${name}` : ''} in this period.`
       : byShare && name
-        ? `${name} has its largest share in ${countryName(first.country)}: ${formatPercent(first.share)} ` +
-          'of what is bought there.'
-        : `${countryName(first.country)} buys most${name ? ` ${name}` : ''}: ` +
-          `${countOf(first.units, 'unit')}, ${formatPercent(of[0] === undefined ? 0 : first.sales / sold)} ` +
-          'of all.',
+        ? `${atStart(name)} has its largest share in ${countryInText(first.country)}: ` +
+          `${formatPercent(first.share)} of sales there.`
+        : `${atStart(countryInText(first.country))} buys the most${name ? ` ${name}` : ''}: ` +
+          `${countOf(first.units, 'unit')} (${formatPercent(of[0] === undefined ? 0 : first.sales / sold)}).`,
     columns: [
       { key: 'country', label: 'Country', kind: 'country', subject: 'country' },
       { key: 'sales', label: 'Sales', kind: 'count' },

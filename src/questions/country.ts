@@ -1,8 +1,9 @@
 /** One country: what its buyers buy, and what they buy beyond its share. */
 
 import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
-import { codeOf, countryName } from '../core/places/country.ts';
+import { codeOf, countryInText, countryName } from '../core/places/country.ts';
 import { ofOne } from '../core/small-cells.ts';
+import { atStart } from '../core/text.ts';
 import type { Reader } from '../db/connect.ts';
 import { nameArtists, nameTags } from '../db/read/named-subjects.ts';
 import { rankingOf, rankOf } from '../db/read/rankings.ts';
@@ -51,7 +52,8 @@ interface Loaded {
 export const country = defineQuestion<typeof parameters, Loaded>({
   name: 'country',
   title: 'Country',
-  summary: "What a country's buyers buy: leading artists and genres, and those they buy beyond their share.",
+  summary:
+    "What a country's buyers buy: top artists and genres, and genres more popular there than worldwide.",
   parameters,
   phrases: [
     'what does <country> buy',
@@ -117,10 +119,10 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const titles = {
     artists: 'Top artists in',
     genres: 'Top genres in',
-    oversold: 'More than elsewhere in',
+    oversold: 'Over-indexing genres in',
     history: 'Sales in',
   };
-  const title = `${titles[show]} ${name}`;
+  const title = `${titles[show]} ${countryInText(country)}`;
   const measured = oversold(parts.map(part => ({ ...part, expected: loaded.expected.get(part.name) ?? 0 })));
   const most = measured.slice(0, limit);
   const rows =
@@ -139,18 +141,18 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const chart =
     show === 'oversold'
       ? most[0] && liftBars(title, most)
-      : historyChart(frame, `Sales in ${name}`, [{ label: 'now', history }]);
+      : historyChart(frame, `Sales in ${countryInText(country)}`, [{ label: 'now', history }]);
   const [first] = most;
   const money = formatMoney(now.usdCents, 'USD');
-  const place = rank === null ? '' : ` Rank ${rank} among countries.`;
+  const place = rank === null ? '' : ` Ranked #${rank} among countries.`;
   return {
     title,
     headline:
       now.sales === 0
-        ? `No sales in ${name} in this window.`
+        ? `No sales in ${countryInText(country)} in this period.`
         : show === 'oversold' && first && first.low > 1
-          ? `${name} buys ${first.name} beyond its share: at least ${formatRatio(first.low)} what the ` +
-            'world does.'
+          ? `${atStart(first.name)} is at least ${formatRatio(first.low)} as popular in ` +
+            `${countryInText(country)} as worldwide.`
           : `${name}: ${countOf(now.units, 'unit')} sold for ${money}${changeWords(frame, change)}.${place}`,
     columns:
       show === 'history'
@@ -168,7 +170,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     ...(rows.length > 0 && chart && { chart }),
     notes: [
       ...(show === 'oversold' && rows.length > 0
-        ? ["Expected: the country's share of all sales, times what the genre sells in all."]
+        ? ["Expected: the genre's worldwide sales times the country's share of all sales."]
         : []),
       ...compareNotes(frame, rows),
     ],
@@ -182,4 +184,4 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   };
 }
 
-const LABELS = { artists: 'Artists', genres: 'Genres', oversold: 'More than elsewhere' } as const;
+const LABELS = { artists: 'Artists', genres: 'Genres', oversold: 'Over-indexing genres' } as const;

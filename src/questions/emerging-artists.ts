@@ -68,7 +68,7 @@ const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;
 export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
   name: 'emerging-artists',
   title: 'Emerging artists',
-  summary: 'Little-known artists whose sales are taking off, in several countries.',
+  summary: 'Little-known artists whose sales are taking off across several days, countries and buyers.',
   parameters,
   phrases: [
     'emerging',
@@ -98,8 +98,8 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
   const compared = comparedBySlices(frame, LEAST.days);
   if (compared.slices.length < LEAST.days)
     throw new UserError(
-      'That window is too short to see who emerges.',
-      `Use whole days, ${LEAST.days} or more, such as 7d: one day can be a release, not a rise.`,
+      'That period is too short to see who is emerging.',
+      `Use at least ${LEAST.days} whole days, for example 7d: a single day may just be a release.`,
     );
   const genre = asked === undefined ? null : await resolve(db, 'genre', asked, window.until);
   const meant = await meantBy(db, wanted, frame);
@@ -195,10 +195,9 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
         ? `${first.name} is emerging${where}: ${reasonInWords(first.reason, frame.zone)}; ` +
           `${rows[0]?.soldBy}, ${rows[0]?.release}.${others}`
         : frame.young
-          ? `It is too early to say who emerges${where}.`
-          : `Nobody emerges${where} in this window: no artist with little past sells broadly and lastingly ` +
-            'more.'
-      : 'There is too little data to tell who emerges.',
+          ? `It is too early to say who is emerging${where}.`
+          : `No emerging artists${where} in this period.`
+      : 'There is not enough data to tell who is emerging.',
     columns: [
       { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
       GENRE_COLUMN,
@@ -220,9 +219,10 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
       ...youngNotes(frame),
       ...(artists
         ? [
-            `Little past: at most ${MOST_PAST} sales before the window. Broad: ${LEAST.days} days, ` +
-              `${LEAST.countries} countries and ${LEAST.checkouts} checkouts at least; and more than ` +
-              'expected without the best two days, so that a release day or a fan club is not enough.',
+            `Listed: artists with at most ${MOST_PAST} sales before this period who sold on ` +
+              `${LEAST.days} or more days, to ${LEAST.countries} or more countries, in ` +
+              `${LEAST.checkouts} or more checkouts, ` +
+              'and above the expected level even without their two best days.',
           ]
         : [thinness(frame)]),
     ],

@@ -5,8 +5,9 @@
 import type { Column, Row } from '../core/answer.ts';
 import type { ChartSpec } from '../core/chart-spec.ts';
 import { formatRatio } from '../core/numbers.ts';
-import { countryInText, countryName } from '../core/places/country.ts';
+import { countryInText } from '../core/places/country.ts';
 import { isNarrow, ofOne } from '../core/small-cells.ts';
+import { atStart } from '../core/text.ts';
 import type { Reader } from '../db/connect.ts';
 import { type Neighbours, neighboursOf } from '../db/read/co-purchases.ts';
 import type { NamedTag } from '../db/read/name-search.ts';
@@ -121,10 +122,10 @@ function tableOf(title: string, { show, limit, country }: Asked, loaded: Loaded,
       ...(first &&
         first.low > 1 && {
           headline:
-            `${genre.best.name} sells most beyond its share in ${countryName(first.name)}: at ` +
-            `least ${formatRatio(first.low)} what the country buys of everything.`,
+            `${atStart(genre.best.name)} over-indexes most in ${countryInText(first.name)}: at least ` +
+            `${formatRatio(first.low)} the country's overall share.`,
         }),
-      notes: ["Expected: the country's share of all sales, times what the genre sells in all."],
+      notes: ["Expected: the genre's worldwide sales times the country's share of all sales."],
     };
   }
   if (near) return nearTable(title, genre.best.name, near, limit);
@@ -159,7 +160,8 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     table.chart ?? historyChart(frame, `${name}${where}`, [{ label: 'now', history: standing.history }]);
   return {
     title,
-    headline: (sold && table.headline) || standingHeadline(name, where, frame, standing, { isOfOne: false }),
+    headline:
+      (sold && table.headline) || standingHeadline(atStart(name), where, frame, standing, { isOfOne: false }),
     columns: table.columns,
     rows,
     ...(sold && { figures: standingFigures(frame, standing) }),
@@ -183,13 +185,13 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
 }
 
 const TITLES: Record<Asked['show'], (name: string) => string> = {
-  artists: name => `${name}: leading artists`,
-  countries: name => `${name}: where it is strongest`,
-  near: name => `Near ${name}`,
+  artists: name => `Top artists in ${name}`,
+  countries: name => `Where ${name} is strongest`,
+  near: name => `Genres near ${name}`,
   history: name => `${name} over time`,
 };
 const LABELS = {
-  artists: 'Leading artists',
+  artists: 'Top artists',
   countries: 'Where it is strongest',
   near: 'Near genres',
 } as const;

@@ -130,7 +130,7 @@ function answer(asked: Asked, { release, standing, formats, countries }: Loaded,
       ? partChart('countries', title, countries)
       : historyChart(frame, title, [{ label: 'now', history: standing.history }]);
   const highest = Math.max(0, ...formats.map(({ few, highest }) => (few ? 0 : (highest ?? 0))));
-  const paid = highest > 0 ? ` At most about ${formatRoundMoney(highest, 'USD')} was paid for a copy.` : '';
+  const paid = highest > 0 ? ` Highest price paid: about ${formatRoundMoney(highest, 'USD')}.` : '';
   return {
     title,
     headline: `${standingHeadline(called, where, frame, standing)}${paid}`,

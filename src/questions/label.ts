@@ -175,12 +175,14 @@ function answer(
   const chart = historyChart(frame, name, [{ label: 'now', history: standing.history }]);
   const figures = standingFigures(frame, standing);
   const [first] = parts;
-  const leads = first ? ` ${first.artist ? `${first.name} by ${first.artist}` : first.name} sells most.` : '';
+  const leads = first
+    ? ` Best seller: ${first.artist ? `${first.name} by ${first.artist}` : first.name}.`
+    : '';
   return {
     title: name,
     headline:
       `${standingHeadline(name, '', frame, standing)}${leads}` +
-      `${sold ? ` ${countOf(artists, 'artist')} sold here in 90 days.` : ''}`,
+      `${sold ? ` ${countOf(artists, 'artist')} sold in 90 days.` : ''}`,
     columns: ofOne(
       COLUMNS[show],
       show === 'history' ? areStepsNarrow(standing.history.steps) : isNarrow(frame),
@@ -190,7 +192,7 @@ function answer(
     ...(sold && chart && { chart }),
     notes: [
       ...nameNotes(asked, label),
-      `Its page is ${best.host}.`,
+      `Page: ${best.host}.`,
       ...compareNotes(frame, sold ? parts.map(part => rowOf(part, show, frame)) : []),
     ],
     followUps: [
@@ -202,12 +204,12 @@ function answer(
         .filter(word => word !== show)
         .map(word => ({ label: LABELS[word], change: { label: best.host, show: word } })),
       {
-        label: 'Who emerges here',
+        label: 'Emerging artists here',
         question: 'emerging-artists',
         change: { label: best.host, show: undefined, window: undefined },
       },
       {
-        label: 'Labels that rise',
+        label: 'Trending labels',
         question: 'trending-sellers',
         change: { label: undefined, show: undefined },
       },

@@ -113,10 +113,10 @@ function answer(
     title: `Overview${where}`,
     headline:
       now.all.sales === 0
-        ? `No sales${where} in this window.`
+        ? `No sales${where} in this period.`
         : `${countOf(now.all.sales, 'sale')}${where} for ` +
           `${formatMoney(now.all.usdCents, 'USD')}${changeWords(frame, all.salesChange as number | null)}; ` +
-          `${formatPercent(all.overpaid as number)} paid more than the price.`,
+          `${formatPercent(all.overpaid as number)} of sales were above the asking price.`,
     columns: [
       { key: 'format', label: 'Format', kind: 'text' },
       { key: 'sales', label: 'Sales', kind: 'count' },
@@ -124,7 +124,7 @@ function answer(
       { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
       { key: 'revenueChange', label: 'Change', kind: 'change' },
       { key: 'averageUsd', label: 'Average paid', kind: 'money', currency: 'USD' },
-      { key: 'overpaid', label: 'Paid more', kind: 'percent' },
+      { key: 'overpaid', label: 'Above asking price', kind: 'percent' },
       { key: 'checkouts', label: 'Checkouts', kind: 'count' },
       ...(country ? [] : [{ key: 'countries', label: 'Countries', kind: 'count' as const }]),
     ],
@@ -132,7 +132,7 @@ function answer(
     ...(rows.length > 0 && chart && { chart }),
     notes: [
       ...compareNotes(frame, rows),
-      ...(rows.length > 0 ? ['Paid more: sales for which the buyer gave more than the price.'] : []),
+      ...(rows.length > 0 ? ['Above asking price: sales for which the buyer paid more than the price.'] : []),
     ],
     followUps: [
       ...(window.text === '7d' ? [] : [{ label: 'Over a week', change: { window: '7d' } }]),

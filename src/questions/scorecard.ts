@@ -130,8 +130,8 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
       calls.length === 0
         ? ['Calls are stored at the end of each UTC day that the service runs.']
         : [
-            'Rose: further above the weeks before the call than when it was called. Held: still ' +
-              'clearly above them. Faded: not clearly above them any more.',
+            'Rose: further above its level before the call than on the day of the call. Held: still ' +
+              'clearly above it. Faded: no longer clearly above it.',
             'A genre called on several days counts once, by most of its calls.',
           ],
     followUps: [{ label: 'Trending genres', question: 'trending-genres', change: { window: undefined } }],

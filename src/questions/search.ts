@@ -1,5 +1,7 @@
 /** Artists, releases and genres by a part of their names, however it is spelt. */
+
 import type { Row } from '../core/answer.ts';
+import { countOf } from '../core/numbers.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/read/name-likeness.ts';
 import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
@@ -84,12 +86,12 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
   return {
     title: `Search: ${asked}`,
     headline: first
-      ? `${found.length === 1 ? 'One thing is' : `${found.length} things are`} called about "${asked}"; ` +
-        `likeliest the ${whatIs(first).toLowerCase()} ${shortName(first.name)}.`
-      : `Nothing is called "${asked}", or nearly.`,
+      ? `${countOf(found.length, 'match', 'matches')} for "${asked}". Best match: ${shortName(first.name)} ` +
+        `(${whatIs(first).toLowerCase()}).`
+      : `No results for "${asked}".`,
     columns: [
       { key: 'name', label: 'Name', kind: 'link', subject: 'row' },
-      { key: 'kind', label: 'What', kind: 'text' },
+      { key: 'kind', label: 'Type', kind: 'text' },
       { key: 'artist', label: 'By', kind: 'text' },
       { key: 'sales', label: 'Sales in 30 days', kind: 'count' },
     ],

@@ -50,7 +50,7 @@ interface Loaded {
 export const similar = defineQuestion<typeof parameters, Loaded>({
   name: 'similar',
   title: 'Bought together',
-  summary: 'Which artists are bought in the same checkouts as an artist, more often than by chance.',
+  summary: 'Artists bought in the same checkouts as an artist, more often than chance.',
   parameters,
   phrases: [
     'similar to',

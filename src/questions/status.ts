@@ -66,6 +66,8 @@ function span(micros: number): string {
     : countOf(Math.round(micros / DAY), 'day');
 }
 
+/** Less is shown as less than 100%. */
+const WHOLE = 0.9995;
 /** Reasons that are named; the others are counted together. */
 const REASONS = 5;
 
@@ -79,13 +81,15 @@ function answer(
     feed.until === null
       ? 'The feed has not been read yet'
       : feed.stalled
-        ? `The feed has not gone forward for ${span(feed.behindMicros)}`
+        ? `The feed has been stalled for ${span(feed.behindMicros)}`
         : feed.behindMicros < MINUTE
-          ? 'The feed is read up to now'
-          : `The feed is read up to ${span(feed.behindMicros)} ago`;
+          ? 'Up to date'
+          : `Up to date (${span(feed.behindMicros)} behind)`;
   const missed = gaps.reduce((sum, gap) => sum + lengthOf(gap), 0);
   const refused = rejects.reduce((sum, { count }) => sum + count, 0);
-  const again = feed.nextAt === null ? '' : `; asked again ${formatMinute(feed.nextAt, zone)}`;
+  const again = feed.nextAt === null ? '' : `; next attempt ${formatMinute(feed.nextAt, zone)}`;
+  const read =
+    coverage >= WHOLE ? 'no gaps in this period' : `${formatPercent(coverage)} of this period was read`;
   const rows: { what: string; state: string }[] = [
     {
       what: 'Feed',
@@ -101,13 +105,13 @@ function answer(
           ? 'none since the last success'
           : `${feed.failures} in a row: ${(feed.lastError ?? 'unknown').slice(0, 200)}${again}`,
     },
-    { what: 'Coverage', state: `${formatPercent(coverage)} of the window was read` },
+    { what: 'Coverage', state: `${formatPercent(coverage)} of this period was read` },
     {
       what: 'Gaps',
       state:
         gaps.length === 0
-          ? 'none given up'
-          : `${countOf(gaps.length, 'gap')} given up, ${span(missed)} together`,
+          ? 'none'
+          : `${countOf(gaps.length, 'unrecoverable gap')} (${span(missed)} in total)`,
     },
     {
       what: 'Rejects',
@@ -124,10 +128,10 @@ function answer(
       state: `about ${formatCount(pages.pages)}, ${formatCount(pages.waiting)} waiting to be read`,
     },
     {
-      what: 'Guessed tags',
+      what: 'Inferred tags',
       state:
         `${formatPercent(pages.pages > 0 ? Math.min(1, pages.guessed / pages.pages) : 0)} of pages, ` +
-        `from their artist's others`,
+        `from the artist's other releases`,
     },
     {
       what: 'Versions',
@@ -138,7 +142,7 @@ function answer(
   ];
   return {
     title: 'Status',
-    headline: `${live}; ${formatPercent(coverage)} of the window was read.`,
+    headline: `${live}; ${read}.`,
     columns: [
       { key: 'what', label: 'What', kind: 'text' },
       { key: 'state', label: 'State', kind: 'text' },

@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.ts';
 import { roundMoney } from '../core/numbers.ts';
 import { countryInText, countryName } from '../core/places/country.ts';
 import { drawn, isNarrow, ofOne, sayingFew, told } from '../core/small-cells.ts';
+import { atStart } from '../core/text.ts';
 import type { Reader } from '../db/connect.ts';
 import type { Named } from '../db/read/name-likeness.ts';
 import type { Sum } from '../db/read/totals.ts';
@@ -126,6 +127,8 @@ function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): Ans
   const behind = behindWords(asked, meant, isMade(kind) ? 'releases' : 'artists');
   const title = `Top ${PLURALS[kind]}${of}${behind} by ${by}${where}`;
   const shown = (name: string): string => (kind === 'country' ? countryName(name) : name);
+  const leader = (name: string): string =>
+    isOne(kind) ? name : atStart(kind === 'country' ? countryInText(name) : name);
   const made = isMade(kind);
   const rows: Row[] = sold.map(({ sales, units, usdCents, few, behind, ...one }) => ({
     name: one.name,
@@ -151,9 +154,9 @@ function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): Ans
   return {
     title,
     headline: first
-      ? `${shown(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads` +
+      ? `${leader(first.name)}${made && first.artist ? ` by ${first.artist}` : ''} leads` +
         `${behind && ` the ${PLURALS[kind]}`}${of}${behind}${where}${amount ? `: ${amount}` : ''}.`
-      : `No sales${of}${behind}${where} in this window.`,
+      : `No sales${of}${behind}${where} in this period.`,
     columns: [
       {
         key: 'name',

@@ -66,7 +66,7 @@ interface Loaded {
 export const trendingArtists = defineQuestion<typeof parameters, Loaded>({
   name: 'trending-artists',
   title: 'Trending artists',
-  summary: 'Which artists sell clearly more than their own previous weeks predict.',
+  summary: 'Artists selling well above their own recent level, to many buyers and for several days.',
   parameters,
   phrases: [
     'trending',
@@ -95,8 +95,8 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
   const compared = comparedBySlices(frame, LEAST.days);
   if (compared.slices.length < LEAST.days)
     throw new UserError(
-      'That window is too short to see which artists rise.',
-      `Use whole days, ${LEAST.days} or more, such as 7d.`,
+      'That period is too short to see which artists are rising.',
+      `Use at least ${LEAST.days} whole days, for example 7d.`,
     );
   const genre = asked === undefined ? null : await resolve(db, 'genre', asked, frame.window.until);
   const meant = await meantBy(db, wanted, frame);
@@ -187,10 +187,10 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
     title,
     headline: artists
       ? first
-        ? `${first.artist} is trending${where}: at least ${formatRatio(Number(first.liftLow))} what was ` +
-          `expected${trending.length > 1 ? `, and ${countOf(trending.length - 1, 'more artist')}` : ''}.`
-        : `No artist${where} surely sells more than the weeks before predict.`
-      : 'There is too little data to tell which artists rise.',
+        ? `${first.artist} is trending${where}: selling at least ${formatRatio(Number(first.liftLow))} the ` +
+          `expected amount.${alsoTrending(trending.length - 1)}`
+        : `No artist${where} is clearly selling more than expected.`
+      : 'There is not enough data to tell which artists are rising.',
     columns: [
       { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
       GENRE_COLUMN,
@@ -198,7 +198,7 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
       { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
       ...LIFT_COLUMNS,
-      { key: 'verdict', label: 'Call', kind: 'verdict' },
+      { key: 'verdict', label: 'Verdict', kind: 'verdict' },
       concentrationColumn(rows),
       ...placeColumns(meant),
       ...WIDE_BEHIND_COLUMNS,
@@ -213,8 +213,8 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
       ...youngNotes(frame),
       ...(artists
         ? [
-            `Expected: checkouts, by the artist's share of the weeks before. Only artists expected to sell ` +
-              `${LEAST_EXPECTED} times are compared; for newcomers ask emerging-artists.`,
+            'Expected checkouts assume that an artist kept the share of the previous weeks. Only artists ' +
+              `with ${LEAST_EXPECTED} or more are compared; newcomers are listed under emerging artists.`,
           ]
         : [thinness(frame)]),
     ],
@@ -228,3 +228,6 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
     ],
   };
 }
+
+const alsoTrending = (others: number): string =>
+  others > 0 ? ` ${countOf(others, 'other artist')} ${others === 1 ? 'is' : 'are'} also trending.` : '';

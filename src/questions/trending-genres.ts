@@ -4,6 +4,7 @@ import type { Concentration, Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { countOf, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
+import { atStart } from '../core/text.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { Reader } from '../db/connect.ts';
 import {
@@ -80,7 +81,7 @@ interface Loaded {
 export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
   name: 'trending-genres',
   title: 'Trending genres',
-  summary: 'Which genres and styles sell more than their share of the weeks before predicts.',
+  summary: 'Genres and styles selling more than their recent share predicts.',
   parameters,
   phrases: [
     'trending',
@@ -186,7 +187,7 @@ function answer(
       { key: 'artists', label: 'Artists', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
       ...LIFT_COLUMNS,
-      { key: 'verdict', label: 'Call', kind: 'verdict' },
+      { key: 'verdict', label: 'Verdict', kind: 'verdict' },
       concentrationColumn(rows),
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
@@ -230,17 +231,17 @@ function notesOf(
   frame: Frame,
 ): string[] {
   if (bySales.length === 0) return [];
-  const thin = isComparable(frame) ? 'None of it sold in the weeks before.' : thinness(frame);
-  if (!ranked) return [`${thin} So ${noun} are listed by sales, and none is called trending.`];
+  const thin = isComparable(frame) ? 'There were no such sales in the previous weeks.' : thinness(frame);
+  if (!ranked) return [`${thin} So ${noun} are ranked by sales.`];
   const all = bySales.reduce((total, { sales }) => total + sales, 0);
   const counted = bySales.reduce((total, one) => total + one.counted, 0);
-  const left = all > counted ? ` That leaves out ${formatPercent((all - counted) / all)} of all sales.` : '';
+  const left = all > counted ? ` (${formatPercent((all - counted) / all)} of sales excluded)` : '';
   return [
-    `Expected: what the share of the weeks before makes of today's sales. "Trending" is what hardly one in ` +
-      'twenty such calls would be by chance, and what stays without its best artist, seller and day; ' +
-      'recent days weigh more.',
-    `An artist counts for ${COUNTED_A_DAY} sales a day at most, and quick repeats of one item do not ` +
-      `count.${left}`,
+    'Expected sales assume that a genre kept its share of the previous weeks. "Trending" means that fewer ' +
+      'than 1 in 20 such calls would be due to chance, and that the rise holds without its top artist, ' +
+      'seller or day. Recent days count more.',
+    `Each artist counts for at most ${COUNTED_A_DAY} sales a day, and rapid repeat sales of an item are ` +
+      `ignored${left}.`,
   ];
 }
 
@@ -249,30 +250,34 @@ function headlineOf(
   { sold, compared, noun, where }: { sold: number; compared: boolean; noun: string; where: string },
 ): string {
   const [first] = rows;
+  const one = noun.slice(0, -1);
   if (!first) {
     return sold === 0
-      ? `No tagged sales${where} in this window.`
-      : `No ${noun.slice(0, -1)}${where} sells enough in this window to be compared. A longer window may ` +
-          'tell more.';
+      ? `No sales with ${noun}${where} in this period.`
+      : `No ${one}${where} has enough sales in this period to compare. Try a longer period.`;
   }
+  const name = atStart(String(first.genre));
   if (!compared)
     return (
-      `${first.genre} sold most${where}: ${countOf(first.sales as number, 'sale')}. There is nothing ` +
-      'yet to compare with.'
+      `${name} sold the most${where} (${countOf(first.sales as number, 'sale')}). ` +
+      'There is not enough history to compare yet.'
     );
-  const trending = rows.filter(({ verdict }) => verdict === 'trending');
-  const [best] = trending;
-  const others = trending.length - 1;
-  if (best)
+  const [best, ...others] = rows.filter(({ verdict }) => verdict === 'trending');
+  if (best) {
+    const more =
+      others.length === 0
+        ? ''
+        : ` ${countOf(others.length, `other ${one}`)} ${others.length === 1 ? 'is' : 'are'} also trending.`;
     return (
-      `${best.genre}${where} is trending: it sells at least ${formatRatio(best.liftLow as number)} ` +
-      `what was expected${others > 0 ? `, and ${others} more ${others === 1 ? 'rises' : 'rise'}` : ''}.`
+      `${atStart(String(best.genre))} is trending${where}: selling at least ` +
+      `${formatRatio(best.liftLow as number)} the expected amount.${more}`
     );
+  }
   if ((first.liftLow as number) < LEAST_RISING)
-    return `No ${noun.slice(0, -1)}${where} clearly sells more than expected.`;
+    return `No ${one}${where} is clearly selling more than expected.`;
   return (
-    `No ${noun.slice(0, -1)}${where} is surely trending; ${first.genre} comes nearest, at least ` +
-    `${formatRatio(first.liftLow as number)} what was expected.`
+    `No ${one}${where} is clearly trending. ${name} comes closest, at ` +
+    `${formatRatio(first.liftLow as number)} its expected sales or more.`
   );
 }
 

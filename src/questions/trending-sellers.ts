@@ -135,7 +135,7 @@ function answer({ window }: Asked, sellers: Loaded, frame: Frame): AnswerBody {
       { key: 'sales', label: 'Sales', kind: 'count' },
       { key: 'expected', label: 'Expected', kind: 'count' },
       ...LIFT_COLUMNS,
-      { key: 'verdict', label: 'Call', kind: 'verdict' },
+      { key: 'verdict', label: 'Verdict', kind: 'verdict' },
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
     ...(rows.length > 0 && { chart: liftChart('Trending sellers', rows, 'seller') }),

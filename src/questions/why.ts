@@ -188,10 +188,10 @@ function answer({ by, subject, limit, country }: Asked, loaded: Explained, frame
   const what = { country: 'Country', artist: 'Artist', item: 'Release' }[who];
   const columns: Column[] = [
     { key: 'name', label: what, kind: by === 'country' ? 'country' : 'link', subject: who },
-    { key: 'sales', label: kind === 'genre' ? 'Counted now' : 'Sales now', kind: 'count' },
+    { key: 'sales', label: kind === 'genre' ? 'Counted sales' : 'Sales', kind: 'count' },
     { key: 'before', label: 'Typical', kind: 'count' },
-    { key: 'share', label: 'Of all now', kind: 'percent' },
-    { key: 'excess', label: 'More than typical', kind: 'count' },
+    { key: 'share', label: 'Share', kind: 'percent' },
+    { key: 'excess', label: 'Above typical', kind: 'count' },
   ];
   const isOfOne = kind === 'artist' || who === 'artist';
   const all = Math.max(1, kind === 'genre' ? loaded.counted : loaded.sales);
@@ -213,7 +213,7 @@ function answer({ by, subject, limit, country }: Asked, loaded: Explained, frame
     ...(loaded.narrow && { figures: { columns: [REASON_COLUMN], row: { reason: loaded.narrow } } }),
     ...(loaded.sales > 0 && { chart: chartOf(`${name}${where}`, days, frame) }),
     notes: [
-      ...(name.toLowerCase() === subject.trim().toLowerCase() ? [] : [`Understood as the ${kind} ${name}.`]),
+      ...(name.toLowerCase() === subject.trim().toLowerCase() ? [] : [`Showing the ${kind} ${name}.`]),
       ...youngNotes(frame),
       ...notesOf(loaded, frame),
       ...compareNotes(frame, rows),

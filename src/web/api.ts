@@ -17,7 +17,7 @@ export function apiRoutes(deps: AskDeps & { limits?: Limits }): Hono {
     .get('/api/ask/:question', async c => {
       const { format = 'json', ...raw } = c.req.query();
       if (!FORMATS.includes(format))
-        throw new UserError(`There is no format "${format.slice(0, 20)}".`, 'Use json, csv or excel.');
+        throw new UserError(`Unknown format "${format.slice(0, 20)}".`, 'Use json, csv or excel.');
       const parsed = parseQuestion(questions, c.req.param('question'), raw);
       const answer = await ask(admitting(deps, c), parsed);
       c.header('Cache-Control', 'no-cache');

@@ -123,7 +123,7 @@ function refuse(
 /** The chart may be text still: whoever draws it reads it, off the main thread. @throws UserError */
 function parseRequest(given: unknown): { config: unknown; image: ConfigImage & { format: ImageFormat } } {
   if (typeof given !== 'object' || given === null) {
-    throw new UserError('The request is no object.', 'Send {"chart": {…}, "width": 500, "height": 300}.');
+    throw new UserError('The request is not an object.', 'Send {"chart": {…}, "width": 500, "height": 300}.');
   }
   const record = given as Record<string, unknown>;
   const raw: Raw = Object.fromEntries(NAMES.map(([long, short]) => [long, record[long] ?? record[short]]));
@@ -141,7 +141,10 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 
 function parseChart({ chart, encoding }: Raw): unknown {
   if (!isGiven(chart)) {
-    throw new UserError('There is no chart.', 'Give a Chart.js 4 configuration as JSON in "c" (or "chart").');
+    throw new UserError(
+      'The chart is missing.',
+      'Give a Chart.js 4 configuration as JSON in "c" (or "chart").',
+    );
   }
   if (typeof chart !== 'string') return chart;
   if (isGiven(encoding) && encoding !== 'url' && encoding !== 'base64') {
@@ -154,7 +157,7 @@ function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UserError('The body is no JSON.', 'Send {"chart": {…}, "width": 500, "height": 300}.');
+    throw new UserError('The body is not valid JSON.', 'Send {"chart": {…}, "width": 500, "height": 300}.');
   }
 }
 
@@ -165,7 +168,7 @@ function fromBase64(text: string): string {
     return new TextDecoder().decode(Uint8Array.from(binary, character => character.charCodeAt(0)));
   } catch {
     throw new UserError(
-      'The chart is no base64.',
+      'The chart is not valid base64.',
       'Encode its UTF-8 JSON as base64, or leave encoding=base64 out.',
     );
   }
@@ -187,7 +190,7 @@ function numbers({ width, height, devicePixelRatio }: Raw): Pick<ConfigImage, 'w
       const number = Number(String(value).replace(/px$/, ''));
       if (!Number.isFinite(number)) {
         throw new UserError(
-          `The ${name === 'scale' ? 'devicePixelRatio' : name} is no number.`,
+          `The ${name === 'scale' ? 'devicePixelRatio' : name} is not a number.`,
           'Use a number such as 500.',
         );
       }

@@ -22,7 +22,7 @@ test.each<[ChartSpec, string]>([
       'drum & bass 3.2× (2.5× to 4.2×), city pop 2.6× (1.8× to 3.8×); last vaporwave 1.6× ' +
       '(1.0× to 2.6×). A line marks 1.0×, as expected.',
   ],
-  [bars(['jungle'], { format: 'usd' }), 'Bar chart of 1 genre, US dollars: jungle $12,345.67.'],
+  [bars(['jungle'], { format: 'usd' }), 'Bar chart of 1 genre, US dollars: jungle $12,346.'],
   [
     lines(GENRES.slice(0, 1), { bands: true }),
     'Line chart of genres, sales a day, 8 Sep 2026 to 7 Oct 2026: ambient from 660 to 791, ' +
@@ -35,7 +35,7 @@ test.each<[ChartSpec, string]>([
   ],
   [
     scatter(GENRES.slice(0, 4)),
-    'Scatter plot of 4 genres, sales in seven days against times the expected sales: ' +
+    'Scatter plot of 4 genres, sales in seven days against sales relative to expected: ' +
       'drum & bass at 96 and 3.6×, ambient at 12 and 2.7×, psytrance at 6,112 and 1.0×. ' +
       '4 of 4 lie above 1.0×, as expected.',
   ],

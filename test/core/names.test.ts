@@ -126,7 +126,7 @@ test.each('USD GBP EUR AUD SEK CAD CZK NZD DKK CHF ILS HUF PLN NOK MXN HKD SGD T
   code => expect(toMinor(5000, code)).toBe(500_000),
 );
 
-test('what is no amount of money throws', () => {
+test('what is not an amount of money throws', () => {
   for (const amount of [Number.NaN, Number.POSITIVE_INFINITY, 1e15])
     expect(() => toMinor(amount, 'USD')).toThrow(RangeError);
   expect(decimalsOf('XTS')).toBe(2);

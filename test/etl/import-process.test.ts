@@ -90,7 +90,7 @@ describe('ends with 1 and one line', () => {
   test('and with 2 without a file', async () => {
     expect(await run()).toMatchObject({
       code: 2,
-      stderr: 'There is no file to import. Usage: import FILE…\n',
+      stderr: 'Name at least one file to import. Usage: import FILE…\n',
     });
   });
 });

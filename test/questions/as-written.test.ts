@@ -42,7 +42,7 @@ test('an artist written with many dashes is one, by the commonest of them', asyn
 
 test('shares of countries are of all sales, and those of no country are named', async () => {
   const { headline, rows, notes } = await answering('countries 24h');
-  expect(headline).toBe('Germany buys most: 16 units, 80% of all.');
+  expect(headline).toBe('Germany buys the most: 16 units (80%).');
   expect(rows).toMatchObject([{ country: 'de', share: 0.8 }]);
   expect(notes).toContain('4 of 20 sales have no known country.');
 });

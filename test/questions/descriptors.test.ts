@@ -49,7 +49,7 @@ test('boards, trends and near genres leave it out, unless it is asked for', asyn
   expect(asked.rows.map(row => row.genre)).toEqual(['dark']);
   expect(asked).toMatchObject({
     title: 'Best-selling descriptors',
-    columns: [{ label: 'Descriptor' }, {}, {}, {}, {}, {}, {}],
+    columns: expect.arrayContaining([expect.objectContaining({ label: 'Descriptor' })]),
   });
 });
 

@@ -64,7 +64,7 @@ describe('overview', () => {
 
   test('says why there is nothing to compare a first Bandcamp Friday or day with', async () => {
     const friday = await asking('overview 24h until=2026-07-04T07:00Z');
-    expect(friday.headline).toBe('1,344 sales for $10,913.28; 0% paid more than the price.');
+    expect(friday.headline).toBe('1,344 sales for $10,913; 0% of sales were above the asking price.');
     expect(friday.notes).toContain(
       'This period holds a Bandcamp Friday and no earlier one is in the data, so no comparison is shown.',
     );

@@ -21,7 +21,7 @@ async function stateAt(now: number): Promise<{ headline: string; state: Record<s
 }
 
 test('before the first answer of the feed, when all is well, and when nothing is', async () => {
-  expect((await stateAt(NOON)).headline).toBe('The feed has not been read yet; 0% of the window was read.');
+  expect((await stateAt(NOON)).headline).toBe('The feed has not been read yet; 0% of this period was read.');
 
   await beginReading(db, NOON - HOUR);
   const rejects = [
@@ -42,12 +42,12 @@ test('before the first answer of the feed, when all is well, and when nothing is
     NOON,
   );
   const well = await stateAt(NOON + 30_000_000);
-  expect(well.headline).toBe('The feed is read up to now; 50% of the window was read.');
+  expect(well.headline).toBe('Up to date; 50% of this period was read.');
   expect(well.state).toMatchObject({
     Feed: 'read until 7 Oct 2026, 12:00, 1 minute behind',
     Failures: 'none since the last success',
-    Coverage: '50% of the window was read',
-    Gaps: 'none given up',
+    Coverage: '50% of this period was read',
+    Gaps: 'none',
     Rejects: '3 records: bad-item 2, bad-event 1',
     Pages: 'about 1, 1 waiting to be read',
     Versions: expect.stringMatching(/^data \d+, schema \d{4}_\w+, PostgreSQL \d+\.\d+$/),
@@ -62,9 +62,9 @@ test('before the first answer of the feed, when all is well, and when nothing is
     insert into feed_gap (from_at, until_at, reason, recorded_at)
     values (${NOON - 20 * HOUR}, ${NOON - 15 * HOUR}, 'look-back', ${NOON})`;
   const ill = await stateAt(NOON + 35 * MINUTE);
-  expect(ill.headline).toBe('The feed has not gone forward for 35 minutes; 50% of the window was read.');
+  expect(ill.headline).toBe('The feed has been stalled for 35 minutes; 50% of this period was read.');
   expect(ill.state).toMatchObject({
-    Failures: '1 in a row: refused with 403; asked again 7 Oct 2026, 12:35',
-    Gaps: '1 gap given up, 5 hours together',
+    Failures: '1 in a row: refused with 403; next attempt 7 Oct 2026, 12:35',
+    Gaps: '1 unrecoverable gap (5 hours in total)',
   });
 });

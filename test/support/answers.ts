@@ -79,7 +79,7 @@ export function exampleAnswer(rowCount: number, changes: Partial<Answer> = {}): 
       chart: {
         kind: 'bars' as const,
         title: 'Trending genres in Germany',
-        unit: 'times the expected sales',
+        unit: 'sales relative to expected',
         format: 'ratio' as const,
         alt: `Bars of ${rowCount} genres by sales over expected sales.`,
         caption: '30 September to 7 October 2026',

@@ -236,7 +236,7 @@ export function slope(names: readonly string[], times = ['30 Sep', '7 Oct']): Sl
 export const scatter = (names: readonly string[], seriesCount = 1): ScatterSpec => ({
   kind: 'scatter',
   title: 'Which genres are large, and which are rising',
-  unit: 'times the expected sales',
+  unit: 'sales relative to expected',
   xUnit: 'sales in seven days',
   format: 'ratio',
   xFormat: 'count',

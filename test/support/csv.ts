@@ -21,9 +21,13 @@ export function shownFromCsv(column: Column, text: string, zone: string): string
   return shown(fraction);
 }
 
+/** Parts that are told of how narrow sales are. */
+const CONCENTRATION = 9;
+
 /** How many fields of a line a column takes: with an address, a code, a currency, or all that a reason is. */
 export function fieldsOf({ kind, subject, currency, small }: Column): number {
-  if (kind === 'reason') return 4;
+  if (kind === 'reason') return 4 + CONCENTRATION;
+  if (kind === 'concentration') return CONCENTRATION;
   const hasCode = kind === 'link' || kind === 'country' || subject === 'country';
   const own = hasCode || kind === 'price' || (kind === 'money' && !currency) ? 2 : 1;
   return own + (small === undefined ? 0 : 1);

@@ -127,10 +127,10 @@ export function resolveWindow(
   };
   // Texts of days name years from 2000 on, as `until` does.
   if (from < FIRST_DAY)
-    throw new UserError(`Of "${asked.text}" there are no data.`, `They begin after ${FIRST_DAY}.`);
+    throw new UserError(`There is no data for "${asked.text}".`, `They begin after ${FIRST_DAY}.`);
   if (window.from >= window.until)
     throw new UserError(
-      `Of "${asked.text}" there are no data yet.`,
+      `There is no data for "${asked.text}" yet.`,
       `They go up to ${localDay(until, zone)}.`,
     );
   if (lengthOf(window) > MAX_WINDOW + DAY)

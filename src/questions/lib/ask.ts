@@ -214,9 +214,10 @@ function changed(
 }
 
 function coverageNotes({ coverage }: Frame): string[] {
-  if (coverage === 0) return ['Nothing was read from the feed in this window.'];
+  if (coverage === 0) return ['No sales were read in this period.'];
   if (coverage >= FULL_COVERAGE) return [];
   return [
-    `The feed was read for ${coverage < 0.01 ? 'less than 1' : Math.floor(coverage * 100)}% of this window.`,
+    `Only ${coverage < 0.01 ? 'less than 1' : Math.floor(coverage * 100)}% of this period was read, ` +
+      'so counts are low.',
   ];
 }

@@ -168,7 +168,7 @@ export function parseQuestion(
   const question = registry.find(candidate => candidate.name === name);
   if (!question) {
     throw new UserError(
-      `There is no question "${name.slice(0, 40).toWellFormed()}".`,
+      `Unknown question "${name.slice(0, 40).toWellFormed()}".`,
       thereIs(
         registry.map(candidate => candidate.name),
         name,

@@ -18,9 +18,9 @@ export const liftChart = (title: string, rows: readonly Row[], key: string): Bar
     {
       kind: 'bars',
       title,
-      unit: 'times the expected sales',
+      unit: 'sales relative to expected',
       format: 'ratio',
-      caption: 'Lift, with the interval that holds it at 90%',
+      caption: 'Lift and its 90% interval',
       series: [
         {
           label: 'Lift',

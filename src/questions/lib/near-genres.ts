@@ -55,10 +55,10 @@ export function nearTable(
     rows,
     ...(near.length > 0 && { chart: scoreBars(title, near) }),
     headline:
-      names.length === 0 ? `Nothing is clearly near ${genre}.` : `Nearest to ${genre}: ${names.join(', ')}.`,
+      names.length === 0 ? `No genre is clearly near ${genre}.` : `Nearest to ${genre}: ${names.join(', ')}.`,
     notes: [
-      'Near: tagged on the same pages, and bought from other artists in the same checkouts, more often ' +
-        'than by chance. Recent pages and sales are looked at.',
+      'Near: tagged on the same pages, and bought in the same checkouts, more often than chance would ' +
+        'have it, in recent sales.',
     ],
   };
 }

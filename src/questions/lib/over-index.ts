@@ -48,7 +48,7 @@ export const overIndexRows = (measured: readonly Measured[]): Row[] =>
 export const liftMap = (title: string, measured: readonly Measured[]): MapSpec => ({
   kind: 'map',
   title,
-  unit: 'times the expected sales',
+  unit: 'sales relative to expected',
   format: 'ratio',
   alt: `World map of sales against what was expected; ${countryName(measured[0]?.name ?? '')} leads.`,
   caption: "Lift, by the buyers' country",
@@ -59,12 +59,12 @@ export const liftMap = (title: string, measured: readonly Measured[]): MapSpec =
 export const liftBars = (title: string, measured: readonly Measured[]): BarsSpec => ({
   kind: 'bars',
   title,
-  unit: 'times the expected sales',
+  unit: 'sales relative to expected',
   format: 'ratio',
   alt:
     `Bar chart of ${measured.length} by lift; ${measured[0]?.name} leads with ` +
     `${round(measured[0]?.lift ?? 0, 1)} times the expected sales.`,
-  caption: 'Lift, with the interval that holds it at 90%',
+  caption: 'Lift and its 90% interval',
   series: [
     {
       label: 'Lift',

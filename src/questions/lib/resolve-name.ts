@@ -83,9 +83,7 @@ export function notFound(message: string, near: readonly Named[]): UserError {
 
 /** Says so where the name was understood as another one. */
 export const nameNotes = (asked: string, { best }: Resolved): string[] =>
-  best.likeness < 1
-    ? [`Nothing is called "${shortName(asked)}" exactly: this is ${shortName(best.name)}.`]
-    : [];
+  best.likeness < 1 ? [`No exact match for "${shortName(asked)}". Showing ${shortName(best.name)}.`] : [];
 
 /** Says so of what stands in no list of genres, whoever asks for it. */
 export const descriptorNotes = ({ name, isDescriptor }: NamedTag): string[] =>

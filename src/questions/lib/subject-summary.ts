@@ -101,7 +101,7 @@ export function standingFigures(frame: Frame, standing: Standing): NonNullable<A
   };
 }
 
-/** `Ann Artist sold 1,234 items for $5,678.00, +25% on the weeks before: rank 12 (18 before).` */
+/** `Ann Artist: 1,234 units sold for about $5,700, 25% more than in a typical week. Ranked #12.` */
 export function standingHeadline(
   name: string,
   where: string,
@@ -110,10 +110,11 @@ export function standingHeadline(
   { isOfOne = true } = {},
 ): string {
   const { now, rank, rankBefore } = standing;
-  if (now.sales === 0) return `No sales of ${name}${where} in this window.`;
-  const was = rankBefore === null ? '' : rankBefore === rank ? ', as before' : `, ${rankBefore} before`;
+  if (now.sales === 0) return `No sales of ${name}${where} in this period.`;
+  const was =
+    rankBefore === null ? '' : rankBefore === rank ? ' (unchanged)' : ` (previously #${rankBefore})`;
   const paid = paidWords(now, isOfOne) ?? '';
-  const place = rank === null ? '' : ` Rank ${rank}${where}${was}.`;
+  const place = rank === null ? '' : ` Ranked #${rank}${where}${was}.`;
   return (
     `${name}: ${countWords(now.few, now.units, 'unit')} sold${where}${paid && ` for ${paid}`}` +
     `${changeWords(frame, change(frame, standing, 'sales'))}.${place}`

@@ -5,6 +5,7 @@ import type { LinesSpec } from '../../core/chart-spec.ts';
 import { countOf, formatCount, formatPercent, formatRatio, round } from '../../core/numbers.ts';
 import { concentrationSentence } from '../../core/reason.ts';
 import { drawn, sayingFew } from '../../core/small-cells.ts';
+import { atStart } from '../../core/text.ts';
 import { formatMinutes } from '../../core/time/dates.ts';
 import { toIso } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
@@ -66,47 +67,45 @@ export function headlineOf(loaded: Explained, frame: Frame): string {
 }
 
 function verdictSentence(loaded: Explained, frame: Frame): string {
-  const { kind, name, where, judgement, unjudged, sales } = loaded;
+  const { kind, where, judgement, unjudged, sales } = loaded;
+  const name = kind === 'genre' ? atStart(loaded.name) : loaded.name;
   const sold = `${countWords(loaded.few, sales, 'sale')}${where}`;
-  if (sales === 0) return `${name} sold nothing${where} in this window.`;
+  if (sales === 0) return `No sales of ${loaded.name}${where} in this period.`;
   if (unjudged === 'country')
     return (
-      `${name}: ${sold} in this window. An artist is judged by buyers everywhere: ask without the country ` +
+      `${name}: ${sold} in this period. Artists are judged by buyers everywhere: ask without the country ` +
       'whether that is a trend.'
     );
   if (unjudged === 'no days')
     return (
-      `${name}: ${sold} in this window. An artist is judged by whole days, ` +
-      `${LEAST.days} or more, such as 7d: less can be a release, not a rise.`
+      `${name}: ${sold} in this period. Telling whether an artist is rising takes at least ` +
+      `${LEAST.days} whole days, for example 7d.`
     );
   if (unjudged === 'late')
-    return (
-      `${name}: ${sold} in this window. Whether that is a trend could not be told ` +
-      'in time: ask for a shorter window.'
-    );
+    return `${name}: ${sold} in this period. Checking for a trend took too long. Try a shorter period.`;
   if (!judgement)
     return isComparable(frame)
-      ? `${name} sells too little to be compared: ${sold} in this window.`
-      : `${name}${where} cannot be compared yet: the weeks before were not read.`;
+      ? `${name} has too few sales to compare: ${sold} in this period.`
+      : `${name}${where}: ${sold} in this period. There is not enough history to compare yet.`;
   const { observed, expected, lift, low, high, trending, notCalledBecause } = judgement;
   const numbers =
-    `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')} where ` +
-    `${formatCount(round(expected, 1))} were expected`;
-  const interval = `${formatRatio(lift)}, surely between ${formatRatio(low)} and ${formatRatio(high)}`;
+    `${countOf(observed, kind === 'genre' ? 'counted sale' : 'checkout')}, ` +
+    `${formatCount(round(expected, 1))} expected`;
+  const interval = `${formatRatio(lift)}, likely ${formatRatio(low).slice(0, -1)}–${formatRatio(high)}`;
   if (trending) return `${name} is trending${where}: ${numbers} (${interval}).`;
   return (
-    `${name} is not called trending${where}: ${numbers} ` +
-    `(${interval})${notCalledBecause ? `; ${REASONS[notCalledBecause]}` : ''}.`
+    `${name} is not trending${where}: ${numbers} (${interval}).` +
+    `${notCalledBecause ? ` ${REASONS[notCalledBecause]}.` : ''}`
   );
 }
 
 const REASONS: Record<NotCalled, string> = {
-  uncertain: 'that can still be chance',
-  'one-artist': 'it is concentrated: without its best artist little is left of it',
-  'one-seller': 'it is concentrated: without its best seller little is left of it',
-  'one-day': 'it is concentrated: without its best day little is left of it',
-  rush: 'it is concentrated: without its two best days little is left of it',
-  'few-buyers': 'few countries, days or buyers make it',
+  uncertain: 'This could still be chance',
+  'one-artist': 'Most of the rise comes from one artist',
+  'one-seller': 'Most of the rise comes from one seller',
+  'one-day': 'Most of the rise comes from one day',
+  rush: 'Most of the rise comes from two days',
+  'few-buyers': 'It comes from too few countries, days or buyers',
 };
 
 /** What it was compared with, what counts, and how sure calls are. */
@@ -118,16 +117,15 @@ export function notesOf({ kind, judgement, sales, counted }: Explained, frame: F
     ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
     ...(kind === 'genre' && sales > counted
       ? [
-          `Of ${countOf(sales, 'sale')} ${formatCount(counted)} count: three of an artist a day, and no ` +
-            `quick repeats (${formatPercent((sales - counted) / sales)} left out).`,
+          `${formatCount(counted)} of ${countOf(sales, 'sale')} are counted: at most three per artist and ` +
+            `day, and no rapid repeats (${formatPercent((sales - counted) / sales)} excluded).`,
         ]
       : []),
     ...(judgement
       ? [
-          'Of calls this sure, ' +
-            `${judgement.q < 0.001 ? 'fewer than 0.1%' : formatPercent(Math.min(1, judgement.q))} would be ` +
-            `false by chance; "trending" needs ${formatPercent(FALSE_DISCOVERY_RATE)} or less. Recent days ` +
-            'weigh more in the lift.',
+          'Estimated false-discovery rate: ' +
+            `${judgement.q < 0.001 ? 'below 0.1%' : formatPercent(Math.min(1, judgement.q))} ("trending" ` +
+            `requires ${formatPercent(FALSE_DISCOVERY_RATE)} or less). Recent days count more.`,
         ]
       : []),
   ];
