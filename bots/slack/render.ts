@@ -202,7 +202,7 @@ export function renderAnswer(answer: Answer, { picture, pageUrl, hint }: RenderO
     ...(hint ? [context(hint)] : []),
     ...buttonsOf(answer, page),
   ];
-  return { text: headline || mrkdwn(titleOf(answer), MAX_SECTION) || 'An answer without words.', blocks };
+  return { text: headline || mrkdwn(titleOf(answer), MAX_SECTION) || '(untitled answer)', blocks };
 }
 
 /** Ours: the rows of a digest's table; the PDF has them all. */

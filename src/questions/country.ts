@@ -13,7 +13,7 @@ import { HISTORY_COLUMNS, historyRows, type NamedPart, partColumns, partRows } f
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
 import { type History, historyChart, stepsOf, windowsOf } from './lib/history.ts';
 import { ART_COLUMN } from './lib/listed.ts';
-import { liftBars, OVER_INDEX_COLUMNS, overIndexRows, oversold } from './lib/over-index.ts';
+import { liftBars, OVER_INDEX_COLUMNS, overIndexRows, strongest } from './lib/over-index.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -29,7 +29,10 @@ const parameters = {
     required: true as const,
     recognises: (word: string) => codeOf(word) !== null,
   },
-  show: choiceParameter('What to list', ['artists', 'genres', 'oversold', 'history']),
+  show: choiceParameter('What to list', ['artists', 'genres', 'strongest', 'history'], {
+    oversold: 'strongest',
+    overindexing: 'strongest',
+  }),
   window: windowParameter('7d'),
   limit: limitParameter(10, 100),
   until: untilParameter,
@@ -119,18 +122,18 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const titles = {
     artists: 'Top artists in',
     genres: 'Top genres in',
-    oversold: 'Over-indexing genres in',
+    strongest: 'Over-indexing genres in',
     history: 'Sales in',
   };
   const title = `${titles[show]} ${countryInText(country)}`;
-  const measured = oversold(parts.map(part => ({ ...part, expected: loaded.expected.get(part.name) ?? 0 })));
+  const measured = strongest(parts.map(part => ({ ...part, expected: loaded.expected.get(part.name) ?? 0 })));
   const most = measured.slice(0, limit);
   const rows =
     now.sales === 0
       ? []
       : show === 'history'
         ? historyRows(history).slice(-limit)
-        : show === 'oversold'
+        : show === 'strongest'
           ? overIndexRows(most)
           : partRows(parts);
   const change = changeOf(
@@ -139,7 +142,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     before.map(({ sales }) => sales),
   );
   const chart =
-    show === 'oversold'
+    show === 'strongest'
       ? most[0] && liftBars(title, most)
       : historyChart(frame, `Sales in ${countryInText(country)}`, [{ label: 'now', history }]);
   const [first] = most;
@@ -150,14 +153,14 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     headline:
       now.sales === 0
         ? `No sales in ${countryInText(country)} in this period.`
-        : show === 'oversold' && first && first.low > 1
+        : show === 'strongest' && first && first.low > 1
           ? `${atStart(first.name)} is at least ${formatRatio(first.low)} as popular in ` +
             `${countryInText(country)} as worldwide.`
           : `${name}: ${countOf(now.units, 'unit')} sold for ${money}${changeWords(frame, change)}.${place}`,
     columns:
       show === 'history'
         ? HISTORY_COLUMNS
-        : show === 'oversold'
+        : show === 'strongest'
           ? [{ key: 'name', label: 'Genre', kind: 'genre', subject: 'genre' }, ...OVER_INDEX_COLUMNS]
           : show === 'genres'
             ? partColumns('genres')
@@ -169,13 +172,13 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     rows,
     ...(rows.length > 0 && chart && { chart }),
     notes: [
-      ...(show === 'oversold' && rows.length > 0
+      ...(show === 'strongest' && rows.length > 0
         ? ["Expected: the genre's worldwide sales times the country's share of all sales."]
         : []),
       ...compareNotes(frame, rows),
     ],
     followUps: [
-      ...(['oversold', 'genres', 'artists'] as const)
+      ...(['strongest', 'genres', 'artists'] as const)
         .filter(word => word !== show)
         .map(word => ({ label: LABELS[word], change: { show: word } })),
       { label: 'Trending there', question: 'trending-genres', change: {} },
@@ -184,4 +187,4 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   };
 }
 
-const LABELS = { artists: 'Artists', genres: 'Genres', oversold: 'Over-indexing genres' } as const;
+const LABELS = { artists: 'Artists', genres: 'Genres', strongest: 'Over-indexing genres' } as const;

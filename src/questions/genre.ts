@@ -21,7 +21,7 @@ import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/
 import { historyChart } from './lib/history.ts';
 import { ART_COLUMN } from './lib/listed.ts';
 import { nearTable } from './lib/near-genres.ts';
-import { liftMap, type Measured, OVER_INDEX_COLUMNS, overIndexRows, oversold } from './lib/over-index.ts';
+import { liftMap, type Measured, OVER_INDEX_COLUMNS, overIndexRows, strongest } from './lib/over-index.ts';
 import {
   choiceParameter,
   countryParameter,
@@ -110,7 +110,7 @@ interface Table {
 function tableOf(title: string, { show, limit, country }: Asked, loaded: Loaded, frame: Frame): Table {
   const { genre, standing, artists = [], countries, near } = loaded;
   if (countries) {
-    const measured = oversoldCountries(countries);
+    const measured = strongestCountries(countries);
     const [first] = measured;
     return {
       columns: [
@@ -134,11 +134,11 @@ function tableOf(title: string, { show, limit, country }: Asked, loaded: Loaded,
   return { columns: ofOne(ARTIST_COLUMNS, isNarrow({ ...frame, country })), rows: partRows(artists) };
 }
 
-function oversoldCountries({ of, all }: NonNullable<Loaded['countries']>): Measured[] {
+function strongestCountries({ of, all }: NonNullable<Loaded['countries']>): Measured[] {
   const sold = of.reduce((sum, { sales }) => sum + sales, 0);
   const total = all.reduce((sum, { sales }) => sum + sales, 0);
   const byCountry = new Map(all.map(({ subject, sales }) => [subject, sales]));
-  return oversold(
+  return strongest(
     of.map(({ country, ...sum }) => ({
       name: country,
       ...sum,

@@ -132,7 +132,7 @@ function answer(
     ...(rows.length > 0 && chart && { chart }),
     notes: [
       ...compareNotes(frame, rows),
-      ...(rows.length > 0 ? ['Above asking price: sales for which the buyer paid more than the price.'] : []),
+      ...(rows.length > 0 ? ['Above asking price: sales for which the buyer paid more than was asked.'] : []),
     ],
     followUps: [
       ...(window.text === '7d' ? [] : [{ label: 'Over a week', change: { window: '7d' } }]),

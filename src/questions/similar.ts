@@ -181,7 +181,7 @@ function boughtWith({ artist, looked, found, names }: Loaded, { window, zone }: 
       ...(widened || since - window.from > DAY
         ? [
             `Looked at: the newest ${countOf(own, 'checkout')} with ${shortName(name)}, since ` +
-              `${formatDate(since, zone)}${widened ? ', because those of this window say too little' : ''}.`,
+              `${formatDate(since, zone)}${widened ? ', because those of this period say too little' : ''}.`,
           ]
         : []),
       'Sure: at most 1 in 100 such pairs is due to chance. Likely: 1 in 10. A hint: up to every second one.',

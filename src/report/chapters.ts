@@ -115,7 +115,7 @@ export async function sectionsAbout(ask: Asker, period: Period, scope: Scope): P
       : [ask('overview', raw(scope))]),
     ...(genre
       ? []
-      : [ask('trending-genres', raw(scope)), ask('country', { ...raw(scope), show: 'oversold' })]),
+      : [ask('trending-genres', raw(scope)), ask('country', { ...raw(scope), show: 'strongest' })]),
     ...(genre && !country
       ? [ask('emerging-artists', { genre, ...lasting(period, EMERGING) }).then(withReasons)]
       : []),

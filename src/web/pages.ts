@@ -46,7 +46,7 @@ const PHONE_WIDTH = 400;
 
 /** Headline, chart, table, small print and what to ask next. */
 export function answerSection(answer: Answer, chartPath: (theme: ThemeName, width: number) => string): Html {
-  const nothing = 'Nothing to show for this window. A longer window, or another country, may have more.';
+  const nothing = 'Nothing to show for this period. Try a longer one, or another country.';
   const buttons = answer.followUps.map(
     ({ label, question, params }) => html`<a class="button" href="${askPath(question, params)}">${label}</a>`,
   );

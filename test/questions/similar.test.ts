@@ -102,7 +102,7 @@ test('a window that says too little is widened to a year, which is said', async 
   const { rows, notes } = await answering('similar sigur rós 2h');
   expect(rows).toEqual([expect.objectContaining({ name: 'Múm', together: 10 })]);
   expect(notes).toContain(
-    'Looked at: the newest 20 checkouts with Sigur Rós, since 7 Oct 2026, because those of this window say ' +
+    'Looked at: the newest 20 checkouts with Sigur Rós, since 7 Oct 2026, because those of this period say ' +
       'too little.',
   );
   expect((await answering('similar sigur rós 7d')).notes.join()).not.toContain('too little');

@@ -23,7 +23,7 @@ export interface Measured extends Counted {
 }
 
 /** By the lower bound of the lift, the largest first. */
-export const oversold = (counted: readonly Counted[]): Measured[] =>
+export const strongest = (counted: readonly Counted[]): Measured[] =>
   counted
     .filter(({ sales, expected }) => sales >= LEAST_SALES && expected > 0)
     .map(one => ({ ...one, ...liftOf(one.sales, one.expected) }))
