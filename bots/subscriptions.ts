@@ -78,7 +78,7 @@ export function parseDigest(raw: string): string {
   const names = digests.map(digest => digest.name).join(', ');
   throw new UserError(
     name ? `Unknown digest "${name.slice(0, 40)}".` : 'Which digest?',
-    `There is ${names}. Say it like ${EXAMPLE}.`,
+    `Available: ${names}. Say it like ${EXAMPLE}.`,
   );
 }
 

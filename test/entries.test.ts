@@ -36,7 +36,7 @@ describe('npm start', () => {
     const page = await fetch(address as string, { headers: { Accept: 'text/html' } });
     expect([page.status, await page.text()]).toEqual([
       200,
-      expect.stringContaining('No tagged sales in this period.'),
+      expect.stringContaining('No sales with genres in this period.'),
     ]);
     expect((await fetch(`${address}nowhere`)).status).toBe(404);
     service.child.kill('SIGTERM');
@@ -75,7 +75,7 @@ describe('the command line', async () => {
     const until = `until=${toIso(WORLD_END)}`;
     const text = await cli('ask', 'trending', 'genres', 'germany', until);
     expect(text).toMatchObject({ code: 0, stderr: '' });
-    expect(text.stdout).toMatch(/^Trending genres in Germany\nNo genre in Germany clearly sells more/);
+    expect(text.stdout).toMatch(/^Trending genres in Germany\nNo genre in Germany is clearly selling more/);
     const json = await cli('ask', 'trending-genres', 'country=de', until, '--format', 'json');
     expect(JSON.parse(json.stdout)).toMatchObject({
       question: 'trending-genres',

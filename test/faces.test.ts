@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { renderChart, renderConfig } from '../src/charts/drawing/render.ts';
 import { readConfig } from '../src/config.ts';
-import type { Answer } from '../src/core/answer.ts';
+import { type Answer, columnsFor } from '../src/core/answer.ts';
 import { simulatedClock } from '../src/core/time/clock.ts';
 import { silentLog } from '../src/log.ts';
 import { formatCell } from '../src/present/format.ts';
@@ -49,7 +49,9 @@ test('the command line prints what the API answers, to the byte', async () => {
 test('the page, Slack and Discord show the numbers of the API', async () => {
   const answer: Answer = JSON.parse(await get('/api/ask/trending-genres?window=7d'));
   expect(answer.rows).toHaveLength(10);
-  const cells = answer.rows.map(row => answer.columns.map(column => formatCell(column, row, answer)));
+  const cells = answer.rows.map(row =>
+    columnsFor('wide', answer).map(column => formatCell(column, row, answer)),
+  );
 
   const page = plain(await get('/q/trending-genres?window=7d'));
   for (const row of cells) expect(page).toContain(row.join(' '));
@@ -70,7 +72,9 @@ test('the page, Slack and Discord show the numbers of the API', async () => {
   await discord.answered(interaction);
   const message = JSON.stringify(interaction.message);
   for (const [row, values] of answer.rows.entries()) {
-    for (const column of answer.columns.filter(({ key }) => values[key] !== undefined && key !== 'genre')) {
+    for (const column of columnsFor('wide', answer).filter(
+      ({ key }) => values[key] !== undefined && key !== 'genre',
+    )) {
       expect(message).toContain(formatCell(column, values, answer));
     }
     expect(message).toContain(String(answer.rows[row]?.genre).split(' ')[0]);

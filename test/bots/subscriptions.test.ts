@@ -30,8 +30,8 @@ test.each([
 });
 
 test.each([
-  ['subscribe', /Which digest\? There is daily/],
-  ['subscribe weekly 9', /no digest "weekly"\. There is daily/],
+  ['subscribe', /Which digest\? Available: daily/],
+  ['subscribe weekly 9', /Unknown digest "weekly"\. Available: daily/],
   ['subscribe daily', /At what time\? Say it like "subscribe daily 09:00/],
   ['subscribe daily noon', /At what time/],
   ['subscribe daily 25:00 UTC', /"25:00" is not a time of day/],

@@ -173,9 +173,9 @@ describe('the API', () => {
 
   test.each([
     ['/api/ask/trending-genres?limit=1e9', 400, /Use a whole number from 1 to 100/],
-    ['/api/ask/trending-genres?colour=red', 400, /There is window, country/],
+    ['/api/ask/trending-genres?colour=red', 400, /Available: window, country/],
     ['/api/ask/trending-genres?until=275760-09-13', 400, /ISO 8601/],
-    ['/api/ask/nothing', 404, /There is trending-genres/],
+    ['/api/ask/nothing', 404, /Available: trending-genres/],
     ['/api/nothing', 404, /\/api\/questions/],
   ])('%s is a %i with a hint', async (path, status, hint) => {
     const response = await get(path, '*/*');

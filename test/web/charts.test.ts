@@ -89,7 +89,7 @@ describe('quickchart-js, unchanged', () => {
     expect([response.status, await response.json()]).toEqual([
       400,
       {
-        error: expect.stringContaining('The chart is no JSON'),
+        error: expect.stringContaining('The chart is not valid JSON'),
         hint: expect.stringContaining('not evaluated'),
       },
     ]);
@@ -213,10 +213,10 @@ test('a busy service says when to come again, and does not blame the chart', asy
 describe('refused', () => {
   const chart = JSON.stringify(config);
   test.each<[string, () => Promise<Response>, number, RegExp]>([
-    ['no chart', () => get({}), 400, /no chart/],
-    ['an empty body', () => post(''), 400, /no JSON/],
-    ['a body that is no object', () => post('3'), 400, /no object/],
-    ['JavaScript', () => get({ c: "{type:'bar',data:load()}" }), 400, /no JSON.*not evaluated/],
+    ['no chart', () => get({}), 400, /chart is missing/],
+    ['an empty body', () => post(''), 400, /not valid JSON/],
+    ['a body that is no object', () => post('3'), 400, /not an object/],
+    ['JavaScript', () => get({ c: "{type:'bar',data:load()}" }), 400, /not valid JSON.*not evaluated/],
     [
       'shapes of its own',
       () => get({ c: '{type:"choropleth",data:{labels:["Atlantis"],datasets:[]}}' }),

@@ -153,7 +153,7 @@ function thereIs(names: readonly string[], asked: string): string {
   const [first = '', ...others] = [...names.filter(isNear), ...names.filter(name => !isNear(name))];
   let list = first;
   for (const name of others) if (list.length + name.length < LONGEST_LIST) list += `, ${name}`;
-  return `There is ${list}.`;
+  return `Available: ${list}.`;
 }
 
 /**

@@ -55,7 +55,7 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
 
   test.each([
     ['a wrong parameter', 'trending genres', { window: 'never' }, '"never" is not a window'],
-    ['an unknown command', 'rising stars', {}, 'no question "rising-stars"'],
+    ['an unknown command', 'rising stars', {}, 'Unknown question "rising-stars"'],
     [
       'a text that is no question',
       'bandcamp',
@@ -182,7 +182,7 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
     const bot = await start({ reply: undefined });
     const interaction = await send(bot, server.command('trending genres', { until: '2026-10-07T12:00Z' }));
     await server.answered(interaction);
-    expect(JSON.stringify(interaction.message)).toContain('No tagged sales');
+    expect(JSON.stringify(interaction.message)).toContain('No sales with genres');
     expect(interaction.message.flags).toBe(1 << 15);
   });
 

@@ -4,6 +4,7 @@
  */
 import { afterEach, expect, test } from 'vitest';
 import { renderChart } from '../../../src/charts/drawing/render.ts';
+import { columnsFor } from '../../../src/core/answer.ts';
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/instant.ts';
 import { storeBatch } from '../../../src/db/write/feed.ts';
 import { storePage } from '../../../src/db/write/page-queue.ts';
@@ -65,7 +66,7 @@ test('the numbers in the message are those of the answer, and its chart is a pic
   const message = slack.messages[0];
   const table = message?.blocks.find(({ type }) => type === 'table') as { rows: { text: string }[][] };
   const cells = answer.rows.map(row =>
-    answer.columns.map(column => formatCell(column, row, { zone: answer.zone })),
+    columnsFor('wide', answer).map(column => formatCell(column, row, { zone: answer.zone })),
   );
   expect(table.rows.slice(1).map(row => row.map(({ text }) => text))).toEqual(cells);
   expect(message?.text).toBe(answer.headline);

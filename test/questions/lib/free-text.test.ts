@@ -86,7 +86,7 @@ describe('free text', () => {
     ['trending genres window=soon', /"soon" is not a window\. Use/],
     ['trending genres window=9999d', /"9999d" is not a window/],
     ['trending genres limit=0', /"0" is not a number of rows\. Use a whole number from 1 to 100/],
-    ['trending genres colour=red', /trending-genres has no parameter "colour"\. There is window, country/],
+    ['trending genres colour=red', /trending-genres has no parameter "colour"\. Available: window, country/],
     ['trending genres until=2026-02-31', /"2026-02-31" is not an instant/],
     ['trending genres zone=Mars/Base', /"Mars\/Base" is not a time zone/],
     [`trending genres ${'x'.repeat(5000)}`, /That is too long for a question/],
