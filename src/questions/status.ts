@@ -10,6 +10,7 @@ import { type FeedState, feedState } from '../db/feed-reading.ts';
 import { type PagesState, pagesState, type Versions, versions } from '../db/read/service-state.ts';
 import { rejectCounts } from '../db/reject-counts.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { feedTrouble } from './lib/feed-trouble.ts';
 import { untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
 
 const parameters = {
@@ -66,6 +67,13 @@ function span(micros: number): string {
     : countOf(Math.round(micros / DAY), 'day');
 }
 
+function freshness({ until, behindMicros }: FeedState): string {
+  if (until === null) return 'The feed has not been read yet';
+  return behindMicros < MINUTE
+    ? 'The feed is read up to now'
+    : `The feed is read up to ${span(behindMicros)} ago`;
+}
+
 /** Reasons that are named; the others are counted together. */
 const REASONS = 5;
 
@@ -75,14 +83,7 @@ function answer(
   frame: Frame,
 ): AnswerBody {
   const { zone, coverage } = frame;
-  const live =
-    feed.until === null
-      ? 'The feed has not been read yet'
-      : feed.stalled
-        ? `The feed has not gone forward for ${span(feed.behindMicros)}`
-        : feed.behindMicros < MINUTE
-          ? 'The feed is read up to now'
-          : `The feed is read up to ${span(feed.behindMicros)} ago`;
+  const trouble = feedTrouble(feed, zone);
   const missed = gaps.reduce((sum, gap) => sum + lengthOf(gap), 0);
   const refused = rejects.reduce((sum, { count }) => sum + count, 0);
   const again = feed.nextAt === null ? '' : `; asked again ${formatMinute(feed.nextAt, zone)}`;
@@ -101,6 +102,7 @@ function answer(
           ? 'none since the last success'
           : `${feed.failures} in a row: ${(feed.lastError ?? 'unknown').slice(0, 200)}${again}`,
     },
+    ...(trouble ? [{ what: 'What to do', state: trouble.todo }] : []),
     { what: 'Coverage', state: `${formatPercent(coverage)} of the window was read` },
     {
       what: 'Gaps',
@@ -138,7 +140,7 @@ function answer(
   ];
   return {
     title: 'Status',
-    headline: `${live}; ${formatPercent(coverage)} of the window was read.`,
+    headline: `${trouble ? trouble.what : `${freshness(feed)};`} ${formatPercent(coverage)} of the window was read.`,
     columns: [
       { key: 'what', label: 'What', kind: 'text' },
       { key: 'state', label: 'State', kind: 'text' },
