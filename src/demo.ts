@@ -4,12 +4,12 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { loadConfig } from './config.ts';
+import { wantsHelp } from './core/arguments.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { parseClock, realClock } from './core/time/clock.ts';
 import {
@@ -31,15 +31,20 @@ import { importRecords } from './etl/import.ts';
 import { type ImportRecord, recordOfJson } from './etl/import-records.ts';
 import { prepareDatabase } from './jobs/prepare-database.ts';
 import { createLog } from './log.ts';
+import { liveLine, shareLine, withProgress } from './present/progress.ts';
+import { createSteps, type Steps } from './present/steps.ts';
 import { renderText } from './present/text.ts';
 import { ask } from './questions/lib/ask.ts';
 import { parseText } from './questions/lib/free-text.ts';
 import { questions } from './questions/registry.ts';
 import { checkPublished, checkTable } from './simulation/check.ts';
+import { type Begun, readSettings, type Settings, USAGE, worldOf } from './simulation/demo-settings.ts';
 import { startDemoServer } from './simulation/server.ts';
-import { createWorld, type FeedResponse, type World } from './simulation/world.ts';
+import type { FeedResponse, World } from './simulation/world.ts';
+import { HANDED_DOWN, handOver } from './web/handover.ts';
+import { type Listening, listen } from './web/listen.ts';
+import { loadingApp } from './web/loading.ts';
 
-const USAGE = 'Usage: npm run demo -- [--speed N] [--seed N] [--sales-a-day N] [--weeks N] | --check';
 const SHOWN = ['trending genres', 'top artists limit=5', 'overview'];
 /** What is simulated can be simulated again, so its database need not outlive a power cut. */
 const FAST = {
@@ -49,59 +54,10 @@ const FAST = {
   max_wal_size: '4GB',
   autovacuum_naptime: '10min',
 };
-/**
- * Sales of a year for each artist, as on Bandcamp in 2021 (src/simulation/figures.ts); of a world's artists
- * about half sell in ten weeks.
- */
-const SALES_PER_ARTIST = 24.6;
-
-interface Settings {
-  seed: number;
-  salesADay: number;
-  weeks: number;
-  speed: number;
-}
-
-/** What a folder of the demo was begun with; it goes on with that. */
-interface Begun extends Omit<Settings, 'speed'> {
-  /** Where history ends and the live feed begins, ISO. */
-  present: string;
-}
-
-function readSettings(argv: string[]): Settings | 'check' {
-  const number = { type: 'string' as const };
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      check: { type: 'boolean' },
-      speed: number,
-      seed: number,
-      'sales-a-day': number,
-      weeks: number,
-    },
-  });
-  if (values.check) return 'check';
-  const read = (name: 'speed' | 'seed' | 'sales-a-day' | 'weeks', initial: number, most: number): number => {
-    const value = Number(values[name] ?? initial);
-    if (!(value > 0 && value <= most))
-      throw new UserError(`--${name} is "${values[name]}".`, `Use a number up to ${most}. ${USAGE}`);
-    return value;
-  };
-  return {
-    speed: read('speed', 60, 3600),
-    seed: Math.round(read('seed', 1, 2 ** 31)),
-    salesADay: Math.round(read('sales-a-day', 3_000, 100_000)),
-    weeks: Math.round(read('weeks', 10, 60)),
-  };
-}
-
-const worldOf = ({ seed, salesADay, weeks, present }: Begun): World =>
-  createWorld({
-    seed,
-    salesADay,
-    artists: Math.max(1_000, Math.round((salesADay * 365) / SALES_PER_ARTIST / 2)),
-    start: parseInstant(present) - weeks * WEEK,
-  });
+/** Usual times of the steps on two cores: what percent and time left start from. */
+const USUAL_MS = { database: 3_000, world: 500, aSale: 0.18, last: 5_000, service: 8_000 };
+/** A file or pipe gets a line at least each two seconds: making sales holds the loop up for as much as one. */
+const TOLD_EACH_MS = 1_000;
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -116,7 +72,7 @@ async function* history(
   world: World,
   from: Instant,
   until: Instant,
-  signal: AbortSignal,
+  { onShare, signal }: { onShare(share: number): void; signal: AbortSignal },
 ): AsyncGenerator<ImportRecord> {
   const seen = new Set<string>();
   for (let days = from; days < until; days += TOGETHER) {
@@ -134,8 +90,9 @@ async function* history(
       await setImmediate();
       signal.throwIfAborted();
     }
-    for (const answer of answers) {
+    for (const [at, answer] of answers.entries()) {
       yield* recordsOf(answer);
+      onShare((days - from + (at / answers.length) * TOGETHER) / (until - from));
       await setImmediate();
       signal.throwIfAborted();
     }
@@ -149,6 +106,12 @@ function* recordsOf(json: object | null): Iterable<ImportRecord> {
 
 const say = (text: string): void => void process.stdout.write(text);
 
+const isLoaded = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
 async function begin(file: string, settings: Settings): Promise<Begun> {
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known) return JSON.parse(known);
@@ -157,42 +120,108 @@ async function begin(file: string, settings: Settings): Promise<Begun> {
 }
 
 /** History, its pages and the mark that all of it is simulated, once. */
-async function loadHistory(db: Sql, world: World, begun: Begun, signal: AbortSignal): Promise<void> {
+async function loadHistory(
+  db: Sql,
+  world: World,
+  begun: Begun,
+  { steps, signal }: { steps: Steps; signal: AbortSignal },
+): Promise<void> {
   const present = parseInstant(begun.present);
   await markSimulated(db);
-  say(`Loading ${begun.weeks} weeks of simulated sales …\n`);
   const from = present - begun.weeks * WEEK;
-  await importRecords({ db, clock: realClock }, history(world, from, present, signal));
+  steps.at(0);
+  const onShare = (share: number) => {
+    steps.at(share);
+    if (share >= 1) steps.next();
+  };
+  const records = history(world, from, present, { onShare, signal });
+  await importRecords({ db, clock: realClock }, records);
 }
 
-async function showAnswers(db: Sql, until: Instant): Promise<void> {
-  for (const text of SHOWN) {
-    const answer = await ask({ db, clock: realClock }, parseText(questions, `${text} until=${toIso(until)}`));
-    say(`\n$ npm run -s cli -- ask ${text}\n\n${renderText(answer)}\n`);
+/** The steps of a start; history is loaded once. */
+function stepsOf({ salesADay, weeks }: Omit<Begun, 'present'>, loads: boolean): Steps {
+  const sales = salesADay * 7 * weeks;
+  return createSteps([
+    { what: 'Starting PostgreSQL', usualMs: USUAL_MS.database },
+    { what: 'Making the simulated Bandcamp', usualMs: USUAL_MS.world },
+    ...(loads
+      ? [
+          { what: `Loading ${weeks} weeks of simulated sales`, usualMs: USUAL_MS.aSale * sales },
+          { what: 'Storing the last of them', usualMs: USUAL_MS.last },
+        ]
+      : []),
+    { what: 'Starting the service', usualMs: USUAL_MS.service },
+  ]);
+}
+
+/** How far the start is, on standard output, until it is stopped. */
+function tellSteps(steps: Steps): { stop(): void } {
+  const line = liveLine(process.stdout, TOLD_EACH_MS);
+  const draw = () =>
+    line.draw(width => {
+      const { what, share, leftMs } = steps.now();
+      return shareLine(what, { share, leftMs }, width);
+    });
+  const timer = setInterval(draw, TOLD_EACH_MS / 4);
+  return {
+    stop() {
+      clearInterval(timer);
+      line.clear();
+    },
+  };
+}
+
+const quoted = (text: string): string =>
+  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/**
+ * Answers, each below the command that gives the same one in another terminal: of this database, whatever
+ * `.env` says, and of the same instant, since the feed goes on.
+ */
+async function answers(db: Sql, until: Instant, { dataDir, elsewhere }: DemoPlace): Promise<string> {
+  const settings = `${elsewhere ? 'DATABASE_URL= ' : ''}DATA_DIR=${quoted(dataDir)}`;
+  let text = '';
+  for (const words of SHOWN) {
+    const asked = `${words} until=${toIso(until)}`;
+    const answer = await ask({ db, clock: realClock }, parseText(questions, asked));
+    text += `\n$ ${settings} npm run -s cli -- ask ${asked}\n\n${renderText(answer)}\n`;
   }
+  return text;
+}
+
+/** Where the demo's database is; `elsewhere`: settings name another one, which the demo leaves alone. */
+interface DemoPlace {
+  dataDir: string;
+  elsewhere: boolean;
 }
 
 /**
- * The real service as a process of its own; resolves when it says that it runs. What it says is shown once
- * `quiet` is over.
+ * The real service as a process of its own, on a socket of ours; resolves to what it says when it runs.
  */
-async function startService(env: Record<string, string>, quiet: Promise<void>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [script('main.ts')], {
+async function startService(
+  env: Record<string, string>,
+  { socket, close }: Listening,
+): Promise<{ child: ChildProcess; said: string }> {
+  const child = spawn(process.execPath, [script('main.ts'), HANDED_DOWN], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     detached: true,
   });
-  let printed = '';
-  const running = new Promise<void>((resolve, reject) => {
+  handOver(socket, child);
+  let said = '';
+  let runs = false;
+  await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
-      printed += chunk;
-      quiet.then(() => process.stdout.write(chunk));
-      if (/^ {2}charts/m.test(printed)) resolve();
+      if (runs) return void process.stdout.write(chunk);
+      said += chunk;
+      runs = /^ {2}charts.*\n/m.test(said);
+      if (runs) resolve();
     });
     child.once('exit', code => reject(new Error(`the service ended with ${code}`)));
   });
-  await Promise.all([running, quiet]);
-  return child;
+  // Both listen until here; what we took we still answer.
+  void close();
+  return { child, said };
 }
 
 async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
@@ -202,56 +231,81 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
   const file = join(dataDir, 'demo.json');
   const log = createLog('warn');
   await using stack = new AsyncDisposableStack();
+  const begun = await begin(file, settings);
+
+  // A folder that has no file yet was not loaded to its end.
+  const steps = stepsOf(begun, !(await isLoaded(file)));
+  const page = await listen(loadingApp(steps.now), config.port);
+  stack.defer(page.close);
+  const address = config.publicUrl ?? `http://localhost:${page.port}`;
+  say(
+    `A simulated Bandcamp, ${begun.salesADay.toLocaleString('en')} sales a day: no artist and no sale in it ` +
+      `is real.\n${address}/ shows how far it is loaded, then the dashboard.\n`,
+  );
+  const telling = tellSteps(steps);
+  stack.defer(telling.stop);
 
   const server = await openEmbedded(dataDir, log, { settings: FAST });
   stack.defer(server.leave);
   const db = connect(server.url, { max: 4, name: 'bandcamp-tracker demo' });
   stack.defer(() => db.end({ timeout: 5 }));
   await prepareDatabase({ db, log });
-  const begun = await begin(file, settings);
+  steps.next();
   const world = worldOf(begun);
-  const env = { DATABASE_URL: server.url, LOG_LEVEL: 'warn', CLOCK: 'real' };
-  say(
-    `A simulated Bandcamp, ${begun.salesADay.toLocaleString('en')} sales a day: no artist and no sale in ` +
-      'it is real.\n',
-  );
   const read = await newestRead(db);
-  if ((read ?? 0) < parseInstant(begun.present)) await loadHistory(db, world, begun, stopping);
+  steps.next();
+  if ((read ?? 0) < parseInstant(begun.present))
+    await loadHistory(db, world, begun, { steps, signal: stopping });
   await writeFile(file, `${JSON.stringify(begun, null, 2)}\n`);
+  steps.next();
 
   const present = Math.max((await newestRead(db)) ?? 0, parseInstant(begun.present));
   const clockText = `${toIso(present)}@${settings.speed}@${toIso(realClock.now())}`;
   const bandcamp = await startDemoServer({ world, clock: parseClock(clockText) });
   stack.defer(bandcamp.close);
-  const shown = showAnswers(db, present).then(() =>
-    say(
-      `\nFrom here on an hour passes every ${Math.round(3600 / settings.speed)} seconds. Stop with Ctrl-C; ` +
-        'started again it goes on.\n\n',
-    ),
-  );
-  const service = await startService(
-    {
-      ...env,
-      CLOCK: clockText,
-      UPSTREAM_ORIGIN: bandcamp.origin,
-      PORT: String(config.port),
-      LOG_LEVEL: 'error',
-    },
-    shown,
-  );
+  const env = {
+    DATABASE_URL: server.url,
+    CLOCK: clockText,
+    UPSTREAM_ORIGIN: bandcamp.origin,
+    PORT: String(page.port),
+    LOG_LEVEL: 'error',
+  };
+  const place = { dataDir, elsewhere: config.databaseUrl !== undefined };
+  const shown = answers(db, present, place);
+  const { child: service, said } = await startService(env, page);
   stack.defer(async () => {
     if (service.exitCode !== null || service.signalCode !== null) return;
     service.kill('SIGINT');
     await once(service, 'exit');
   });
-  say('\nTry: the dashboard, /report/latest.pdf, /api/questions.\n');
+  const text = await shown;
+  telling.stop();
+  say(
+    `${text}\nFrom here on an hour passes every ${Math.round(3600 / settings.speed)} seconds. Stop with ` +
+      `Ctrl-C; started again it goes on.\n\n${said}\n` +
+      `Try ${address}/, ${address}/report/latest.pdf and ${address}/api/questions, or in a second terminal ` +
+      'one of the commands above.\n',
+  );
   await once(service, 'exit', { signal: stopping });
 }
 
+const HELP = `${USAGE}
+
+  Runs the service over a simulated Bandcamp, from a database of its own below DATA_DIR.
+
+  --speed N        seconds that pass in a second, 60 unless given
+  --seed N         another world, 1 unless given
+  --sales-a-day N  3000 unless given
+  --weeks N        weeks of history, 10 unless given
+  --check          compares the simulation with published figures instead
+`;
+
 async function main(): Promise<void> {
+  if (wantsHelp(process.argv.slice(2))) return say(HELP);
   const settings = readSettings(process.argv.slice(2));
   if (settings === 'check') {
-    say(`${checkTable(checkPublished())}\n`);
+    const rows = await withProgress(process.stderr, 'Simulating', ({ at }) => checkPublished(at));
+    say(`${checkTable(rows)}\n`);
     return;
   }
   const stopping = new AbortController();
