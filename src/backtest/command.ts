@@ -39,11 +39,15 @@ const MEMORY_HINT = 'It takes 1.3 GB at 40,000 sales a day; use fewer --sales-a-
 /** How V8 ends a process whose heap is full, and the kernel one where memory is. */
 const OUT_OF_MEMORY = ['SIGABRT', 'SIGKILL'];
 
-/** @throws UserError for what are no numbers of sales or seeds */
+/**
+ * @param heapMb of each world's process
+ * @throws UserError for what are no numbers of sales or seeds
+ */
 export async function backtestSeeds(
   salesADay: string,
   seeds: string,
   onShare: OnShare = () => {},
+  heapMb = HEAP_MB,
 ): Promise<BacktestText> {
   const sales = Number(salesADay);
   const [, first, last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(seeds) ?? [];
@@ -57,7 +61,7 @@ export async function backtestSeeds(
     );
   const results = await runSeeds(
     Array.from({ length: many }, (_, n) => Number(first) + n),
-    sales,
+    (seed, tell, signal) => backtestSeed(seed, sales, { onShare: tell, heapMb, signal }),
     onShare,
   );
   const genres = reportGenres(
@@ -83,11 +87,12 @@ export async function backtestSeeds(
  */
 async function runSeeds(
   seeds: readonly number[],
-  salesADay: number,
+  backtest: (seed: number, onShare: OnShare, signal: AbortSignal) => Promise<SimulatedBacktest>,
   onShare: OnShare,
 ): Promise<SimulatedBacktest> {
   const results: SimulatedBacktest[] = [];
   const shares = seeds.map(() => 0);
+  const failing = new AbortController();
   const waiting = seeds.entries();
   const work = async () => {
     for (const [at, seed] of waiting) {
@@ -95,13 +100,18 @@ async function runSeeds(
         shares[at] = share;
         onShare(sum(shares) / seeds.length);
       };
-      results[at] = await backtestSeed(seed, salesADay, tell);
+      results[at] = await backtest(seed, tell, failing.signal);
       tell(1);
     }
   };
-  await Promise.all(
-    Array.from({ length: Math.min(seeds.length, availableParallelism(), MOST_PROCESSES) }, work),
-  );
+  const processes = Math.min(seeds.length, availableParallelism(), MOST_PROCESSES);
+  try {
+    await Promise.all(Array.from({ length: processes }, work));
+  } catch (error) {
+    // The others would be waited for.
+    failing.abort();
+    throw error;
+  }
   return addBacktests(results);
 }
 
@@ -112,11 +122,12 @@ async function runSeeds(
 function backtestSeed(
   seed: number,
   salesADay: number,
-  onShare: (share: number) => void,
+  { onShare, heapMb, signal }: { onShare: OnShare; heapMb: number; signal: AbortSignal },
 ): Promise<SimulatedBacktest> {
   const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [`${seed}`, `${salesADay}`], {
-    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    execArgv: [`--max-old-space-size=${heapMb}`],
     serialization: 'advanced',
+    signal,
     // V8's own words, where its heap is full, are for nobody.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -5,7 +5,11 @@ import { backtestWorld, type SimulatedBacktest } from './simulated.ts';
 export type WorkerMessage = { share: number } | { result: SimulatedBacktest };
 
 const [seed, salesADay] = process.argv.slice(2).map(Number);
-// Where nobody listens any more this throws, which ends it.
-const tell = (message: WorkerMessage) => process.send?.(message);
+const parent = process.ppid;
+function tell(message: WorkerMessage): void {
+  // All is one turn of the event loop, so that no event could say that nobody waits any more.
+  if (process.ppid !== parent) process.exit(1);
+  process.send?.(message);
+}
 tell({ result: backtestWorld(Number(seed), Number(salesADay), share => tell({ share })) });
 process.disconnect?.();

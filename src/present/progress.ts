@@ -40,7 +40,7 @@ function barOf(share: number, cells = CELLS): string {
 
 /** `about 40 s left`, `about 3 min left`; rounded up to what a guess is good for. */
 export function timeLeft(ms: number): string {
-  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  const seconds = Math.max(1, Math.ceil(Math.round(ms) / 1000));
   if (seconds > 90) return `about ${Math.ceil(seconds / 60)} min left`;
   return `about ${seconds > 20 ? 5 * Math.ceil(seconds / 5) : seconds} s left`;
 }
@@ -71,6 +71,8 @@ export interface Terminal {
 export interface LiveLine {
   /** Writes what `line` makes of a width, unless it is too soon after the last one. */
   draw(line: (width: number) => string): void;
+  /** Has the next line written however soon it is. */
+  hurry(): void;
   /** Takes the line off a terminal. */
   clear(): void;
 }
@@ -89,6 +91,9 @@ export function liveLine(stream: Terminal, eachMs = WRITTEN_EACH_MS): LiveLine {
       writtenAt = now;
       const text = line(stream.isTTY ? stream.columns || 80 : Infinity);
       stream.write(stream.isTTY ? `\r${text}\x1b[K` : `${text}\n`);
+    },
+    hurry() {
+      writtenAt = -Infinity;
     },
     clear() {
       if (stream.isTTY) stream.write('\r\x1b[K');

@@ -1,15 +1,8 @@
-/** What the demo's command line takes, and the world that it makes. */
+/** What the demo's command line takes. */
 import { parseArgs } from 'node:util';
 import { UserError } from '../core/errors.ts';
-import { parseInstant, WEEK } from '../core/time/instant.ts';
-import { createWorld, type World } from './world.ts';
 
 export const USAGE = 'Usage: npm run demo -- [--speed N] [--seed N] [--sales-a-day N] [--weeks N] | --check';
-/**
- * Sales of a year for each artist, as on Bandcamp in 2021 (src/simulation/figures.ts); of a world's artists
- * about half sell in ten weeks.
- */
-const SALES_PER_ARTIST = 24.6;
 
 export interface Settings {
   seed: number;
@@ -51,11 +44,3 @@ export function readSettings(argv: string[]): Settings | 'check' {
     weeks: Math.round(read('weeks', 10, 60)),
   };
 }
-
-export const worldOf = ({ seed, salesADay, weeks, present }: Begun): World =>
-  createWorld({
-    seed,
-    salesADay,
-    artists: Math.max(1_000, Math.round((salesADay * 365) / SALES_PER_ARTIST / 2)),
-    start: parseInstant(present) - weeks * WEEK,
-  });

@@ -35,7 +35,9 @@ async function offline(origin: string, first: RegExp): Promise<{ page: string; s
 }
 
 const stateOf = (answer: unknown): Record<string, unknown> =>
-  Object.fromEntries((answer as { rows: { what: string; state: string }[] }).rows.map(r => [r.what, r.state]));
+  Object.fromEntries(
+    (answer as { rows: { what: string; state: string }[] }).rows.map(r => [r.what, r.state]),
+  );
 
 test('where every connection is refused', async () => {
   const { page, status } = await offline(await refusingOrigin(), /cannot be reached/);
@@ -44,7 +46,9 @@ test('where every connection is refused', async () => {
   );
   expect(page).toContain('Check the internet connection, DNS and firewall of this machine.');
   expect(page).toContain('No tagged sales in this window.');
-  expect(status).toMatchObject({ headline: expect.stringMatching(/^bandcamp\.com cannot be reached: no sales/) });
+  expect(status).toMatchObject({
+    headline: expect.stringMatching(/^bandcamp\.com cannot be reached: no sales/),
+  });
   expect(stateOf(status)).toMatchObject({
     Failures: expect.stringMatching(/^\d+ in a row: https:\/\/bandcamp\.com\/\S+: network; asked again /),
     'What to do': expect.stringMatching(/^Check the internet .* The next try is at \d\d:\d\d\.$/),
