@@ -46,9 +46,7 @@ const SALES_PER_ARTIST = 24.6;
 
 /** How far the start is, on standard output, until it is stopped. */
 export interface Telling {
-  /** Tells it at once. */
-  now(): void;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 interface Demo {
@@ -61,8 +59,7 @@ interface Demo {
   speed: number;
   page: Listening;
   address: string;
-  steps: Steps;
-  telling: Telling;
+  steps: Steps & Telling;
   stopping: AbortSignal;
 }
 
@@ -193,7 +190,7 @@ async function startService(
 
 /** Loads what is not loaded yet, and runs until it is stopped. */
 export async function runDemo(demo: Demo): Promise<void> {
-  const { config, dataDir, file, begun, speed, page, address, steps, telling, stopping } = demo;
+  const { config, dataDir, file, begun, speed, page, address, steps, stopping } = demo;
   const log = createLog('warn');
   await using stack = new AsyncDisposableStack();
   const server = await openEmbedded(dataDir, log, { settings: FAST });
@@ -202,8 +199,6 @@ export async function runDemo(demo: Demo): Promise<void> {
   stack.defer(() => db.end({ timeout: 5 }));
   await prepareDatabase({ db, log });
   steps.next();
-  // The one thing that takes a second without a pause.
-  telling.now();
   const world = worldOf(begun);
   const read = await newestRead(db);
   steps.next();
@@ -232,7 +227,7 @@ export async function runDemo(demo: Demo): Promise<void> {
     await once(service, 'exit');
   });
   const text = await shown;
-  telling.stop();
+  await steps.stop();
   process.stdout.write(
     `${text}\nFrom here on an hour passes every ${Math.round(3600 / speed)} seconds. Stop with ` +
       `Ctrl-C; started again it goes on.\n\n${said}\n` +

@@ -4,22 +4,24 @@
  */
 import { access, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { loadConfig } from './config.ts';
 import { wantsHelp } from './core/arguments.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { realClock } from './core/time/clock.ts';
 import { floorTo, MINUTE, toIso } from './core/time/instant.ts';
 import type { Telling } from './demo-run.ts';
-import { liveLine, shareLine, withProgress } from './present/progress.ts';
-import { createSteps, type Steps } from './present/steps.ts';
+import type { Told, ToldNews } from './demo-telling.ts';
+import { liveLine, withProgress } from './present/progress.ts';
+import { createSteps, type Step, type Steps } from './present/steps.ts';
 import { type Begun, readSettings, type Settings, USAGE } from './simulation/demo-settings.ts';
 import { listen } from './web/listen.ts';
 import { loadingApp } from './web/loading.ts';
 
 /** Usual times of the steps on two cores: what percent and time left start from. */
 const USUAL_MS = { database: 3_000, world: 500, aSale: 0.18, last: 5_000, service: 8_000 };
-/** A file or pipe gets a line at least each two seconds: making sales holds the loop up for as much as one. */
-const TOLD_EACH_MS = 1_000;
+/** What a share must have grown by to be told again. */
+const LEAST_NEWS = 0.005;
 
 const say = (text: string): void => void process.stdout.write(text);
 
@@ -37,9 +39,9 @@ async function begin(file: string, settings: Settings): Promise<Begun> {
 }
 
 /** The steps of a start; history is loaded once. */
-function stepsOf({ salesADay, weeks }: Omit<Begun, 'present'>, loads: boolean): Steps {
+function stepsOf({ salesADay, weeks }: Omit<Begun, 'present'>, loads: boolean): Step[] {
   const sales = salesADay * 7 * weeks;
-  return createSteps([
+  return [
     { what: 'Starting PostgreSQL', usualMs: USUAL_MS.database },
     { what: 'Making the simulated Bandcamp', usualMs: USUAL_MS.world },
     ...(loads
@@ -49,26 +51,36 @@ function stepsOf({ salesADay, weeks }: Omit<Begun, 'present'>, loads: boolean): 
         ]
       : []),
     { what: 'Starting the service', usualMs: USUAL_MS.service },
-  ]);
+  ];
 }
 
-/** How far the start is, on standard output, until it is stopped. */
-function tellSteps(steps: Steps): Telling {
-  const line = liveLine(process.stdout, TOLD_EACH_MS);
-  const draw = () =>
-    line.draw(width => {
-      const { what, share, leftMs } = steps.now();
-      return shareLine(what, { share, leftMs }, width);
-    });
-  const timer = setInterval(draw, TOLD_EACH_MS / 4);
+/** The steps, told on standard output until that is stopped. */
+function tellSteps(plan: readonly Step[]): Steps & Telling {
+  const steps = createSteps(plan);
+  const { isTTY = false, columns } = process.stdout;
+  const workerData: Told = { steps: plan, isTTY, columns };
+  const worker = new Worker(new URL('./demo-telling.ts', import.meta.url), { workerData });
+  worker.unref();
+  // The demo goes on without being told of.
+  worker.on('error', () => {});
+  let told = 0;
+  const tell = (news: ToldNews) => worker.postMessage(news);
   return {
-    now() {
-      line.hurry();
-      draw();
+    now: steps.now,
+    next() {
+      steps.next();
+      told = 0;
+      tell('next');
     },
-    stop() {
-      clearInterval(timer);
-      line.clear();
+    at(share) {
+      steps.at(share);
+      if (share > 0 && share - told < LEAST_NEWS) return;
+      told = share;
+      tell(share);
+    },
+    async stop() {
+      await worker.terminate();
+      liveLine(process.stdout).clear();
     },
   };
 }
@@ -82,18 +94,15 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
   const begun = await begin(file, settings);
 
   // A folder that has no file yet was not loaded to its end.
-  const steps = stepsOf(begun, !(await isLoaded(file)));
+  const steps = tellSteps(stepsOf(begun, !(await isLoaded(file))));
+  stack.defer(steps.stop);
   const page = await listen(loadingApp(steps.now), config.port);
   stack.defer(page.close);
   const address = config.publicUrl ?? `http://localhost:${page.port}`;
   say(
-    `A simulated Bandcamp, ${begun.salesADay.toLocaleString('en')} sales a day: no artist and no sale in it ` +
-      `is real.\n${address}/ shows how far it is loaded, then the dashboard.\n`,
+    `A simulated Bandcamp, ${begun.salesADay.toLocaleString('en')} sales a day: no artist and no sale in ` +
+      `it is real.\n${address}/ shows how far it is loaded, then the dashboard.\n`,
   );
-  const telling = tellSteps(steps);
-  telling.now();
-  stack.defer(telling.stop);
-
   // What takes long to be loaded comes when the page is there.
   const { runDemo } = await import('./demo-run.ts');
   await runDemo({
@@ -105,7 +114,6 @@ async function demo(settings: Settings, stopping: AbortSignal): Promise<void> {
     page,
     address,
     steps,
-    telling,
     stopping,
   });
 }

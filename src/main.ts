@@ -261,8 +261,8 @@ function stopSignals(): Stop {
 }
 
 const HELP =
-  'Usage: npm start\n\n  Runs the service until Ctrl-C. Settings are variables of the environment, or lines ' +
-  'of .env;\n  .env.example lists them. Without any it serves http://localhost:8080/ from ./data.\n';
+  'Usage: npm start\n\n  Runs the service until Ctrl-C. Settings are variables of the environment, or ' +
+  'lines of .env;\n  .env.example lists them. Without any it serves http://localhost:8080/ from ./data.\n';
 
 async function run(): Promise<void> {
   if (wantsHelp(process.argv.slice(2))) return void process.stdout.write(HELP);

@@ -145,7 +145,7 @@ function backtestSeed(
       reject(
         OUT_OF_MEMORY.includes(signal ?? '') || /heap out of memory/.test(said)
           ? new UserError(`The world of seed ${seed} does not fit into memory.`, MEMORY_HINT)
-          : new Error(`the backtest of seed ${seed} ended with ${code ?? signal}: ${said}`),
+          : new Error(`the backtest of seed ${seed} ended with ${code ?? signal}${said && `: ${said}`}`),
       ),
     );
   });

@@ -71,8 +71,6 @@ export interface Terminal {
 export interface LiveLine {
   /** Writes what `line` makes of a width, unless it is too soon after the last one. */
   draw(line: (width: number) => string): void;
-  /** Has the next line written however soon it is. */
-  hurry(): void;
   /** Takes the line off a terminal. */
   clear(): void;
 }
@@ -91,9 +89,6 @@ export function liveLine(stream: Terminal, eachMs = WRITTEN_EACH_MS): LiveLine {
       writtenAt = now;
       const text = line(stream.isTTY ? stream.columns || 80 : Infinity);
       stream.write(stream.isTTY ? `\r${text}\x1b[K` : `${text}\n`);
-    },
-    hurry() {
-      writtenAt = -Infinity;
     },
     clear() {
       if (stream.isTTY) stream.write('\r\x1b[K');

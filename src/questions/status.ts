@@ -84,6 +84,7 @@ function answer(
 ): AnswerBody {
   const { zone, coverage } = frame;
   const trouble = feedTrouble(feed, zone);
+  const said = trouble?.what ?? `${freshness(feed)};`;
   const missed = gaps.reduce((sum, gap) => sum + lengthOf(gap), 0);
   const refused = rejects.reduce((sum, { count }) => sum + count, 0);
   const again = feed.nextAt === null ? '' : `; asked again ${formatMinute(feed.nextAt, zone)}`;
@@ -140,7 +141,7 @@ function answer(
   ];
   return {
     title: 'Status',
-    headline: `${trouble ? trouble.what : `${freshness(feed)};`} ${formatPercent(coverage)} of the window was read.`,
+    headline: `${said} ${formatPercent(coverage)} of the window was read.`,
     columns: [
       { key: 'what', label: 'What', kind: 'text' },
       { key: 'state', label: 'State', kind: 'text' },

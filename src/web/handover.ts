@@ -10,7 +10,7 @@ import type { Server } from 'node:net';
 export const HANDED_DOWN = '--socket-from-parent';
 const WANTED = 'socket wanted';
 
-/** Gives `server`'s socket to a child that was started with `HANDED_DOWN` and an IPC channel, once it asks. */
+/** Gives a socket to a child that was started with `HANDED_DOWN` and an IPC channel, once it asks. */
 export const handOver = (server: Server, child: ChildProcess): void =>
   void child.once('message', () => child.send(WANTED, server));
 

@@ -5,7 +5,10 @@ import { startNode } from '../support/process.ts';
 
 test('a world that does not fit into the command’s own heap is judged all the same', async () => {
   const args = ['backtest', '--sales-a-day', '3000', '--seeds', '5'];
-  const cli = startNode('src/cli.ts', args, { NODE_OPTIONS: '--max-old-space-size=48' });
+  const cli = startNode('src/cli.ts', args, {
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    NODE_OPTIONS: '--max-old-space-size=48',
+  });
   expect([await cli.exited, cli.stderr().replace(/^Backtest .* \d+%.*\n/gm, '')]).toEqual([0, '']);
   expect(cli.stdout()).toContain('1 simulated world (seeds 5)');
 }, 240_000);

@@ -136,8 +136,8 @@ export async function drawGallery(folder: string): Promise<string[]> {
 
 if (import.meta.main && wantsHelp(process.argv.slice(2))) {
   process.stdout.write(
-    'Usage: npm run gallery [-- FOLDER]\n\n  Draws every kind of chart and the reports; test/artefacts/gallery ' +
-      'unless given.\n',
+    'Usage: npm run gallery [-- FOLDER]\n\n  Draws every kind of chart and the reports; ' +
+      'test/artefacts/gallery unless given.\n',
   );
 } else if (import.meta.main) {
   const folder = process.argv[2] ?? 'test/artefacts/gallery';

@@ -13,8 +13,8 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
 if (wantsHelp(process.argv.slice(2))) {
   process.stdout.write(
-    "Usage: npm run golden [-- 'PATTERN']\n\n  Rewrites the golden files that the pattern means, all without " +
-      'one, and lists them.\n',
+    "Usage: npm run golden [-- 'PATTERN']\n\n  Rewrites the golden files that the pattern means, all " +
+      'without one, and lists them.\n',
   );
   process.exit(0);
 }

@@ -1,4 +1,4 @@
-/** While data are loaded the address is honest: nothing is ready, and everybody is told when to come again. */
+/** While data are loaded the address is honest: nothing is ready, and all are told when to come again. */
 import { expect, test } from 'vitest';
 import { loadingApp } from '../../src/web/loading.ts';
 
