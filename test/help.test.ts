@@ -63,13 +63,13 @@ test('npm scripts; of those with several programs the last one is given the opti
   expect(lines.length).toBeGreaterThan(8);
   const runs = await runAll(lines);
   expect([failed(runs), silent(runs)]).toEqual([[], []]);
-}, 300_000);
+}, 900_000);
 
 test('every file of src that can be run', async () => {
   const entries = readdirSync(join(ROOT, 'src')).filter(name => name.endsWith('.ts'));
   expect(entries).toContain('main.ts');
   expect(failed(await runAll(entries.map(name => `node src/${name} --help`)))).toEqual([]);
-}, 300_000);
+}, 900_000);
 
 test('every command, with its own usage', async () => {
   const { stdout } = await run('node src/cli.ts --help');
@@ -81,14 +81,14 @@ test('every command, with its own usage', async () => {
     const name = /cli\.ts (\w+)/.exec(line)?.[1];
     expect(stdout).toMatch(new RegExp(`^Usage: npm run -s cli -- ${name}\\b`));
   }
-}, 300_000);
+}, 900_000);
 
 test('every bench', async () => {
   const { stdout } = await run('node bench/main.ts --help');
   const runs = await runAll(commandsOf(stdout).map(name => `node bench/main.ts ${name} --help`));
   expect(runs.length).toBeGreaterThan(3);
   expect([failed(runs), silent(runs)]).toEqual([[], []]);
-}, 300_000);
+}, 900_000);
 
 test('behind a lone -- it is a word', () => {
   expect([['--help'], ['a', '-h'], ['a', '--', '--help'], ['help']].map(wantsHelp)).toEqual([
