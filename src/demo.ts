@@ -11,9 +11,9 @@ import { messageOf, UserError } from './core/errors.ts';
 import { realClock } from './core/time/clock.ts';
 import { floorTo, MINUTE, toIso } from './core/time/instant.ts';
 import type { Telling } from './demo-run.ts';
-import type { Told, ToldNews } from './demo-telling.ts';
 import { liveLine, withProgress } from './present/progress.ts';
 import { createSteps, type Step, type Steps } from './present/steps.ts';
+import type { Told, ToldNews } from './present/steps-thread.ts';
 import { type Begun, readSettings, type Settings, USAGE } from './simulation/demo-settings.ts';
 import { listen } from './web/listen.ts';
 import { loadingApp } from './web/loading.ts';
@@ -59,7 +59,7 @@ function tellSteps(plan: readonly Step[]): Steps & Telling {
   const steps = createSteps(plan);
   const { isTTY = false, columns } = process.stdout;
   const workerData: Told = { steps: plan, isTTY, columns };
-  const worker = new Worker(new URL('./demo-telling.ts', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./present/steps-thread.ts', import.meta.url), { workerData });
   worker.unref();
   // The demo goes on without being told of.
   worker.on('error', () => {});

@@ -88,7 +88,7 @@ const ARROWS: Record<string, string[]> = {
 /** Entries put everything together, and nothing imports them. */
 const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/edge.ts', 'src/demo.ts'];
 /** What entries are made of. */
-const ROOTS = [...ENTRIES, 'src/commands.ts', 'src/demo-run.ts', 'src/demo-telling.ts', 'src/deps.ts'];
+const ROOTS = [...ENTRIES, 'src/commands.ts', 'src/demo-run.ts', 'src/deps.ts'];
 
 const OF_NODE = 'fs|child_process|net|tls|http|https|os|worker_threads';
 const LIBRARIES = [

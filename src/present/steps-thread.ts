@@ -4,8 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { liveLine, shareLine } from './present/progress.ts';
-import { createSteps, type Step } from './present/steps.ts';
+import { liveLine, shareLine } from './progress.ts';
+import { createSteps, type Step } from './steps.ts';
 
 /** A file or pipe gets a line each second. */
 const TOLD_EACH_MS = 1_000;
