@@ -84,7 +84,7 @@ async function* history(
   world: World,
   from: Instant,
   until: Instant,
-  { onShare, signal }: { onShare(share: number): void; signal: AbortSignal },
+  { onShare, onEnd, signal }: { onShare(share: number): void; onEnd(): void; signal: AbortSignal },
 ): AsyncGenerator<ImportRecord> {
   const seen = new Set<string>();
   for (let days = from; days < until; days += TOGETHER) {
@@ -104,7 +104,7 @@ async function* history(
     }
     for (const [at, answer] of answers.entries()) {
       yield* recordsOf(answer);
-      onShare((days - from + (at / answers.length) * TOGETHER) / (until - from));
+      onShare((days - from + (at / answers.length) * Math.min(TOGETHER, until - days)) / (until - from));
       await setImmediate();
       signal.throwIfAborted();
     }
@@ -127,11 +127,8 @@ async function loadHistory(
   await markSimulated(db);
   const from = present - begun.weeks * WEEK;
   steps.at(0);
-  const onShare = (share: number) => {
-    steps.at(share);
-    if (share >= 1) steps.next();
-  };
-  const records = history(world, from, present, { onShare, signal });
+  const onShare = (share: number) => steps.at(share);
+  const records = history(world, from, present, { onShare, onEnd: steps.next, signal });
   await importRecords({ db, clock: realClock }, records);
 }
 
