@@ -109,6 +109,7 @@ async function* history(
       signal.throwIfAborted();
     }
   }
+  onEnd();
 }
 
 function* recordsOf(json: object | null): Iterable<ImportRecord> {
