@@ -1,4 +1,5 @@
 /** `npm run bench -- <what>`: measures on this machine, prints a table, asserts nothing. */
+import { wantsHelp } from '../src/core/arguments.ts';
 import { askBench } from './ask.ts';
 import { chartsBench } from './charts.ts';
 import { importBench } from './import.ts';
@@ -47,10 +48,11 @@ const benches: Record<string, { summary: string; run: Bench }> = {
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
-if (bench) {
+if (bench && !wantsHelp(args)) {
   process.stdout.write(table(await bench.run(args)));
 } else {
+  const asked = name === 'help' || wantsHelp(process.argv.slice(2));
   const list = Object.entries(benches).map(([key, { summary }]) => `  ${key} ${summary}\n`);
-  process.stderr.write(`Usage: npm run bench -- <what>\n\n${list.join('')}`);
-  process.exitCode = 2;
+  (asked ? process.stdout : process.stderr).write(`Usage: npm run bench -- <what>\n\n${list.join('')}`);
+  process.exitCode = asked ? 0 : 2;
 }

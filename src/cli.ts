@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Command, commands, FLAGS, type Options, renderers } from './commands.ts';
 import { loadConfig } from './config.ts';
+import { wantsHelp } from './core/arguments.ts';
 import { messageOf, UsageError, UserError } from './core/errors.ts';
 import { openDeps } from './deps.ts';
 
@@ -30,9 +31,19 @@ function readArguments(argv: string[]): { command: Command; words: string[]; opt
   }
 }
 
+/** Of the command that is named, else of all; null where none is asked for. */
+function helpFor(argv: string[]): string | null {
+  const [first = '', second = ''] = argv;
+  if (first !== 'help' && !wantsHelp(argv)) return null;
+  const name = first === 'help' ? second : first;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return command ? `Usage: npm run -s cli -- ${command.usage}\n\n  ${command.summary}\n` : help();
+}
+
 async function main(argv: string[]): Promise<number> {
-  if (argv.length === 0 || ['help', '--help', '-h'].includes(argv[0] ?? '')) {
-    process.stdout.write(help());
+  const text = argv.length === 0 ? help() : helpFor(argv);
+  if (text !== null) {
+    process.stdout.write(text);
     return argv.length === 0 ? 2 : 0;
   }
   try {

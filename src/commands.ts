@@ -19,7 +19,7 @@ import { rebuild } from './jobs/rebuild.ts';
 import { verify } from './jobs/verify.ts';
 import { renderCsv } from './present/csv.ts';
 import { renderJson } from './present/json.ts';
-import { progressBar } from './present/progress.ts';
+import { progressBar, withProgress } from './present/progress.ts';
 import { renderText } from './present/text.ts';
 import { ask } from './questions/lib/ask.ts';
 import { usage } from './questions/lib/refusals.ts';
@@ -154,7 +154,9 @@ export const commands: Record<string, Command> = {
     options: [],
     use: 'read',
     async run(deps) {
-      const { days, differences } = await verify(deps);
+      const { days, differences } = await withProgress(process.stderr, 'Recounting', ({ at }) =>
+        verify(deps, (day, done) => at(done, day)),
+      );
       if (differences.length === 0)
         return `${countOf(days, 'day')} recounted: every number agrees with the sales.\n`;
       const lines = differences.map(
@@ -173,7 +175,12 @@ export const commands: Record<string, Command> = {
     usage: 'rebuild',
     summary: 'Rebuilds the roll-ups from the sales',
     options: [],
-    run: async deps => `Rebuilt the roll-ups of ${countOf(await rebuild(deps), 'day')}.\n`,
+    async run(deps) {
+      const days = await withProgress(process.stderr, 'Rebuilding', ({ at }) =>
+        rebuild(deps, (day, done) => at(done, day)),
+      );
+      return `Rebuilt the roll-ups of ${countOf(days, 'day')}.\n`;
+    },
   },
   ...hideCommands,
   backtest: {
@@ -185,10 +192,9 @@ export const commands: Record<string, Command> = {
     use: ({ database }) => (database ? 'read' : 'none'),
     async run(deps, _words, { 'sales-a-day': salesADay = '8000', seeds = '101-102', database, png }) {
       const { backtestDatabase, backtestSeeds } = await import('./backtest/command.ts');
-      const say = (text: string) => void process.stderr.write(text);
-      const { text, chart } = database
-        ? await backtestDatabase(deps)
-        : await backtestSeeds(salesADay, seeds, seed => say(`seed ${seed} …\n`));
+      const { text, chart } = await withProgress(process.stderr, 'Backtest', ({ at }) =>
+        database ? backtestDatabase(deps, at) : backtestSeeds(salesADay, seeds, at),
+      );
       if (png) await write(png, await deps.renderChart(chart));
       return text;
     },

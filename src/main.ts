@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { createChannels, platforms } from '../bots/platforms.ts';
 import { type Config, loadConfig, type Role } from './config.ts';
+import { wantsHelp } from './core/arguments.ts';
 import { messageOf, UserError } from './core/errors.ts';
 import { createTurns } from './core/turns.ts';
 import type { Pools } from './db/pools.ts';
@@ -19,6 +20,7 @@ import { createRunner, type Job, type Runner } from './jobs/runner.ts';
 import { type Counting, createCounting } from './questions/lib/counting.ts';
 import { COMPOSED, createDrawing, type Drawing, HASTY, PATIENT } from './report/drawing.ts';
 import { createApp } from './web/app.ts';
+import { handedDown } from './web/handover.ts';
 import { createLimits } from './web/limits.ts';
 import { listen } from './web/listen.ts';
 import { CHART_CLIENT, liveChartRoutes } from './web/live-charts.ts';
@@ -212,7 +214,7 @@ async function open(config: Config, stack: AsyncDisposableStack, stopping: Abort
   const parts = await createParts(building);
   const pages = config.roles.includes('web');
   const app = webApp(building, parts, () => stopping.aborted);
-  const server = await listen(app, config.port);
+  const server = await listen(app, (await handedDown(process.argv)) ?? config.port);
   stack.defer(async () => {
     await Promise.all([server.close(), ...parts.map(part => part.stop?.()), runner.stop()]);
   });
@@ -258,7 +260,12 @@ function stopSignals(): Stop {
   return { asked: asked.promise, due: due.promise };
 }
 
+const HELP =
+  'Usage: npm start\n\n  Runs the service until Ctrl-C. Settings are variables of the environment, or ' +
+  'lines of .env;\n  .env.example lists them. Without any it serves http://localhost:8080/ from ./data.\n';
+
 async function run(): Promise<void> {
+  if (wantsHelp(process.argv.slice(2))) return void process.stdout.write(HELP);
   // Before anything is opened, so that a stop during the start closes what it opened.
   const stop = stopSignals();
   const stopping = new AbortController();

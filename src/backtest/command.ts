@@ -3,9 +3,9 @@
  * chart.
  */
 
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import type { ChartSpec } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf, formatCount } from '../core/numbers.ts';
@@ -14,26 +14,40 @@ import { DAY } from '../core/time/instant.ts';
 import type { HasDb } from '../db/connect.ts';
 import { readSalesLog } from '../db/read/sales-log.ts';
 import { table } from '../present/text.ts';
+import { sum } from '../stats/expected.ts';
 import { countTags } from './day-counts.ts';
 import { backtestCounts } from './judge.ts';
 import { reportArtists, reportGenres } from './report.ts';
 import { addBacktests, type SimulatedBacktest } from './simulated.ts';
+import type { WorkerMessage } from './worker.ts';
 
 export interface BacktestText {
   text: string;
   chart: ChartSpec;
 }
 
-const MOST_SEEDS = 100;
-/** A world of 40,000 sales a day takes 1.3 GB, of which this much at most is objects. */
-const HEAP_MB = 2000;
-const MOST_THREADS = 4;
+/** Told how much is done, from 0 to 1. */
+type OnShare = (share: number) => void;
 
-/** @throws UserError for what are no numbers of sales or seeds */
+const MOST_SEEDS = 100;
+/** Megabytes of objects that a world may have; one of 40,000 sales a day takes 1.3 GB in all. */
+const HEAP_MB = 2000;
+const MOST_PROCESSES = 4;
+/** Characters of what a process says that are kept. */
+const LAST_WORDS = 2_000;
+const MEMORY_HINT = 'It takes 1.3 GB at 40,000 sales a day; use fewer --sales-a-day, or one seed at a time.';
+/** How V8 ends a process whose heap is full, and the kernel one where memory is. */
+const OUT_OF_MEMORY = ['SIGABRT', 'SIGKILL'];
+
+/**
+ * @param heapMb of each world's process
+ * @throws UserError for what are no numbers of sales or seeds
+ */
 export async function backtestSeeds(
   salesADay: string,
   seeds: string,
-  onSeed: (seed: number) => void,
+  onShare: OnShare = () => {},
+  heapMb = HEAP_MB,
 ): Promise<BacktestText> {
   const sales = Number(salesADay);
   const [, first, last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(seeds) ?? [];
@@ -47,8 +61,8 @@ export async function backtestSeeds(
     );
   const results = await runSeeds(
     Array.from({ length: many }, (_, n) => Number(first) + n),
-    sales,
-    onSeed,
+    (seed, tell, signal) => backtestSeed(seed, sales, { onShare: tell, heapMb, signal }),
+    onShare,
   );
   const genres = reportGenres(
     results.genres,
@@ -68,35 +82,77 @@ export async function backtestSeeds(
 }
 
 /**
- * Each seed on a thread of its own, as many at a time as there are processors; the order of their sum is the
+ * Each seed in a process of its own, as many at a time as there are processors; the order of their sum is the
  * seeds'.
  */
 async function runSeeds(
   seeds: readonly number[],
-  salesADay: number,
-  onSeed: (seed: number) => void,
+  backtest: (seed: number, onShare: OnShare, signal: AbortSignal) => Promise<SimulatedBacktest>,
+  onShare: OnShare,
 ): Promise<SimulatedBacktest> {
   const results: SimulatedBacktest[] = [];
+  const shares = seeds.map(() => 0);
+  const failing = new AbortController();
   const waiting = seeds.entries();
   const work = async () => {
     for (const [at, seed] of waiting) {
-      onSeed(seed);
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-        workerData: { seed, salesADay },
-        // The command's own heap is kept small.
-        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-      });
-      [results[at]] = (await once(worker, 'message')) as [SimulatedBacktest];
+      const tell = (share: number) => {
+        shares[at] = share;
+        onShare(sum(shares) / seeds.length);
+      };
+      results[at] = await backtest(seed, tell, failing.signal);
+      tell(1);
     }
   };
-  await Promise.all(
-    Array.from({ length: Math.min(seeds.length, availableParallelism(), MOST_THREADS) }, work),
-  );
+  const processes = Math.min(seeds.length, availableParallelism(), MOST_PROCESSES);
+  try {
+    await Promise.all(Array.from({ length: processes }, work));
+  } catch (error) {
+    // The others would be waited for.
+    failing.abort();
+    throw error;
+  }
   return addBacktests(results);
 }
 
+/**
+ * No thread: its heap would have the limit of the command line, which is small, whatever is asked for it.
+ * @throws UserError where memory does not suffice
+ */
+function backtestSeed(
+  seed: number,
+  salesADay: number,
+  { onShare, heapMb, signal }: { onShare: OnShare; heapMb: number; signal: AbortSignal },
+): Promise<SimulatedBacktest> {
+  const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [`${seed}`, `${salesADay}`], {
+    execArgv: [`--max-old-space-size=${heapMb}`],
+    serialization: 'advanced',
+    signal,
+    // V8's own words, where its heap is full, are for nobody.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  worker.stderr?.on('data', chunk => {
+    said = `${said}${chunk}`.slice(-LAST_WORDS);
+  });
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if ('result' in message) resolve(message.result);
+      else onShare(message.share);
+    });
+    worker.once('error', reject);
+    worker.once('close', (code, signal) =>
+      reject(
+        OUT_OF_MEMORY.includes(signal ?? '') || /heap out of memory/.test(said)
+          ? new UserError(`The world of seed ${seed} does not fit into memory.`, MEMORY_HINT)
+          : new Error(`the backtest of seed ${seed} ended with ${code ?? signal}${said && `: ${said}`}`),
+      ),
+    );
+  });
+}
+
 /** @throws UserError where this database holds too few days */
-export async function backtestDatabase({ db }: HasDb): Promise<BacktestText> {
+export async function backtestDatabase({ db }: HasDb, onShare: OnShare = () => {}): Promise<BacktestText> {
   const log = await readSalesLog(db);
   if (!log)
     throw new UserError(
@@ -107,7 +163,7 @@ export async function backtestDatabase({ db }: HasDb): Promise<BacktestText> {
     isBandcampFriday(log.from + day * DAY + DAY / 2),
   );
   const genres = reportGenres(
-    backtestCounts(countTags(log), new Set(fridays)),
+    backtestCounts(countTags(log), new Set(fridays), onShare),
     `${countOf(log.days, 'day')} of this database`,
   );
   const parts = [genres.title, genres.headline, table(genres), ...genres.notes];

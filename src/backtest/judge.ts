@@ -180,9 +180,14 @@ const LEAST_ORIGINS = 7;
 
 /**
  * All methods over the days of any database, judged by what came after.
+ * @param onShare is told how much is done, from 0 to 1
  * @throws UserError where the days do not hold window, baseline and the days ahead of a week of origins
  */
-export function backtestCounts(counts: DayCounts, fridays: Truth['fridays']): Record<string, Tally> {
+export function backtestCounts(
+  counts: DayCounts,
+  fridays: Truth['fridays'],
+  onShare: (share: number) => void = () => {},
+): Record<string, Tally> {
   const first = WINDOW_DAYS + BASELINE_DAYS;
   const least = first + FUTURE_DAYS + LEAST_ORIGINS - 1;
   if (counts.days < least)
@@ -194,6 +199,9 @@ export function backtestCounts(counts: DayCounts, fridays: Truth['fridays']): Re
   const truth = truthByFuture(counts, WINDOW_DAYS, BASELINE_DAYS, fridays);
   const origins = Array.from({ length: counts.days - FUTURE_DAYS - first + 1 }, (_, at) => first + at);
   return Object.fromEntries(
-    METHODS.map(method => [method.name, judgeMethod(method, counts, truth, origins, WINDOW_DAYS)]),
+    METHODS.map((method, at) => {
+      onShare(at / METHODS.length);
+      return [method.name, judgeMethod(method, counts, truth, origins, WINDOW_DAYS)];
+    }),
   );
 }

@@ -1,6 +1,15 @@
-/** One simulated world's backtest on a thread of its own. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { backtestWorld } from './simulated.ts';
+/** One simulated world's backtest as a process of its own. */
+import { backtestWorld, type SimulatedBacktest } from './simulated.ts';
 
-const { seed, salesADay } = workerData as { seed: number; salesADay: number };
-parentPort?.postMessage(backtestWorld(seed, salesADay));
+/** How far it is, from 0 to 1, and at last what came out. */
+export type WorkerMessage = { share: number } | { result: SimulatedBacktest };
+
+const [seed, salesADay] = process.argv.slice(2).map(Number);
+const parent = process.ppid;
+function tell(message: WorkerMessage): void {
+  // All is one turn of the event loop, so that no event could say that nobody waits any more.
+  if (process.ppid !== parent) process.exit(1);
+  process.send?.(message);
+}
+tell({ result: backtestWorld(Number(seed), Number(salesADay), share => tell({ share })) });
+process.disconnect?.();

@@ -33,6 +33,7 @@ interface Sold {
 export function logOfWorld(
   options: WorldOptions & { days: number },
   before: number,
+  onShare: (share: number) => void = () => {},
 ): { log: SalesLog; truth: readonly TruthEntry[] } {
   const from = floorTo(options.start, DAY) - before * DAY;
   const days = before + options.days;
@@ -40,12 +41,14 @@ export function logOfWorld(
   const parts = createParts(options);
   const minuteOf = createSales({ ...parts, shop: createCountingShop(parts.artists, parts.releases, writer) });
   let checkout = 0;
-  for (let minute = from; minute < from + days * DAY; minute += MINUTE)
+  for (let minute = from; minute < from + days * DAY; minute += MINUTE) {
+    if (minute % DAY === 0) onShare((minute - from) / (days * DAY));
     for (const { items } of minuteOf(minute)) {
       checkout += 1;
       for (const { at, ...sale } of items)
         writer.add({ ...sale, minute: Math.floor((at - from) / MINUTE), checkout });
     }
+  }
   return { log: writer.done(), truth: parts.truth.ledger };
 }
 

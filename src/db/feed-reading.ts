@@ -15,6 +15,8 @@ export interface FeedState {
   until: Instant | null;
   /** How long ago that is, in microseconds; before the first answer, since the first asking. */
   behindMicros: number;
+  /** When it was asked for the first time; now where it never was. */
+  since: Instant;
   /** Not gone forward for ten minutes. */
   stalled: boolean;
   /** Of the last failure, as long as none has succeeded since. */
@@ -34,7 +36,7 @@ export async function feedState(db: Reader, now: Instant): Promise<FeedState> {
   const { since, ...rest } = row ?? { since: now, failures: 0, lastError: null, nextAt: null };
   const until = await feedCursor(db);
   const behindMicros = Math.max(0, now - (until ?? since));
-  return { until, behindMicros, stalled: behindMicros > STALLED_AFTER, ...rest };
+  return { until, behindMicros, since, stalled: behindMicros > STALLED_AFTER, ...rest };
 }
 
 /** From now on somebody reads the feed. */

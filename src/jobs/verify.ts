@@ -11,14 +11,20 @@ export interface Verified {
   differences: (Difference & { day: string })[];
 }
 
-/** Changes nothing, and waits for nobody: each day is seen in one state, whatever is loaded meanwhile. */
-export async function verify({ db }: HasDb, onDay: (day: string) => void = () => {}): Promise<Verified> {
+/**
+ * Changes nothing, and waits for nobody: each day is seen in one state, whatever is loaded meanwhile.
+ * @param onDay is told each day and the share of days that are done before it
+ */
+export async function verify(
+  { db }: HasDb,
+  onDay: (day: string, done: number) => void = () => {},
+): Promise<Verified> {
   const days = await storedDays(db);
   const differences: Verified['differences'] = [];
-  for (const day of days) {
+  for (const [at, day] of days.entries()) {
+    onDay(day, at / days.length);
     const found = await db.begin('isolation level repeatable read', sql => verifyDay(sql, day));
     differences.push(...found.map(difference => ({ day, ...difference })));
-    onDay(day);
   }
   const readDays = await differentReadDays(db);
   differences.push(...readDays.map(different => ({ table: 'read_day', rows: 1, ...different })));

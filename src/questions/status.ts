@@ -1,6 +1,7 @@
 /** How the service itself does: freshness, coverage, gaps, failures, rejects, pages, versions. */
 
 import { countOf, formatCount, formatPercent } from '../core/numbers.ts';
+import { atStart } from '../core/text.ts';
 import { formatMinute } from '../core/time/dates.ts';
 import { DAY, HOUR, MINUTE } from '../core/time/instant.ts';
 import { lengthOf } from '../core/time/window.ts';
@@ -10,6 +11,7 @@ import { type FeedState, feedState } from '../db/feed-reading.ts';
 import { type PagesState, pagesState, type Versions, versions } from '../db/read/service-state.ts';
 import { rejectCounts } from '../db/reject-counts.ts';
 import { type AnswerBody, defineQuestion, type Frame, type Values } from './lib/definition.ts';
+import { feedTrouble } from './lib/feed-trouble.ts';
 import { untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
 
 const parameters = {
@@ -66,6 +68,11 @@ function span(micros: number): string {
     : countOf(Math.round(micros / DAY), 'day');
 }
 
+function freshness({ until, behindMicros }: FeedState): string {
+  if (until === null) return 'The feed has not been read yet';
+  return behindMicros < MINUTE ? 'Up to date' : `Up to date (${span(behindMicros)} behind)`;
+}
+
 /** Less is shown as less than 100%. */
 const WHOLE = 0.9995;
 /** Reasons that are named; the others are counted together. */
@@ -77,14 +84,8 @@ function answer(
   frame: Frame,
 ): AnswerBody {
   const { zone, coverage } = frame;
-  const live =
-    feed.until === null
-      ? 'The feed has not been read yet'
-      : feed.stalled
-        ? `The feed has been stalled for ${span(feed.behindMicros)}`
-        : feed.behindMicros < MINUTE
-          ? 'Up to date'
-          : `Up to date (${span(feed.behindMicros)} behind)`;
+  const trouble = feedTrouble(feed, zone);
+  const said = trouble?.what ?? `${freshness(feed)};`;
   const missed = gaps.reduce((sum, gap) => sum + lengthOf(gap), 0);
   const refused = rejects.reduce((sum, { count }) => sum + count, 0);
   const again = feed.nextAt === null ? '' : `; next attempt ${formatMinute(feed.nextAt, zone)}`;
@@ -105,6 +106,7 @@ function answer(
           ? 'none since the last success'
           : `${feed.failures} in a row: ${(feed.lastError ?? 'unknown').slice(0, 200)}${again}`,
     },
+    ...(trouble ? [{ what: 'What to do', state: trouble.todo }] : []),
     { what: 'Coverage', state: `${formatPercent(coverage)} of this period was read` },
     {
       what: 'Gaps',
@@ -142,7 +144,7 @@ function answer(
   ];
   return {
     title: 'Status',
-    headline: `${live}; ${read}.`,
+    headline: `${said} ${trouble ? atStart(read) : read}.`,
     columns: [
       { key: 'what', label: 'What', kind: 'text' },
       { key: 'state', label: 'State', kind: 'text' },

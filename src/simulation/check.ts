@@ -64,10 +64,10 @@ const TAGS_COMPARED = 14;
  * Compares a world's first days with the published figures. What needs a million sales, a year's inequality
  * or a Bandcamp Friday is only told where the window has it.
  */
-export function checkWorld(world: World, days: number): CheckRow[] {
+export function checkWorld(world: World, days: number, onShare?: (share: number) => void): CheckRow[] {
   const from = world.options.start;
   const until = from + days * DAY;
-  const measured = measure(world, from, until);
+  const measured = measure(world, from, until, onShare);
   const { rows, counts, prices, income, urls } = measured;
   const list: CheckRow[] = [];
   const put = (figure: string, published: number, simulated: number | null, source: string, why?: string) => {
@@ -216,13 +216,19 @@ export function checkWorld(world: World, days: number): CheckRow[] {
   return list;
 }
 
+/** Share of the time that the year takes. */
+const OF_THE_YEAR = 0.5;
+
 /**
  * Every published figure, by the published million and, where that cannot tell, by a year; takes half a
  * minute.
  */
-export function checkPublished(): CheckRow[] {
-  const year = checkWorld(createWorld(yearWorld), yearDays);
-  return checkWorld(createWorld(millionWorld), millionDays).map(row =>
+export function checkPublished(onShare: (share: number) => void = () => {}): CheckRow[] {
+  const year = checkWorld(createWorld(yearWorld), yearDays, share => onShare(OF_THE_YEAR * share));
+  const million = checkWorld(createWorld(millionWorld), millionDays, share =>
+    onShare(OF_THE_YEAR + (1 - OF_THE_YEAR) * share),
+  );
+  return million.map(row =>
     row.simulated === null ? (year.find(({ figure }) => figure === row.figure) ?? row) : row,
   );
 }

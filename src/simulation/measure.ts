@@ -9,9 +9,16 @@ import type { RawItem, World } from './world.ts';
 
 /** Sales whose pages' tags are counted. */
 const TAGGED = 60_000;
+/** Checkouts after which it is told how much is done. */
+const EACH = 1_000;
 
 /** Everything that is counted in one pass over the sales. */
-export function measure(world: World, from: Instant, until: Instant) {
+export function measure(
+  world: World,
+  from: Instant,
+  until: Instant,
+  onShare: (share: number) => void = () => {},
+) {
   const counts = new Map<string, number>();
   const add = (key: string, by = 1) => counts.set(key, (counts.get(key) ?? 0) + by);
   const income = new Map<string, number>();
@@ -62,6 +69,8 @@ export function measure(world: World, from: Instant, until: Instant) {
   let checkouts = 0;
   for (const { items } of world.events(from, until)) {
     checkouts += 1;
+    const at = (items[0]?.utc_date ?? 0) * SECOND;
+    if (checkouts % EACH === 0) onShare((at - from) / (until - from));
     items.forEach(count);
   }
   return {

@@ -28,6 +28,11 @@ header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseli
 header nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 header nav a { color: var(--soft); text-decoration: none; }
 header nav a:hover { color: var(--accent); text-decoration: underline; }
+.banner {
+  max-width: 57.5rem; margin: 0 auto 1rem; padding: .6rem 1.1rem; background: var(--paper);
+  border: 1px solid var(--line); border-left: .3rem solid var(--accent); border-radius: .5rem;
+}
+.banner p { margin: 0; }
 .brand {
   font-weight: 700; font-size: 1.125rem; letter-spacing: -.01em; color: var(--ink); text-decoration: none;
 }

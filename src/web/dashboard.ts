@@ -11,6 +11,7 @@ import { missingName, type ParsedQuestion, parseQuestion } from '../questions/li
 import { questions } from '../questions/registry.ts';
 import { admitted, admitting, type Limits } from './admission.ts';
 import { favicon, styleSheet } from './assets.ts';
+import { createBanner } from './banner.ts';
 import { answerSection, blankPage, type Html, layout, questionForm } from './pages.ts';
 
 type PageDeps = AskDeps &
@@ -25,14 +26,19 @@ type PageDeps = AskDeps &
 const CHART_CACHE = 'public, max-age=30';
 
 export function dashboardRoutes(deps: PageDeps): Hono {
-  const shown = { reports: deps.hasReports ?? false, script: deps.chartClient };
+  const banner = createBanner(deps);
+  const shown = async () => ({
+    reports: deps.hasReports ?? false,
+    script: deps.chartClient,
+    banner: await banner(),
+  });
   return new Hono()
     .get('/', async c =>
       c.html(
         layout(
           'Bandcamp Tracker',
           await questionPage(admitting(deps, c), parseQuestion(questions, 'trending-genres', {}), {}),
-          shown,
+          await shown(),
         ),
       ),
     )
@@ -40,13 +46,13 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       const given = c.req.query();
       const asked = questions.find(({ name }) => name === c.req.param('question'));
       if (asked && missingName(asked, given))
-        return c.html(layout(`${asked.title} – Bandcamp Tracker`, blankPage(asked, given), shown));
+        return c.html(layout(`${asked.title} – Bandcamp Tracker`, blankPage(asked, given), await shown()));
       const parsed = parseQuestion(questions, c.req.param('question'), given);
       return c.html(
         layout(
           `${parsed.question.title} – Bandcamp Tracker`,
           await questionPage(admitting(deps, c), parsed, given),
-          shown,
+          await shown(),
         ),
       );
     })

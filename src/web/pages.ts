@@ -12,12 +12,16 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 const askPath = (question: string, params: Record<string, string>): string =>
   `/q/${question}?${new URLSearchParams(params)}`;
 
-/** A page; `reports`: whether there is a report to link to; `script`: a module's address. */
-export function layout(
-  title: string,
-  content: Html,
-  { reports = false, script }: { reports?: boolean; script?: string | undefined } = {},
-): Html {
+export interface Shown {
+  /** Whether there is a report to link to. */
+  reports?: boolean;
+  /** A module's address. */
+  script?: string | undefined;
+  /** What is said above everything else. */
+  banner?: Html | undefined;
+}
+
+export function layout(title: string, content: Html, { reports = false, script, banner }: Shown = {}): Html {
   const links = questions.map(({ name, title }) => html`<a href="/q/${name}">${title}</a>`);
   const report = reports ? html`<a href="/report/latest.pdf">Report</a>` : '';
   const live = script ? html`<script type="module" src="${script}"></script>` : '';
@@ -34,7 +38,7 @@ export function layout(
 <body>
 <header><a class="brand" href="/">Bandcamp Tracker</a>
 <nav aria-label="Questions">${links}${report}<a href="/api/questions">API</a></nav></header>
-<main>${content}</main>
+${banner ?? ''}<main>${content}</main>
 <footer>Bandcamp Tracker. Not affiliated with Bandcamp.</footer>
 </body>
 </html>`;

@@ -1,6 +1,6 @@
 /** The line fits the terminal, whatever is in it. */
-import { expect, test } from 'vitest';
-import { progressBar, progressLine } from '../../src/present/progress.ts';
+import { expect, test, vi } from 'vitest';
+import { progressBar, progressLine, shareLine, timeLeft, withProgress } from '../../src/present/progress.ts';
 
 const half = { name: 'sales.csv', read: 50, size: 100, sales: 412_000, pages: 0 };
 
@@ -37,4 +37,55 @@ test('is not drawn into a file', () => {
   const bar = progressBar({ write: () => expect.unreachable() });
   bar.draw(half);
   bar.clear();
+});
+
+test('writes lines slowly where there is no terminal, and nothing for what is short', async () => {
+  vi.useFakeTimers();
+  try {
+    const written: string[] = [];
+    const file = { write: (text: string) => written.push(text) };
+    const run = withProgress(file, 'Recounting', async ({ at }) => {
+      for (let second = 0; second < 60; second += 1) {
+        at(second / 60, `day ${second}`);
+        await vi.advanceTimersByTimeAsync(1_000);
+      }
+      return 'done';
+    });
+    expect(await run).toBe('done');
+    expect(written).toHaveLength(5);
+    expect(written[1]).toBe('Recounting day 20  ████████░░░░░░░░░░░░░░░░  33%  about 40 s left\n');
+    written.length = 0;
+    await withProgress(file, 'Recounting', ({ at }) => at(0.5));
+    expect(written).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('is gone from a terminal when a job ends, also when it fails', async () => {
+  const written: string[] = [];
+  const terminal = { isTTY: true, columns: 40, write: (text: string) => written.push(text) };
+  const job = withProgress(terminal, 'Rebuilding', ({ at }) => {
+    at(0.5);
+    throw new Error('away');
+  });
+  await expect(job).rejects.toThrow('away');
+  expect(written).toEqual([expect.stringMatching(/^\rRebuilding {2}█+░+ {2}50%/), '\r\x1b[K']);
+});
+
+test('keeps percent and time in a narrow window, at the bar’s expense', () => {
+  const line = shareLine('Loading 10 weeks of simulated sales', { share: 0.43, leftMs: 30_000 }, 64);
+  expect(line).toMatch(/^Loading 10 weeks of simulated sales {2}█+░* {2}43% {2}about 30 s left$/);
+  expect(line.length).toBeLessThan(64);
+});
+
+test('says how long it still takes as exactly as a guess is good for', () => {
+  expect([300, 7_200, 42_000, 90_000, 91_000, 600_000].map(timeLeft)).toEqual([
+    'about 1 s left',
+    'about 8 s left',
+    'about 45 s left',
+    'about 90 s left',
+    'about 2 min left',
+    'about 10 min left',
+  ]);
 });

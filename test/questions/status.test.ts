@@ -62,9 +62,12 @@ test('before the first answer of the feed, when all is well, and when nothing is
     insert into feed_gap (from_at, until_at, reason, recorded_at)
     values (${NOON - 20 * HOUR}, ${NOON - 15 * HOUR}, 'look-back', ${NOON})`;
   const ill = await stateAt(NOON + 35 * MINUTE);
-  expect(ill.headline).toBe('The feed has been stalled for 35 minutes; 50% of this period was read.');
+  expect(ill.headline).toBe(
+    'The feed cannot be read: no new sales since 7 Oct 2026, 12:00 UTC. 50% of this period was read.',
+  );
   expect(ill.state).toMatchObject({
     Failures: '1 in a row: refused with 403; next attempt 7 Oct 2026, 12:35',
+    'What to do': 'See the row "Failures" of the status, and the log. The next try is at 12:35.',
     Gaps: '1 unrecoverable gap (5 hours in total)',
   });
 });

@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderChart } from '../../src/charts/drawing/render.ts';
+import { wantsHelp } from '../../src/core/arguments.ts';
 import { describeChart } from '../../src/core/chart-alt.ts';
 import type { ChartSize, ChartSpec } from '../../src/core/chart-spec.ts';
 import { renderReport } from '../../src/report/render.ts';
@@ -133,7 +134,12 @@ export async function drawGallery(folder: string): Promise<string[]> {
   return names;
 }
 
-if (import.meta.main) {
+if (import.meta.main && wantsHelp(process.argv.slice(2))) {
+  process.stdout.write(
+    'Usage: npm run gallery [-- FOLDER]\n\n  Draws every kind of chart and the reports; ' +
+      'test/artefacts/gallery unless given.\n',
+  );
+} else if (import.meta.main) {
   const folder = process.argv[2] ?? 'test/artefacts/gallery';
   const names = await drawGallery(folder);
   process.stdout.write(

@@ -6,10 +6,18 @@ import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { wantsHelp } from '../../src/core/arguments.ts';
 import { isMeant } from './golden.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
+if (wantsHelp(process.argv.slice(2))) {
+  process.stdout.write(
+    "Usage: npm run golden [-- 'PATTERN']\n\n  Rewrites the golden files that the pattern means, all " +
+      'without one, and lists them.\n',
+  );
+  process.exit(0);
+}
 const [pattern = '', ...more] = process.argv.slice(2);
 if (more.length > 0) {
   process.stderr.write('npm run golden takes one pattern: in quotes, so that the shell does not expand it\n');
