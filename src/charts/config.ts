@@ -6,7 +6,7 @@ import type { ChartConfiguration, ChartType } from 'chart.js';
 import type {} from 'chartjs-chart-geo';
 import type { ChartFormat } from '../core/chart-spec.ts';
 import { formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
-import type { Theme } from './theme.ts';
+import type { Theme, TypeScale } from './theme.ts';
 
 type Kind = 'bar' | 'line' | 'scatter' | 'choropleth';
 type Datum = number | null | [number, number] | { x: number; y: number | null };
@@ -26,6 +26,10 @@ export interface Frame {
   theme: Theme;
   /** CSS pixels of the whole picture. */
   width: number;
+  type: TypeScale;
+  padding: Padding;
+  /** It is drawn for a chat. */
+  chat: boolean;
 }
 
 interface NamedBand {
@@ -39,7 +43,25 @@ interface NamedBand {
  * axis instead.
  */
 declare module 'chart.js' {
+  interface TickOptions {
+    /** Of a logarithmic axis: where its ticks stand, in place of 1, 2, 5, 10 … */
+    stops?: number[];
+    /** Written behind each number of a logarithmic axis. */
+    suffix?: string;
+  }
   interface PluginOptionsByType<TType extends ChartType> {
+    /**
+     * A column at the right: a text for each category, those of `bold` so; at rows `beyond`, a mark that
+     * says that the bar goes on.
+     */
+    valueColumn?: {
+      head: string;
+      texts: string[];
+      bold: number[];
+      beyond: number[];
+      ink: string;
+      soft: string;
+    };
     /** Each horizontal bar's value beside it. */
     valueLabels?: { format: ChartFormat; color: string };
     /**
@@ -81,8 +103,17 @@ declare module 'chart.js' {
   }
 }
 
+export interface Padding {
+  top: number;
+  left: number;
+  right: number;
+  bottom: number;
+}
+
 /** CSS pixels around everything. */
-export const PADDING = { top: 18, left: 20, right: 20, bottom: 14 } as const;
+export const PADDING: Padding = { top: 18, left: 20, right: 20, bottom: 14 };
+/** The same in a picture for a chat. */
+export const CHAT_PADDING: Padding = { top: 12, left: 14, right: 14, bottom: 12 };
 
 /**
  * For a y axis that takes so many CSS pixels beside the plot: an empty title is the only thing that reserves

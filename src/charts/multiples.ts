@@ -4,14 +4,13 @@
  */
 import type { ChartPoint, MultiplesSpec } from '../core/chart-spec.ts';
 import { configValue, type Frame, formatValue, type Parts, sideRoom } from './config.ts';
-import { cutMiddle, isolate, tidy } from './labels.ts';
-import { TYPE } from './theme.ts';
+import { cutEnd, isolate, tidy } from './labels.ts';
 import { tickLabels } from './time-axis.ts';
 import { bandsIn, slotsOfSeries, unitAxis, valuesIn } from './time-series.ts';
 
 /** CSS pixels of one small plot with its name, and how wide each is at the least. */
 const PANEL_HEIGHT = 112;
-const PANEL_WIDTH = 190;
+const PANEL_WIDTH = 165;
 /** Of a panel's height, for its name. */
 const HEAD = 0.3;
 /** Of a panel's width, between it and the next. */
@@ -27,13 +26,14 @@ function gridOf(count: number, width: number): { columns: number; rows: number }
 }
 
 /** CSS pixels of all panels and the axes. */
-export const multiplesHeight = ({ series }: MultiplesSpec, width: number): number => {
+export const multiplesHeight = ({ series }: MultiplesSpec, { width }: Pick<Frame, 'width'>): number => {
   const { rows } = gridOf(series.length, width);
   return AXES_HEIGHT + rows * (rows === 1 ? 1.6 : 1) * PANEL_HEIGHT;
 };
 
 /** The panels' part of a configuration. @throws UserError when a point's `x` is no instant. */
-export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Parts {
+export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
+  const { theme, width, type } = frame;
   const { columns, rows } = gridOf(spec.series.length, width);
   const slots = slotsOfSeries([...spec.series, ...(spec.usual ?? [])]);
   // Empty slots at both ends of each x axis keep the columns apart.
@@ -52,7 +52,7 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
     yAxisID: `y${index}`,
     top: spec.ownScale ? top(pointsOf(series)) : shared,
   }));
-  const line = { pointRadius: 0, borderWidth: 2 };
+  const line = { pointRadius: 0, borderWidth: 1.75 };
   // Chart.js fills a stack of y axes from below; cells of the last row that stay empty hold their place.
   const cells = Array.from({ length: rows * columns }, (_, index) => index).toSorted(
     (a, b) => Math.floor(b / columns) - Math.floor(a / columns) || a - b,
@@ -72,12 +72,12 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
         const axes = { xAxisID, yAxisID };
         return [
           {
-            label: isolate(cutMiddle(tidy(series.label), (width / columns - 70) / TYPE.value)),
+            label: isolate(cutEnd(tidy(series.label), (width / columns - 5.4 * type.tick) / type.value)),
             data: data(series),
-            borderColor: theme.lines[0],
+            borderColor: theme.mid,
             ...line,
             // A lone value has no line.
-            ...(slots.length === 1 && { pointRadius: 3, backgroundColor: theme.lines[0] }),
+            ...(slots.length === 1 && { pointRadius: 3, backgroundColor: theme.mid }),
             ...axes,
           },
           ...(usual
@@ -85,7 +85,7 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
                 {
                   label: '',
                   data: data(usual),
-                  borderColor: theme.muted,
+                  borderColor: theme.edge,
                   borderDash: [3, 2],
                   ...line,
                   borderWidth: 1.25,
@@ -108,7 +108,7 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
               stack: 'columns',
               grid: { display: false },
               border: { display: false },
-              ticks: { color: theme.muted, autoSkip: false, maxRotation: 0, font: { size: TYPE.caption } },
+              ticks: { color: theme.soft, autoSkip: false, maxRotation: 0, font: { size: type.caption } },
             },
           ]),
         ),
@@ -125,14 +125,14 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
             },
           ]),
         ),
-        unit: unitAxis(unitText(spec), theme, 4),
+        unit: unitAxis(unitText(spec), frame, 4),
       },
       plugins: {
         panels: {
           ink: theme.ink,
-          muted: theme.muted,
-          grid: theme.grid,
-          axis: theme.axis,
+          muted: theme.soft,
+          grid: theme.line,
+          axis: theme.edge,
           band: theme.band,
           pad: pad.length,
           list: panels.map(({ xAxisID, yAxisID, top }, index) => ({
