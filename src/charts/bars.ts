@@ -1,6 +1,6 @@
 /** Ranked horizontal bars of quantities, from zero, with their values beside them. Ratios: `intervals.ts`. */
 import type { BarsSpec, ChartPoint } from '../core/chart-spec.ts';
-import { configValue, type Frame, formatValue, type Parts, tickFormat } from './config.ts';
+import { configValue, type Frame, formatColumn, type Parts, tickFormat } from './config.ts';
 import { areIntervals, intervalsHeight, intervalsParts } from './intervals.ts';
 import { cutEnd, isolate, tidy, widthOf } from './labels.ts';
 import { ratioStops } from './ratio-axis.ts';
@@ -23,7 +23,7 @@ export function barsHeight(spec: BarsSpec, frame: Pick<Frame, 'chat'>): number {
   const { chat } = frame;
   const count = spec.series.length;
   const row = count === 1 ? (chat ? 32 : 28) : 14 + (chat ? 18 : 15) * count;
-  return namesOf(spec).length * row + (chat ? 30 : 46) + (count > 1 ? 28 : 0);
+  return namesOf(spec).length * row + (chat ? 32 : 50) + (count > 1 ? 28 : 0);
 }
 
 /**
@@ -153,7 +153,7 @@ function axisOf(spec: BarsSpec, names: readonly string[], { width, type, padding
 }
 
 const labelWidth = (values: readonly number[], format: BarsSpec['format'], type: TypeScale): number =>
-  Math.max(...values.map(value => widthOf(formatValue(value, format)))) * type.value + LABEL_GAP;
+  Math.max(...formatColumn(values, format).map(widthOf)) * type.value + LABEL_GAP;
 
 /** Shares are of one whole, so that one may well be all. */
 function isDwarfing(values: readonly number[], format: BarsSpec['format']): boolean {

@@ -21,6 +21,12 @@ export const colorOr = (color: unknown, other: string): string => (isText(color)
 export const typeOf = ({ options }: Chart): TypeScale =>
   (options.font as { size?: unknown } | undefined)?.size === CHAT_TYPE.tick ? CHAT_TYPE : TYPE;
 
+/** CSS pixels left and right of everything. */
+export function sideOf({ options }: Chart): number {
+  const { left } = (options.layout?.padding ?? {}) as { left?: unknown };
+  return isNumber(left) ? left : 0;
+}
+
 /** Prepares the chart's context; whoever calls this restores it. */
 export function write(chart: Chart, size: number, color: unknown): CanvasRenderingContext2D {
   const { ctx } = chart;

@@ -129,7 +129,7 @@ export function chartConfig(
   const spec = forSurface(whole, size);
   const frame = frameOf({ ...size, theme: themeName });
   const { theme, width, padding, chat } = frame;
-  const { type, data, options, below = 0 } = partsOf(spec, frame);
+  const { type, data, options, below = 0, beside = 0 } = partsOf(spec, frame);
   const { title, caption } = texts(spec, width);
   return {
     type,
@@ -138,7 +138,8 @@ export function chartConfig(
       ...options,
       // What our plugins take their sizes from, too.
       ...(chat && { font: { size: frame.type.tick } }),
-      layout: { padding },
+      ...(options.scales && chat && { scales: withTicksOf(options.scales, frame.type.tick) }),
+      layout: { padding: { ...padding, right: padding.right + beside } },
       plugins: {
         legend: { display: false },
         title: {
@@ -163,6 +164,17 @@ export function chartConfig(
     },
   };
 }
+
+type Scales = NonNullable<ChartConfig['options']>['scales'];
+
+/** Ticks take their size from Chart.js' defaults, not from the chart's own font. */
+const withTicksOf = (scales: NonNullable<Scales>, size: number): Scales =>
+  Object.fromEntries(
+    Object.entries(scales).map(([id, scale]) => {
+      const { ticks } = (scale ?? {}) as { ticks?: object };
+      return [id, { ...scale, ticks: { font: { size }, ...ticks } }];
+    }),
+  ) as Scales;
 
 /** A quiet sentence where the plot would be, as the title of an axis that shows nothing else. */
 const emptyParts = ({ theme, type }: Frame): Parts => ({

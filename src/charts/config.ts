@@ -19,6 +19,8 @@ export interface Parts {
   options: NonNullable<ChartConfig['options']>;
   /** CSS pixels kept free between the plot and the caption. */
   below?: number;
+  /** CSS pixels kept free right of the plot: an axis there would narrow the one at the left. */
+  beside?: number;
 }
 
 /** What a kind needs besides its spec. */
@@ -113,7 +115,7 @@ export interface Padding {
 /** CSS pixels around everything. */
 export const PADDING: Padding = { top: 18, left: 20, right: 20, bottom: 14 };
 /** The same in a picture for a chat. */
-export const CHAT_PADDING: Padding = { top: 12, left: 14, right: 14, bottom: 12 };
+export const CHAT_PADDING: Padding = { top: 6, left: 14, right: 14, bottom: 12 };
 
 /**
  * For a y axis that takes so many CSS pixels beside the plot: an empty title is the only thing that reserves
@@ -143,9 +145,21 @@ export const rightRoom = (pixels: number) => ({
 export const configValue = (value: number, format: ChartFormat): number =>
   Number((format === 'usd' ? value / 100 : value).toPrecision(6));
 
+/** Dollars from which cents are noise. */
+const WHOLE_FROM = 100;
+const WHOLE = /\.00$/;
+const usdCents = (dollars: number): number =>
+  100 * (Math.abs(dollars) >= WHOLE_FROM ? Math.round(dollars) : Math.round(dollars * 100) / 100);
+
+/** Numbers of a column: all alike, without cents where one has none to show. */
+export function formatColumn(values: readonly number[], format: ChartFormat): string[] {
+  const whole = format === 'usd' && values.some(value => Math.abs(value) >= WHOLE_FROM);
+  return values.map(value => formatValue(whole ? Math.round(value) : value, format));
+}
+
 /** A number of a config as people read it. */
 export function formatValue(value: number, format: ChartFormat): string {
-  if (format === 'usd') return formatMoney(Math.round(value * 100), 'USD');
+  if (format === 'usd') return formatMoney(usdCents(value), 'USD').replace(WHOLE, '');
   return { count: formatCount, ratio: formatRatio, percent: formatPercent }[format](value);
 }
 

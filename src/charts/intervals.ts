@@ -3,7 +3,7 @@
  * to the high end, with a mark at the estimate. All of it is plain datasets, so that any Chart.js draws it.
  */
 import type { BarsSpec, ChartPoint } from '../core/chart-spec.ts';
-import { configValue, type Frame, formatValue, type Parts, rightRoom } from './config.ts';
+import { configValue, type Frame, formatValue, type Parts } from './config.ts';
 import { cutEnd, isolate, tidy, widthOf } from './labels.ts';
 import { ratioStops } from './ratio-axis.ts';
 
@@ -35,7 +35,7 @@ const rowHeight = (chat: boolean): number => (chat ? 32 : 28);
 
 /** CSS pixels of plot and axis. */
 export const intervalsHeight = (spec: BarsSpec, { chat }: Pick<Frame, 'chat'>): number =>
-  pointsOf(spec).length * rowHeight(chat) + (chat ? 26 : 42);
+  pointsOf(spec).length * rowHeight(chat) + (chat ? 32 : 50);
 
 /** The bars' part of a configuration. */
 export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
@@ -122,7 +122,6 @@ export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
             text: tidy(spec.unit),
           },
         },
-        right: rightRoom(values),
       },
       plugins: {
         valueColumn: {
@@ -136,6 +135,7 @@ export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
         referenceLine: { value: spec.reference?.value ?? 1, label: '', color: theme.ink },
       },
     },
+    beside: values,
   };
 }
 

@@ -52,6 +52,11 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
     yAxisID: `y${index}`,
     top: spec.ownScale ? top(pointsOf(series)) : shared,
   }));
+  // One scale for all is written once a row; where each has its own, its last value says more.
+  const textOf = ({ points }: MultiplesSpec['series'][number], height: number | undefined): string => {
+    const value = spec.ownScale ? configValue(points.at(-1)?.y ?? 0, spec.format) : height;
+    return value === undefined ? '' : `${spec.ownScale ? 'now ' : ''}${formatValue(value, spec.format)}`;
+  };
   const line = { pointRadius: 0, borderWidth: 1.75 };
   // Chart.js fills a stack of y axes from below; cells of the last row that stay empty hold their place.
   const cells = Array.from({ length: rows * columns }, (_, index) => index).toSorted(
@@ -135,12 +140,11 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
           axis: theme.edge,
           band: theme.band,
           pad: pad.length,
-          list: panels.map(({ xAxisID, yAxisID, top }, index) => ({
+          list: panels.map(({ series, xAxisID, yAxisID, top }, index) => ({
             x: xAxisID,
             y: yAxisID,
             top,
-            // One scale for all is written once a row.
-            text: spec.ownScale || index % columns === 0 ? formatValue(top, spec.format) : '',
+            text: textOf(series, index % columns === 0 ? top : undefined),
           })),
           bands,
         },

@@ -1,6 +1,6 @@
 /** What is written around the small plots of a grid and the rows of sparklines. */
-import type { Chart, Plugin } from 'chart.js';
-import { colorOr, isNumber, isText, listOf, setFont, typeOf, write } from './canvas-text.ts';
+import type { Plugin } from 'chart.js';
+import { colorOr, isNumber, isText, listOf, setFont, sideOf, typeOf, write } from './canvas-text.ts';
 
 /** CSS pixels of a band, at least. */
 const LEAST_BAND = 3;
@@ -88,9 +88,3 @@ export const rowLabels: Plugin = {
     ctx.restore();
   },
 };
-
-/** CSS pixels left and right of everything. */
-function sideOf({ options }: Chart): number {
-  const { left } = (options.layout?.padding ?? {}) as { left?: unknown };
-  return isNumber(left) ? left : 0;
-}

@@ -10,13 +10,15 @@ import {
   isText,
   listOf,
   setFont,
+  sideOf,
   spread,
   typeOf,
   write,
 } from './canvas-text.ts';
-import { formatValue } from './config.ts';
+import { formatColumn, formatValue } from './config.ts';
 import { panels, rowLabels } from './panel-plugins.ts';
 import { pointLabels, slopeLabels, world } from './point-plugins.ts';
+import { LINE_HEIGHT } from './theme.ts';
 
 /** Values of horizontal bars, right of each. */
 const valueLabels: Plugin = {
@@ -30,13 +32,14 @@ const valueLabels: Plugin = {
     chart.data.datasets.forEach(({ label, data }, index) => {
       if (label === '') return;
       let free = Number.NEGATIVE_INFINITY;
+      const texts = formatColumn(data.map(Number), format);
       chart.getDatasetMeta(index).data.forEach((bar, row) => {
         const value = data[row];
         // Where a small picture leaves no room for each value, some are left out.
         if (typeof value !== 'number' || bar.y < free) return;
         free = bar.y + size;
         const end = Number.isFinite(bar.x) ? Math.max(bar.x, left) : left;
-        ctx.fillText(formatValue(value, format), Math.min(end, right) + 6, bar.y);
+        ctx.fillText(texts[row] ?? '', Math.min(end, right) + 6, bar.y);
       });
     });
     ctx.restore();
@@ -51,11 +54,11 @@ const valueColumn: Plugin = {
     if (!Array.isArray(texts) || !x || !y) return;
     const { value: size, tick } = typeOf(chart);
     const { right: edge } = chart.chartArea;
-    const right = edge + (chart.scales.right?.width ?? 0);
+    const right = chart.width - sideOf(chart);
     const ctx = write(chart, tick, soft);
     ctx.textAlign = 'right';
     // The ticks' own line: they stand so far above the plot.
-    if (isText(head)) ctx.fillText(head, right, chart.chartArea.top - 6 - tick * 0.6);
+    if (isText(head)) ctx.fillText(head, right, chart.chartArea.top - 6 - (tick * LINE_HEIGHT) / 2);
     let free = Number.NEGATIVE_INFINITY;
     texts.slice(0, chart.data.labels?.length ?? 0).forEach((text: unknown, row) => {
       const at = y.getPixelForValue(row);

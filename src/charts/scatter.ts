@@ -124,7 +124,7 @@ export function scatterParts(spec: ScatterSpec, frame: Frame): Parts {
           legend: {
             display: true,
             align: 'start',
-            labels: { boxWidth: 10, boxHeight: 10, color: theme.ink },
+            labels: { boxWidth: 10, boxHeight: 10, color: theme.ink, font: { size: type.tick } },
           },
         }),
         ...(spec.reference && {

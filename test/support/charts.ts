@@ -111,8 +111,9 @@ export function bars(
         const y = value(index, series);
         if (format !== 'ratio') return { x, y };
         const spread = 1 + 0.15 * (1 + (index % 4));
-        const [low, high] = [Math.round((100 * y) / spread) / 100, Math.round(100 * y * spread) / 100];
-        return { x, y, low, high, ...(index < called && { called: true as const }) };
+        const twoDigits = (ratio: number) => Math.round(100 * ratio) / 100;
+        const [low, high] = [twoDigits(y / 1.15), twoDigits((y / 1.15) * spread ** 2)];
+        return { x, y: twoDigits((y / 1.15) * spread), low, high, ...(index < called && { called: true as const }) };
       }),
     })),
     ...(format === 'ratio' && { reference: { value: 1, label: 'as expected' } }),

@@ -109,7 +109,10 @@ const MORE: Record<string, [ChartSpec, ChartSize?]> = {
   'chat-lift-ahead': [lifts(AHEAD), { surface: 'chat' }],
   'chat-scripts': [bars(scripts), { surface: 'chat' }],
   'chat-long': [bars(LONG_NAMES), { surface: 'chat' }],
-  'chat-usd': [bars([...GENRES.slice(0, 3), ...scripts.slice(6, 12)], { format: 'usd' }), { surface: 'chat' }],
+  'chat-usd': [
+    bars([...GENRES.slice(0, 3), ...scripts.slice(6, 12)], { format: 'usd' }),
+    { surface: 'chat' },
+  ],
   'chat-dwarfed': [dwarfed(), { surface: 'chat' }],
   'chat-lines': [lines(GENRES.slice(0, 5), { bands: true }), { surface: 'chat' }],
   'chat-line': [lines(['city pop'], { interval: true, bands: true }), { surface: 'chat' }],
