@@ -54,6 +54,8 @@ const withRoundTicks = (scales: Scales): Scales =>
 
 /** More decades than that have a tick each, not three. */
 const MOST_DECADES = 4;
+/** CSS pixels: on a phone there is room for one in each decade. */
+const NARROW = 500;
 
 interface TickTexts {
   format?: Intl.NumberFormatOptions;
@@ -72,7 +74,8 @@ function roundTicks(scale: Scale): void {
     return;
   }
   if (!(min > 0) || max / min < 2) return;
-  const steps = Math.log10(max / min) > MOST_DECADES ? [1] : [1, 2, 5];
+  const most = scale.chart.width < NARROW ? 1 : MOST_DECADES;
+  const steps = Math.log10(max / min) > most ? [1] : [1, 2, 5];
   const ticks: { value: number }[] = [];
   for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++) {
     for (const step of steps) {

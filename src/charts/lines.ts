@@ -12,6 +12,7 @@ import { bandsIn, slotsOfSeries, timeScales, valuesIn } from './time-series.ts';
 
 /** A line's name at its end takes at most this share of the width. */
 const END_LABEL_SHARE = 0.26;
+const CHAT_END_LABEL_SHARE = 0.31;
 const PLOT_HEIGHT = 300;
 const CHAT_HEIGHT = 250;
 /** What bold letters are wider than the estimate for regular ones. */
@@ -30,9 +31,9 @@ export const linesHeight = ({ chat }: Pick<Frame, 'chat'>): number => (chat ? CH
 /** Names for the lines' ends, and the CSS pixels that they take. */
 export function endNames(
   names: readonly string[],
-  { width, type }: Pick<Frame, 'width' | 'type'>,
+  { width, type, chat }: Pick<Frame, 'width' | 'type' | 'chat'>,
 ): { names: string[]; room: number } {
-  const em = (width * END_LABEL_SHARE) / type.value / BOLD;
+  const em = (width * (chat ? CHAT_END_LABEL_SHARE : END_LABEL_SHARE)) / type.value / BOLD;
   const cut = names.map(name => isolate(cutEnd(tidy(name), em)));
   return { names: cut, room: Math.max(0, ...cut.map(widthOf)) * type.value * BOLD + 8 };
 }

@@ -4,7 +4,7 @@
  */
 import type { ChartPoint, MultiplesSpec } from '../core/chart-spec.ts';
 import { configValue, type Frame, formatValue, type Parts, sideRoom } from './config.ts';
-import { cutEnd, isolate, tidy } from './labels.ts';
+import { cutEnd, isolate, tidy, widthOf } from './labels.ts';
 import { tickLabels } from './time-axis.ts';
 import { bandsIn, slotsOfSeries, unitAxis, valuesIn } from './time-series.ts';
 
@@ -18,6 +18,8 @@ const GUTTER = 0.12;
 /** For unit and time axis. */
 const AXES_HEIGHT = 44;
 const MAX_LABELS = 3;
+/** What bold letters are wider than the estimate for regular ones. */
+const BOLD = 1.06;
 
 function gridOf(count: number, width: number): { columns: number; rows: number } {
   const most = Math.max(1, Math.floor(width / PANEL_WIDTH));
@@ -33,7 +35,7 @@ export const multiplesHeight = ({ series }: MultiplesSpec, { width }: Pick<Frame
 
 /** The panels' part of a configuration. @throws UserError when a point's `x` is no instant. */
 export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
-  const { theme, width, type } = frame;
+  const { theme, width, type, chat } = frame;
   const { columns, rows } = gridOf(spec.series.length, width);
   const slots = slotsOfSeries([...spec.series, ...(spec.usual ?? [])]);
   // Empty slots at both ends of each x axis keep the columns apart.
@@ -57,6 +59,12 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
     const value = spec.ownScale ? configValue(points.at(-1)?.y ?? 0, spec.format) : height;
     return value === undefined ? '' : `${spec.ownScale ? 'now ' : ''}${formatValue(value, spec.format)}`;
   };
+  const texts = panels.map(({ series, top: height }, index) =>
+    textOf(series, index % columns === 0 ? height : undefined),
+  );
+  // Beside its name in bold, and the gaps between panels.
+  const beside = (Math.max(...texts.map(widthOf)) + 2) * type.caption + 0.1 * (width / columns);
+  const nameRoom = (width / columns - beside) / type.value / BOLD;
   const line = { pointRadius: 0, borderWidth: 1.75 };
   // Chart.js fills a stack of y axes from below; cells of the last row that stay empty hold their place.
   const cells = Array.from({ length: rows * columns }, (_, index) => index).toSorted(
@@ -77,7 +85,7 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
         const axes = { xAxisID, yAxisID };
         return [
           {
-            label: isolate(cutEnd(tidy(series.label), (width / columns - 5.4 * type.tick) / type.value)),
+            label: isolate(cutEnd(tidy(series.label), nameRoom)),
             data: data(series),
             borderColor: theme.mid,
             ...line,
@@ -130,7 +138,7 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
             },
           ]),
         ),
-        unit: unitAxis(unitText(spec), frame, 4),
+        unit: unitAxis(chat ? spec.unit : unitText(spec), frame, 4),
       },
       plugins: {
         panels: {
@@ -140,11 +148,11 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
           axis: theme.edge,
           band: theme.band,
           pad: pad.length,
-          list: panels.map(({ series, xAxisID, yAxisID, top }, index) => ({
+          list: panels.map(({ xAxisID, yAxisID, top }, index) => ({
             x: xAxisID,
             y: yAxisID,
             top,
-            text: textOf(series, index % columns === 0 ? top : undefined),
+            text: texts[index] as string,
           })),
           bands,
         },

@@ -17,7 +17,7 @@ export const sparklinesHeight = ({ series, unit }: SparklinesSpec): number =>
 
 /** The rows' part of a configuration. @throws UserError when a point's `x` is no instant. */
 export function sparklinesParts(spec: SparklinesSpec, frame: Frame): Parts {
-  const { theme, width, type } = frame;
+  const { theme, width, type, chat } = frame;
   const slots = slotsOfSeries(spec.series);
   const rows = spec.series.map((series, index) => {
     const data = valuesIn(slots, series, spec.format);
@@ -79,7 +79,9 @@ export function sparklinesParts(spec: SparklinesSpec, frame: Frame): Parts {
             type.value,
           ),
         ),
-        ...(spec.unit !== '' && { unit: unitAxis(`${spec.unit}, each on a scale of its own`, frame, 6) }),
+        ...(spec.unit !== '' && {
+          unit: unitAxis(chat ? spec.unit : `${spec.unit}, each on a scale of its own`, frame, 6),
+        }),
       },
       plugins: {
         rowLabels: { ink: theme.ink, rule: theme.line, last: rows.map(({ last }) => last) },

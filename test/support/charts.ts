@@ -113,7 +113,13 @@ export function bars(
         const spread = 1 + 0.15 * (1 + (index % 4));
         const twoDigits = (ratio: number) => Math.round(100 * ratio) / 100;
         const [low, high] = [twoDigits(y / 1.15), twoDigits((y / 1.15) * spread ** 2)];
-        return { x, y: twoDigits((y / 1.15) * spread), low, high, ...(index < called && { called: true as const }) };
+        return {
+          x,
+          y: twoDigits((y / 1.15) * spread),
+          low,
+          high,
+          ...(index < called && { called: true as const }),
+        };
       }),
     })),
     ...(format === 'ratio' && { reference: { value: 1, label: 'as expected' } }),
