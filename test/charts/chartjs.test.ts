@@ -82,7 +82,7 @@ describe('chartConfig', () => {
     };
     const { data } = chartConfig(spec);
     expect(data.labels).toEqual(['Ghost', 'Ghost']);
-    expect(data.datasets[0]?.data).toEqual([5, 3]);
+    expect(data.datasets[2]?.data).toEqual([5, 3]);
   });
 
   test('one wild interval does not flatten the others', () => {
