@@ -14,7 +14,7 @@ export const LIFT_COLUMNS: readonly Column[] = [
 
 /** How a bar of a lift is read. */
 export const LIFT_CAPTION =
-  'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected.';
+  'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected';
 
 /**
  * The called ones first, each group by the low end of its interval, so that order and picture agree.
