@@ -57,13 +57,15 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
   // One scale for all is written once a row; where each has its own, its last value says more.
   const textOf = ({ points }: MultiplesSpec['series'][number], height: number | undefined): string => {
     const value = spec.ownScale ? configValue(points.at(-1)?.y ?? 0, spec.format) : height;
-    return value === undefined ? '' : `${spec.ownScale ? 'now ' : ''}${formatValue(value, spec.format)}`;
+    return value === undefined
+      ? ''
+      : `${spec.ownScale && !chat ? 'now ' : ''}${formatValue(value, spec.format)}`;
   };
   const texts = panels.map(({ series, top: height }, index) =>
     textOf(series, index % columns === 0 ? height : undefined),
   );
   // Beside its name in bold, and the gaps between panels.
-  const beside = (Math.max(...texts.map(widthOf)) + 2) * type.caption + 0.1 * (width / columns);
+  const beside = (Math.max(0, ...texts.map(widthOf)) + 0.7) * type.caption + 0.1 * (width / columns);
   const nameRoom = (width / columns - beside) / type.value / BOLD;
   const line = { pointRadius: 0, borderWidth: 1.75 };
   // Chart.js fills a stack of y axes from below; cells of the last row that stay empty hold their place.

@@ -138,8 +138,6 @@ export type ChartSpec =
 
 export type ImageFormat = 'png' | 'jpg' | 'webp' | 'svg' | 'pdf';
 export type ThemeName = 'light' | 'dark';
-/** `chat`: for a message that says the rest, and for a phone: 420 wide, large type, no title, 8 rows. */
-export type ChartSurface = 'page' | 'chat';
 
 export interface ChartSize {
   /** CSS pixels. */
@@ -149,8 +147,11 @@ export interface ChartSize {
   scale?: number;
   format?: ImageFormat;
   theme?: ThemeName;
-  /** `page` by default. */
-  surface?: ChartSurface;
+  /**
+   * `page` by default. `chat`: for a message that says the rest, and for a phone: 420 wide, large type, no
+   * title, 8 rows.
+   */
+  surface?: 'page' | 'chat';
 }
 
 export interface ConfigImage extends ChartSize {
