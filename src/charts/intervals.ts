@@ -59,7 +59,6 @@ export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
   });
   const half = Math.exp(perPixel);
   const colors = (called: string, other: string) => rows.map(row => (row.called ? called : other));
-  const overlaid = { grouped: false, borderSkipped: false };
   const thickness = chat ? 12 : 10;
   return {
     type: 'bar',
@@ -73,27 +72,24 @@ export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
           backgroundColor: theme.ink,
           barThickness: thickness + 6,
           order: -1,
-          ...overlaid,
         },
         {
           label: '',
           data: rows.map(({ low, high }): [number, number] => [low, high]),
           backgroundColor: colors(theme.signalpale, theme.midpale),
-          barThickness: thickness,
-          ...overlaid,
         },
         {
           label: '',
           data: rows.map(({ low }) => (low > 1 ? low : null)),
           base: 1,
           backgroundColor: colors(theme.signal, theme.mid),
-          barThickness: thickness,
-          ...overlaid,
         },
       ],
     },
     options: {
       indexAxis: 'y',
+      // All three in one place.
+      datasets: { bar: { grouped: false, borderSkipped: false, barThickness: thickness } },
       scales: {
         y: {
           grid: { display: false },
@@ -141,7 +137,7 @@ export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
 
 /** One a name; Chart.js takes a list of fonts as it does of colours, but its types do not say so. */
 const fontsOf = (rows: readonly IntervalRow[], size: number): { size: number } =>
-  rows.map(({ called }) => ({ size, weight: called ? 'bold' : 'normal' })) as unknown as { size: number };
+  rows.map(({ called }) => ({ size, ...(called && { weight: 'bold' }) })) as unknown as { size: number };
 
 interface IntervalRow {
   name: string;
