@@ -11,8 +11,8 @@ const LABEL_SHARE = 0.38;
 const CHAT_LABELS = 130;
 const LABEL_GAP = 14;
 /**
- * A count or an amount is so many times the median of all when it dwarfs the rest, which would be shorter than
- * a twentieth of its bar: then the axis is logarithmic, from one sale or dollar, and says so.
+ * One that is so many times the median of all dwarfs the rest, which would be shorter than a twentieth of its
+ * bar: then the axis is logarithmic, from one sale or dollar, and says so.
  */
 const DWARFS_FROM = 20;
 const LEAST_ROWS_DWARFED = 3;

@@ -17,7 +17,7 @@ export const listOf = <T extends object>(value: unknown): Partial<Record<keyof T
 /** The colour, if it is one that a canvas may be given. */
 export const colorOr = (color: unknown, other: string): string => (isText(color) ? color : other);
 
-/** The type scale that the chart was made with: a picture for a chat says its size, others have Chart.js' own. */
+/** The type scale that the chart was made with: only a picture for a chat says its size. */
 export const typeOf = ({ options }: Chart): TypeScale =>
   (options.font as { size?: unknown } | undefined)?.size === CHAT_TYPE.tick ? CHAT_TYPE : TYPE;
 

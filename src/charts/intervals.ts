@@ -1,6 +1,7 @@
 /**
- * Ranked ratios: a bar from 1× on a logarithmic axis, solid up to the low end of the interval, pale from there
- * to the high end, with a mark at the estimate. All of it is plain datasets, so that any Chart.js draws it.
+ * Ranked ratios: a bar from 1× on a logarithmic axis, solid up to the low end of the interval, pale from
+ * there to the high end, with a mark at the estimate. All of it is plain datasets, so that any Chart.js draws
+ * it.
  */
 import type { BarsSpec, ChartPoint } from '../core/chart-spec.ts';
 import { configValue, type Frame, formatValue, type Parts } from './config.ts';

@@ -110,8 +110,8 @@ export function mapParts(spec: MapSpec, frame: Frame): Parts {
 }
 
 /**
- * Shades of `count` classes, the strongest always the uppermost: of counts slate; of ratios slate below what is
- * expected, warm from there.
+ * Shades of `count` classes, the strongest always the uppermost: of counts slate; of ratios slate below what
+ * is expected, warm from there.
  */
 const shadesOf = (
   count: number,

@@ -4,7 +4,7 @@
 const FINE_UNTIL = 10;
 const FINE = [0.25, 0.5, 1, 1.5, 2, 3];
 
-/** Ticks between `min` and `max`: 1, 1.5, 2, 3, or 1, 3, 10, 30 … where more is to be shown; below 1 halves. */
+/** Ticks between `min` and `max`: 1, 1.5, 2, 3, or 1, 3, 10, 30 … where it is much; below 1 halves. */
 export function ratioStops(min: number, max: number): number[] {
   if (max < FINE_UNTIL) return FINE.filter(stop => stop >= min && stop <= max);
   const stops: number[] = [];

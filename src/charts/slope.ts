@@ -88,7 +88,7 @@ export function slopeParts(spec: SlopeSpec, { theme, width, type }: Frame): Part
   };
 }
 
-/** Who is new is warm, as everywhere; climbers are blue, those who fell slate, those who stay or left quiet. */
+/** Who is new is warm, climbers are blue, those who fell slate, those who stay or left quiet. */
 function colorOf(ranks: readonly (number | null)[], theme: Theme): string {
   const [first, last] = [ranks[0], ranks.at(-1)];
   if (last === null || last === undefined) return theme.edge;
