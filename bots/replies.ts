@@ -6,7 +6,7 @@ import type { Ambient } from '../src/ambient.ts';
 import { chartUrl } from '../src/charts/quickchart.ts';
 import type { ChartRenderers } from '../src/charts/renderers.ts';
 import type { Answer } from '../src/core/answer.ts';
-import type { ChartSpec } from '../src/core/chart-spec.ts';
+import type { ChartSpec, ThemeName } from '../src/core/chart-spec.ts';
 import { NotNow, UserError } from '../src/core/errors.ts';
 import type { Turns } from '../src/core/turns.ts';
 import { type AskDeps, ask } from '../src/questions/lib/ask.ts';
@@ -38,6 +38,8 @@ export type Reply = AnswerReply | ErrorReply;
 export type ReplyDeps = Pick<Ambient, 'config' | 'log'> &
   Pick<ChartRenderers, 'renderChart'> &
   AskDeps & {
+    /** The ground of the pictures: no colour can be read on a light chat's and a dark one's at once. */
+    chartTheme?: ThemeName;
     /**
      * Limits how many replies are made at once: a rush must not delay the acknowledgement of the next
      * command.
@@ -66,10 +68,12 @@ function publicChartUrl(
   config: Ambient['config'],
   { question, params, asOf }: Answer,
   chart: ChartSpec,
+  size: { theme: ThemeName; surface: 'chat' },
 ): string | undefined {
-  const url = chartUrl(config, chart);
+  const url = chartUrl(config, chart, size);
   if (!config.publicUrl || (url && url.length <= LONGEST_URL)) return url;
-  return `${config.publicUrl}/q/${question}/chart.png?${new URLSearchParams({ ...params, until: asOf })}`;
+  const query = new URLSearchParams({ ...params, until: asOf, ...size });
+  return `${config.publicUrl}/q/${question}/chart.png?${query}`;
 }
 
 type Parse = () => ParsedQuestion | Promise<ParsedQuestion>;
@@ -82,10 +86,11 @@ async function replyNow(deps: ReplyDeps, parse: Parse): Promise<Reply> {
     const parsed = await parse();
     const answer = await ask(deps, parsed);
     const { publicUrl } = deps.config;
+    const size = { theme: deps.chartTheme ?? 'light', surface: 'chat' as const };
     // An answer without its picture is better than none.
     const png =
       answer.chart &&
-      (await deps.renderChart(answer.chart).catch(error => {
+      (await deps.renderChart(answer.chart, size).catch(error => {
         deps.log.error('chart-failed', { question: answer.question, error });
         return undefined;
       }));
@@ -94,7 +99,7 @@ async function replyNow(deps: ReplyDeps, parse: Parse): Promise<Reply> {
       answer,
       ...(answer.chart &&
         png && { chart: { png, filename: `${answer.question}.png`, alt: answer.chart.alt } }),
-      ...(answer.chart && { chartUrl: publicChartUrl(deps.config, answer, answer.chart) }),
+      ...(answer.chart && { chartUrl: publicChartUrl(deps.config, answer, answer.chart, size) }),
       ...(publicUrl && {
         pageUrl: `${publicUrl}/q/${answer.question}?${new URLSearchParams(answer.params)}`,
       }),

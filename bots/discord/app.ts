@@ -11,7 +11,7 @@ import { questions as registry } from '../../src/questions/registry.ts';
 import type { Bot } from '../platform.ts';
 import { type Reply, replyToOptions } from '../replies.ts';
 import { manageSubscriptions } from '../subscriptions.ts';
-import { DISCORD_SETTINGS } from './settings.ts';
+import { CHART_THEME, DISCORD_SETTINGS } from './settings.ts';
 
 type DiscordDeps = HasDb & Pick<Ambient, 'config' | 'clock' | 'log'> & Pick<ChartRenderers, 'renderChart'>;
 
@@ -26,7 +26,8 @@ export async function createDiscord(
   deps: DiscordDeps,
   {
     questions = registry,
-    reply = ({ question, params }) => replyToOptions(deps, question.name, params),
+    reply = ({ question, params }) =>
+      replyToOptions({ ...deps, chartTheme: CHART_THEME }, question.name, params),
   }: DiscordOptions = {},
 ): Promise<Bot> {
   const { config, log } = deps;

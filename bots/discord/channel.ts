@@ -16,7 +16,7 @@ import type { Ambient } from '../../src/ambient.ts';
 import { type Channel, ChannelError, type Content, type Outgoing } from '../../src/digests/channel.ts';
 import { renderDigest } from './render.ts';
 import { restOptions } from './rest.ts';
-import { DISCORD_SETTINGS } from './settings.ts';
+import { CHART_THEME, DISCORD_SETTINGS } from './settings.ts';
 
 const TIMEOUT_MS = 15_000;
 /** docs.discord.com/developers/resources/message#create-message */
@@ -90,6 +90,7 @@ export function createDiscordChannel({ config }: Pick<Ambient, 'config'>, token:
 
   return {
     platform: 'discord',
+    chartTheme: CHART_THEME,
     find: (part, outgoing) =>
       part === 'message' ? findMessage(outgoing).catch(asChannelError) : withMessage(outgoing),
     send: async (part, outgoing, content, assertLease) => {

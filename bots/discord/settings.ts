@@ -1,6 +1,7 @@
 /** Discord's settings. */
 import { z } from 'zod';
 import { httpAddress, type SettingsOf } from '../../src/config.ts';
+import type { ThemeName } from '../../src/core/chart-spec.ts';
 
 export const DISCORD_SETTINGS = {
   DISCORD_TOKEN: z.string().optional(),
@@ -13,3 +14,6 @@ export const DISCORD_SETTINGS = {
 };
 
 export type DiscordSettings = SettingsOf<typeof DISCORD_SETTINGS>;
+
+/** Of pictures. Most of Discord is dark, and so it is unless somebody changes it. */
+export const CHART_THEME: ThemeName = 'dark';

@@ -15,7 +15,7 @@ import { type Channel, ChannelError, type Content, type Outgoing } from '../../s
 import { quietLogger } from './logger.ts';
 import { PICTURE_WAITS } from './post.ts';
 import { type Message, renderDigest } from './render.ts';
-import { SLACK_SETTINGS } from './settings.ts';
+import { CHART_THEME, SLACK_SETTINGS } from './settings.ts';
 
 /**
  * Names the metadata by which `find` knows a delivery's message again:
@@ -170,6 +170,7 @@ export function createSlackChannel({ config, clock, log }: SlackDeps, token: str
 
   return {
     platform: 'slack',
+    chartTheme: CHART_THEME,
     find: (part, outgoing) => find(part, outgoing).catch(asChannelError),
     send: (part, outgoing, content, assertLease) =>
       (part === 'message' ? sendMessage : sendFile)(outgoing, content, assertLease).catch(asChannelError),

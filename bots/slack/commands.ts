@@ -10,6 +10,7 @@ import { type Reply, replyToOptions, replyToText } from '../replies.ts';
 import { renderHelp } from './help.ts';
 import { type Place, postAnswer } from './post.ts';
 import { ASK_ACTION, LISTEN_ACTION, MAX_SECTION, OPEN_ACTION, parseFollowUpValue } from './render.ts';
+import { CHART_THEME } from './settings.ts';
 import { runSubscriptionCommand } from './subscribe.ts';
 import { mrkdwn } from './text.ts';
 
@@ -51,7 +52,11 @@ export function addCommands(
     }
     await ack();
     if (await runSubscriptionCommand(deps, { text, command, client, respond })) return;
-    await show(deps, { client, respond, channel: command.channel_id }, await replies.replyToText(deps, text));
+    await show(
+      deps,
+      { client, respond, channel: command.channel_id },
+      await replies.replyToText({ ...deps, chartTheme: CHART_THEME }, text),
+    );
   });
 
   app.action<BlockAction<ButtonAction>>(ASK_ACTION, async ({ ack, action, body, client, respond }) => {
@@ -65,7 +70,8 @@ export function addCommands(
       // What only one person sees has no thread.
       threadTs: container.is_ephemeral ? undefined : (message?.thread_ts ?? message?.ts),
     };
-    await show(deps, place, await replies.replyToOptions(deps, question, params));
+    const reply = await replies.replyToOptions({ ...deps, chartTheme: CHART_THEME }, question, params);
+    await show(deps, place, reply);
   });
 
   // A button that opens an address reports the press all the same.

@@ -8,33 +8,36 @@ import { tickLabels } from './time-axis.ts';
 import { bandsIn, slotsOfSeries, timeScales, valuesIn } from './time-series.ts';
 
 const PLOT_HEIGHT = 320;
+const CHAT_HEIGHT = 260;
+const MOST_CHAT_TICKS = 4;
 
 /** CSS pixels of plot and axes. */
-export const areasHeight = (): number => PLOT_HEIGHT;
+export const areasHeight = ({ chat }: Pick<Frame, 'chat'>): number => (chat ? CHAT_HEIGHT : PLOT_HEIGHT);
 
 /** The areas' part of a configuration. @throws UserError when a point's `x` is no instant. */
-export function areasParts(spec: AreasSpec, { theme, width }: Frame): Parts {
+export function areasParts(spec: AreasSpec, frame: Frame): Parts {
+  const { theme, type, chat } = frame;
   const slots = slotsOfSeries(spec.series);
   const layers = layersOf(spec.series);
   const { names, room } = endNames(
     layers.map(({ label }) => label),
-    width,
+    frame,
   );
   const values = layers.map(layer => valuesIn(slots, layer, spec.format));
   // Where nothing was read there is a gap; where only one is missing it sold nothing.
   const read = slots.map((_, slot) => values.some(layer => layer[slot] !== null));
   const bands = bandsIn(slots, spec.bands);
-  const scales = timeScales(spec, { theme, slots, banded: bands.length > 0 });
+  const scales = timeScales(spec, { theme, type, slots, banded: bands.length > 0 });
   return {
     type: 'line',
     data: {
-      labels: tickLabels(slots, spec.zone),
+      labels: tickLabels(slots, spec.zone, chat ? MOST_CHAT_TICKS : undefined),
       datasets: layers.map((layer, index) => ({
         label: names[index] as string,
         data: (values[index] as (number | null)[]).map((value, slot) => (read[slot] ? (value ?? 0) : null)),
-        backgroundColor: layer.muted ? theme.quiet : pick(theme.bars, index),
+        backgroundColor: layer.muted ? theme.land : pick(theme.lines, index),
         // The ground between two layers.
-        borderColor: theme.background,
+        borderColor: theme.paper,
         borderWidth: 1,
         pointRadius: 0,
         fill: index === 0 ? 'origin' : '-1',
@@ -49,11 +52,11 @@ export function areasParts(spec: AreasSpec, { theme, width }: Frame): Parts {
       plugins: {
         endLabels: {
           format: spec.format,
-          colors: layers.map((layer, index) => (layer.muted ? theme.muted : pick(theme.lines, index))),
+          colors: layers.map((layer, index) => (layer.muted ? theme.soft : pick(theme.lines, index))),
         },
         legend: { align: 'start', reverse: true, labels: { boxWidth: 12, boxHeight: 12, color: theme.ink } },
         ...(bands.length > 0 && {
-          bands: { color: theme.bandOver, labelColor: theme.muted, list: bands, over: true },
+          bands: { color: theme.bandOver, labelColor: theme.soft, list: bands, over: true },
         }),
       },
     },

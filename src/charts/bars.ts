@@ -1,27 +1,29 @@
-/** Ranked horizontal bars from zero, with whiskers, value labels and a reference line. */
+/** Ranked horizontal bars of quantities, from zero, with their values beside them. Ratios: `intervals.ts`. */
 import type { BarsSpec, ChartPoint } from '../core/chart-spec.ts';
-import { configValue, type Frame, formatValue, PADDING, type Parts, tickFormat } from './config.ts';
-import { cutMiddle, isolate, tidy, widthOf } from './labels.ts';
-import { pick, TYPE } from './theme.ts';
+import { configValue, type Frame, formatColumn, type Parts, tickFormat } from './config.ts';
+import { areIntervals, intervalsHeight, intervalsParts } from './intervals.ts';
+import { cutEnd, isolate, tidy, widthOf } from './labels.ts';
+import { ratioStops } from './ratio-axis.ts';
+import { pick, type TypeScale } from './theme.ts';
 
-/** Names take at most this share of the width. */
+/** Names take at most this share of the width; in a chat so many CSS pixels. */
 const LABEL_SHARE = 0.38;
-/**
- * Whiskers longer than this many times the longest bar are cut at the edge: one wild interval must not
- * flatten all others.
- */
-const MAX_WHISKER = 1.75;
+const CHAT_LABELS = 130;
 const LABEL_GAP = 14;
-/** For the reference line's label, which stands below the plot. */
-const REFERENCE_ROOM = 16;
-
 /**
- * CSS pixels of plot, axis, legend and reference label; the bars keep their thickness however many there are.
+ * One that is so many times the median of all dwarfs the rest, which would be shorter than a twentieth of its
+ * bar: then the axis is logarithmic, from one sale or dollar, and says so.
  */
-export function barsHeight(spec: BarsSpec): number {
-  const rows = namesOf(spec).length;
-  const row = spec.series.length === 1 ? 30 : 14 + 15 * spec.series.length;
-  return 74 + rows * row + (spec.reference ? REFERENCE_ROOM : 0) + (spec.series.length > 1 ? 28 : 0);
+const DWARFS_FROM = 20;
+const LEAST_ROWS_DWARFED = 3;
+
+/** CSS pixels of plot, axis and legend; the bars keep their thickness however many there are. */
+export function barsHeight(spec: BarsSpec, frame: Pick<Frame, 'chat'>): number {
+  if (areIntervals(spec)) return intervalsHeight(spec, frame);
+  const { chat } = frame;
+  const count = spec.series.length;
+  const row = count === 1 ? (chat ? 32 : 28) : 14 + (chat ? 18 : 15) * count;
+  return namesOf(spec).length * row + (chat ? 32 : 50) + (count > 1 ? 28 : 0);
 }
 
 /**
@@ -47,92 +49,116 @@ const pointOf = (
 ): ChartPoint | undefined => points.filter(({ x }) => x === name)[nth];
 
 /** The bars' part of a configuration. */
-export function barsParts(spec: BarsSpec, { theme, width }: Frame): Parts {
+export function barsParts(spec: BarsSpec, frame: Frame): Parts {
+  if (areIntervals(spec)) return intervalsParts(spec, frame);
+  const { theme, width, type, chat } = frame;
   const rows = namesOf(spec);
-  const value = (amount: number) => configValue(amount, spec.format);
-  const names = rows.map(({ name }) => isolate(cutMiddle(tidy(name), (width * LABEL_SHARE) / TYPE.label)));
+  const room = chat ? CHAT_LABELS : width * LABEL_SHARE;
+  const names = rows.map(({ name }) => isolate(cutEnd(tidy(name), room / type.label)));
   const lone = spec.series.length === 1;
-  const datasets = spec.series.flatMap(({ label, points }, index): Parts['data']['datasets'] => {
-    const found = rows.map(row => pointOf(points, row));
-    const bar = {
-      label: tidy(label),
-      data: found.map(point => (point ? value(point.y) : null)),
-      backgroundColor: pick(theme.bars, index),
-      maxBarThickness: 22,
-      ...(!lone && { stack: `${index}` }),
-    };
-    if (!found.some(point => point?.low !== undefined && point.high !== undefined)) return [bar];
-    const whisker = {
-      label: '',
-      data: found.map((point): [number, number] | null =>
-        point?.low !== undefined && point.high !== undefined ? [value(point.low), value(point.high)] : null,
-      ),
-      backgroundColor: theme.whisker,
-      maxBarThickness: 2,
-      // Bars of one stack stand in one place; that they are not added up is said on the value axis.
-      ...(lone ? { grouped: false } : { stack: `${index}` }),
-      order: -1,
-    };
-    return [bar, whisker];
-  });
+  const axis = axisOf(spec, names, frame);
+  const unit = tidy(spec.unit);
   return {
     type: 'bar',
-    data: { labels: names, datasets },
+    data: {
+      labels: names,
+      datasets: spec.series.map(({ label, points }, index) => ({
+        label: tidy(label),
+        data: rows.map(row => {
+          const point = pointOf(points, row);
+          return point ? configValue(point.y, spec.format) : null;
+        }),
+        backgroundColor: pick(theme.bars, index),
+        maxBarThickness: chat ? 12 : 14,
+        ...(axis.type === 'logarithmic' && { base: 1 }),
+      })),
+    },
     options: {
       indexAxis: 'y',
       scales: {
         y: {
-          ...(!lone && { stacked: true }),
           grid: { display: false },
-          border: { color: theme.axis },
-          ticks: { crossAlign: 'far', color: theme.ink, font: { size: TYPE.label } },
+          border: { color: theme.edge },
+          ticks: {
+            autoSkip: false,
+            crossAlign: 'far',
+            color: theme.ink,
+            padding: 6,
+            font: { size: type.label },
+          },
         },
         x: {
-          ...(!lone && { stacked: false }),
           position: 'top',
-          max: maximum(spec, names, width),
-          grid: { color: theme.grid, drawTicks: false },
+          ...axis,
+          grid: { color: theme.line, drawTicks: false },
           border: { display: false },
-          ticks: { color: theme.muted, includeBounds: false, maxTicksLimit: 6, ...tickFormat(spec.format) },
+          ticks: {
+            color: theme.soft,
+            includeBounds: false,
+            maxRotation: 0,
+            padding: 6,
+            maxTicksLimit: chat ? 4 : 6,
+            ...tickFormat(spec.format),
+            ...(spec.format === 'ratio' && { stops: ratioStops(axis.min ?? 1, axis.max), suffix: '×' }),
+          },
           title: {
-            display: true,
+            display: !chat,
             align: 'start',
-            color: theme.muted,
-            font: { size: TYPE.unit },
-            padding: { top: 0, bottom: 2 },
-            text: tidy(spec.unit),
+            color: theme.soft,
+            font: { size: type.unit },
+            padding: { top: 0, bottom: 0 },
+            text: axis.type === 'logarithmic' && spec.format !== 'ratio' ? `${unit}, logarithmic` : unit,
           },
         },
       },
       plugins: {
         valueLabels: { format: spec.format, color: theme.ink },
         ...(!lone && {
-          legend: { align: 'start', labels: { boxWidth: 12, boxHeight: 12, color: theme.ink } },
+          legend: {
+            align: 'start',
+            labels: { boxWidth: 12, boxHeight: 12, color: theme.ink, font: { size: type.tick } },
+          },
         }),
         ...(spec.reference && {
           referenceLine: {
-            value: value(spec.reference.value),
-            label: tidy(spec.reference.label),
-            color: theme.reference,
+            value: configValue(spec.reference.value, spec.format),
+            label: '',
+            color: theme.ink,
           },
         }),
       },
     },
-    ...(spec.reference && { below: REFERENCE_ROOM }),
   };
 }
 
-/** The value axis' end: the longest bar or whisker, and room for the value label that stands beside it. */
-function maximum(spec: BarsSpec, names: readonly string[], width: number): number {
-  const points = spec.series.flatMap(series => series.points);
-  const longest = Math.max(...points.map(({ y }) => y), spec.reference?.value ?? 0);
-  if (longest <= 0) return 1;
-  const reach = Math.min(Math.max(longest, ...points.map(({ high }) => high ?? 0)), longest * MAX_WHISKER);
-  const labels = Math.max(...names.map(widthOf)) * TYPE.label;
-  const plot = Math.max(width - PADDING.left - PADDING.right - labels - 12, 80);
-  const widest = Math.max(
-    ...points.map(({ y }) => widthOf(formatValue(configValue(y, spec.format), spec.format))),
-  );
-  const share = Math.min((widest * TYPE.value + LABEL_GAP) / plot, 0.6);
-  return configValue(Number((reach / (1 - share)).toPrecision(3)), spec.format);
+type BarAxis = { type?: 'logarithmic'; min?: number; max: number };
+
+/** The value axis: its end leaves room for the value label that stands beside the longest bar. */
+function axisOf(spec: BarsSpec, names: readonly string[], { width, type, padding }: Frame): BarAxis {
+  const { format } = spec;
+  const values = spec.series.flatMap(({ points }) => points.map(({ y }) => configValue(y, format)));
+  const longest = Math.max(...values, spec.reference ? configValue(spec.reference.value, format) : 0);
+  if (longest <= 0) return { max: 1 };
+  const labels = Math.max(...names.map(widthOf)) * type.label;
+  const plot = Math.max(width - padding.left - padding.right - labels - 12, 80);
+  const share = Math.min(labelWidth(values, format, type) / plot, 0.6);
+  if (!(format === 'ratio' || isDwarfing(values, format)))
+    return { max: Number((longest / (1 - share)).toPrecision(3)) };
+  const min = format === 'ratio' ? Math.min(1, Math.max(Math.min(...values), 0.1)) : 1;
+  return {
+    type: 'logarithmic',
+    min,
+    max: Number((min * (longest / min) ** (1 / (1 - share))).toPrecision(3)),
+  };
+}
+
+const labelWidth = (values: readonly number[], format: BarsSpec['format'], type: TypeScale): number =>
+  Math.max(...formatColumn(values, format).map(widthOf)) * type.value + LABEL_GAP;
+
+/** Shares are of one whole, so that one may well be all. */
+function isDwarfing(values: readonly number[], format: BarsSpec['format']): boolean {
+  if (format === 'percent' || values.length < LEAST_ROWS_DWARFED) return false;
+  const sorted = values.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor((sorted.length - 1) / 2)] as number;
+  return (sorted.at(-1) as number) >= DWARFS_FROM * Math.max(median, 1);
 }

@@ -1,6 +1,7 @@
 /** Writing on a chart: fonts, labels that keep apart, options from outside that are not trusted. */
 import type { Chart } from 'chart.js';
 import type { ChartFormat } from '../core/chart-spec.ts';
+import { CHAT_TYPE, TYPE, type TypeScale } from './theme.ts';
 
 const FORMATS: readonly ChartFormat[] = ['count', 'ratio', 'usd', 'percent'];
 /** Options come from outside too (a config is anybody's): what has not the right form counts as absent. */
@@ -15,6 +16,16 @@ export const listOf = <T extends object>(value: unknown): Partial<Record<keyof T
   Array.isArray(value) ? value.filter(each => typeof each === 'object' && each !== null) : [];
 /** The colour, if it is one that a canvas may be given. */
 export const colorOr = (color: unknown, other: string): string => (isText(color) ? color : other);
+
+/** The type scale that the chart was made with: only a picture for a chat says its size. */
+export const typeOf = ({ options }: Chart): TypeScale =>
+  (options.font as { size?: unknown } | undefined)?.size === CHAT_TYPE.tick ? CHAT_TYPE : TYPE;
+
+/** CSS pixels left and right of everything. */
+export function sideOf({ options }: Chart): number {
+  const { left } = (options.layout?.padding ?? {}) as { left?: unknown };
+  return isNumber(left) ? left : 0;
+}
 
 /** Prepares the chart's context; whoever calls this restores it. */
 export function write(chart: Chart, size: number, color: unknown): CanvasRenderingContext2D {

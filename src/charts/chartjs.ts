@@ -5,20 +5,26 @@ import { titleOf } from '../core/answer.ts';
 import type { ChartSize, ChartSpec, ThemeName } from '../core/chart-spec.ts';
 import { areasHeight, areasParts } from './areas.ts';
 import { barsHeight, barsParts } from './bars.ts';
-import { type ChartConfig, type Frame, PADDING, type Parts } from './config.ts';
+import { CHAT_PADDING, type ChartConfig, type Frame, PADDING, type Parts } from './config.ts';
 import { balance, tidy, wrap } from './labels.ts';
 import { linesHeight, linesParts } from './lines.ts';
 import { mapHeight, mapParts } from './map.ts';
 import { multiplesHeight, multiplesParts } from './multiples.ts';
 import { scatterHeight, scatterParts } from './scatter.ts';
+import { firstSubjects } from './shorten.ts';
 import { slopeHeight, slopeParts } from './slope.ts';
 import { sparklinesHeight, sparklinesParts } from './sparklines.ts';
-import { LINE_HEIGHT, THEMES, type Theme, TYPE } from './theme.ts';
+import { CHAT_TYPE, LINE_HEIGHT, THEMES, TYPE } from './theme.ts';
 
 const WIDTH = 680;
+/** Phones show it 290 pixels wide, desktops up to 570. */
+const CHAT_WIDTH = 420;
+const MOST_CHAT_ROWS = 8;
 const EMPTY_HEIGHT = 150;
 const MAX_TITLE_LINES = 2;
 const MAX_CAPTION_LINES = 4;
+/** CSS pixels between plot and caption. */
+const CAPTION_GAP = 12;
 /** What bold letters are wider than the estimate for regular ones. */
 const BOLD = 1.08;
 
@@ -33,46 +39,64 @@ function texts(spec: ChartSpec, width: number): { title: string[]; caption: stri
   };
 }
 
+/** The message around a picture in a chat has its title and its source, and a link to what is left out. */
+const forSurface = (spec: ChartSpec, { surface }: ChartSize): ChartSpec =>
+  surface === 'chat' ? { ...firstSubjects(spec, MOST_CHAT_ROWS), title: '', caption: '' } : spec;
+
+function frameOf({ surface, width, theme = 'light' }: ChartSize): Frame {
+  const chat = surface === 'chat';
+  return {
+    theme: THEMES[theme],
+    width: width ?? (chat ? CHAT_WIDTH : WIDTH),
+    type: chat ? CHAT_TYPE : TYPE,
+    padding: chat ? CHAT_PADDING : PADDING,
+    chat,
+  };
+}
+
 /**
  * CSS pixels of a spec's picture: what is asked for, else a width of ours and the height that its content
  * needs.
  */
-export function chartSize(spec: ChartSpec, size: ChartSize = {}): { width: number; height: number } {
-  const width = size.width ?? WIDTH;
+export function chartSize(whole: ChartSpec, size: ChartSize = {}): { width: number; height: number } {
+  const frame = frameOf(size);
+  const { width, padding, type } = frame;
   if (size.height !== undefined) return { width, height: size.height };
-  if (isEmpty(spec)) return { width, height: EMPTY_HEIGHT };
+  if (isEmpty(whole)) return { width, height: EMPTY_HEIGHT };
+  const spec = forSurface(whole, size);
   const { title, caption } = texts(spec, width);
-  const frame =
-    PADDING.top +
-    PADDING.bottom +
-    title.length * TYPE.title * LINE_HEIGHT +
-    caption.length * TYPE.caption * LINE_HEIGHT;
-  return { width, height: Math.round(frame + plotHeight(spec, width)) };
+  const around =
+    padding.top +
+    padding.bottom +
+    title.length * type.title * LINE_HEIGHT +
+    caption.length * type.caption * LINE_HEIGHT +
+    (caption.length > 0 ? CAPTION_GAP : 0);
+  return { width, height: Math.round(around + plotHeight(spec, frame)) };
 }
 
-function plotHeight(spec: ChartSpec, width: number): number {
+function plotHeight(spec: ChartSpec, frame: Frame): number {
   switch (spec.kind) {
     case 'bars':
-      return barsHeight(spec);
+      return barsHeight(spec, frame);
     case 'lines':
-      return linesHeight();
+      return linesHeight(frame);
     case 'areas':
-      return areasHeight();
+      return areasHeight(frame);
     case 'multiples':
-      return multiplesHeight(spec, width);
+      return multiplesHeight(spec, frame);
     case 'sparklines':
       return sparklinesHeight(spec);
     case 'slope':
-      return slopeHeight(spec);
+      return slopeHeight(spec, frame);
     case 'scatter':
-      return scatterHeight();
+      return scatterHeight(frame);
     case 'map':
-      return mapHeight(spec, width);
+      return mapHeight(spec, frame);
   }
 }
 
 function partsOf(spec: ChartSpec, frame: Frame): Parts {
-  if (isEmpty(spec)) return emptyParts(frame.theme);
+  if (isEmpty(spec)) return emptyParts(frame);
   switch (spec.kind) {
     case 'bars':
       return barsParts(spec, frame);
@@ -98,27 +122,31 @@ function partsOf(spec: ChartSpec, frame: Frame): Parts {
  * @throws UserError when a point over time is at no instant.
  */
 export function chartConfig(
-  spec: ChartSpec,
+  whole: ChartSpec,
   themeName: ThemeName = 'light',
   size: ChartSize = {},
 ): ChartConfig {
-  const theme = THEMES[themeName];
-  const { width } = chartSize(spec, size);
-  const { type, data, options, below = 0 } = partsOf(spec, { theme, width });
+  const spec = forSurface(whole, size);
+  const frame = frameOf({ ...size, theme: themeName });
+  const { theme, width, padding, chat } = frame;
+  const { type, data, options, below = 0, beside = 0 } = partsOf(spec, frame);
   const { title, caption } = texts(spec, width);
   return {
     type,
     data,
     options: {
       ...options,
-      layout: { padding: PADDING },
+      // What our plugins take their sizes from, too.
+      ...(chat && { font: { size: frame.type.tick } }),
+      ...(options.scales && chat && { scales: withTicksOf(options.scales, frame.type.tick) }),
+      layout: { padding: { ...padding, right: padding.right + beside } },
       plugins: {
         legend: { display: false },
         title: {
           display: title.length > 0,
           align: 'start',
           color: theme.ink,
-          font: { size: TYPE.title },
+          font: { size: frame.type.title },
           padding: { top: 0, bottom: 6 },
           text: title,
         },
@@ -126,9 +154,9 @@ export function chartConfig(
           display: caption.length > 0 || below > 0,
           align: 'start',
           position: 'bottom',
-          color: theme.muted,
-          font: { size: TYPE.caption },
-          padding: { top: 12 + below, bottom: 0 },
+          color: theme.soft,
+          font: { size: frame.type.caption },
+          padding: { top: (caption.length > 0 ? CAPTION_GAP : 0) + below, bottom: 0 },
           text: caption,
         },
         ...options.plugins,
@@ -137,8 +165,19 @@ export function chartConfig(
   };
 }
 
+type Scales = NonNullable<ChartConfig['options']>['scales'];
+
+/** Ticks take their size from Chart.js' defaults, not from the chart's own font. */
+const withTicksOf = (scales: NonNullable<Scales>, size: number): Scales =>
+  Object.fromEntries(
+    Object.entries(scales).map(([id, scale]) => {
+      const { ticks } = (scale ?? {}) as { ticks?: object };
+      return [id, { ...scale, ticks: { font: { size }, ...ticks } }];
+    }),
+  ) as Scales;
+
 /** A quiet sentence where the plot would be, as the title of an axis that shows nothing else. */
-const emptyParts = (theme: Theme): Parts => ({
+const emptyParts = ({ theme, type }: Frame): Parts => ({
   type: 'bar',
   data: { labels: [], datasets: [] },
   options: {
@@ -150,8 +189,8 @@ const emptyParts = (theme: Theme): Parts => ({
         title: {
           display: true,
           align: 'start',
-          color: theme.muted,
-          font: { size: TYPE.label },
+          color: theme.soft,
+          font: { size: type.label },
           text: 'No data in this window',
         },
       },

@@ -6,7 +6,7 @@ import type { ChartConfiguration, ChartType } from 'chart.js';
 import type {} from 'chartjs-chart-geo';
 import type { ChartFormat } from '../core/chart-spec.ts';
 import { formatCount, formatMoney, formatPercent, formatRatio } from '../core/numbers.ts';
-import type { Theme } from './theme.ts';
+import type { Theme, TypeScale } from './theme.ts';
 
 type Kind = 'bar' | 'line' | 'scatter' | 'choropleth';
 type Datum = number | null | [number, number] | { x: number; y: number | null };
@@ -19,6 +19,8 @@ export interface Parts {
   options: NonNullable<ChartConfig['options']>;
   /** CSS pixels kept free between the plot and the caption. */
   below?: number;
+  /** CSS pixels kept free right of the plot: an axis there would narrow the one at the left. */
+  beside?: number;
 }
 
 /** What a kind needs besides its spec. */
@@ -26,6 +28,10 @@ export interface Frame {
   theme: Theme;
   /** CSS pixels of the whole picture. */
   width: number;
+  type: TypeScale;
+  padding: Padding;
+  /** It is drawn for a chat. */
+  chat: boolean;
 }
 
 interface NamedBand {
@@ -39,7 +45,25 @@ interface NamedBand {
  * axis instead.
  */
 declare module 'chart.js' {
+  interface TickOptions {
+    /** Of a logarithmic axis: where its ticks stand, in place of 1, 2, 5, 10 … */
+    stops?: number[];
+    /** Written behind each number of a logarithmic axis. */
+    suffix?: string;
+  }
   interface PluginOptionsByType<TType extends ChartType> {
+    /**
+     * A column at the right: a text for each category, those of `bold` so; at rows `beyond`, a mark that
+     * says that the bar goes on.
+     */
+    valueColumn?: {
+      head: string;
+      texts: string[];
+      bold: number[];
+      beyond: number[];
+      ink: string;
+      soft: string;
+    };
     /** Each horizontal bar's value beside it. */
     valueLabels?: { format: ChartFormat; color: string };
     /**
@@ -81,8 +105,17 @@ declare module 'chart.js' {
   }
 }
 
+export interface Padding {
+  top: number;
+  left: number;
+  right: number;
+  bottom: number;
+}
+
 /** CSS pixels around everything. */
-export const PADDING = { top: 18, left: 20, right: 20, bottom: 14 } as const;
+export const PADDING: Padding = { top: 18, left: 20, right: 20, bottom: 14 };
+/** The same in a picture for a chat. */
+export const CHAT_PADDING: Padding = { top: 6, left: 14, right: 14, bottom: 12 };
 
 /**
  * For a y axis that takes so many CSS pixels beside the plot: an empty title is the only thing that reserves
@@ -112,9 +145,21 @@ export const rightRoom = (pixels: number) => ({
 export const configValue = (value: number, format: ChartFormat): number =>
   Number((format === 'usd' ? value / 100 : value).toPrecision(6));
 
+/** Dollars from which cents are noise. */
+const WHOLE_FROM = 100;
+const WHOLE = /\.00$/;
+const usdCents = (dollars: number): number =>
+  100 * (Math.abs(dollars) >= WHOLE_FROM ? Math.round(dollars) : Math.round(dollars * 100) / 100);
+
+/** Numbers of a column: all alike, without cents where one has none to show. */
+export function formatColumn(values: readonly number[], format: ChartFormat): string[] {
+  const whole = format === 'usd' && values.some(value => Math.abs(value) >= WHOLE_FROM);
+  return values.map(value => formatValue(whole ? Math.round(value) : value, format));
+}
+
 /** A number of a config as people read it. */
 export function formatValue(value: number, format: ChartFormat): string {
-  if (format === 'usd') return formatMoney(Math.round(value * 100), 'USD');
+  if (format === 'usd') return formatMoney(usdCents(value), 'USD').replace(WHOLE, '');
   return { count: formatCount, ratio: formatRatio, percent: formatPercent }[format](value);
 }
 

@@ -3,6 +3,7 @@
  * alike.
  */
 import type { ChartConfiguration, Scale } from 'chart.js';
+import { isNumber, isText } from './canvas-text.ts';
 import { PLUGINS } from './plugins.ts';
 import { type World, withWorld } from './world-config.ts';
 
@@ -53,11 +54,28 @@ const withRoundTicks = (scales: Scales): Scales =>
 
 /** More decades than that have a tick each, not three. */
 const MOST_DECADES = 4;
+/** CSS pixels: on a phone there is room for one in each decade. */
+const NARROW = 500;
+
+interface TickTexts {
+  format?: Intl.NumberFormatOptions;
+  stops?: unknown;
+  suffix?: unknown;
+}
+const ticksOf = ({ options }: Scale): TickTexts => (options as unknown as { ticks: TickTexts }).ticks;
 
 function roundTicks(scale: Scale): void {
   const { min, max } = scale;
+  const { stops } = ticksOf(scale);
+  if (Array.isArray(stops)) {
+    scale.ticks = stops
+      .filter((stop): stop is number => isNumber(stop) && stop >= min && stop <= max)
+      .map(value => ({ value }));
+    return;
+  }
   if (!(min > 0) || max / min < 2) return;
-  const steps = Math.log10(max / min) > MOST_DECADES ? [1] : [1, 2, 5];
+  const most = scale.chart.width < NARROW ? 1 : MOST_DECADES;
+  const steps = Math.log10(max / min) > most ? [1] : [1, 2, 5];
   const ticks: { value: number }[] = [];
   for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++) {
     for (const step of steps) {
@@ -69,6 +87,6 @@ function roundTicks(scale: Scale): void {
 }
 
 function writeTick(this: Scale, value: number | string): string {
-  const { format } = (this.options as unknown as { ticks: { format?: Intl.NumberFormatOptions } }).ticks;
-  return new Intl.NumberFormat('en', format).format(Number(value));
+  const { format, suffix } = ticksOf(this);
+  return new Intl.NumberFormat('en', format).format(Number(value)) + (isText(suffix) ? suffix : '');
 }

@@ -1,5 +1,5 @@
 /**
- * Text for charts: made harmless, cut in the middle and wrapped by estimated widths, since a config is made
+ * Text for charts: made harmless, cut at their end and wrapped by estimated widths, since a config is made
  * without a canvas.
  */
 
@@ -53,14 +53,11 @@ export function tidy(text: string): string {
  */
 export const isolate = (text: string): string => (RTL.test(text) ? `\u2068${text}\u2069` : text);
 
-/** `Very long na… of artist`: whole graphemes of both ends, in at most `em` of width. */
-export function cutMiddle(text: string, em: number): string {
+/** `Very long name of an…`: whole graphemes of its beginning, in at most `em` of width. */
+export function cutEnd(text: string, em: number): string {
   if (widthOf(text) <= em) return text;
-  const parts = lettersOf(text);
-  const room = Math.max(em - widthOf('…'), 0);
-  const head = take(parts, room * 0.6);
-  const tail = take(parts.slice(head.length).reverse(), room - widthOf(head.join(''))).reverse();
-  return `${head.join('').trimEnd()}…${tail.join('').trimStart()}`;
+  const kept = take(lettersOf(text), Math.max(em - widthOf('…'), 0));
+  return `${kept.join('').trimEnd()}…`;
 }
 
 function take(parts: readonly string[], room: number): string[] {
@@ -87,7 +84,7 @@ export function wrap(text: string, em: number, maxLines: number): string[] {
     line += piece;
   }
   if (line) lines.push(line.trimEnd());
-  const shown = lines.slice(0, maxLines).map(each => cutMiddle(each, em));
+  const shown = lines.slice(0, maxLines).map(each => cutEnd(each, em));
   const last = shown.at(-1);
   if (lines.length <= maxLines || last === undefined) return shown;
   const kept = take(lettersOf(last), em - widthOf('…'));

@@ -5,8 +5,8 @@
 import type { BarsSpec, ChartFormat, MapSpec } from '../core/chart-spec.ts';
 import { countryName } from '../core/places/country.ts';
 import { configValue, type Frame, formatValue, type Parts } from './config.ts';
-import { cutMiddle, tidy, widthOf } from './labels.ts';
-import { KEY, type Theme, TYPE } from './theme.ts';
+import { cutEnd, tidy, widthOf } from './labels.ts';
+import { KEY, keyRow, type Theme } from './theme.ts';
 import { unitAxis } from './time-series.ts';
 
 /** Of the plot's height to its width: Equal Earth without Antarctica. */
@@ -16,12 +16,18 @@ const UNIT_HEIGHT = 22;
 const MOST_NAMED = 5;
 const LEAST_WIDTH_NAMED = 560;
 const NAME_EM = 8.5;
+/** Of ratios, as multiples of what is expected; below the least there are seldom any. */
+const LIMITS = [0.5, 0.8, 1.2, 2, 3];
+const LEAST_LIMIT = 0.5;
 /** What a server that draws no maps is given instead has at most so many bars. */
 const MOST_BARS = 15;
 
 /** CSS pixels of map, unit and key. */
-export const mapHeight = (spec: MapSpec, width: number): number =>
-  Math.round((width - 40) * ASPECT) + UNIT_HEIGHT + keyHeight(keysOf(spec), width);
+export const mapHeight = (spec: MapSpec, frame: Omit<Frame, 'theme'>): number =>
+  Math.round(roomOf(frame) * ASPECT) + UNIT_HEIGHT + keyHeight(keysOf(spec), spec, frame);
+
+const roomOf = ({ width, padding }: Pick<Frame, 'width' | 'padding'>): number =>
+  width - padding.left - padding.right;
 
 /** One swatch of the key: from `from` up to, but not including, the next one's. */
 interface Key {
@@ -34,15 +40,24 @@ const valuesOf = ({ series, format }: MapSpec) =>
     .filter(({ y }) => y > 0)
     .map(({ x, y }) => ({ code: x, value: configValue(y, format) }));
 
-const keyHeight = (keys: readonly Key[], width: number): number => {
-  const total = [...keys.map(({ label }) => label), 'none']
-    .map(label => KEY.swatch + KEY.gap + widthOf(label) * TYPE.tick + KEY.between)
-    .reduce((sum, each) => sum + each, 0);
-  return Math.ceil(total / (width - 40)) * KEY.row + 8;
-};
+/** A country without enough sales has no ratio; one without any has no count. */
+const noneOf = ({ reference }: MapSpec): string => (reference ? 'too few sales' : 'none');
+
+/** As the key is written: rows of swatches, as many in each as there is room for. */
+function keyHeight(keys: readonly Key[], spec: MapSpec, frame: Omit<Frame, 'theme'>): number {
+  const room = roomOf(frame);
+  let [rows, x] = [1, 0];
+  for (const label of [...keys.map(each => each.label), noneOf(spec)]) {
+    const width = KEY.swatch + KEY.gap + widthOf(label) * frame.type.tick;
+    if (x > 0 && x + width > room) [rows, x] = [rows + 1, 0];
+    x += width + KEY.between;
+  }
+  return rows * keyRow(frame.type) + 8;
+}
 
 /** The map's part of a configuration. */
-export function mapParts(spec: MapSpec, { theme, width }: Frame): Parts {
+export function mapParts(spec: MapSpec, frame: Frame): Parts {
+  const { theme, width } = frame;
   const values = valuesOf(spec);
   const keys = keysOf(spec);
   const shades = shadesOf(keys.length, spec.reference !== undefined, theme);
@@ -63,7 +78,7 @@ export function mapParts(spec: MapSpec, { theme, width }: Frame): Parts {
           label: tidy(spec.series[0]?.label ?? ''),
           data: values.map(({ value }) => value),
           backgroundColor: values.map(({ value }) => shadeOf(value)),
-          borderColor: theme.background,
+          borderColor: theme.paper,
           borderWidth: 0.5,
         },
       ],
@@ -72,43 +87,45 @@ export function mapParts(spec: MapSpec, { theme, width }: Frame): Parts {
       scales: {
         projection: { axis: 'x', projection: 'equalEarth' },
         color: { axis: 'x', display: false },
-        unit: unitAxis(spec.unit, theme, 6, 'category'),
+        unit: unitAxis(spec.unit, frame, 6, 'category'),
       },
       plugins: {
         world: {
           land: theme.land,
           ink: theme.ink,
-          muted: theme.muted,
+          muted: theme.soft,
           leading: leading.map(({ code, value }) => ({
-            name: cutMiddle(countryName(code), NAME_EM),
+            name: cutEnd(countryName(code), NAME_EM),
             value: formatValue(value, spec.format),
           })),
           keys: [
             ...keys.map(({ label }, index) => ({ label, color: shades[index] as string })),
-            { label: 'none', color: theme.land },
+            { label: noneOf(spec), color: theme.land },
           ],
         },
       },
     },
-    below: keyHeight(keys, width),
+    below: keyHeight(keys, spec, frame),
   };
 }
 
 /**
- * Shades of `count` classes: the darkest is always the uppermost, the middle of a diverging scale says "as
- * expected".
+ * Shades of `count` classes, the strongest always the uppermost: of counts slate; of ratios slate below what
+ * is expected, warm from there.
  */
 const shadesOf = (
   count: number,
   diverging: boolean,
-  { sequential, diverging: both }: Theme,
-): readonly string[] => (diverging ? both : sequential.slice(-count));
+  { counts, above, mid, midpale }: Theme,
+): readonly string[] => (diverging ? [mid, midpale, ...above] : counts).slice(-count);
 
 function keysOf(spec: MapSpec): Key[] {
   const values = valuesOf(spec).map(({ value }) => value);
   const { format, reference } = spec;
   const bounds = reference
-    ? [0.5, 0.8, 1.2, 2].map(factor => factor * configValue(reference.value, format))
+    ? LIMITS.filter(
+        limit => limit > LEAST_LIMIT || values.some(value => value < limit * reference.value),
+      ).map(limit => limit * configValue(reference.value, format))
     : boundsOf(values, format);
   return [0, ...bounds].map((from, index) => ({ from, label: keyLabel(from, bounds[index], format) }));
 }
@@ -130,9 +147,10 @@ function boundsOf(values: readonly number[], format: ChartFormat): number[] {
 }
 
 function keyLabel(from: number, until: number | undefined, format: ChartFormat): string {
-  const text = (value: number) => formatValue(value, format).replace(/\.00$/, '');
+  const text = (value: number) => formatValue(value, format).replace(/\.00?(×?)$/, '$1');
   if (until === undefined) return from === 0 ? 'any' : `${text(from)} or more`;
-  if (from === 0) return `less than ${text(until)}`;
+  if (from === 0) return `${format === 'ratio' ? 'below' : 'less than'} ${text(until)}`;
+  if (format === 'ratio') return `${text(from).replace('×', '')}–${text(until)}`;
   if (format !== 'count' || !Number.isInteger(until)) return `${text(from)} – ${text(until)}`;
   return from === until - 1 ? text(from) : `${text(from)} – ${text(until - 1)}`;
 }

@@ -4,14 +4,13 @@
  */
 import type { ChartPoint, MultiplesSpec } from '../core/chart-spec.ts';
 import { configValue, type Frame, formatValue, type Parts, sideRoom } from './config.ts';
-import { cutMiddle, isolate, tidy } from './labels.ts';
-import { TYPE } from './theme.ts';
+import { cutEnd, isolate, tidy, widthOf } from './labels.ts';
 import { tickLabels } from './time-axis.ts';
 import { bandsIn, slotsOfSeries, unitAxis, valuesIn } from './time-series.ts';
 
 /** CSS pixels of one small plot with its name, and how wide each is at the least. */
 const PANEL_HEIGHT = 112;
-const PANEL_WIDTH = 190;
+const PANEL_WIDTH = 165;
 /** Of a panel's height, for its name. */
 const HEAD = 0.3;
 /** Of a panel's width, between it and the next. */
@@ -19,6 +18,8 @@ const GUTTER = 0.12;
 /** For unit and time axis. */
 const AXES_HEIGHT = 44;
 const MAX_LABELS = 3;
+/** What bold letters are wider than the estimate for regular ones. */
+const BOLD = 1.06;
 
 function gridOf(count: number, width: number): { columns: number; rows: number } {
   const most = Math.max(1, Math.floor(width / PANEL_WIDTH));
@@ -27,13 +28,14 @@ function gridOf(count: number, width: number): { columns: number; rows: number }
 }
 
 /** CSS pixels of all panels and the axes. */
-export const multiplesHeight = ({ series }: MultiplesSpec, width: number): number => {
+export const multiplesHeight = ({ series }: MultiplesSpec, { width }: Pick<Frame, 'width'>): number => {
   const { rows } = gridOf(series.length, width);
   return AXES_HEIGHT + rows * (rows === 1 ? 1.6 : 1) * PANEL_HEIGHT;
 };
 
 /** The panels' part of a configuration. @throws UserError when a point's `x` is no instant. */
-export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Parts {
+export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
+  const { theme, width, type, chat } = frame;
   const { columns, rows } = gridOf(spec.series.length, width);
   const slots = slotsOfSeries([...spec.series, ...(spec.usual ?? [])]);
   // Empty slots at both ends of each x axis keep the columns apart.
@@ -52,7 +54,20 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
     yAxisID: `y${index}`,
     top: spec.ownScale ? top(pointsOf(series)) : shared,
   }));
-  const line = { pointRadius: 0, borderWidth: 2 };
+  // One scale for all is written once a row; where each has its own, its last value says more.
+  const textOf = ({ points }: MultiplesSpec['series'][number], height: number | undefined): string => {
+    const value = spec.ownScale ? configValue(points.at(-1)?.y ?? 0, spec.format) : height;
+    return value === undefined
+      ? ''
+      : `${spec.ownScale && !chat ? 'now ' : ''}${formatValue(value, spec.format)}`;
+  };
+  const texts = panels.map(({ series, top: height }, index) =>
+    textOf(series, index % columns === 0 ? height : undefined),
+  );
+  // Beside its name in bold, and the gaps between panels.
+  const beside = (Math.max(0, ...texts.map(widthOf)) + 0.7) * type.caption + 0.1 * (width / columns);
+  const nameRoom = (width / columns - beside) / type.value / BOLD;
+  const line = { pointRadius: 0, borderWidth: 1.75 };
   // Chart.js fills a stack of y axes from below; cells of the last row that stay empty hold their place.
   const cells = Array.from({ length: rows * columns }, (_, index) => index).toSorted(
     (a, b) => Math.floor(b / columns) - Math.floor(a / columns) || a - b,
@@ -72,12 +87,12 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
         const axes = { xAxisID, yAxisID };
         return [
           {
-            label: isolate(cutMiddle(tidy(series.label), (width / columns - 70) / TYPE.value)),
+            label: isolate(cutEnd(tidy(series.label), nameRoom)),
             data: data(series),
-            borderColor: theme.lines[0],
+            borderColor: theme.mid,
             ...line,
             // A lone value has no line.
-            ...(slots.length === 1 && { pointRadius: 3, backgroundColor: theme.lines[0] }),
+            ...(slots.length === 1 && { pointRadius: 3, backgroundColor: theme.mid }),
             ...axes,
           },
           ...(usual
@@ -85,7 +100,7 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
                 {
                   label: '',
                   data: data(usual),
-                  borderColor: theme.muted,
+                  borderColor: theme.edge,
                   borderDash: [3, 2],
                   ...line,
                   borderWidth: 1.25,
@@ -108,7 +123,7 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
               stack: 'columns',
               grid: { display: false },
               border: { display: false },
-              ticks: { color: theme.muted, autoSkip: false, maxRotation: 0, font: { size: TYPE.caption } },
+              ticks: { color: theme.soft, autoSkip: false, maxRotation: 0, font: { size: type.caption } },
             },
           ]),
         ),
@@ -125,22 +140,21 @@ export function multiplesParts(spec: MultiplesSpec, { theme, width }: Frame): Pa
             },
           ]),
         ),
-        unit: unitAxis(unitText(spec), theme, 4),
+        unit: unitAxis(chat ? spec.unit : unitText(spec), frame, 4),
       },
       plugins: {
         panels: {
           ink: theme.ink,
-          muted: theme.muted,
-          grid: theme.grid,
-          axis: theme.axis,
+          muted: theme.soft,
+          grid: theme.line,
+          axis: theme.edge,
           band: theme.band,
           pad: pad.length,
           list: panels.map(({ xAxisID, yAxisID, top }, index) => ({
             x: xAxisID,
             y: yAxisID,
             top,
-            // One scale for all is written once a row.
-            text: spec.ownScale || index % columns === 0 ? formatValue(top, spec.format) : '',
+            text: texts[index] as string,
           })),
           bands,
         },

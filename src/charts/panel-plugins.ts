@@ -1,9 +1,9 @@
 /** What is written around the small plots of a grid and the rows of sparklines. */
 import type { Plugin } from 'chart.js';
-import { colorOr, isNumber, isText, listOf, setFont, write } from './canvas-text.ts';
-import { PADDING } from './config.ts';
-import { TYPE } from './theme.ts';
+import { colorOr, isNumber, isText, listOf, setFont, sideOf, typeOf, write } from './canvas-text.ts';
 
+/** CSS pixels of a band, at least. */
+const LEAST_BAND = 3;
 /** Of a panel's width, from its edges to what is drawn in it. */
 const INSET = 0.05;
 
@@ -14,7 +14,8 @@ export const panels: Plugin = {
     const slots = chart.data.labels?.length ?? 0;
     if (!isNumber(pad) || 2 * pad >= slots) return;
     const named = chart.data.datasets.filter(({ label }) => label !== '');
-    const ctx = write(chart, TYPE.caption, muted);
+    const type = typeOf(chart);
+    const ctx = write(chart, type.caption, muted);
     listOf<{ x: 0; y: 0; top: 0; text: 0 }>(list).forEach(({ x, y, top, text }, index) => {
       const [across, up] = [chart.scales[`${x}`], chart.scales[`${y}`]];
       if (!across || !up || !isNumber(top)) return;
@@ -25,7 +26,8 @@ export const panels: Plugin = {
       for (const { from, until } of listOf<{ from: 0; until: 0 }>(bands)) {
         if (!isNumber(from) || !isNumber(until)) continue;
         const start = across.getPixelForValue(from);
-        ctx.fillRect(start, ceiling, Math.max(across.getPixelForValue(until) - start, 1), ground - ceiling);
+        const wide = Math.max(across.getPixelForValue(until) - start, LEAST_BAND);
+        ctx.fillRect(start, ceiling, wide, ground - ceiling);
       }
       ctx.lineWidth = 1;
       for (const [at, color] of [
@@ -38,11 +40,11 @@ export const panels: Plugin = {
         ctx.lineTo(right, at);
         ctx.stroke();
       }
-      setFont(chart, TYPE.caption);
+      setFont(chart, type.caption);
       ctx.fillStyle = colorOr(muted, '#666666');
       ctx.textAlign = 'right';
       if (isText(text)) ctx.fillText(text, right, ceiling - 8);
-      setFont(chart, TYPE.value);
+      setFont(chart, type.value, true);
       ctx.fillStyle = colorOr(ink, '#222222');
       ctx.textAlign = 'left';
       ctx.fillText(named[index]?.label ?? '', left, ceiling - 9);
@@ -57,7 +59,9 @@ export const rowLabels: Plugin = {
   afterDatasetsDraw(chart, _args, { ink, rule, last }) {
     if (!Array.isArray(last)) return;
     const { right } = chart.chartArea;
-    const ctx = write(chart, TYPE.label, ink);
+    const { label: size, value } = typeOf(chart);
+    const side = sideOf(chart);
+    const ctx = write(chart, size, ink);
     chart.data.datasets.forEach(({ label, data, borderColor }, index) => {
       const scale = chart.getDatasetMeta(index).yScale;
       if (!scale) return;
@@ -66,15 +70,15 @@ export const rowLabels: Plugin = {
       const point = chart.getDatasetMeta(index).data[at];
       if (index > 0) {
         ctx.fillStyle = colorOr(rule, '#e5e5e5');
-        ctx.fillRect(PADDING.left, scale.top - 0.5, chart.width - PADDING.left - PADDING.right, 1);
+        ctx.fillRect(side, scale.top - 0.5, chart.width - 2 * side, 1);
       }
       ctx.fillStyle = colorOr(ink, '#222222');
-      setFont(chart, TYPE.label);
+      setFont(chart, size);
       ctx.textAlign = 'left';
-      ctx.fillText(label ?? '', PADDING.left, middle);
+      ctx.fillText(label ?? '', side, middle);
       ctx.textAlign = 'right';
-      setFont(chart, TYPE.value);
-      if (isText(last[index])) ctx.fillText(last[index], chart.width - PADDING.right, middle);
+      setFont(chart, value, true);
+      if (isText(last[index])) ctx.fillText(last[index], chart.width - side, middle);
       if (!point) return;
       ctx.fillStyle = colorOr(borderColor, '#666666');
       ctx.beginPath();

@@ -11,10 +11,11 @@ import {
   type Rectangle,
   setFont,
   spread,
+  typeOf,
   write,
   writeOver,
 } from './canvas-text.ts';
-import { KEY, TYPE } from './theme.ts';
+import { KEY, keyRow } from './theme.ts';
 
 /** CSS pixels that a rank takes, flush right. */
 const RANK = 20;
@@ -26,6 +27,7 @@ export const slopeLabels: Plugin = {
     if (!isText(ink)) return;
     const last = (chart.data.labels?.length ?? 0) - 1;
     const { top, bottom } = chart.chartArea;
+    const type = typeOf(chart);
     for (const side of ['left', 'right'] as const) {
       const slot = side === 'left' ? 0 : last;
       if (side === 'left' && last === 0) continue;
@@ -38,23 +40,23 @@ export const slopeLabels: Plugin = {
           { label: label ?? '', rank, gone, color: borderColor, from: data[0], x: point.x, at: point.y },
         ];
       });
-      spread(labels, TYPE.label + 3, top, bottom);
-      const ctx = write(chart, TYPE.label, ink);
+      spread(labels, type.label + 3, top, bottom);
+      const ctx = write(chart, type.label, ink);
       for (const { label, rank, gone, color, from, x, at } of labels) {
         const outward = side === 'left' ? -1 : 1;
         ctx.textAlign = 'right';
         ctx.fillStyle = colorOr(muted, '#666666');
-        setFont(chart, TYPE.tick);
+        setFont(chart, type.tick);
         ctx.fillText(`${rank}`, side === 'left' ? x - 10 : x + 6 + RANK, at);
         ctx.textAlign = side === 'left' ? 'right' : 'left';
         ctx.fillStyle = colorOr(gone ? muted : ink, '#222222');
-        setFont(chart, TYPE.label);
+        setFont(chart, type.label);
         const start = x + outward * (side === 'left' ? 14 + RANK : 13 + RANK);
         if (side === 'right' || gone || !onlyGone) ctx.fillText(label, start, at);
         if (side === 'left' || last === 0) continue;
         const after = start + ctx.measureText(label).width + 7;
         ctx.fillStyle = colorOr(color, '#666666');
-        setFont(chart, TYPE.caption);
+        setFont(chart, type.caption);
         ctx.fillText(changeText(from, rank), after, at);
       }
       ctx.restore();
@@ -106,13 +108,14 @@ export const pointLabels: Plugin = {
       const at = chart.scales.y?.getPixelForValue(line.value) ?? 0;
       taken.push({ left, right, top: at - 1, bottom: at + 1 });
     }
-    const ctx = write(chart, TYPE.tick, color);
+    const { tick } = typeOf(chart);
+    const ctx = write(chart, tick, color);
     shown.forEach((points, set) => {
       points.slice(0, isNumber(most) ? most : points.length).forEach((point, index) => {
         const text: unknown = Array.isArray(names[set]) ? names[set][index] : undefined;
         if (!isText(text)) return;
         const { width } = ctx.measureText(text);
-        const place = freePlace(placesAround(point.x, point.y, width, TYPE.tick, 9), taken, chart.chartArea);
+        const place = freePlace(placesAround(point.x, point.y, width, tick, 9), taken, chart.chartArea);
         if (!place) return;
         taken.push(place);
         writeOver(ctx, text, place.left, (place.top + place.bottom) / 2, ground);
@@ -132,7 +135,7 @@ export const world: Plugin = {
     if (!Array.isArray(keys)) return;
     const rows = listOf<{ name: 0; value: 0 }>(leading);
     const { left, bottom } = chart.chartArea;
-    const ctx = write(chart, TYPE.tick, ink);
+    const ctx = write(chart, typeOf(chart).tick, ink);
     rows.forEach(({ name, value }, index) => {
       const y = bottom - (rows.length - index - 0.5) * LEADING.row;
       ctx.textAlign = 'left';
@@ -149,12 +152,13 @@ export const world: Plugin = {
 
 function writeKey(chart: Chart, keys: unknown, color: unknown): void {
   const { left, right, bottom } = chart.chartArea;
-  const ctx = write(chart, TYPE.tick, color);
+  const type = typeOf(chart);
+  const ctx = write(chart, type.tick, color);
   let [x, y] = [left, bottom + 8 + KEY.swatch / 2];
   for (const { label, color: shade } of listOf<{ label: 0; color: 0 }>(keys)) {
     const text = isText(label) ? label : '';
     const width = KEY.swatch + KEY.gap + ctx.measureText(text).width;
-    if (x > left && x + width > right) [x, y] = [left, y + KEY.row];
+    if (x > left && x + width > right) [x, y] = [left, y + keyRow(type)];
     ctx.fillStyle = colorOr(shade, '#cccccc');
     ctx.fillRect(x, y - KEY.swatch / 2, KEY.swatch, KEY.swatch);
     ctx.fillStyle = colorOr(color, '#666666');

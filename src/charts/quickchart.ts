@@ -47,7 +47,7 @@ function clientFor(origin: string, spec: ChartSpec, size: ChartSize): Client {
       .setConfig(JSON.stringify(chartConfig(spec, theme, size)))
       .setWidth(width)
       .setHeight(height)
-      .setBackgroundColor(THEMES[theme].background)
+      .setBackgroundColor(THEMES[theme].paper)
       .setVersion(CHART_JS_VERSION)
   );
 }

@@ -1,8 +1,7 @@
 /** Sparklines: name, a line without axes on its own scale, and the last value, one row for each series. */
 import type { SparklinesSpec } from '../core/chart-spec.ts';
 import { type Frame, formatValue, type Parts, rightRoom, sideRoom } from './config.ts';
-import { cutMiddle, isolate, tidy, widthOf } from './labels.ts';
-import { TYPE } from './theme.ts';
+import { cutEnd, isolate, tidy, widthOf } from './labels.ts';
 import { slotsOfSeries, unitAxis, valuesIn } from './time-series.ts';
 
 const ROW_HEIGHT = 34;
@@ -17,7 +16,8 @@ export const sparklinesHeight = ({ series, unit }: SparklinesSpec): number =>
   series.length * ROW_HEIGHT + (unit === '' ? 0 : UNIT_HEIGHT);
 
 /** The rows' part of a configuration. @throws UserError when a point's `x` is no instant. */
-export function sparklinesParts(spec: SparklinesSpec, { theme, width }: Frame): Parts {
+export function sparklinesParts(spec: SparklinesSpec, frame: Frame): Parts {
+  const { theme, width, type, chat } = frame;
   const slots = slotsOfSeries(spec.series);
   const rows = spec.series.map((series, index) => {
     const data = valuesIn(slots, series, spec.format);
@@ -27,10 +27,10 @@ export function sparklinesParts(spec: SparklinesSpec, { theme, width }: Frame): 
     const air = (most - least || Math.abs(most) || 1) * AIR;
     return {
       axis: `y${index}`,
-      label: isolate(cutMiddle(tidy(series.label), (width * NAME_SHARE) / TYPE.label)),
+      label: isolate(cutEnd(tidy(series.label), (width * NAME_SHARE) / type.label)),
       data,
       last: numbers.length > 0 ? formatValue(numbers.at(-1) as number, spec.format) : '–',
-      color: series.muted ? theme.muted : (theme.lines[0] as string),
+      color: series.muted ? theme.edge : theme.mid,
       min: numbers.length > 0 ? least - air : 0,
       max: numbers.length > 0 ? most + air : 1,
     };
@@ -39,7 +39,7 @@ export function sparklinesParts(spec: SparklinesSpec, { theme, width }: Frame): 
   const left = sideRoom(
     room(
       rows.map(({ label }) => label),
-      TYPE.label,
+      type.label,
     ),
   );
   return {
@@ -52,7 +52,7 @@ export function sparklinesParts(spec: SparklinesSpec, { theme, width }: Frame): 
         yAxisID: axis,
         borderColor: color,
         backgroundColor: color,
-        borderWidth: 1.75,
+        borderWidth: 1.5,
         pointRadius: slots.length === 1 ? 3 : 0,
       })),
     },
@@ -76,13 +76,15 @@ export function sparklinesParts(spec: SparklinesSpec, { theme, width }: Frame): 
         right: rightRoom(
           room(
             rows.map(({ last }) => last),
-            TYPE.value,
+            type.value,
           ),
         ),
-        ...(spec.unit !== '' && { unit: unitAxis(`${spec.unit}, each on a scale of its own`, theme, 6) }),
+        ...(spec.unit !== '' && {
+          unit: unitAxis(chat ? spec.unit : `${spec.unit}, each on a scale of its own`, frame, 6),
+        }),
       },
       plugins: {
-        rowLabels: { ink: theme.ink, rule: theme.grid, last: rows.map(({ last }) => last) },
+        rowLabels: { ink: theme.ink, rule: theme.line, last: rows.map(({ last }) => last) },
         legend: { align: 'start', labels: { boxWidth: 12, boxHeight: 2, color: theme.ink } },
       },
     },

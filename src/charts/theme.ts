@@ -1,80 +1,113 @@
 /**
- * The look of every chart: one type scale, and colours that colour-blind people tell apart (after Okabe and
- * Ito).
+ * The look of every chart, in pictures, PDFs and browsers: the tokens of the design language, and its type
+ * scales. `test/charts/colors.test.ts` measures their contrasts, and that colour-blind people tell the lines
+ * apart.
  */
 import type { ThemeName } from '../core/chart-spec.ts';
 
-/** CSS pixels. */
-export const TYPE = { title: 20, label: 14, value: 13, unit: 13, tick: 12, caption: 11 } as const;
+/** CSS pixels of each kind of text. */
+export interface TypeScale {
+  title: number;
+  label: number;
+  value: number;
+  unit: number;
+  tick: number;
+  caption: number;
+}
+
+export const TYPE: TypeScale = { title: 20, label: 14, value: 13, unit: 13, tick: 12, caption: 12 };
+/**
+ * Of a picture in a chat, 420 wide: phones show it 290 pixels wide, and then these are 11. One size for all.
+ */
+export const CHAT_TYPE: TypeScale = { title: 16, label: 16, value: 16, unit: 16, tick: 16, caption: 16 };
 /** A map's key, in CSS pixels. */
-export const KEY = { swatch: 14, gap: 6, between: 16, row: 20 } as const;
+export const KEY = { swatch: 14, gap: 6, between: 14 } as const;
+export const keyRow = ({ tick }: TypeScale): number => tick + 8;
 /** Chart.js' own. */
 export const LINE_HEIGHT = 1.2;
 
 export interface Theme {
-  background: string;
-  /** Titles, names and values. */
+  /** What charts stand on. */
+  paper: string;
+  /** Titles, names, values, and the mark of an estimate. */
   ink: string;
-  /** Units, ticks and captions: contrast 4.5:1 or more. */
-  muted: string;
-  grid: string;
+  /** Units, ticks and captions. */
+  soft: string;
+  /** The grid. */
+  line: string;
   /** The zero line. */
-  axis: string;
-  whisker: string;
-  reference: string;
+  edge: string;
+  /** What is called or new, and its likely range. */
+  signal: string;
+  signalpale: string;
+  /** Quantities and what is not called; its likely range, and what is typical. */
+  mid: string;
+  midpale: string;
+  /** A Bandcamp Friday. */
   band: string;
   /** The same over colours. */
   bandOver: string;
-  /** Of lines and their names, in order of use. */
+  /**
+   * `c1` to `c5` of several lines and their names, in order of use: `c2`, which is `signal`, comes last, so
+   * that nothing looks called that is not.
+   */
   lines: readonly string[];
-  /** Of bars: the same hues, so pale (or, on dark, so deep) that whiskers stand out. */
+  /** Of several series of bars: slate, since a quantity is no verdict. */
   bars: readonly string[];
-  /** Lines and layers that nobody asks for by name. */
-  quiet: string;
   /** Countries without a value. */
   land: string;
-  /** Five shades of a map, the least first. */
-  sequential: readonly string[];
-  /** Five shades around what is expected. */
-  diverging: readonly string[];
+  /** `m1` to `m4`: as expected, then above. */
+  above: readonly string[];
+  /** `q1` to `q5`: counts on a map, the least first. */
+  counts: readonly string[];
 }
+
+const LIGHT_COUNTS = ['#ccd5dd', '#a9b6c1', '#82919f', '#566675', '#26313b'] as const;
+const DARK_COUNTS = ['#3a4651', '#52616d', '#71838f', '#93a4b3', '#d3dde5'] as const;
 
 export const THEMES: Record<ThemeName, Theme> = {
   light: {
-    background: '#ffffff',
-    ink: '#1c2128',
-    muted: '#646b75',
-    grid: '#e8eaed',
-    axis: '#9aa1ab',
-    whisker: '#12405f',
-    reference: '#c2410c',
-    band: '#e69f0026',
-    bandOver: '#1c21281f',
-    lines: ['#0072b2', '#d55e00', '#00805e', '#b0568f', '#a66f00', '#4d4d4d'],
-    bars: ['#5fa8d3', '#f0a873', '#62b89c', '#d6a3c4', '#e0bb62', '#b3b3b3'],
-    quiet: '#d3d7dc',
-    land: '#e9ebee',
-    sequential: ['#c9dfef', '#94c4e1', '#56a1cf', '#1f74ae', '#0b456e'],
-    diverging: ['#c2570c', '#eeb183', '#dcd3ae', '#86bcdd', '#1f74ae'],
+    paper: '#ffffff',
+    ink: '#15191e',
+    soft: '#56606b',
+    line: '#e0ded8',
+    edge: '#7b838c',
+    signal: '#b83a08',
+    signalpale: '#f4c1a8',
+    mid: '#566675',
+    midpale: '#cfd7de',
+    band: '#f1e7cb',
+    bandOver: '#15191e1f',
+    lines: ['#014b9a', '#036b3e', '#8f498b', '#6a656d', '#b83a08'],
+    bars: barsOf(LIGHT_COUNTS),
+    land: '#e6e6e2',
+    above: ['#f8dccd', '#e0825a', '#b83a08', '#7f2704'],
+    counts: LIGHT_COUNTS,
   },
   dark: {
-    background: '#1a1d21',
-    ink: '#eceef1',
-    muted: '#9ea5b0',
-    grid: '#2d3238',
-    axis: '#636b76',
-    whisker: '#d5ecfa',
-    reference: '#ff9a5c',
-    band: '#f0c24b26',
-    bandOver: '#eceef12b',
-    lines: ['#56b4e9', '#ff8a4c', '#2ec4a0', '#e69ac8', '#f0c24b', '#c9cdd2'],
-    bars: ['#3f87b5', '#b8622f', '#24826a', '#96598a', '#8f7222', '#70757d'],
-    quiet: '#434a53',
-    land: '#2b3037',
-    sequential: ['#1d4258', '#27627f', '#3f8fb9', '#79bce2', '#cbe6f8'],
-    diverging: ['#f0873f', '#96552c', '#77715a', '#39759b', '#7cc3ec'],
+    paper: '#171b20',
+    ink: '#eef0f2',
+    soft: '#a5afb9',
+    line: '#2c333a',
+    edge: '#727d88',
+    signal: '#ff9166',
+    signalpale: '#7b3f28',
+    mid: '#93a4b3',
+    midpale: '#3d4955',
+    band: '#322c1b',
+    bandOver: '#eef0f22b',
+    lines: ['#5caee6', '#26f3a3', '#f2ceee', '#989898', '#ff9166'],
+    bars: barsOf(DARK_COUNTS),
+    land: '#2a3037',
+    above: ['#4a2a1d', '#a5522f', '#ff9166', '#ffd2bd'],
+    counts: DARK_COUNTS,
   },
 };
+
+/** `mid` first, then shades that differ most from the one before. */
+function barsOf([q1, q2, q3, q4, q5]: readonly [string, string, string, string, string]): string[] {
+  return [q4, q2, q5, q3, q1];
+}
 
 /** The colour at `index` of a palette, which starts again at its end. */
 export const pick = (palette: readonly string[], index: number): string =>

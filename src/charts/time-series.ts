@@ -4,7 +4,7 @@ import { round } from '../core/numbers.ts';
 import { type Instant, parseInstant } from '../core/time/instant.ts';
 import { configValue, type Parts, tickFormat } from './config.ts';
 import { tidy } from './labels.ts';
-import { type Theme, TYPE } from './theme.ts';
+import type { Theme, TypeScale } from './theme.ts';
 import { slotsOf } from './time-axis.ts';
 
 /** The slots of all series. @throws UserError when a point's `x` is no instant. */
@@ -58,7 +58,7 @@ type Scales = NonNullable<Parts['options']['scales']>;
  */
 export const unitAxis = (
   text: string,
-  theme: Theme,
+  { theme, type: { unit } }: { theme: Theme; type: TypeScale },
   room = 2,
   type?: 'category' | 'linear',
 ): Extract<Scales[string], { type?: 'category' }> => ({
@@ -72,8 +72,8 @@ export const unitAxis = (
   title: {
     display: true,
     align: 'start',
-    color: theme.muted,
-    font: { size: TYPE.unit },
+    color: theme.soft,
+    font: { size: unit },
     padding: { top: 0, bottom: room },
     text: tidy(text),
   },
@@ -85,20 +85,25 @@ export const unitAxis = (
  */
 export const timeScales = (
   { unit, format }: { unit: string; format: ChartFormat },
-  { theme, slots, banded }: { theme: Theme; slots: readonly Instant[]; banded: boolean },
+  {
+    theme,
+    type,
+    slots,
+    banded,
+  }: { theme: Theme; type: TypeScale; slots: readonly Instant[]; banded: boolean },
 ) => ({
   x: {
     // A single slot stands in the middle.
     ...(slots.length === 1 && { offset: true }),
     grid: { display: false },
-    border: { color: theme.axis },
-    ticks: { color: theme.muted, autoSkip: false, maxRotation: 0 },
+    border: { color: theme.edge },
+    ticks: { color: theme.soft, autoSkip: false, maxRotation: 0 },
   },
   y: {
     beginAtZero: true,
-    grid: { color: theme.grid, drawTicks: false },
+    grid: { color: theme.line, drawTicks: false },
     border: { display: false },
-    ticks: { color: theme.muted, maxTicksLimit: 6, padding: 6, ...tickFormat(format) },
+    ticks: { color: theme.soft, maxTicksLimit: 5, padding: 6, ...tickFormat(format) },
   },
-  unit: unitAxis(unit, theme, banded ? 16 : 2),
+  unit: unitAxis(unit, { theme, type }, banded ? type.tick + 4 : 2),
 });

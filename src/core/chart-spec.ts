@@ -12,6 +12,8 @@ export interface ChartPoint {
   /** Bounds of the interval that is drawn around `y`. */
   low?: number;
   high?: number;
+  /** It is called trending or emerging: drawn in the warm colour, its name in bold. */
+  called?: true;
 }
 
 export interface ChartSeries {
@@ -60,18 +62,21 @@ interface OverTime extends ChartBase {
   bands?: ChartBand[];
 }
 
-/** Ranked horizontal bars from zero, as they are ordered; long names are cut in the middle. */
+/**
+ * Ranked horizontal bars, as they are ordered: quantities from zero, ratios of one series from 1 on a
+ * logarithmic axis, solid up to the low end of their interval. Long names are cut at their end.
+ */
 export interface BarsSpec extends ChartBase {
   kind: 'bars';
   reference?: Reference;
 }
 
-/** Values over time in one plot, the most important first: those beyond six are drawn in grey. */
+/** Values over time in one plot, the most important first: those beyond five are drawn in grey. */
 export interface LinesSpec extends OverTime {
   kind: 'lines';
 }
 
-/** Parts of a whole over time, stacked, the largest first: those beyond six are added up as others. */
+/** Parts of a whole over time, stacked, the largest first: those beyond five are added up as others. */
 export interface AreasSpec extends OverTime {
   kind: 'areas';
 }
@@ -142,6 +147,11 @@ export interface ChartSize {
   scale?: number;
   format?: ImageFormat;
   theme?: ThemeName;
+  /**
+   * `page` by default. `chat`: for a message that says the rest, and for a phone: 420 wide, large type, no
+   * title, 8 rows.
+   */
+  surface?: 'page' | 'chat';
 }
 
 export interface ConfigImage extends ChartSize {

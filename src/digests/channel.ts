@@ -1,4 +1,5 @@
 /** The port that each chat platform implements to be delivered to. */
+import type { ThemeName } from '../core/chart-spec.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Delivery, Part, SentParts } from '../db/deliveries.ts';
 import type { ComposedDigest } from './compose.ts';
@@ -29,6 +30,8 @@ export interface Outgoing {
 export interface Channel {
   /** As subscriptions name it. */
   platform: string;
+  /** The ground of the pictures it is sent. */
+  chartTheme: ThemeName;
   /**
    * The platform's id of a part that an earlier attempt may have sent; undefined when the platform does not
    * have it.

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ambient } from '../ambient.ts';
 import type { ChartRenderers } from '../charts/renderers.ts';
 import { backOff } from '../core/back-off.ts';
+import type { ThemeName } from '../core/chart-spec.ts';
 import { digests } from '../core/digest.ts';
 import { messageOf } from '../core/errors.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
@@ -99,7 +100,7 @@ async function deliver(
   deps: DeliverDeps,
   channels: ReadonlyMap<string, Channel>,
   delivery: Delivery,
-  contentOf: (delivery: Delivery) => Promise<Content>,
+  contentOf: ContentOf,
   stopping: AbortSignal,
 ): Promise<boolean> {
   const { db, clock, log } = deps;
@@ -116,7 +117,7 @@ async function deliver(
   const send = async () => {
     const channel = channels.get(platform);
     if (!channel) throw new ChannelError(`${platform} is not configured here`);
-    const content = await contentOf(delivery);
+    const content = await contentOf(delivery, channel.chartTheme);
     const { tenant, target } = delivery.subscription;
     const outgoing: Outgoing = {
       id,
@@ -184,19 +185,37 @@ async function putOff(
 export const pauseAfter = (attempts: number, random: () => number, atLeast = 0): number =>
   backOff({ ...PAUSE, failures: attempts, random, atLeast });
 
+type ContentOf = (delivery: Delivery, theme: ThemeName) => Promise<Content>;
+
 /** Composes and draws once what several subscriptions get alike. */
-function contentsOf(deps: DeliverDeps): (delivery: Delivery) => Promise<Content> {
-  const composed = new Map<string, Promise<Omit<Content, 'pdf'> & { pdf: Uint8Array }>>();
-  return async delivery => {
-    const { subscription, period } = delivery;
-    const key = `${subscription.digest} ${period} ${subscription.zone}`;
-    const content = composed.get(key) ?? compose(deps, delivery);
-    composed.set(key, content);
-    const { pdf, ...rest } = await content.catch(error => {
-      composed.delete(key);
+function contentsOf(deps: DeliverDeps): ContentOf {
+  const pictures = new Map<string, Promise<Uint8Array>>();
+  const composed = new Map<string, ReturnType<typeof compose>>();
+  /** What is made once; what fails is made anew for who comes next. */
+  const once = <Made>(made: Map<string, Promise<Made>>, key: string, make: () => Promise<Made>) => {
+    const making = made.get(key) ?? make();
+    made.set(key, making);
+    return making.catch(error => {
+      made.delete(key);
       throw error;
     });
-    return { ...rest, pdf: { bytes: pdf, filename: pdfName(delivery) } };
+  };
+  return async (delivery, theme) => {
+    const { subscription, period } = delivery;
+    const key = `${subscription.digest} ${period} ${subscription.zone}`;
+    const { pdf, chart, ...rest } = await once(composed, key, () => compose(deps, delivery));
+    const size = { theme, surface: 'chat' } as const;
+    return {
+      ...rest,
+      ...(chart && {
+        chart: {
+          png: await once(pictures, `${key} ${theme}`, () => deps.renderChart(chart, size)),
+          filename: `${subscription.digest}-${period}.png`,
+          alt: chart.alt,
+        },
+      }),
+      pdf: { bytes: pdf, filename: pdfName(delivery) },
+    };
   };
 }
 
@@ -208,13 +227,7 @@ async function compose(deps: DeliverDeps, { subscription, period }: Delivery) {
   const { publicUrl } = deps.config;
   return {
     digest,
-    ...(chart && {
-      chart: {
-        png: await deps.renderChart(chart),
-        filename: `${definition.name}-${period}.png`,
-        alt: chart.alt,
-      },
-    }),
+    ...(chart && { chart }),
     pdf: await deps.renderReport(digest.report),
     ...(publicUrl && { pageUrl: `${publicUrl}/` }),
   };

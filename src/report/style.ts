@@ -31,19 +31,19 @@ export const CHART_WIDTH = 800;
 /** Line height as a multiple of the size: Thai and Devanagari need the room above and below. */
 export const LEADING = 1.45;
 
-const { ink, muted, grid, axis, lines, bars, whisker, reference } = THEMES.light;
+const { ink, soft, line, edge, lines, mid, signal } = THEMES.light;
 export const COLOR = {
   ink,
-  muted,
-  rule: grid,
-  strong: axis,
+  muted: soft,
+  rule: line,
+  strong: edge,
   accent: lines[0] as string,
-  bar: bars[0] as string,
+  bar: mid,
   /** The cover's ground, and what stands on it. */
-  deep: whisker,
+  deep: '#12405f',
   deepPattern: '#184a6f',
   onDeep: '#ffffff',
   onDeepMuted: '#b9d3e6',
-  up: lines[2] as string,
-  down: reference,
+  up: lines[1] as string,
+  down: signal,
 } as const;

@@ -117,7 +117,8 @@ function textOf(
     const { x, y } = raw as { x: number; y: number };
     return `${formatValue(y, format.y)} at ${formatValue(x, format.x ?? 'count')}`;
   }
-  const number = kind === 'map' ? (raw as { value: number }).value : (raw as number);
+  const number =
+    kind === 'map' ? (raw as { value: number }).value : middleOf(raw as number | [number, number]);
   const [next, after] = [1, 2].map(step => chart.data.datasets[datasetIndex + step]);
   const interval = intervalAt(dataIndex, next, after);
   const text = formatValue(number, format.y);
@@ -129,8 +130,12 @@ function textOf(
   return `${dataset.label}: ${kind === 'slope' ? `rank ${text}` : text}${within}${usual}`;
 }
 
+/** A mark around an estimate on a logarithmic axis is as wide on both sides. */
+const middleOf = (raw: number | [number, number]): number =>
+  Array.isArray(raw) ? Math.sqrt(raw[0] * raw[1]) : raw;
+
 /**
- * Whiskers stand in the unnamed dataset behind their bars, the edges of a ribbon in the two behind their
+ * Ranges stand in the unnamed dataset behind their estimates, the edges of a ribbon in the two behind their
  * line.
  */
 function intervalAt(index: number, next?: ChartDataset, after?: ChartDataset): [number, number] | undefined {

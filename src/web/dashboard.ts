@@ -57,11 +57,12 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       );
     })
     .get('/q/:question/chart.png', async c => {
-      const { theme = 'light', title, width, ...raw } = c.req.query();
+      const { theme = 'light', title, width, surface, ...raw } = c.req.query();
       const parsed = parseQuestion(questions, c.req.param('question'), raw);
       const size: ChartSize = {
         theme: theme === 'dark' ? 'dark' : 'light',
         ...(width && { width: chartWidth(width) }),
+        ...(surface === 'chat' && { surface }),
       };
       const headers = { 'Content-Type': 'image/png', 'Cache-Control': CHART_CACHE };
       // Whether there is a chart is known only to who counts the answer.

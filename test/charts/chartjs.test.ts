@@ -82,7 +82,7 @@ describe('chartConfig', () => {
     };
     const { data } = chartConfig(spec);
     expect(data.labels).toEqual(['Ghost', 'Ghost']);
-    expect(data.datasets[0]?.data).toEqual([5, 3]);
+    expect(data.datasets[2]?.data).toEqual([5, 3]);
   });
 
   test('one wild interval does not flatten the others', () => {
@@ -101,6 +101,48 @@ describe('chartConfig', () => {
     expect(chartConfig(spec).options?.scales?.x?.max).toBeLessThan(8);
   });
 
+  test('ratios: solid from 1 to the low end, pale to the high end, a mark at the estimate', () => {
+    const spec = bars([]);
+    const points = [
+      { x: 'a', y: 2.4, low: 1.9, high: 3, called: true as const },
+      { x: 'b', y: 1.4, low: 0.9, high: 2 },
+    ];
+    const { data, options } = chartConfig({ ...spec, series: [{ label: 'Lift', points }] });
+    const [mark, pale, solid] = data.datasets as unknown as { data: (number | number[])[] }[];
+    expect(solid).toMatchObject({ data: [1.9, null], base: 1, backgroundColor: ['#b83a08', '#566675'] });
+    const palePart = {
+      data: [
+        [1.9, 3],
+        [0.9, 2],
+      ],
+      backgroundColor: ['#f4c1a8', '#cfd7de'],
+    };
+    expect(pale).toMatchObject(palePart);
+    for (const [row, { y }] of points.entries()) {
+      const around = mark?.data[row] as number[] | undefined;
+      expect(Math.sqrt((around?.[0] ?? 0) * (around?.[1] ?? 0))).toBeCloseTo(y, 2);
+    }
+    expect(options?.plugins?.valueColumn).toMatchObject({
+      head: 'at least',
+      texts: ['1.9×', '0.9×'],
+      bold: [0],
+    });
+    expect(options?.scales?.x).toMatchObject({ type: 'logarithmic', ticks: { stops: [1, 1.5, 2, 3] } });
+  });
+
+  test('quantities stand on a linear axis from zero, unless one dwarfs the rest', () => {
+    const axis = (values: number[]) => {
+      const points = values.map((y, at) => ({ x: `${at}`, y }));
+      const spec = { ...bars([], { format: 'usd' }), series: [{ label: '', points }] };
+      return chartConfig(spec).options?.scales?.x;
+    };
+    expect(axis([50_000, 40_000, 3_000])).not.toHaveProperty('type');
+    expect(axis([950_000, 5_000, 4_000, 3_000])).toMatchObject({
+      type: 'logarithmic',
+      title: { text: 'US dollars, logarithmic' },
+    });
+  });
+
   test('a gap in the data is a gap in the line', () => {
     const spec = lines(['ambient'], { points: 5 });
     const points = spec.series[0]?.points ?? [];
@@ -116,18 +158,18 @@ describe('chartConfig', () => {
     expect(chartConfig(bars(['a'], { format: 'usd' })).data.datasets[0]?.data).toEqual([12345.7]);
   });
 
-  test('lines beyond six are grey and named together', () => {
+  test('lines beyond five are grey and named together', () => {
     const { data, options } = chartConfig(lines(many, { points: 3 }));
-    expect(data.datasets.filter(({ label }) => label !== '')).toHaveLength(6);
-    expect(options?.scales?.unit).toMatchObject({ title: { text: 'sales a day; 44 others in grey' } });
+    expect(data.datasets.filter(({ label }) => label !== '')).toHaveLength(5);
+    expect(options?.scales?.unit).toMatchObject({ title: { text: 'sales a day; 45 others in grey' } });
   });
 
-  test('areas beyond six are added up', () => {
+  test('areas beyond five are added up', () => {
     const spec = areas(many, { points: 3 });
     const { datasets } = chartConfig(spec).data;
     const at = (index: number) =>
       spec.series.map(({ points }) => points[index]?.y ?? 0).reduce((a, b) => a + b);
-    expect(datasets.map(({ label }) => label)).toEqual([...many.slice(0, 5), '45 others']);
+    expect(datasets.map(({ label }) => label)).toEqual([...many.slice(0, 4), '46 others']);
     const sums = [0, 1, 2].map(index => datasets.reduce((sum, { data }) => sum + Number(data[index]), 0));
     expect(sums).toEqual([at(0), at(1), at(2)]);
   });
@@ -163,7 +205,7 @@ describe('chartConfig', () => {
 describe('chartSize', () => {
   test('fifty bars are as thick as five', () => {
     const rows = (count: number) => chartSize(bars(many.slice(0, count))).height;
-    expect(rows(50) - rows(5)).toBe(45 * 30);
+    expect(rows(50) - rows(5)).toBe(45 * 28);
     expect(rows(1)).toBeLessThan(220);
   });
 

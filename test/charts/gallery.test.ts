@@ -9,6 +9,9 @@ const GOLDEN = path.resolve(import.meta.dirname, '../golden/charts');
 
 const SHOWN = [
   'bars-5-light',
+  'lift-10-light',
+  'chat-lift-light',
+  'chat-lift-ahead-dark',
   'bars-scripts-light',
   'lines-5-light',
   'areas-5-light',

@@ -64,11 +64,11 @@ describe('chartUrl', () => {
     const { searchParams } = new URL(chartUrl(here, spec, { theme: 'dark' }) as string);
     const { c, ...rest } = Object.fromEntries(searchParams);
     expect(JSON.parse(Buffer.from(c ?? '', 'base64').toString())).toEqual(chartConfig(spec, 'dark'));
-    expect(rest).toEqual({ w: '680', h: expect.any(String), bkg: '#1a1d21', v: '4', encoding: 'base64' });
+    expect(rest).toEqual({ w: '680', h: expect.any(String), bkg: '#171b20', v: '4', encoding: 'base64' });
   });
 
   test('of ten bars with intervals fits into a Slack image block', () => {
-    expect(chartUrl(here, bars(GENRES))?.length).toBeLessThan(3000);
+    expect(chartUrl(here, bars(GENRES), { surface: 'chat', theme: 'dark' })?.length).toBeLessThan(3000);
   });
 });
 
@@ -90,7 +90,7 @@ describe('fetchChart', () => {
         height: expect.any(Number),
         format: 'png',
         version: '4',
-        backgroundColor: '#1a1d21',
+        backgroundColor: '#171b20',
         devicePixelRatio: 3,
       },
     ]);

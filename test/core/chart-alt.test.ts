@@ -19,8 +19,8 @@ test.each<[ChartSpec, string]>([
   [
     bars(GENRES),
     'Bar chart of 12 genres, times the expected sales: ambient 4.5× (3.9× to 5.2×), ' +
-      'drum & bass 3.2× (2.5× to 4.2×), city pop 2.6× (1.8× to 3.8×); last vaporwave 1.6× ' +
-      '(1.0× to 2.6×). A line marks 1.0×, as expected.',
+      'drum & bass 3.6× (2.8× to 4.7×), city pop 3.3× (2.3× to 4.8×); last vaporwave 2.2× ' +
+      '(1.4× to 3.6×). A line marks 1.0×, as expected.',
   ],
   [bars(['jungle'], { format: 'usd' }), 'Bar chart of 1 genre, US dollars: jungle $12,346.'],
   [

@@ -314,6 +314,7 @@ describe('a fence', () => {
   const trusting = (done: string[], during: (what: string) => Promise<void>, asks = false) => {
     const channel: Channel = {
       platform: 'slack',
+      chartTheme: 'light',
       find: async part => {
         done.push(`find ${part}`);
         return undefined;

@@ -43,7 +43,7 @@ export const MIXED_NAMES = [
 const UNTIL = parseInstant('2026-10-07T12:00Z');
 const CAPTION =
   '30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC · 98.2% of the feed read · ' +
-  'bars: best estimate, lines: 90% interval';
+  'solid: at least, pale: likely range, mark: best estimate';
 
 export const GENRES: readonly string[] = [
   'ambient',
@@ -83,6 +83,8 @@ export const COUNTRIES: readonly string[] = (
 ).split(' ');
 
 interface BarsOptions {
+  /** So many are called. */
+  called?: number;
   format?: 'ratio' | 'usd';
   seriesCount?: number;
 }
@@ -90,7 +92,7 @@ interface BarsOptions {
 /** Ranked bars of these names, with intervals and a reference line where the format is `ratio`. */
 export function bars(
   names: readonly string[],
-  { format = 'ratio', seriesCount = 1 }: BarsOptions = {},
+  { format = 'ratio', seriesCount = 1, called = Math.ceil(names.length / 2) }: BarsOptions = {},
 ): BarsSpec {
   const value = (index: number, series: number) =>
     format === 'ratio'
@@ -109,7 +111,15 @@ export function bars(
         const y = value(index, series);
         if (format !== 'ratio') return { x, y };
         const spread = 1 + 0.15 * (1 + (index % 4));
-        return { x, y, low: Math.round((100 * y) / spread) / 100, high: Math.round(100 * y * spread) / 100 };
+        const twoDigits = (ratio: number) => Math.round(100 * ratio) / 100;
+        const [low, high] = [twoDigits(y / 1.15), twoDigits((y / 1.15) * spread ** 2)];
+        return {
+          x,
+          y: twoDigits((y / 1.15) * spread),
+          low,
+          high,
+          ...(index < called && { called: true as const }),
+        };
       }),
     })),
     ...(format === 'ratio' && { reference: { value: 1, label: 'as expected' } }),

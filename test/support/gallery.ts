@@ -53,8 +53,78 @@ const KINDS: Record<string, (names: readonly string[]) => ChartSpec> = {
   map: names => worldMap(COUNTRIES.slice(0, names.length)),
 };
 
+/** As a list in a chat is, with a name in each of several scripts, and one far ahead. */
+const CALLED: readonly [string, number, number, number, boolean][] = [
+  ['UK garage', 2.4, 1.9, 3, true],
+  ['city pop', 2.1, 1.6, 2.7, true],
+  ['dungeon synth', 1.7, 1.4, 2.1, true],
+  ['amapiano', 1.7, 1.3, 2.3, true],
+  ['slowcore', 1.6, 1.2, 2.1, false],
+  ['field recordings', 1.4, 1.1, 1.7, false],
+  ['gqom', 1.9, 1, 3.3, false],
+  ['post-punk', 1.1, 1, 1.2, false],
+  ['jungle', 1.1, 0.9, 1.3, false],
+  ['highlife', 1.3, 0.8, 2.1, false],
+];
+const AHEAD: readonly [string, number, number, number, boolean][] = [
+  ['雪森カヲル', 60, 41, 82, true],
+  ['Tamsin Orrery', 22, 14, 33, true],
+  ['مرايا الملح', 21, 11, 38, true],
+  ['Тихий Пеленг', 11, 7.8, 16, true],
+  ['Solveig Aaltonen-Bergström and the Northern Lights', 11, 6.1, 19, true],
+  ['Nhà Kính Mưa', 9.2, 5.4, 15, true],
+  ['Bright Ferrous', 6.5, 4.2, 10, true],
+  ['Kofi Sun Archive', 9, 3.9, 18, true],
+];
+
+const lifts = (rows: typeof CALLED): ChartSpec => ({
+  ...bars([]),
+  caption: 'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected.',
+  series: [
+    {
+      label: 'Lift',
+      points: rows.map(([x, y, low, high, called]) => ({ x, y, low, high, ...(called && { called }) })),
+    },
+  ],
+});
+
+const dwarfed = (): ChartSpec => ({
+  ...bars([], { format: 'usd' }),
+  series: [
+    {
+      label: 'revenue',
+      points: [2_481_200, 41_000, 30_500, 12_000, 9_900].map((y, at) => ({
+        x: ['午前零時の灯台', 'Станция (cassette)', 'غبار أزرق', 'Tide Tables for Nobody', 'Reeds'][at] ?? '',
+        y,
+      })),
+    },
+  ],
+});
+
 /** What only one kind has. */
 const MORE: Record<string, [ChartSpec, ChartSize?]> = {
+  'lift-10': [lifts(CALLED)],
+  'lift-ahead': [lifts(AHEAD)],
+  'chat-lift': [lifts(CALLED), { surface: 'chat' }],
+  'chat-lift-1': [lifts(CALLED.slice(0, 1)), { surface: 'chat' }],
+  'chat-lift-ahead': [lifts(AHEAD), { surface: 'chat' }],
+  'chat-scripts': [bars(scripts), { surface: 'chat' }],
+  'chat-long': [bars(LONG_NAMES), { surface: 'chat' }],
+  'chat-usd': [
+    bars([...GENRES.slice(0, 3), ...scripts.slice(6, 12)], { format: 'usd' }),
+    { surface: 'chat' },
+  ],
+  'chat-dwarfed': [dwarfed(), { surface: 'chat' }],
+  'chat-lines': [lines(GENRES.slice(0, 5), { bands: true }), { surface: 'chat' }],
+  'chat-line': [lines(['city pop'], { interval: true, bands: true }), { surface: 'chat' }],
+  'chat-areas': [areas(GENRES.slice(0, 5)), { surface: 'chat' }],
+  'chat-multiples': [multiples(GENRES, { bands: true, ownScale: true }), { surface: 'chat' }],
+  'chat-sparklines': [sparklines(GENRES), { surface: 'chat' }],
+  'chat-slope': [slope(GENRES), { surface: 'chat' }],
+  'chat-scatter': [scatter(GENRES), { surface: 'chat' }],
+  'chat-map': [worldMap(COUNTRIES), { surface: 'chat' }],
+  'chat-map-lift': [worldMap(COUNTRIES.slice(0, 30), { lift: true }), { surface: 'chat' }],
+  'bars-dwarfed': [dwarfed()],
   'bars-12': [bars(GENRES)],
   'bars-two-series': [bars(GENRES.slice(0, 6), { seriesCount: 2 })],
   'bars-usd': [bars(GENRES.slice(0, 7), { format: 'usd' })],

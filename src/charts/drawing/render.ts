@@ -42,7 +42,7 @@ export async function renderChart(spec: ChartSpec, size: ChartSize = {}): Promis
     ...chartSize(spec, size),
     scale: size.scale ?? DEFAULT_SCALE,
     format: size.format ?? 'png',
-    background: THEMES[theme].background,
+    background: THEMES[theme].paper,
   });
 }
 
@@ -87,7 +87,7 @@ export async function renderConfig(
     format: size.format ?? 'png',
     background:
       size.background ??
-      (size.theme ? THEMES[size.theme].background : size.format === 'jpg' ? 'white' : 'transparent'),
+      (size.theme ? THEMES[size.theme].paper : size.format === 'jpg' ? 'white' : 'transparent'),
   };
   prepare();
   const given = typeof config === 'string' ? parseConfig(config) : config;

@@ -4,7 +4,7 @@
  */
 import type { Column, Row } from '../../core/answer.ts';
 import { withAlt } from '../../core/chart-alt.ts';
-import type { BarsSpec } from '../../core/chart-spec.ts';
+import type { BarsSpec, ChartPoint } from '../../core/chart-spec.ts';
 
 /** Of rows with `lift` and `liftLow`, the lower end of its interval. */
 export const LIFT_COLUMNS: readonly Column[] = [
@@ -12,7 +12,15 @@ export const LIFT_COLUMNS: readonly Column[] = [
   { key: 'liftLow', label: 'At least', kind: 'ratio' },
 ];
 
-/** @param rows with `lift`, `liftLow` and `liftHigh`, and the name under `key`, a noun such as `artist` */
+/** How a bar of a lift is read. */
+export const LIFT_CAPTION =
+  'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected';
+
+/**
+ * The called ones first, each group by the low end of its interval, so that order and picture agree.
+ * @param rows with `lift`, `liftLow` and `liftHigh`, and the name under `key`, a noun such as `artist`;
+ *   called are those whose `verdict` is `trending`, or all that have no verdict
+ */
 export const liftChart = (title: string, rows: readonly Row[], key: string): BarsSpec =>
   withAlt<BarsSpec>(
     {
@@ -20,19 +28,25 @@ export const liftChart = (title: string, rows: readonly Row[], key: string): Bar
       title,
       unit: 'sales relative to expected',
       format: 'ratio',
-      caption: 'Lift and its 90% interval',
+      caption: LIFT_CAPTION,
       series: [
         {
           label: 'Lift',
-          points: rows.map(row => ({
-            x: String(row[key]),
-            y: Number(row.lift),
-            low: Number(row.liftLow),
-            high: Number(row.liftHigh),
-          })),
+          points: rows.map(row => pointOf(row, key)).sort(byCall),
         },
       ],
       reference: { value: 1, label: 'as expected' },
     },
     `${key}s`,
   );
+
+const pointOf = (row: Row, key: string): ChartPoint => ({
+  x: String(row[key]),
+  y: Number(row.lift),
+  low: Number(row.liftLow),
+  high: Number(row.liftHigh),
+  ...((row.verdict === undefined || row.verdict === 'trending') && { called: true }),
+});
+
+const byCall = (a: ChartPoint, b: ChartPoint): number =>
+  Number(b.called ?? false) - Number(a.called ?? false) || (b.low ?? b.y) - (a.low ?? a.y);

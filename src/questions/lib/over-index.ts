@@ -6,7 +6,7 @@ import { round } from '../../core/numbers.ts';
 import { countryName } from '../../core/places/country.ts';
 import type { Sum } from '../../db/read/totals.ts';
 import { liftOf } from '../../stats/lift.ts';
-import { LIFT_COLUMNS } from './lift-chart.ts';
+import { LIFT_CAPTION, LIFT_COLUMNS } from './lift-chart.ts';
 
 /** With fewer sales it is chance. */
 const LEAST_SALES = 5;
@@ -64,7 +64,7 @@ export const liftBars = (title: string, measured: readonly Measured[]): BarsSpec
   alt:
     `Bar chart of ${measured.length} by lift; ${measured[0]?.name} leads with ` +
     `${round(measured[0]?.lift ?? 0, 1)} times the expected sales.`,
-  caption: 'Lift and its 90% interval',
+  caption: LIFT_CAPTION,
   series: [
     {
       label: 'Lift',

@@ -64,7 +64,7 @@ describe('renderChart', () => {
   test('has the background of its theme', async () => {
     expect((await pixelsOf(await renderChart(bars(GENRES)))).at(1, 1)).toEqual([255, 255, 255, 255]);
     expect((await pixelsOf(await renderChart(bars(GENRES), { theme: 'dark' }))).at(1, 1)).toEqual([
-      26, 29, 33, 255,
+      23, 27, 32, 255,
     ]);
   });
 
