@@ -13,6 +13,7 @@ import { type Element, element } from './elements.ts';
 import { fitLines } from './fit.ts';
 import type { Block } from './flow.ts';
 import { dashboardAddress } from './links.ts';
+import { heightOf, panelBlocks } from './panel-blocks.ts';
 import { lineHeight, paragraph, type Style, textBoxes } from './paragraphs.ts';
 import type { Board, Report, ReportAnswer, ReportSection } from './report.ts';
 import { CHART_WIDTH, COLOR, TYPE } from './style.ts';
@@ -23,7 +24,7 @@ const MOST_SUBJECTS = 15;
 /** Points, so that a chart leaves room for its heading on any paper. */
 const MOST_CHART_HEIGHT = 430;
 /** Points: a section that would begin lower on a page begins on the next. */
-const LEAST_ROOM = 150;
+const LEAST_ROOM = 110;
 /** Points that a section's heading takes of the page that its first answer stands on. */
 const SECTION_ROOM = 80;
 
@@ -38,18 +39,23 @@ export const sectionsOf = ({
 
 /** Everything between cover and end; `height` is a page's. */
 export const bodyBlocks = (report: Report, area: Area & { height: number }, measure: Measure): Block[] =>
-  sectionsOf(report).flatMap(({ title, intro, answers, boards: given = [], method }, index) => {
+  sectionsOf(report).flatMap(({ title, intro, answers, boards: given = [], panels = [], method }, index) => {
     const boards = given.filter(({ lists }) => lists.length > 0);
+    const isPage = panels.length > 0;
     const sect = element('Sect');
     const id = sectionId(index);
-    const quiet = { font: TYPE.lead, color: COLOR.muted };
+    const quiet = { font: TYPE.lead, color: isPage ? COLOR.ink : COLOR.muted, leading: 1.4 };
     const text = (content: string, gap: number, withNext: boolean) =>
       paragraph(tidy(content), quiet, { ...area, gap, withNext, element: element('P', sect) }, measure);
     const columns = Math.max(0, ...boards.map(({ lists }) => lists.length));
-    const isEmpty = answers.length === 0 && boards.length === 0 && !method;
-    const blocks = [
+    const isEmpty = answers.length === 0 && boards.length === 0 && !isPage && !method;
+    const opening = [
       sectionHeading(tidy(title), id, { ...area, sect }, measure),
-      ...(intro ? text(intro, 2, true) : []),
+      ...(intro ? text(intro, 0, true) : []),
+    ];
+    const blocks = [
+      ...opening,
+      ...panelBlocks(panels, { id, sect, area }, area.height - heightOf(opening), measure),
       ...(isEmpty ? text('Nothing to report here for this time.', 8, false) : []),
       ...answers.flatMap((answer, at) => {
         const place = { id: `${id}-${at}`, section: title, sect: element('Sect', sect), report, area };
@@ -89,16 +95,15 @@ function sectionHeading(
 ): Block {
   const style = { font: TYPE.section, color: COLOR.ink, leading: 1.2 };
   const lines = fitLines(title, width, style.font, measure, 2);
-  const bar = 14;
   return {
-    height: bar + lines.length * lineHeight(style) + 4,
-    gap: 38,
+    height: lines.length * lineHeight(style) + 2,
+    gap: 26,
     room: LEAST_ROOM,
     withNext: true,
+    opens: true,
     boxes: [
       { kind: 'heading', y: 0, level: 1, id, title },
-      { kind: 'fill', x, y: 0, width: 30, height: 3.5, color: COLOR.accent },
-      ...textBoxes(lines, style, { x, y: bar, width, element: element('H1', sect) }, measure),
+      ...textBoxes(lines, style, { x, y: 0, width, element: element('H1', sect) }, measure),
     ],
   };
 }
