@@ -8,21 +8,17 @@ import type { ReportSection } from './report.ts';
 
 const TITLES: Record<BestKind, string> = { artist: 'Artists', album: 'Albums', track: 'Tracks' };
 const PERIODS = { day: 'The day', week: 'The week, by units', month: 'The month, by units' } as const;
-const LEAST: Record<BestKind, number> = { artist: 4, album: 4, track: 3 };
+const LEAST: Record<BestKind, number> = { artist: 6, album: 5, track: 4 };
 
 export function bestSection(material: Material): ReportSection {
   const [artists] = material.best;
   const [first] = artists?.period?.rows ?? [];
   const units = artists?.period?.columns.find(({ key }) => key === 'units');
   const amount = first && units && artists?.period ? formatCell(units, first, artists.period) : '';
-  const word = material.period.name;
   return {
     title: 'Best sellers',
     intro: first
-      ? `${first.name} sold most on ${material.period.title}: ${amount} units.`.replace(
-          'on ',
-          word === 'day' ? 'on ' : 'in ',
-        )
+      ? `${first.name} sold the most of all artists: ${amount} units.`
       : 'Nobody sold anything in what was read of this time.',
     answers: [],
     panels: material.best.flatMap(panelOf(material)),
@@ -45,7 +41,6 @@ const panelOf =
 function listOf(answer: Answer, kind: BestKind): List {
   const column = (key: string) => answer.columns.find(each => each.key === key);
   const [units, revenue] = [column('units'), column('revenueUsd')];
-  const second = kind === 'artist' ? 'genre' : 'artist';
   return {
     columns: [
       { label: '', width: 13 },
@@ -58,12 +53,14 @@ function listOf(answer: Answer, kind: BestKind): List {
       text(String(row.name), {
         bold: true,
         ...optional('url', row.nameUrl as string | null),
-        second: String(row[second] ?? ''),
+        ...(kind !== 'artist' && { second: String(row.artist ?? '') }),
         ...(kind !== 'artist' && optional('secondUrl', row.artistUrl as string | null)),
       }),
       text(units ? formatCell(units, row, answer) : '–'),
       text(revenue ? formatCell(revenue, row, answer) : '–', { tone: 'soft' }),
     ]),
     least: LEAST[kind],
+    narrow: true,
+    ...(kind !== 'artist' && { headless: true as const }),
   };
 }

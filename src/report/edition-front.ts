@@ -20,7 +20,7 @@ import {
   text,
 } from './edition-rows.ts';
 import type { Cell, Curve, Front, Lede, List } from './panels.ts';
-import { capitalised, listed, ordinal, reasonOf, storyText, storyTitle } from './words.ts';
+import { capitalised, listed, ordinal, reasonOf, spelt, storyText, storyTitle } from './words.ts';
 
 /** Places of an edition's sections. */
 export const SECTIONS = { emerging: 0, genres: 1, regions: 2, best: 3 } as const;
@@ -53,10 +53,7 @@ export function newsFront(material: Material): News {
   const ledes = [...others.slice(0, LEDES - 1), ...tasteLede(material), ...others.slice(LEDES - 1)];
   const nearest = nearestWords(now.genres);
   const lede = lead
-    ? [
-        storyText(lead, when),
-        ...(joined ? [`${capitalised(joined.name)}: ${lowered(storyText(joined, when))}`] : []),
-      ]
+    ? [storyText(lead, when), ...(joined ? [storyText(joined, when, capitalised(joined.name))] : [])]
     : [nearest];
   return {
     headline: headlineOf(lead, joined, { sold, isCounted: now.overview !== undefined }),
@@ -82,10 +79,7 @@ function headlineOf(
 }
 
 /** A genre inside a sentence is written as Bandcamp writes it. */
-const inside = (story: Story): string => `${story.name}${storyTitle(story).slice(story.name.length)}`;
-
-const lowered = (words: string): string =>
-  words.replace(/^\p{Lu}(?=\p{Ll})/u, letter => letter.toLowerCase());
+const inside = (story: Story): string => `${spelt(story.name)}${storyTitle(story).slice(story.name.length)}`;
 
 function nearestWords(genres: Answer | undefined): string {
   const row = genres?.rows.find(({ liftLow }) => Number(liftLow ?? 0) > 1);
@@ -193,7 +187,7 @@ function rankedList(
   ]);
   const nearly = list === 'genres' ? nearlyWords(answer) : '';
   const foot = [rows.length === 0 ? none : '', nearly].filter(Boolean).join(' ');
-  return { title, list: { columns, rows, least: 0, headless: true }, ...(foot && { foot }) };
+  return { title, list: { columns, rows, least: 0, headless: true, narrow: true }, ...(foot && { foot }) };
 }
 
 /** `Nearly: slowcore (concentrated: one artist).` */
@@ -212,6 +206,9 @@ const LISTS_OF: Record<string, { change?: string; course?: 'sales' | 'revenue'; 
   overpaid: {},
 };
 
+/** Where a column's label is too long for a third of a page. */
+const LABELS: Record<string, string> = { overpaid: 'Above price' };
+
 function dayList(overview: Answer, material: Material): Front['lists'][number] {
   const { courses, trendDays, period } = material;
   const row = overview.rows[0] ?? {};
@@ -222,7 +219,7 @@ function dayList(overview: Answer, material: Material): Front['lists'][number] {
     const value = formatCell(column, row, overview);
     return [
       [
-        text(column.label),
+        text(LABELS[key] ?? column.label),
         course ? sparkCell(courses[course], courses, { called: false, days: trendDays }) : null,
         // From a hundred dollars on without cents.
         text(whole ? value.replace(/(\d{3})\.\d\d$/, '$1') : value, { bold: true }),
@@ -243,6 +240,7 @@ function dayList(overview: Answer, material: Material): Front['lists'][number] {
       rows,
       least: 0,
       headless: true,
+      narrow: true,
     },
     foot: `Against a typical ${word}; Bandcamp Fridays set apart.`,
   };

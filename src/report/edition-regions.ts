@@ -117,6 +117,7 @@ function mapPanel(material: Material): Panel[] {
           ]),
           least: 1,
           headless: true,
+          narrow: true,
         },
         foot:
           `Sales of the ${PERIOD_WORDS[material.period.name]}; colour on the map is size. ` +
@@ -161,7 +162,7 @@ function tablePanel(material: Material, dashboardUrl: string | undefined): Panel
           { label: 'Best seller', width: { share: 1.5 } },
         ],
         rows,
-        least: 5,
+        least: 8,
       },
       foot:
         `Sales and change: the ${PERIOD_WORDS[material.period.name]}. Genre and best seller: ${trendDays} days; ` +
@@ -198,7 +199,7 @@ function heatPanel(material: Material): Panel[] {
         label: countryName(code),
         values: columns.map(name => lifts.get(name) ?? null),
       })),
-      least: 4,
+      least: 5,
     },
   ];
 }

@@ -29,8 +29,8 @@ import type { ReportSection } from './report.ts';
 import { capitalised, rateText, reasonOf, riseWords, sinceText } from './words.ts';
 
 const EMERGING_ROWS = 16;
-const KNOWN_ROWS = 8;
-const HELD_BACK_ROWS = 4;
+const KNOWN_ROWS = 6;
+const HELD_BACK_ROWS = 3;
 const GENRE_ROWS = 14;
 const PLOTS = 8;
 const EXPLAINED =
@@ -70,7 +70,7 @@ export function emergingSection(material: Material, dashboardUrl: string | undef
 
 function emergingIntro(emerging: Answer, material: Material): string {
   const [first, ...others] = emerging.rows;
-  if (!first) return emerging.headline;
+  if (!first) return 'No artist is clearly emerging.';
   const rise = riseWords(first, whenOf(material));
   const many = others.length > 0 ? ` ${countOf(others.length, 'other artist')} ` : '';
   const also = many && `${many}${others.length === 1 ? 'is' : 'are'} emerging too.`;
@@ -129,7 +129,8 @@ function emergingPanel(material: Material): Panel[] {
           AT_LEAST,
         ],
         rows,
-        least: 5,
+        least: 9,
+        narrow: true,
       },
       foot: `${EXPLAINED} Shaded in the courses: Bandcamp Friday.${comparedWith(material)}`,
     },
@@ -170,15 +171,16 @@ function knownPanel(material: Material, dashboardUrl: string | undefined): Panel
         columns: [
           MARK,
           { label: 'Artist', width: { share: 1 } },
-          { label: 'Verdict', width: 110 },
-          { label: 'Sales', width: 32, align: 'right' },
-          { label: 'Countries', width: 40, align: 'right' },
-          WEEKS,
-          { ...INTERVAL, width: 96 },
+          { label: 'Verdict', width: 106 },
+          { label: 'Sales', width: 30, align: 'right' },
+          { label: 'Countries', width: 38, align: 'right' },
+          { ...WEEKS, width: 56 },
+          { ...INTERVAL, width: 80 },
           AT_LEAST,
         ],
         rows,
         least: 3,
+        narrow: true,
         ...(called.length > 0 && held.length > 0 && { apart: held.length }),
       },
     },
@@ -192,6 +194,7 @@ function buyersPanel(material: Material): Panel[] {
   return [
     {
       kind: 'columns',
+      across: 4,
       title: 'Where their buyers are',
       note: `share of sales, ${material.trendDays} days`,
       lists: shown.map(({ artist, answer }) => {
@@ -219,6 +222,7 @@ function buyersPanel(material: Material): Panel[] {
             }),
             least: 2,
             headless: true,
+            narrow: true,
           },
         };
       }),
@@ -302,16 +306,17 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
           RANK,
           MARK,
           { label: 'Genre', width: { share: 1 } },
-          { label: 'Verdict', width: 108 },
+          { label: 'Verdict', width: 106 },
           { label: 'Sales', width: 30, align: 'right' },
-          { label: 'Expected', width: 36, align: 'right' },
+          { label: 'Expected', width: 37, align: 'right' },
           { label: 'Artists', width: 28, align: 'right' },
-          { ...WEEKS, width: 58 },
-          { ...INTERVAL, width: 84 },
+          { ...WEEKS, width: 50 },
+          { ...INTERVAL, width: 76 },
           AT_LEAST,
         ],
         rows,
-        least: 6,
+        least: 8,
+        narrow: true,
         ...(apart > 0 && apart < rows.length && { apart }),
       },
       foot: `${EXPLAINED}${comparedWith(material)}`,
@@ -325,6 +330,7 @@ function leadersPanel({ leaders, trendDays }: Material): Panel[] {
   return [
     {
       kind: 'columns',
+      across: 4,
       title: 'Who leads them',
       note: `units, ${trendDays} days`,
       lists: shown.map(({ genre, answer }) => {
@@ -344,6 +350,7 @@ function leadersPanel({ leaders, trendDays }: Material): Panel[] {
             ]),
             least: 2,
             headless: true,
+            narrow: true,
           },
         };
       }),

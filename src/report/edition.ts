@@ -9,22 +9,22 @@ import type { Report, ReportSection } from './report.ts';
 
 export type Edition = Pick<Report, 'headline' | 'front' | 'about'> & { sections: ReportSection[] };
 
-/** Sections that nothing can be told in are left out, but for the first, which says so. */
+/** Sections that nothing can be told in are left out. */
 export function editionOf(material: Material, dashboardUrl: string | undefined): Edition {
   const { headline, front } = newsFront(material);
   const failure = material.failures.join(' ');
-  const sections = [
+  const made = [
     emergingSection(material, dashboardUrl),
     genresSection(material, dashboardUrl),
     regionsSection(material, dashboardUrl),
     bestSection(material),
-  ];
-  return {
-    headline,
-    front,
-    about: aboutWords(material),
-    sections: sections.map((section, at) => (at === 0 && failure ? { ...section, failure } : section)),
-  };
+  ].map((section, at) => (at === 0 && failure ? { ...section, failure } : section));
+  const kept = made.filter(({ panels, failure }) => panels?.length || failure);
+  const ledes = front.ledes.flatMap(lede => {
+    const section = kept.indexOf(made[lede.section] as ReportSection);
+    return section < 0 ? [] : [{ ...lede, section }];
+  });
+  return { headline, front: { ...front, ledes }, about: aboutWords(material), sections: kept };
 }
 
 /** All answers that it was made of, the day's own first. */

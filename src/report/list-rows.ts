@@ -18,7 +18,7 @@ import {
   verdictMark,
 } from './vectors.ts';
 
-const GAP = 9;
+const GAP = { wide: 9, narrow: 5 };
 /** Points of a row of one line, and of two. */
 const ONE_LINE = 20.25;
 const TWO_LINES = 30.5;
@@ -80,10 +80,11 @@ export function listBlocks(
   return head ? [head, ...body] : body;
 }
 
-function placed({ columns, rows }: List, area: Area, measure: Measure): Column[] {
+function placed({ columns, rows, narrow }: List, area: Area, measure: Measure): Column[] {
+  const gap = narrow ? GAP.narrow : GAP.wide;
   const fixed = columns.reduce((sum, { width }) => sum + (typeof width === 'number' ? width : 0), 0);
   const shares = columns.reduce((sum, { width }) => sum + (typeof width === 'number' ? 0 : width.share), 0);
-  const room = Math.max(area.width - fixed - GAP * (columns.length - 1), 0);
+  const room = Math.max(area.width - fixed - gap * (columns.length - 1), 0);
   let x = area.x;
   return columns.map(({ label, width, align }, at) => {
     const own = typeof width === 'number' ? width : (room * width.share) / shares;
@@ -98,7 +99,7 @@ function placed({ columns, rows }: List, area: Area, measure: Measure): Column[]
       right: align === 'right',
       scale: intervals.length > 0 ? scaleOf(intervals) : undefined,
     };
-    x += own + GAP;
+    x += own + gap;
     return column;
   });
 }
@@ -145,7 +146,11 @@ function rowBoxes(
   const tr = element('TR', parent);
   return columns.flatMap((column, at) => {
     const td = element('TD', tr);
-    return cellBoxes(row[at] ?? null, column, { height, td }, measure);
+    const next = columns[at + 1];
+    // A name runs on where nothing stands beside it.
+    const isFree = next && row[at + 1] === null && !next.scale && !column.right;
+    const width = isFree ? next.x + next.width - column.x : column.width;
+    return cellBoxes(row[at] ?? null, { ...column, width }, { height, td }, measure);
   });
 }
 

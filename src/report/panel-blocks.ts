@@ -34,7 +34,10 @@ interface Place {
   area: Area;
 }
 
-/** The blocks of all panels, no higher than `height` together as long as rows can be left out. */
+/**
+ * The blocks of all panels, no higher than `height` together: where there is no row left to leave out, the
+ * last panels are.
+ */
 export function panelBlocks(
   panels: readonly Panel[],
   place: Place,
@@ -50,7 +53,8 @@ export function panelBlocks(
   while (heightOf(blocks) > height) {
     const spare = panels.map((panel, at) => (counts[at] ?? 0) - leastOf(panel));
     const most = Math.max(...spare);
-    if (most <= 0) break;
+    if (most <= 0)
+      return panels.length > 1 ? panelBlocks(panels.slice(0, -1), place, height, measure) : blocks;
     const at = spare.lastIndexOf(most);
     counts[at] = (counts[at] ?? 0) - 1;
     blocks = lay();
@@ -152,12 +156,12 @@ const columnAreas = ({ x, width }: Area, many: number): Area[] => {
 
 /** Lists beside each other, a block for each of their rows together. */
 function columnsBlocks(
-  { lists }: Panel & { kind: 'columns' },
+  { lists, across = lists.length }: Panel & { kind: 'columns' },
   count: number,
   { area, sect }: Place,
   measure: Measure,
 ): Block[] {
-  const areas = columnAreas(area, lists.length);
+  const areas = columnAreas(area, Math.max(across, lists.length));
   const name: Style = { font: TYPE.name, color: COLOR.ink, leading: 1.35 };
   const titles = lists.flatMap(({ title, note }, at): Box[] => {
     const own = areas[at] as Area;
@@ -185,7 +189,7 @@ function columnsBlocks(
     return {
       height: Math.max(...beside.map(({ height }) => height)),
       boxes: beside.flatMap(({ boxes }) => boxes),
-      withNext: at === 0 || at === many - 2,
+      withNext: at <= 1 || at === many - 2,
     };
   });
   return [{ height: lineHeight(name) + 2, boxes: titles, withNext: rows.length > 0 }, ...rows];

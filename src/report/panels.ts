@@ -54,6 +54,8 @@ export interface List {
   apart?: number;
   /** Without its head, where a title says what it is. */
   headless?: true;
+  /** Its columns stand closer together, as in a third of a page. */
+  narrow?: true;
 }
 
 interface Titled {
@@ -68,7 +70,11 @@ export type Panel = Titled &
   (
     | { kind: 'list'; list: List }
     /** Each with a title of its own. */
-    | { kind: 'columns'; lists: { title: string; note?: string; list: List; foot?: string }[] }
+    | {
+        kind: 'columns';
+        across?: number;
+        lists: { title: string; note?: string; list: List; foot?: string }[];
+      }
     | { kind: 'plots'; plots: { title: string; spark: Spark; from: string; now: string }[] }
     | { kind: 'map'; map: MapSpec; beside: { title: string; list: List; foot: string } }
     | { kind: 'heat'; columns: string[]; rows: { label: string; values: (number | null)[] }[]; least: number }

@@ -39,49 +39,53 @@ export const sectionsOf = ({
 
 /** Everything between cover and end; `height` is a page's. */
 export const bodyBlocks = (report: Report, area: Area & { height: number }, measure: Measure): Block[] =>
-  sectionsOf(report).flatMap(({ title, intro, answers, boards: given = [], panels = [], method }, index) => {
-    const boards = given.filter(({ lists }) => lists.length > 0);
-    const isPage = panels.length > 0;
-    const sect = element('Sect');
-    const id = sectionId(index);
-    const quiet = { font: TYPE.lead, color: isPage ? COLOR.ink : COLOR.muted, leading: 1.4 };
-    const text = (content: string, gap: number, withNext: boolean) =>
-      paragraph(tidy(content), quiet, { ...area, gap, withNext, element: element('P', sect) }, measure);
-    const columns = Math.max(0, ...boards.map(({ lists }) => lists.length));
-    const isEmpty = answers.length === 0 && boards.length === 0 && !isPage && !method;
-    const opening = [
-      sectionHeading(tidy(title), id, { ...area, sect }, measure),
-      ...(intro ? text(intro, 0, true) : []),
-    ];
-    const blocks = [
-      ...opening,
-      ...panelBlocks(panels, { id, sect, area }, area.height - heightOf(opening), measure),
-      ...(isEmpty ? text('Nothing to report here for this time.', 8, false) : []),
-      ...answers.flatMap((answer, at) => {
-        const place = { id: `${id}-${at}`, section: title, sect: element('Sect', sect), report, area };
-        return keptWhole(answerBlocks(answer, place, measure), area.height - SECTION_ROOM);
-      }),
-      ...boards.flatMap((board, at) =>
-        boardBlocks(
-          board,
-          { id: `${id}-board-${at}`, section: title, sect: element('Sect', sect), report, area },
-          columns,
-          measure,
+  sectionsOf(report).flatMap(
+    ({ title, intro, failure, answers, boards: given = [], panels = [], method }, index) => {
+      const boards = given.filter(({ lists }) => lists.length > 0);
+      const isPage = panels.length > 0;
+      const sect = element('Sect');
+      const id = sectionId(index);
+      const quiet = { font: TYPE.lead, color: isPage ? COLOR.ink : COLOR.muted, leading: 1.4 };
+      const text = (content: string, gap: number, withNext: boolean) =>
+        paragraph(tidy(content), quiet, { ...area, gap, withNext, element: element('P', sect) }, measure);
+      const columns = Math.max(0, ...boards.map(({ lists }) => lists.length));
+      const isEmpty = answers.length === 0 && boards.length === 0 && !isPage && !method;
+      const opening = [
+        sectionHeading(tidy(title), id, { ...area, sect }, measure),
+        ...(intro ? text(intro, 0, isPage || !isEmpty) : []),
+        ...(failure ? text(failure, 2, isPage) : []),
+      ];
+      const blocks = [
+        ...opening,
+        ...panelBlocks(panels, { id, sect, area }, area.height - heightOf(opening), measure),
+        ...(isEmpty && !intro && !failure ? text('Nothing to report here for this time.', 8, false) : []),
+        ...answers.flatMap((answer, at) => {
+          const place = { id: `${id}-${at}`, section: title, sect: element('Sect', sect), report, area };
+          return keptWhole(answerBlocks(answer, place, measure), area.height - SECTION_ROOM);
+        }),
+        ...boards.flatMap((board, at) =>
+          boardBlocks(
+            board,
+            { id: `${id}-board-${at}`, section: title, sect: element('Sect', sect), report, area },
+            columns,
+            measure,
+          ),
         ),
-      ),
-      ...(method ?? []).flatMap((part, at) => [
-        answerHeading(tidy(part.title), `${id}-part-${at}`, { ...area, sect }, measure),
-        ...paragraph(
-          tidy(part.text),
-          { font: TYPE.body, color: COLOR.ink, leading: 1.55 },
-          { ...area, element: element('P', sect) },
-          measure,
+        ...(method ?? []).flatMap((part, at) =>
+          together([
+            answerHeading(tidy(part.title), `${id}-part-${at}`, { ...area, sect }, measure),
+            ...paragraph(
+              tidy(part.text),
+              { font: TYPE.body, color: COLOR.ink, leading: 1.55 },
+              { ...area, element: element('P', sect) },
+              measure,
+            ),
+          ]),
         ),
-      ]),
-    ];
-    // Its last paragraph would stand alone on the last page.
-    return method ? keptWhole(blocks, area.height) : blocks;
-  });
+      ];
+      return blocks;
+    },
+  );
 
 interface HeadingPlace extends Area {
   sect: Element;

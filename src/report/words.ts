@@ -6,7 +6,14 @@ import { formatDayOfYear } from '../core/time/dates.ts';
 import { type Instant, parseInstant } from '../core/time/instant.ts';
 import { hasReason, type Story } from '../questions/lib/news.ts';
 
-export const capitalised = (text: string): string => text.replace(/^\p{Ll}/u, letter => letter.toUpperCase());
+/** Letters that are said one by one at a genre's beginning: `uk garage` is UK garage. */
+const INITIALS = /^(uk|us|edm|idm|ebm|r&b|rnb|dj)\b/;
+
+export const spelt = (genre: string): string => genre.replace(INITIALS, letters => letters.toUpperCase());
+
+/** As a sentence begins. */
+export const capitalised = (text: string): string =>
+  spelt(text).replace(/^\p{Ll}/u, letter => letter.toUpperCase());
 
 /** 1 → `1st`, 12 → `12th`. */
 export function ordinal(rank: number): string {
@@ -56,24 +63,26 @@ export function storyTitle({ rule, list, name, mark, rank }: Story): string {
   return `${who} ${doing}`;
 }
 
-/** What stands below a story's title. */
-export function storyText({ list, row }: Story, when: When): string {
+/** What stands below a story's title; `who` where nothing above it is about the same. */
+export function storyText({ list, row }: Story, when: When, who = ''): string {
   const least = formatRatio(Number(row.liftLow));
   const narrow = concentrationOf(row);
   const concentrated = narrow?.concentrated ? ` ${capitalised(concentrationInWords(narrow))}.` : '';
+  const sells = who ? `${who} sells at` : 'At';
   switch (list) {
     case 'emerging': {
       const rise = riseWords(row, when);
-      return `${rise ? `${capitalised(rise)}; at` : 'At'} least ${least} its expected sales.${concentrated}`;
+      const went = who ? `${who} went ${rise}; at` : `${capitalised(rise)}; at`;
+      return `${rise ? went : sells} least ${least} its expected sales.${concentrated}`;
     }
     case 'artists':
       return (
-        `At least ${least} what earlier weeks predict, ` +
+        `${sells} least ${least} what earlier weeks predict, ` +
         `in ${countOf(Number(row.countries ?? 0), 'country', 'countries')}.${concentrated}`
       );
     case 'genres':
       return (
-        `It sells at least ${least} its expected amount` +
+        `${who || 'It'} sells at least ${least} its expected amount` +
         `${row.artists ? `, by ${countOf(Number(row.artists), 'artist')}` : ''}.${concentrated}`
       );
   }
