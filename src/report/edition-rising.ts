@@ -289,7 +289,7 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
       verdictCell(genres, row),
       countCell(row.sales),
       typeof row.expected === 'number'
-        ? text(formatCount(row.expected), { tone: 'soft' })
+        ? text(formatCount(Math.round(row.expected)), { tone: 'soft' })
         : text('–', { tone: 'soft' }),
       countCell(row.artists),
       sparkCell(courses.genres.get(name), courses, { called: trending, days: trendDays }),
@@ -310,8 +310,8 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
           { label: 'Sales', width: 30, align: 'right' },
           { label: 'Expected', width: 37, align: 'right' },
           { label: 'Artists', width: 28, align: 'right' },
-          { ...WEEKS, width: 50 },
-          { ...INTERVAL, width: 76 },
+          { ...WEEKS, width: 46 },
+          { ...INTERVAL, width: 70 },
           AT_LEAST,
         ],
         rows,

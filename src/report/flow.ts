@@ -36,6 +36,8 @@ export const FULL = 0.85;
 const LEAST_SPREAD = 8;
 /** Points that one of them may grow. */
 const MOST_SPREAD = 20;
+/** The same, where the page would not be full enough without. */
+const MOST_STRETCHED = 44;
 
 interface PlacedBlock {
   block: Block;
@@ -70,20 +72,22 @@ export function flow(blocks: readonly Block[], frame: Frame): Box[][] {
       put(block);
     }
   }
-  return pages.map((each, at) => boxesOf(at < pages.length - 1 ? spread(each, bottom) : each));
+  return pages.map((each, at) => boxesOf(at < pages.length - 1 ? spread(each, frame) : each));
 }
 
 const boxesOf = (page: readonly PlacedBlock[]): Box[] =>
   page.flatMap(({ block, y }) => block.boxes.map(box => lowered(box, y)));
 
 /** What is left at the foot of a page goes between its parts, a little to each. */
-function spread(page: readonly PlacedBlock[], bottom: number): PlacedBlock[] {
+function spread(page: readonly PlacedBlock[], { top, bottom }: Frame): PlacedBlock[] {
   const last = page.at(-1);
   if (!last) return [];
   const gaps = page.filter(({ block }, at) => at > 0 && (block.gap ?? 0) >= LEAST_SPREAD).length;
   const left = bottom - last.y - last.block.height;
   if (gaps === 0 || left <= 0) return [...page];
-  const each = Math.min(left / gaps, MOST_SPREAD);
+  // A part that is too large for the rest of the page can leave it too empty for that.
+  const missing = FULL * (bottom - top) - (bottom - top - left);
+  const each = Math.max(Math.min(left / gaps, MOST_SPREAD), Math.min(missing / gaps, MOST_STRETCHED));
   let lower = 0;
   return page.map(({ block, y }, at) => {
     if (at > 0 && (block.gap ?? 0) >= LEAST_SPREAD) lower += each;

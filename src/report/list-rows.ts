@@ -182,7 +182,7 @@ function cellBoxes(
       const marks = [verdictMark(cell.fill, height)];
       const called = cell.fill === 'whole';
       const style: Style = {
-        font: { size: 8.5, bold: called },
+        font: { size: TYPE.small.size, bold: called },
         color: called ? COLOR.signal : COLOR.muted,
         leading: 1.3,
       };

@@ -22,7 +22,7 @@ import { tableBlocks } from './table.ts';
 /** A chart of more subjects shows the first of them; the table below it has all. */
 const MOST_SUBJECTS = 15;
 /** Points, so that a chart leaves room for its heading on any paper. */
-const MOST_CHART_HEIGHT = 430;
+const MOST_CHART_HEIGHT = 490;
 /** Points: a section that would begin lower on a page begins on the next. */
 const LEAST_ROOM = 110;
 /** Points that a section's heading takes of the page that its first answer stands on. */
