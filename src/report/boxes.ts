@@ -43,7 +43,7 @@ interface FillBox {
   color: string;
 }
 
-export interface ChartBox {
+interface ChartBox {
   kind: 'chart';
   x: number;
   y: number;

@@ -23,7 +23,7 @@ import type { Cell, Curve, Front, Lede, List } from './panels.ts';
 import { capitalised, listed, ordinal, reasonOf, spelt, storyText, storyTitle } from './words.ts';
 
 /** Places of an edition's sections. */
-export const SECTIONS = { emerging: 0, genres: 1, regions: 2, best: 3 } as const;
+const SECTIONS = { emerging: 0, genres: 1, regions: 2, best: 3 } as const;
 
 const LEDES = 3;
 const LIST_ROWS = 6;

@@ -38,7 +38,7 @@ export interface Courses {
   revenue: readonly number[];
 }
 
-export const BEST_KINDS = ['artist', 'album', 'track'] as const;
+const BEST_KINDS = ['artist', 'album', 'track'] as const;
 export type BestKind = (typeof BEST_KINDS)[number];
 
 export interface InCountry {
@@ -69,7 +69,7 @@ export interface Material {
 }
 
 /** Local days back from the period's last, the oldest first. */
-export const courseDays = ({ last, zone }: Period): Window[] =>
+const courseDays = ({ last, zone }: Period): Window[] =>
   wholeHours(
     Array.from({ length: COURSE_DAYS }, (_, at) => dayWindow(addDays(last, at - COURSE_DAYS + 1), zone)),
   );

@@ -40,7 +40,7 @@ const toldOf = ({ code, overview, oversold, best }: InCountry): Told => {
 };
 
 /** Countries that buy clearly more than is typical, the furthest first. */
-export const aboveTypical = ({ inCountries }: Material): Told[] =>
+const aboveTypical = ({ inCountries }: Material): Told[] =>
   inCountries
     .map(toldOf)
     .filter(({ sales, change }) => sales >= LEAST_SALES && change !== null && change > 0)

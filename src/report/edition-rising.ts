@@ -42,12 +42,12 @@ const WEEKS: ListColumn = { label: 'Eight weeks', width: 66 };
 const INTERVAL: ListColumn = { label: 'relative to expected', width: 104 };
 const AT_LEAST: ListColumn = { label: 'At least', width: 36, align: 'right' };
 
-export const endOf = ({ period }: Material): number => period.window.until;
+const endOf = ({ period }: Material): number => period.window.until;
 
 const whenOf = (material: Material) => ({ now: endOf(material), zone: material.period.zone });
 
 /** `Marks compare with the list of 26 Nov.`; '' where there is none. */
-export function comparedWith({ before, period }: Material): string {
+function comparedWith({ before, period }: Material): string {
   if (!before) return '';
   const end = formatDayOfYear(period.window.from - DAY / 2, period.window.until, period.zone);
   return ` Marks compare with the list of ${end}.`;

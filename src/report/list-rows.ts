@@ -48,11 +48,11 @@ interface Column {
   scale: Scale | undefined;
 }
 
-export const hasSecond = ({ rows }: List): boolean =>
+const hasSecond = ({ rows }: List): boolean =>
   rows.some(row => row.some(cell => cell?.kind === 'text' && cell.second !== undefined));
 
 /** The height of each of its rows. */
-export const rowHeight = (list: List): number => (hasSecond(list) ? TWO_LINES : ONE_LINE);
+const rowHeight = (list: List): number => (hasSecond(list) ? TWO_LINES : ONE_LINE);
 
 /** No rows: no blocks. `count`: of how many rows. */
 export function listBlocks(

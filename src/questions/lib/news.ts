@@ -22,7 +22,7 @@ export interface DayOfNews {
   overview?: Answer | undefined;
 }
 
-export type NewsRule = 'newcomer' | 'call' | 'mover' | 'standing';
+type NewsRule = 'newcomer' | 'call' | 'mover' | 'standing';
 
 export interface Story {
   rule: NewsRule;
