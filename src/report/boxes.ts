@@ -43,13 +43,44 @@ interface FillBox {
   color: string;
 }
 
-export interface ChartBox {
+interface ChartBox {
   kind: 'chart';
   x: number;
   y: number;
   width: number;
   height: number;
   spec: ChartSpec;
+  /** CSS pixels across it: fewer make its letters larger. */
+  across?: number;
+  element?: Element;
+}
+
+/** What a vector is made of; places are in points from its own top left corner. */
+export type Mark =
+  | { kind: 'rect'; x: number; y: number; width: number; height: number; color: string }
+  | {
+      kind: 'line';
+      points: readonly (readonly [x: number, y: number])[];
+      width: number;
+      color: string;
+      /** Lengths of a dash and of the gap behind it. */
+      dash?: readonly [number, number];
+    }
+  /** `fill`: how much of the circle is filled. */
+  | { kind: 'dot'; x: number; y: number; radius: number; color: string; fill: 'whole' | 'half' | 'none' }
+  /** Its baseline is at `y`; `x` is its left edge. */
+  | { kind: 'text'; x: number; y: number; text: string; font: Font; color: string };
+
+/** Lines, bars and dots of ours, such as a sparkline in a row. */
+export interface VectorBox {
+  kind: 'vector';
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  marks: Mark[];
+  /** What a person who cannot see it should know; without it the text beside it says the same. */
+  alt?: string;
   element?: Element;
 }
 
@@ -74,7 +105,7 @@ export interface HeadingBox {
   title: string;
 }
 
-export type Box = TextBox | FillBox | ChartBox | LinkBox | HeadingBox;
+export type Box = TextBox | FillBox | ChartBox | VectorBox | LinkBox | HeadingBox;
 
 export interface Page {
   width: number;

@@ -22,7 +22,7 @@ const LEAST_WORDS = 60;
 /** Numbers stand apart even where they are short. */
 const LEAST_NUMBERS = 40;
 /** Where numbers leave no room for the words, the whole table is set smaller. */
-const SMALLER = [8, 7, 6, 5];
+const SMALLER = [8];
 
 export const labelFont = ({ size }: Font): Font => ({ size: Math.min(TYPE.label.size, size), bold: true });
 

@@ -1,13 +1,15 @@
 /** Answers → a report: its headline, its key numbers, its sections. */
 import type { Ambient } from '../ambient.ts';
-import { type Answer, titleOf } from '../core/answer.ts';
+import type { Answer } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { toIso } from '../core/time/instant.ts';
 import { lengthOf, lengthText } from '../core/time/window.ts';
 import type { HasDb } from '../db/connect.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import { formatCell } from '../present/format.ts';
-import { type Scope, scopeName, sectionsAbout, sectionsOfAll, watchedSection } from './chapters.ts';
+import { type Scope, scopeName, sectionsAbout, watchedSection } from './chapters.ts';
+import { answersIn, editionOf } from './edition.ts';
+import { gatherEdition } from './edition-material.ts';
 import { methodOf } from './method.ts';
 import type { Period } from './period.ts';
 import type { Asker } from './question-batch.ts';
@@ -43,15 +45,18 @@ export async function composeReport(
   ask: Asker,
   { period, scopes, watched }: Wanted,
 ): Promise<Report> {
-  const [chapters, last] = await Promise.all([
-    Promise.all(
-      scopes.map(scope => (isAll(scope) ? sectionsOfAll(ask, period) : sectionsAbout(ask, period, scope))),
-    ),
+  const isEdition = scopes.every(isAll);
+  const [material, chapters, last] = await Promise.all([
+    isEdition ? gatherEdition(deps, ask, period) : undefined,
+    Promise.all(isEdition ? [] : scopes.map(scope => sectionsAbout(ask, period, scope))),
     watchedSection(ask, period, watched),
   ]);
   const { simulated } = await readDataVersion(deps.db);
+  const { publicUrl } = deps.config;
+  const edition = material && editionOf(material, publicUrl);
   const told = [...chapters.flat(), ...last];
-  const answers = answersOf(told);
+  const ofEdition = material ? answersIn(material) : [];
+  const answers = [...ofEdition, ...answersOf(told)];
   const common = commonNotes(answers);
   const [first] = answers;
   if (!first) throw new UserError('Nothing of it can be counted in time.', 'Ask for a shorter time.');
@@ -59,18 +64,25 @@ export async function composeReport(
   const title = [TITLES[period.name], ...(named.length > 0 ? [named.join(', ')] : [])].join(': ');
   const numbers = chapters.map(sections => keyNumbersOf(answersOf(sections)));
   return {
-    title: titleOf({ title, ...(simulated && { simulated: true as const }) }),
+    title,
     subtitle: period.title,
     date: period.last,
     period: period.text,
     zone: period.zone,
     language: 'en',
-    headline: headlineOf(answersOf(chapters[0] ?? [])),
-    keyNumbers: numbers.length === 1 ? numbers.flat() : numbers.map((of, at) => salesOf(scopes[at], of)),
+    headline: edition?.headline ?? headlineOf(answersOf(chapters[0] ?? [])),
+    keyNumbers: material
+      ? keyNumbersOf(ofEdition)
+      : numbers.length === 1
+        ? numbers.flat()
+        : numbers.map((of, at) => salesOf(scopes[at], of)),
+    ...(edition?.front && { front: edition.front }),
+    ...(edition?.about && { about: edition.about }),
+    ...(simulated && { simulated: true as const }),
     window: first.window,
-    sections: told.map(section => withoutRepeats(section, common)),
+    sections: [...(edition?.sections ?? []), ...told.map(section => withoutRepeats(section, common))],
     method: methodOf(first, common),
-    ...(deps.config.publicUrl && { dashboardUrl: deps.config.publicUrl }),
+    ...(publicUrl && { dashboardUrl: publicUrl }),
   };
 }
 

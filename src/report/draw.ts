@@ -2,7 +2,7 @@
 import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
 import { drawChart } from '../charts/drawing/render.ts';
 import { familyFor, registerFonts } from '../charts/fonts.ts';
-import type { Box, Font, Measure, Page } from './boxes.ts';
+import type { Box, Font, Mark, Measure, Page, VectorBox } from './boxes.ts';
 import { markContext } from './marks.ts';
 import { CHART_WIDTH } from './style.ts';
 
@@ -13,6 +13,8 @@ import { CHART_WIDTH } from './style.ts';
 const SPACING = 0.001;
 /** Fonts scale linearly, so one measure does for all sizes. */
 const MEASURED_SIZE = 100;
+/** Points, of the line around a circle that is not filled. */
+const RING = 0.9;
 
 export interface Drawn {
   pdf: Uint8Array;
@@ -79,9 +81,70 @@ function drawBox(context: SKRSContext2D, setFont: SetFont, box: DrawnBox): void 
       context.fillStyle = box.color;
       context.fillRect(box.x, box.y, box.width, box.height);
       break;
-    case 'chart':
+    case 'chart': {
+      const { spec, across = CHART_WIDTH } = box;
       context.direction = 'ltr';
-      drawChart(context, box.spec, { ...box, unit: box.width / CHART_WIDTH }, { width: CHART_WIDTH });
+      drawChart(context, spec, { ...box, unit: box.width / across }, { width: across });
+      break;
+    }
+    case 'vector':
+      for (const mark of box.marks) drawMark(context, setFont, mark, box);
+      break;
+  }
+}
+
+const FULL_TURN = 2 * Math.PI;
+
+function drawMark(
+  context: SKRSContext2D,
+  setFont: SetFont,
+  mark: Mark,
+  { x: left, y: top }: VectorBox,
+): void {
+  switch (mark.kind) {
+    case 'rect':
+      context.fillStyle = mark.color;
+      context.fillRect(left + mark.x, top + mark.y, mark.width, mark.height);
+      break;
+    case 'line':
+      context.strokeStyle = mark.color;
+      context.lineWidth = mark.width;
+      context.lineJoin = 'round';
+      context.setLineDash(mark.dash ? [...mark.dash] : []);
+      context.beginPath();
+      for (const [at, [x, y]] of mark.points.entries()) {
+        if (at === 0) context.moveTo(left + x, top + y);
+        else context.lineTo(left + x, top + y);
+      }
+      context.stroke();
+      break;
+    case 'dot': {
+      const [x, y] = [left + mark.x, top + mark.y];
+      context.fillStyle = mark.color;
+      context.strokeStyle = mark.color;
+      context.lineWidth = RING;
+      context.setLineDash([]);
+      if (mark.fill !== 'none') {
+        context.beginPath();
+        // The left half is the one that is filled.
+        if (mark.fill === 'half') context.arc(x, y, mark.radius, FULL_TURN / 4, (3 * FULL_TURN) / 4);
+        else context.arc(x, y, mark.radius, 0, FULL_TURN);
+        context.fill();
+      }
+      if (mark.fill !== 'whole') {
+        context.beginPath();
+        context.arc(x, y, mark.radius - RING / 2, 0, FULL_TURN);
+        context.stroke();
+      }
+      break;
+    }
+    case 'text':
+      setFont(mark.font, mark.text);
+      context.fillStyle = mark.color;
+      context.direction = 'ltr';
+      context.textAlign = 'left';
+      context.textBaseline = 'alphabetic';
+      context.fillText(mark.text, left + mark.x, top + mark.y);
       break;
   }
 }

@@ -70,6 +70,17 @@ export function fitLines(text: string, width: number, font: Font, measure: Measu
   return cut(count);
 }
 
+/** One line; what is longer loses its end: `Solveig Aaltonen-Quispe & the L…`. Empty text: no line. */
+export function fitEnd(text: string, width: number, font: Font, measure: Measure): string[] {
+  if (text.trim() === '') return [];
+  const most = Math.ceil(width / (font.size * NARROWEST));
+  const letters = lettersOf(text);
+  if (letters.length <= most && measure(text, font) <= width) return [text];
+  const cut = (count: number): string => `${letters.slice(0, count).join('').trimEnd()}…`;
+  const count = largest(Math.min(letters.length - 1, most), kept => measure(cut(kept), font) <= width);
+  return [cut(count)];
+}
+
 /** As many lines as `wrap` makes, but alike in width, so that none holds a lone word. */
 export function balance(text: string, width: number, font: Font, measure: Measure): string[] {
   const lines = wrap(text, width, font, measure);

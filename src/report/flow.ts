@@ -1,6 +1,6 @@
 /**
  * Sets blocks one below the other onto pages: none is split, what belongs together stays together, table
- * heads repeat.
+ * heads repeat, and a page that is not quite full is spread out.
  */
 import { type Box, lowered } from './boxes.ts';
 
@@ -18,6 +18,8 @@ export interface Block {
   withNext?: boolean;
   /** Stands above this block where it comes first on a page: a table's head. */
   head?: Block;
+  /** Begins the next page where this one is full enough: a section. */
+  opens?: true;
 }
 
 export interface Frame {
@@ -28,16 +30,30 @@ export interface Frame {
   firstTop?: number;
 }
 
+/** Share of a page's height from which on it is full enough for a section to begin on the next. */
+export const FULL = 0.85;
+/** Gaps that are as large as this stand between parts of a page, and may grow. */
+const LEAST_SPREAD = 8;
+/** Points that one of them may grow. */
+const MOST_SPREAD = 20;
+/** The same, where the page would not be full enough without. */
+const MOST_STRETCHED = 44;
+
+interface PlacedBlock {
+  block: Block;
+  y: number;
+}
+
 /** Boxes of each page, between `top` and `bottom`; one page at least. No block may be higher than a page. */
 export function flow(blocks: readonly Block[], frame: Frame): Box[][] {
   const { bottom } = frame;
-  let page: Box[] = [];
+  let page: PlacedBlock[] = [];
   const pages = [page];
   let top = frame.firstTop ?? frame.top;
   let y = top;
   const put = (block: Block): void => {
     if (y > top) y += block.gap ?? 0;
-    page.push(...block.boxes.map(box => lowered(box, y)));
+    page.push({ block, y });
     y += block.height;
   };
   const turn = (): void => {
@@ -46,8 +62,9 @@ export function flow(blocks: readonly Block[], frame: Frame): Box[][] {
     top = frame.top;
     y = top;
   };
+  const isFull = (): boolean => y - frame.top >= FULL * (bottom - frame.top);
   for (const chain of chainsOf(blocks)) {
-    if (y > top && y + roomFor(chain) > bottom) turn();
+    if (y > top && (y + roomFor(chain) > bottom || (chain[0]?.opens && isFull()))) turn();
     for (const block of chain) {
       // A chain that is longer than a page breaks where it must.
       if (y > top && y + (block.gap ?? 0) + block.height > bottom) turn();
@@ -55,7 +72,27 @@ export function flow(blocks: readonly Block[], frame: Frame): Box[][] {
       put(block);
     }
   }
-  return pages;
+  return pages.map((each, at) => boxesOf(at < pages.length - 1 ? spread(each, frame) : each));
+}
+
+const boxesOf = (page: readonly PlacedBlock[]): Box[] =>
+  page.flatMap(({ block, y }) => block.boxes.map(box => lowered(box, y)));
+
+/** What is left at the foot of a page goes between its parts, a little to each. */
+function spread(page: readonly PlacedBlock[], { top, bottom }: Frame): PlacedBlock[] {
+  const last = page.at(-1);
+  if (!last) return [];
+  const gaps = page.filter(({ block }, at) => at > 0 && (block.gap ?? 0) >= LEAST_SPREAD).length;
+  const left = bottom - last.y - last.block.height;
+  if (gaps === 0 || left <= 0) return [...page];
+  // A part that is too large for the rest of the page can leave it too empty for that.
+  const missing = FULL * (bottom - top) - (bottom - top - left);
+  const each = Math.max(Math.min(left / gaps, MOST_SPREAD), Math.min(missing / gaps, MOST_STRETCHED));
+  let lower = 0;
+  return page.map(({ block, y }, at) => {
+    if (at > 0 && (block.gap ?? 0) >= LEAST_SPREAD) lower += each;
+    return { block, y: y + lower };
+  });
 }
 
 function chainsOf(blocks: readonly Block[]): Block[][] {

@@ -1,11 +1,19 @@
 /** Report → pages of placed boxes. Pure: what a text measures is asked of the caller. */
 import { tidy } from '../charts/labels.ts';
 import type { Area, Box, HeadingBox, Measure, Page } from './boxes.ts';
-import { contentsBlocks, groundBoxes, groundHeight, tileBlocks } from './cover.ts';
+import {
+  contentsBlocks,
+  FRONT_TOP,
+  frontBlocks,
+  headlineBlocks,
+  mastheadBoxes,
+  tileBlocks,
+} from './cover.ts';
 import { element } from './elements.ts';
 import { fitLines } from './fit.ts';
-import { flow } from './flow.ts';
+import { type Block, flow } from './flow.ts';
 import { webAddress } from './links.ts';
+import { heightOf } from './panel-blocks.ts';
 import { textBoxes } from './paragraphs.ts';
 import type { Paper, Report } from './report.ts';
 import { bodyBlocks, sectionId, sectionsOf } from './sections.ts';
@@ -14,52 +22,68 @@ import { COLOR, FOOT_BASELINE, HEAD_BASELINE, MARGIN, PAPERS, TYPE } from './sty
 const SOURCE = 'Bandcamp Tracker. Not affiliated with Bandcamp.';
 
 /**
- * The cover (with the contents, where they fit), then the sections in the report's order. Equal reports give
- * equal pages.
+ * The cover (with its news, or the contents), then the sections in the report's order: each on a page of its
+ * own as far as the page before is full, else below what stands there. Equal reports give equal pages.
  */
 export function layoutReport(report: Report, paper: Paper, measure: Measure): Page[] {
   const size = PAPERS[paper];
   const area = { x: MARGIN.side, width: size.width - 2 * MARGIN.side };
-  const frame = { top: MARGIN.top, bottom: size.height - MARGIN.bottom };
+  const frame = { top: MARGIN.top, bottom: size.height - MARGIN.bottom, firstTop: FRONT_TOP };
+  const sections = sectionsOf(report);
 
-  const body = flow(bodyBlocks(report, { ...area, height: frame.bottom - frame.top }, measure), frame);
-  const front = (pageOf: (id: string) => number): Box[][] =>
+  const pagesWith = (pageOf: (id: string) => number): Box[][] =>
     flow(
       [
-        ...tileBlocks(report.keyNumbers, area, measure),
-        ...contentsBlocks(
-          sectionsOf(report).map(({ title }, index) => ({
-            title,
-            id: sectionId(index),
-            page: pageOf(sectionId(index)),
-          })),
-          area,
-          measure,
-        ),
+        ...coverBlocks(report, { area, height: frame.bottom - FRONT_TOP, pageOf }, measure),
+        ...(sections.length > 0
+          ? bodyBlocks(report, { ...area, height: frame.bottom - frame.top }, measure)
+          : []),
       ],
-      { ...frame, firstTop: groundHeight(size) + 28 },
+      frame,
     );
-  const frontPages = front(() => 0).length;
-  const pageOf = (id: string): number =>
-    frontPages + 1 + body.findIndex(boxes => headingsOf(boxes).some(h => h.id === id));
-
-  const contents = [...front(pageOf), ...(sectionsOf(report).length > 0 ? body : [])];
+  // Where the sections come to stand does not depend on what the cover says of it.
+  const first = pagesWith(() => UNKNOWN);
+  const contents = pagesWith(
+    id => 1 + first.findIndex(boxes => headingsOf(boxes).some(heading => heading.id === id)),
+  );
   const running = runningSections(contents);
   return contents.map((boxes, index) => ({
     ...size,
-    boxes:
-      index === 0
-        ? [
-            ...groundBoxes(report, size, area, measure),
-            ...boxes,
-            ...coverFoot(report, size.height, area, measure),
-          ]
-        : [
-            ...pageHead(report, running[index], area, measure),
-            ...boxes,
-            ...pageFoot(index + 1, contents.length, size.height, area, measure),
-          ],
+    boxes: [
+      ...(index === 0
+        ? mastheadBoxes(report, area, measure)
+        : pageHead(report, running[index], area, measure)),
+      ...boxes,
+      ...pageFoot(report, index + 1, contents.length, size.height, area, measure),
+    ],
   }));
+}
+
+/** As wide as any page's number. */
+const UNKNOWN = 1;
+
+function coverBlocks(
+  report: Report,
+  { area, height, pageOf }: { area: Area; height: number; pageOf: (id: string) => number },
+  measure: Measure,
+): Block[] {
+  const headline = headlineBlocks(report, area, measure);
+  const { front } = report;
+  if (front) {
+    const room = height - heightOf(headline);
+    const place = { area, height: room, pageOf: (section: number) => pageOf(sectionId(section)) };
+    return [...headline, ...frontBlocks(front, place, measure)];
+  }
+  const entries = sectionsOf(report).map(({ title }, index) => ({
+    title,
+    id: sectionId(index),
+    page: pageOf(sectionId(index)),
+  }));
+  return [
+    ...headline,
+    ...tileBlocks(report.keyNumbers, area, measure),
+    ...contentsBlocks(entries, area, measure),
+  ];
 }
 
 const headingsOf = (boxes: readonly Box[]): HeadingBox[] => boxes.filter(box => box.kind === 'heading');
@@ -99,46 +123,51 @@ function pageHead(
           measure,
         )
       : []),
-    { kind: 'fill', ...area, y: HEAD_BASELINE + 5, height: 0.5, color: COLOR.rule },
+    { kind: 'fill', ...area, y: HEAD_BASELINE + 8, height: 0.75, color: COLOR.rule },
   ];
 }
 
-function pageFoot(number: number, of: number, height: number, area: Area, measure: Measure): Box[] {
+/** What it is about and whose it is; the host leads to the dashboard, on the first page. */
+function pageFoot(
+  { about, zone, dashboardUrl }: Report,
+  number: number,
+  of: number,
+  height: number,
+  area: Area,
+  measure: Measure,
+): Box[] {
   const style = { font: TYPE.small, color: COLOR.muted, leading: 1 };
   const y = height - FOOT_BASELINE - TYPE.small.size;
-  return [
-    ...textBoxes([SOURCE], style, { ...area, y }, measure),
-    ...textBoxes([`${number} / ${of}`], style, { ...area, y, align: 'right' }, measure),
-  ];
-}
-
-/** The cover counts as page 1, but is not numbered; its foot leads to the dashboard. */
-function coverFoot({ dashboardUrl, zone }: Report, height: number, area: Area, measure: Measure): Box[] {
-  const style = { font: TYPE.small, color: COLOR.muted, leading: 1 };
-  const y = height - FOOT_BASELINE - TYPE.small.size;
-  const source = textBoxes([`${SOURCE} Days in ${tidy(zone)}.`], style, { ...area, y }, measure);
-  const url = webAddress(dashboardUrl);
-  if (!url) return source;
+  const line: Box = { kind: 'fill', ...area, y: y - 5, height: 0.75, color: COLOR.rule };
+  const numbered = textBoxes([`${number} / ${of}`], style, { ...area, y, align: 'right' }, measure);
+  const right = area.width - (numbered[0]?.width ?? 0) - 12;
+  const url = number === 1 ? webAddress(dashboardUrl) : undefined;
   const link = element('Link', element('P'));
-  const linked = textBoxes(
-    fitLines(new URL(url).host, area.width / 3, style.font, measure),
-    { ...style, color: COLOR.accent },
-    { ...area, y, align: 'right', element: link },
-    measure,
-  );
+  const linked = url
+    ? textBoxes(
+        fitLines(new URL(url).host, area.width / 4, style.font, measure),
+        { ...style, color: COLOR.accent },
+        { x: area.x, y, width: right, align: 'right', element: link },
+        measure,
+      )
+    : [];
+  const room = right - (linked[0]?.width ?? 0) - 12;
+  const said = `${about ?? `Days in ${zone}.`} ${SOURCE}`;
   return [
-    ...source,
+    line,
+    ...textBoxes(fitLines(tidy(said), room, style.font, measure), style, { ...area, y }, measure),
     ...linked,
-    ...linked.map(
+    ...(url ? linked : []).map(
       (box): Box => ({
         kind: 'link',
         x: box.x,
         y: y - 2,
         width: box.width,
         height: 12,
-        target: { url },
+        target: { url: url as string },
         element: link,
       }),
     ),
+    ...numbered,
   ];
 }

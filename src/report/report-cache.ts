@@ -104,7 +104,8 @@ export function createKeptReports(
 }
 
 /** Nothing in it could not be counted in time. */
-const isWhole = ({ sections }: Report): boolean => sections.every(({ intro }) => intro === undefined);
+const isWhole = ({ sections }: Report): boolean =>
+  sections.every(({ intro, panels, failure }) => (panels ? failure === undefined : intro === undefined));
 
 const keyOf = ({ paper, period, scopes, watched }: AskedReport): string =>
   JSON.stringify([paper, period.text, period.zone, scopes, watched]);

@@ -1,5 +1,6 @@
 /** A report before it has a form: what one day (or week, or month) is told with. */
 import type { Answer } from '../core/answer.ts';
+import type { Front, Panel } from './panels.ts';
 
 export interface KeyNumber {
   label: string;
@@ -34,6 +35,10 @@ export interface ReportSection {
   /** Neither answers nor boards: the section says that there is nothing to report. */
   answers: ReportAnswer[];
   boards?: Board[];
+  /** Something of it could not be counted in time: what, in a sentence. */
+  failure?: string;
+  /** Made for one page: rows that it has no room for are left out. */
+  panels?: Panel[];
 }
 
 export interface Report {
@@ -50,6 +55,12 @@ export interface Report {
   /** The day in one sentence, set large on the cover. */
   headline: string;
   keyNumbers: KeyNumber[];
+  /** What the cover tells beside the headline; without it stand the key numbers, and the contents. */
+  front?: Front;
+  /** The data come from a simulation, which is said once, at the top of the cover. */
+  simulated?: true;
+  /** What the trends are over, and whose days: `Trends over 21–27 November, days in Europe/Berlin.` */
+  about?: string;
   sections: ReportSection[];
   /** What most answers are about: they do not say it again. */
   window?: Answer['window'];

@@ -13,6 +13,7 @@ import { type Element, element } from './elements.ts';
 import { fitLines } from './fit.ts';
 import type { Block } from './flow.ts';
 import { dashboardAddress } from './links.ts';
+import { heightOf, panelBlocks } from './panel-blocks.ts';
 import { lineHeight, paragraph, type Style, textBoxes } from './paragraphs.ts';
 import type { Board, Report, ReportAnswer, ReportSection } from './report.ts';
 import { CHART_WIDTH, COLOR, TYPE } from './style.ts';
@@ -21,9 +22,9 @@ import { tableBlocks } from './table.ts';
 /** A chart of more subjects shows the first of them; the table below it has all. */
 const MOST_SUBJECTS = 15;
 /** Points, so that a chart leaves room for its heading on any paper. */
-const MOST_CHART_HEIGHT = 430;
+const MOST_CHART_HEIGHT = 490;
 /** Points: a section that would begin lower on a page begins on the next. */
-const LEAST_ROOM = 150;
+const LEAST_ROOM = 110;
 /** Points that a section's heading takes of the page that its first answer stands on. */
 const SECTION_ROOM = 80;
 
@@ -38,44 +39,53 @@ export const sectionsOf = ({
 
 /** Everything between cover and end; `height` is a page's. */
 export const bodyBlocks = (report: Report, area: Area & { height: number }, measure: Measure): Block[] =>
-  sectionsOf(report).flatMap(({ title, intro, answers, boards: given = [], method }, index) => {
-    const boards = given.filter(({ lists }) => lists.length > 0);
-    const sect = element('Sect');
-    const id = sectionId(index);
-    const quiet = { font: TYPE.lead, color: COLOR.muted };
-    const text = (content: string, gap: number, withNext: boolean) =>
-      paragraph(tidy(content), quiet, { ...area, gap, withNext, element: element('P', sect) }, measure);
-    const columns = Math.max(0, ...boards.map(({ lists }) => lists.length));
-    const isEmpty = answers.length === 0 && boards.length === 0 && !method;
-    const blocks = [
-      sectionHeading(tidy(title), id, { ...area, sect }, measure),
-      ...(intro ? text(intro, 2, true) : []),
-      ...(isEmpty ? text('Nothing to report here for this time.', 8, false) : []),
-      ...answers.flatMap((answer, at) => {
-        const place = { id: `${id}-${at}`, section: title, sect: element('Sect', sect), report, area };
-        return keptWhole(answerBlocks(answer, place, measure), area.height - SECTION_ROOM);
-      }),
-      ...boards.flatMap((board, at) =>
-        boardBlocks(
-          board,
-          { id: `${id}-board-${at}`, section: title, sect: element('Sect', sect), report, area },
-          columns,
-          measure,
+  sectionsOf(report).flatMap(
+    ({ title, intro, failure, answers, boards: given = [], panels = [], method }, index) => {
+      const boards = given.filter(({ lists }) => lists.length > 0);
+      const isPage = panels.length > 0;
+      const sect = element('Sect');
+      const id = sectionId(index);
+      const quiet = { font: TYPE.lead, color: isPage ? COLOR.ink : COLOR.muted, leading: 1.4 };
+      const text = (content: string, gap: number, withNext: boolean) =>
+        paragraph(tidy(content), quiet, { ...area, gap, withNext, element: element('P', sect) }, measure);
+      const columns = Math.max(0, ...boards.map(({ lists }) => lists.length));
+      const isEmpty = answers.length === 0 && boards.length === 0 && !isPage && !method;
+      const opening = [
+        sectionHeading(tidy(title), id, { ...area, sect }, measure),
+        ...(intro ? text(intro, 0, isPage || !isEmpty) : []),
+        ...(failure ? text(failure, 2, isPage) : []),
+      ];
+      const blocks = [
+        ...opening,
+        ...panelBlocks(panels, { id, sect, area }, area.height - heightOf(opening), measure),
+        ...(isEmpty && !intro && !failure ? text('Nothing to report here for this time.', 8, false) : []),
+        ...answers.flatMap((answer, at) => {
+          const place = { id: `${id}-${at}`, section: title, sect: element('Sect', sect), report, area };
+          return keptWhole(answerBlocks(answer, place, measure), area.height - SECTION_ROOM);
+        }),
+        ...boards.flatMap((board, at) =>
+          boardBlocks(
+            board,
+            { id: `${id}-board-${at}`, section: title, sect: element('Sect', sect), report, area },
+            columns,
+            measure,
+          ),
         ),
-      ),
-      ...(method ?? []).flatMap((part, at) => [
-        answerHeading(tidy(part.title), `${id}-part-${at}`, { ...area, sect }, measure),
-        ...paragraph(
-          tidy(part.text),
-          { font: TYPE.body, color: COLOR.ink, leading: 1.55 },
-          { ...area, element: element('P', sect) },
-          measure,
+        ...(method ?? []).flatMap((part, at) =>
+          together([
+            answerHeading(tidy(part.title), `${id}-part-${at}`, { ...area, sect }, measure),
+            ...paragraph(
+              tidy(part.text),
+              { font: TYPE.body, color: COLOR.ink, leading: 1.55 },
+              { ...area, element: element('P', sect) },
+              measure,
+            ),
+          ]),
         ),
-      ]),
-    ];
-    // Its last paragraph would stand alone on the last page.
-    return method ? keptWhole(blocks, area.height) : blocks;
-  });
+      ];
+      return blocks;
+    },
+  );
 
 interface HeadingPlace extends Area {
   sect: Element;
@@ -89,16 +99,15 @@ function sectionHeading(
 ): Block {
   const style = { font: TYPE.section, color: COLOR.ink, leading: 1.2 };
   const lines = fitLines(title, width, style.font, measure, 2);
-  const bar = 14;
   return {
-    height: bar + lines.length * lineHeight(style) + 4,
-    gap: 38,
+    height: lines.length * lineHeight(style) + 2,
+    gap: 26,
     room: LEAST_ROOM,
     withNext: true,
+    opens: true,
     boxes: [
       { kind: 'heading', y: 0, level: 1, id, title },
-      { kind: 'fill', x, y: 0, width: 30, height: 3.5, color: COLOR.accent },
-      ...textBoxes(lines, style, { x, y: bar, width, element: element('H1', sect) }, measure),
+      ...textBoxes(lines, style, { x, y: 0, width, element: element('H1', sect) }, measure),
     ],
   };
 }

@@ -8,7 +8,7 @@ import {
   type PDFPage,
   type PDFRef,
 } from 'pdf-lib';
-import type { ChartBox, LinkBox, Page } from './boxes.ts';
+import type { Box, LinkBox, Page } from './boxes.ts';
 import type { Element } from './elements.ts';
 
 /** What an element holds, in reading order: elements, numbered content of pages, annotations. */
@@ -17,8 +17,17 @@ interface Node {
   kids: (Node | Content | { page: number; link: LinkBox })[];
   /** Where it begins. */
   page: number;
-  /** Of a figure. */
-  chart?: ChartBox;
+  /** Of a chart or a drawing. */
+  figure?: Figure;
+}
+
+/** Where a figure stands on its page, and what it shows in words. */
+interface Figure {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  alt: string;
 }
 interface Content {
   page: number;
@@ -37,6 +46,11 @@ export interface Structure {
 }
 
 const ARTIFACT = '/Artifact BMC';
+
+function figureOf(box: Box): Figure | undefined {
+  if (box.kind === 'chart') return { ...box, alt: box.spec.alt };
+  return box.kind === 'vector' && box.alt !== undefined ? { ...box, alt: box.alt } : undefined;
+}
 
 /**
  * Pure: pages → the tree in reading order. What belongs to no element is an artifact, and so is a table's
@@ -64,7 +78,8 @@ export function structureOf(pages: readonly Page[]): Structure {
       if (box.kind === 'fill' || !box.element) return ARTIFACT;
       const node = nodeOf(box.element, page);
       if (box.element.type === 'TH' && node.page < page) return ARTIFACT;
-      if (box.kind === 'chart') node.chart = box;
+      const figure = figureOf(box);
+      if (figure) node.figure = figure;
       node.kids.push({ page, mcid: count });
       return `/${box.element.type} <</MCID ${count++}>> BDC`;
     });
@@ -100,7 +115,7 @@ export function addStructure(
     return context.obj({ Type: 'OBJR', Obj: annotation, Pg: page });
   };
   const write = (node: Node, parent: PDFRef): PDFRef => {
-    const { element, page, chart, kids } = node;
+    const { element, page, figure, kids } = node;
     const ref = context.nextRef();
     const attributes = attributesOf(node, structure.pages);
     context.assign(
@@ -111,7 +126,7 @@ export function addStructure(
         P: parent,
         Pg: (leaves[page] as PDFPage).ref,
         K: kids.flatMap(kid => kidOf(kid, node, ref) ?? []),
-        ...(chart && { Alt: PDFHexString.fromText(chart.spec.alt) }),
+        ...(figure && { Alt: PDFHexString.fromText(figure.alt) }),
         ...(attributes && { A: attributes }),
       }),
     );
@@ -144,13 +159,13 @@ export function addStructure(
 }
 
 /** A head says that it is its column's; a figure says where it stands. */
-function attributesOf({ element, chart, page }: Node, pages: readonly Page[]) {
+function attributesOf({ element, figure, page }: Node, pages: readonly Page[]) {
   if (element?.type === 'TH') return { O: 'Table', Scope: 'Column' };
-  if (!chart) return undefined;
-  const bottom = (pages[page]?.height ?? 0) - chart.y - chart.height;
+  if (!figure) return undefined;
+  const bottom = (pages[page]?.height ?? 0) - figure.y - figure.height;
   return {
     O: 'Layout',
     Placement: 'Block',
-    BBox: [chart.x, bottom, chart.x + chart.width, bottom + chart.height],
+    BBox: [figure.x, bottom, figure.x + figure.width, bottom + figure.height],
   };
 }

@@ -9,11 +9,19 @@ import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFStream, PDFSt
 import { describe, expect, test } from 'vitest';
 import { tidy } from '../../src/charts/labels.ts';
 import { renderReport } from '../../src/report/render.ts';
+import { editionReport, SIZES } from '../support/editions.ts';
 import { expectPicture } from '../support/pictures.ts';
 import { checkPdf, fontsOfPdf, hasPoppler, hasQpdf, picturesOfPdf, textOfPdf } from '../support/poppler.ts';
 import { emptyDay, hostileDay, poorDay, richDay, SCRIPT_NAMES, scriptsDay } from '../support/reports.ts';
 
-const DAYS = { 'rich-day': richDay, 'poor-day': poorDay, 'empty-day': emptyDay, 'scripts-day': scriptsDay };
+const DAYS = {
+  'rich-day': richDay,
+  'poor-day': poorDay,
+  'empty-day': emptyDay,
+  'scripts-day': scriptsDay,
+  'rich-edition': editionReport(SIZES.rich),
+  'poor-edition': editionReport(SIZES.poor),
+};
 const GOLDEN = path.resolve(import.meta.dirname, '../golden/report');
 const LARGEST = 1_000_000;
 

@@ -104,7 +104,7 @@ test.each(Object.entries({ richDay, scriptsDay, hostileDay }))(
 describe.skipIf(!hasPoppler)('read by poppler (Debian package poppler-utils)', () => {
   test('the tree has sections, headings, tables with heads, and what stands in them', async () => {
     const tree = structureOfPdf(await renderReport(richDay)).replace(/\n\s+/g, ' ');
-    expect(tree).toMatch(/^Document Sect P \(block\) "Bandcamp Tracker"/);
+    expect(tree).toMatch(/^Document Sect P \(block\) "The day on Bandcamp" "Wednesday, 7 October 2026"/);
     expect(tree).toContain('TOC TOCI Link (inline) "Key metrics" "2"');
     expect(tree).toContain('Sect H1 (block) "Genres" P (block) "What sells more than its share');
     expect(tree).toMatch(/Table \(block\) TR TH: \/Scope \/Column "Genre" TH: \/Scope \/Column "Sales"/);

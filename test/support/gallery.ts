@@ -26,6 +26,7 @@ import {
   sparklines,
   worldMap,
 } from './charts.ts';
+import { editionReport, SIZES, scriptsEdition } from './editions.ts';
 import { emptyDay, hostileDay, poorDay, richDay, scriptsDay } from './reports.ts';
 import { richWeek } from './week-report.ts';
 
@@ -172,6 +173,11 @@ const REPORTS: Record<string, Report> = {
   'scripts-day': scriptsDay,
   'hostile-day': hostileDay,
   'rich-week': richWeek,
+  'rich-edition': editionReport(SIZES.rich),
+  'poor-edition': editionReport(SIZES.poor),
+  'empty-edition': editionReport(SIZES.empty),
+  'half-edition': editionReport(SIZES.half),
+  'scripts-edition': scriptsEdition(),
 };
 
 /**

@@ -1,0 +1,197 @@
+/** Asks and reads all that an edition of everything is made of. What cannot be counted in time is left out. */
+import type { Answer } from '../core/answer.ts';
+import { NotNow, UserError } from '../core/errors.ts';
+import { overlapOf } from '../core/time/comparable.ts';
+import { DAY, toIso, WEEK } from '../core/time/instant.ts';
+import type { Window } from '../core/time/window.ts';
+import { addDays, dayWindow } from '../core/time/zone.ts';
+import type { HasDb } from '../db/connect.ts';
+import { bandcampFridaysIn } from '../db/read/bandcamp-fridays.ts';
+import { artistsByDay, countriesByDay, tagsByDay, wholeHours } from '../db/read/daily-sums.ts';
+import { totalsOfAll } from '../db/read/totals.ts';
+import { calledRows, type DayOfNews } from '../questions/lib/news.ts';
+import { type Period, periodOf, wholeDays } from './period.ts';
+import type { Asker } from './question-batch.ts';
+
+/** Rows of a list, also of the one before, so that a mark is true of all that is shown. */
+const LISTED = '24';
+const TRENDING = '16';
+const BEST = '12';
+const COUNTRIES = 12;
+/** Subjects that are looked at closely, side by side. */
+const CLOSE = 4;
+/** One day can be a release, and not a rise. */
+const LEAST_TREND_DAYS = 7;
+/** Days of a course: ten weeks. */
+export const COURSE_DAYS = 70;
+
+/** Courses of sales by day, over the same days. */
+export interface Courses {
+  /** The local days, the oldest first. */
+  days: readonly Window[];
+  /** Places of those that are Bandcamp Fridays for the most part. */
+  fridays: readonly number[];
+  artists: ReadonlyMap<number, readonly number[]>;
+  genres: ReadonlyMap<string, readonly number[]>;
+  countries: ReadonlyMap<string, readonly number[]>;
+  sales: readonly number[];
+  revenue: readonly number[];
+}
+
+const BEST_KINDS = ['artist', 'album', 'track'] as const;
+export type BestKind = (typeof BEST_KINDS)[number];
+
+export interface InCountry {
+  code: string;
+  overview?: Answer | undefined;
+  /** Genres beyond the country's share. */
+  oversold?: Answer | undefined;
+  best?: Answer | undefined;
+}
+
+export interface Material {
+  period: Period;
+  /** Days that trends are over. */
+  trendDays: number;
+  now: DayOfNews & { overview?: Answer | undefined };
+  /** The lists before: of the previous day, week or month. Null where nothing of it can be told. */
+  before: DayOfNews | null;
+  countries?: Answer | undefined;
+  inCountries: readonly InCountry[];
+  /** Who leads the genres that are called. */
+  leaders: readonly { genre: string; answer: Answer }[];
+  /** Where buyers of those who emerge are. */
+  buyers: readonly { artist: string; answer: Answer }[];
+  best: readonly { kind: BestKind; period?: Answer | undefined; trend?: Answer | undefined }[];
+  courses: Courses;
+  /** Why something is missing, once each. */
+  failures: readonly string[];
+}
+
+/** Local days back from the period's last, the oldest first. */
+const courseDays = ({ last, zone }: Period): Window[] =>
+  wholeHours(
+    Array.from({ length: COURSE_DAYS }, (_, at) => dayWindow(addDays(last, at - COURSE_DAYS + 1), zone)),
+  );
+
+/** @throws Error for what is no UserError; NotNow where the database is busy */
+export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): Promise<Material> {
+  const failures = new Set<string>();
+  const tell = async (question: string, params: Record<string, string> = {}): Promise<Answer | undefined> => {
+    try {
+      return await ask(question, params);
+    } catch (error) {
+      if (!(error instanceof UserError) || error instanceof NotNow) throw error;
+      failures.add(error.message);
+      return undefined;
+    }
+  };
+  const trendDays = Math.max(LEAST_TREND_DAYS, wholeDays(period));
+  const window = `${trendDays}d`;
+  const until = toIso(endBefore(period));
+  // What takes longest first: the others are asked beside it.
+  const lists = (more: Record<string, string>) =>
+    Promise.all([
+      tell('emerging-artists', { window, limit: LISTED, ...more }),
+      tell('trending-artists', { window, limit: TRENDING, ...more }),
+      tell('trending-genres', { window, limit: TRENDING, ...more }),
+    ]);
+  const [now, before, overview, countries, best] = await Promise.all([
+    lists({}),
+    lists({ until }),
+    tell('overview'),
+    tell('countries', { window, limit: `${COUNTRIES}` }),
+    Promise.all(
+      BEST_KINDS.map(async kind => {
+        const [ofPeriod, trend] = await Promise.all([
+          tell('top', { kind, by: 'units', limit: BEST }),
+          wholeDays(period) === trendDays
+            ? tell('top', { kind, by: 'revenue', limit: BEST })
+            : tell('top', { kind, by: 'units', window, limit: BEST }),
+        ]);
+        return { kind, period: ofPeriod, trend };
+      }),
+    ),
+  ]);
+  const [emerging, artists, genres] = now;
+  const codes = (countries?.rows ?? []).map(({ country }) => String(country));
+  const called = genres ? calledRows(genres).slice(0, CLOSE) : [];
+  const shownGenres = (genres?.rows ?? []).map(({ genre }) => String(genre));
+  const shownArtists = [...(emerging?.rows ?? []), ...(artists?.rows ?? [])].flatMap(({ artistId }) =>
+    typeof artistId === 'number' ? [artistId] : [],
+  );
+  const [leaders, buyers, inCountries, courses] = await Promise.all([
+    Promise.all(
+      called.map(async ({ genre }) => ({
+        genre: String(genre),
+        answer: await tell('top', { kind: 'artist', genre: String(genre), window, limit: '3' }),
+      })),
+    ),
+    Promise.all(
+      (emerging?.rows ?? []).slice(0, CLOSE).map(async ({ artist }) => ({
+        artist: String(artist),
+        answer: await tell('artist', { artist: String(artist), show: 'countries', window, limit: '4' }),
+      })),
+    ),
+    Promise.all(
+      codes.map(async (country): Promise<InCountry> => {
+        const [overview, oversold, best] = await Promise.all([
+          tell('overview', { country }),
+          tell('country', { country, show: 'oversold', window, limit: '100' }),
+          tell('top', { kind: 'artist', country, window, limit: '1' }),
+        ]);
+        return { code: country, overview, oversold, best };
+      }),
+    ),
+    readCourses({ db }, period, { artists: shownArtists, genres: shownGenres, countries: codes }),
+  ]);
+  const [emergingBefore, artistsBefore, genresBefore] = before;
+  return {
+    period,
+    trendDays,
+    now: { emerging, artists, genres, overview },
+    before: before.some(answer => isCompared(answer))
+      ? { emerging: emergingBefore, artists: artistsBefore, genres: genresBefore }
+      : null,
+    countries,
+    inCountries,
+    leaders: leaders.flatMap(({ genre, answer }) => (answer ? [{ genre, answer }] : [])),
+    buyers: buyers.flatMap(({ artist, answer }) => (answer ? [{ artist, answer }] : [])),
+    best,
+    courses,
+    failures: [...failures].toSorted(),
+  };
+}
+
+/** Something was called or could have been: of a time that was not read nobody is gone or new. */
+const isCompared = (answer: Answer | undefined): boolean =>
+  answer !== undefined && answer.coverage > 0 && answer.rows.length > 0;
+
+/** The end of the day, week or month before. */
+const endBefore = ({ first, name, zone }: Period): number =>
+  periodOf(addDays(first, -1), name, zone).window.until;
+
+async function readCourses(
+  { db }: HasDb,
+  period: Period,
+  of: { artists: readonly number[]; genres: readonly string[]; countries: readonly string[] },
+): Promise<Courses> {
+  const days = courseDays(period);
+  const all = { from: (days[0] as Window).from, until: (days.at(-1) as Window).until };
+  const [fridays, artists, genres, countries, sums] = [
+    await bandcampFridaysIn(db, { from: all.from - WEEK, until: all.until }),
+    await artistsByDay(db, [...new Set(of.artists)], days),
+    await tagsByDay(db, of.genres, days),
+    await countriesByDay(db, of.countries, days),
+    await totalsOfAll(db, days),
+  ];
+  return {
+    days,
+    fridays: days.flatMap((day, at) => (overlapOf(day, fridays) > DAY / 2 ? [at] : [])),
+    artists,
+    genres,
+    countries,
+    sales: sums.map(({ sales }) => sales),
+    revenue: sums.map(({ usdCents }) => usdCents),
+  };
+}

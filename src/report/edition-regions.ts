@@ -1,0 +1,205 @@
+/** The page on regions: who buys more than is typical, and what beyond its share. Pure. */
+import type { Row } from '../core/answer.ts';
+import type { MapSpec } from '../core/chart-spec.ts';
+import { formatChange, formatPercent, formatRatio } from '../core/numbers.ts';
+import { countryInText, countryName } from '../core/places/country.ts';
+import { calledRows } from '../questions/lib/news.ts';
+import type { InCountry, Material } from './edition-material.ts';
+import { aboutUrl, countCell, optional, sparkCell, text } from './edition-rows.ts';
+import type { Cell, Panel } from './panels.ts';
+import type { ReportSection } from './report.ts';
+import { capitalised } from './words.ts';
+
+/** A change that is told in the warm colour. */
+const LEAST_CHANGE = 0.1;
+/** With fewer sales a change is chance. */
+const LEAST_SALES = 20;
+const STRONGEST = 5;
+const HEAT_COLUMNS = 8;
+const HEAT_ROWS = 10;
+
+interface Told {
+  code: string;
+  sales: number;
+  change: number | null;
+  genre?: Row | undefined;
+  best?: Row | undefined;
+}
+
+export const PERIOD_WORDS = { day: 'day', week: 'week', month: 'month' } as const;
+
+const toldOf = ({ code, overview, oversold, best }: InCountry): Told => {
+  const [all] = overview?.rows ?? [];
+  return {
+    code,
+    sales: Number(all?.sales ?? 0),
+    change: typeof all?.salesChange === 'number' ? all.salesChange : null,
+    genre: oversold?.rows.find(({ liftLow }) => Number(liftLow) > 1),
+    best: best?.rows[0],
+  };
+};
+
+/** Countries that buy clearly more than is typical, the furthest first. */
+const aboveTypical = ({ inCountries }: Material): Told[] =>
+  inCountries
+    .map(toldOf)
+    .filter(({ sales, change }) => sales >= LEAST_SALES && change !== null && change > 0)
+    .toSorted((a, b) => Number(b.change) - Number(a.change));
+
+/** The country that buys a genre furthest beyond its share, those that are called before others. */
+export function strongestTaste(material: Material): { code: string; row: Row } | undefined {
+  const called = new Set(
+    material.now.genres ? calledRows(material.now.genres).map(({ genre }) => genre) : [],
+  );
+  const tastes = material.inCountries.flatMap(({ code, oversold }) =>
+    (oversold?.rows ?? []).filter(({ liftLow }) => Number(liftLow) > 1).map(row => ({ code, row })),
+  );
+  const least = ({ row }: { row: Row }): number => Number(row.liftLow);
+  return tastes.toSorted(
+    (a, b) =>
+      Number(called.has(b.row.name as string)) - Number(called.has(a.row.name as string)) ||
+      least(b) - least(a),
+  )[0];
+}
+
+export function regionsSection(material: Material, dashboardUrl: string | undefined): ReportSection {
+  const { countries } = material;
+  return {
+    title: 'Regions',
+    intro: countries ? introOf(material) : 'Where sales go could not be counted in time.',
+    answers: [],
+    panels: [...mapPanel(material), ...tablePanel(material, dashboardUrl), ...heatPanel(material)],
+  };
+}
+
+function introOf(material: Material): string {
+  const [first] = material.inCountries.map(toldOf).toSorted((a, b) => b.sales - a.sales);
+  const all = Number(material.now.overview?.rows[0]?.sales ?? 0);
+  if (!first || first.sales === 0) return material.countries?.headline ?? '';
+  const share = all > 0 ? ` (${formatPercent(first.sales / all)})` : '';
+  const most =
+    `${capitalised(countryInText(first.code))} buys most: ` +
+    `${first.sales.toLocaleString('en')} sales${share}.`;
+  const [furthest] = aboveTypical(material).filter(({ change }) => Number(change) >= LEAST_CHANGE);
+  if (!furthest) return most;
+  const taste = furthest.genre ? ` and ${String(furthest.genre.name)} beyond its share` : '';
+  return (
+    `${capitalised(countryInText(furthest.code))} buys ${formatPercent(Math.round(Number(furthest.change) * 100) / 100)} ` +
+    `more than in a typical ${PERIOD_WORDS[material.period.name]}${taste}. ${most}`
+  );
+}
+
+function mapPanel(material: Material): Panel[] {
+  const { countries, trendDays } = material;
+  if (!countries || countries.rows.length === 0) return [];
+  const above = aboveTypical(material);
+  const strongest = above.slice(0, STRONGEST);
+  const most = Math.max(0.01, ...strongest.map(({ change }) => Number(change)));
+  const chart = countries.chart?.kind === 'map' ? countries.chart : undefined;
+  if (!chart) return [];
+  const map: MapSpec = { ...chart, title: '', unit: `units, ${trendDays} days`, caption: '' };
+  return [
+    {
+      kind: 'map',
+      map,
+      beside: {
+        title: strongest.length > 0 ? 'Furthest above typical' : 'None is above typical',
+        list: {
+          columns: [
+            { label: '', width: { share: 1.4 } },
+            { label: '', width: { share: 1 } },
+            { label: '', width: 34, align: 'right' },
+          ],
+          rows: strongest.map(({ code, change }): Cell[] => [
+            text(countryName(code)),
+            { kind: 'bar', share: Number(change) / most, called: Number(change) >= LEAST_CHANGE },
+            text(formatChange(Number(change)), { bold: true }),
+          ]),
+          least: 1,
+          headless: true,
+          narrow: true,
+        },
+        foot:
+          `Sales of the ${PERIOD_WORDS[material.period.name]}; colour on the map is size. ` +
+          'The feed names buyers’ countries, not their cities.',
+      },
+    },
+  ];
+}
+
+function tablePanel(material: Material, dashboardUrl: string | undefined): Panel[] {
+  const { courses, trendDays, inCountries } = material;
+  const told = inCountries.map(toldOf);
+  if (told.length === 0) return [];
+  const rows = told.map(({ code, sales, change, genre, best }): Cell[] => {
+    const strong = change !== null && change >= LEAST_CHANGE && sales >= LEAST_SALES;
+    const artist = best && String(best.name);
+    return [
+      text(countryName(code), optional('url', aboutUrl(dashboardUrl, 'country', code))),
+      countCell(sales),
+      change === null
+        ? text('–', { tone: 'soft' })
+        : text(formatChange(change).replace('-', '−'), strong ? { bold: true, tone: 'signal' } : {}),
+      sparkCell(courses.countries.get(code), courses, { called: strong, days: trendDays }),
+      genre
+        ? text(String(genre.name), optional('url', aboutUrl(dashboardUrl, 'genre', String(genre.name))))
+        : text('–', { tone: 'soft' }),
+      genre ? text(formatRatio(Number(genre.liftLow))) : null,
+      artist ? text(artist, optional('url', best?.nameUrl as string | null)) : text('–', { tone: 'soft' }),
+    ];
+  });
+  return [
+    {
+      kind: 'list',
+      list: {
+        columns: [
+          { label: 'Country', width: { share: 1 } },
+          { label: 'Sales', width: 34, align: 'right' },
+          { label: 'vs typical', width: 40, align: 'right' },
+          { label: 'Eight weeks', width: 74 },
+          { label: 'Strongest genre', width: { share: 1 } },
+          { label: '× share', width: 34, align: 'right' },
+          { label: 'Best seller', width: { share: 1.5 } },
+        ],
+        rows,
+        least: 8,
+      },
+      foot:
+        `Sales and change: the ${PERIOD_WORDS[material.period.name]}. Genre and best seller: ${trendDays} days; ` +
+        '“× share” is at least how much more than its share of everything the country buys of the genre.',
+    },
+  ];
+}
+
+function heatPanel(material: Material): Panel[] {
+  const { inCountries, now, trendDays } = material;
+  const genres = now.genres;
+  if (!genres) return [];
+  const called = calledRows(genres);
+  const others = genres.rows.filter(row => !called.includes(row));
+  const rowsOf = inCountries.slice(0, HEAT_ROWS).map(({ code, oversold }) => ({
+    code,
+    lifts: new Map((oversold?.rows ?? []).map(row => [String(row.name), Number(row.lift)])),
+  }));
+  // Of the genres that are called, then of those that most countries buy enough of to tell.
+  const known = (name: string): number => rowsOf.filter(({ lifts }) => lifts.has(name)).length;
+  const ranked = [...called, ...others].map(({ genre }) => String(genre)).filter(name => known(name) > 0);
+  const more = [...new Set(rowsOf.flatMap(({ lifts }) => [...lifts.keys()]))]
+    .filter(name => !ranked.includes(name))
+    .toSorted((a, b) => known(b) - known(a) || a.localeCompare(b, 'en'));
+  const columns = [...ranked, ...more].slice(0, HEAT_COLUMNS);
+  if (columns.length < 2 || rowsOf.length < 2) return [];
+  return [
+    {
+      kind: 'heat',
+      title: 'Who buys what beyond its share',
+      note: `sales relative to the country’s share of everything, ${trendDays} days`,
+      columns,
+      rows: rowsOf.map(({ code, lifts }) => ({
+        label: countryName(code),
+        values: columns.map(name => lifts.get(name) ?? null),
+      })),
+      least: 5,
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+/** Rows of an edition's lists: answers' rows with their marks, courses and intervals. Pure. */
+import type { Answer, Row } from '../core/answer.ts';
+import { formatCount, formatRatio } from '../core/numbers.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { formatCell } from '../present/format.ts';
+import { calledRows, idOf } from '../questions/lib/news.ts';
+import { markText, type RankMark, rankMarks } from '../questions/lib/rank-marks.ts';
+import type { Courses, Material } from './edition-material.ts';
+import { dashboardAddress } from './links.ts';
+import type { Cell, Spark } from './panels.ts';
+import { capitalised } from './words.ts';
+
+/** Days of a course in a row: eight weeks. */
+export const SPARK_DAYS = 56;
+const WEEKS = 8;
+
+export const text = (words: string, change: Partial<Cell & { kind: 'text' }> = {}): Cell => ({
+  kind: 'text',
+  text: words,
+  ...change,
+});
+
+export const countCell = (value: unknown, change: Partial<Cell & { kind: 'text' }> = {}): Cell =>
+  typeof value === 'number' ? text(formatCount(value), change) : text('–', { tone: 'soft' });
+
+export const ratioCell = (value: unknown, change: Partial<Cell & { kind: 'text' }> = {}): Cell =>
+  typeof value === 'number' ? text(formatRatio(value), change) : text('–', { tone: 'soft' });
+
+export const numberCell = (at: number): Cell => text(`${at + 1}`, { tone: 'soft' });
+
+export function markCell(mark: RankMark | null): Cell {
+  if (!mark) return null;
+  if (mark.kind === 'new') return text(markText(mark), { tone: 'signal', bold: true });
+  return text(markText(mark), mark.kind === 'up' ? { bold: true } : { tone: 'soft' });
+}
+
+/** A row's interval stands in its answer's chart, in the order of the rows. */
+export function intervalCell({ chart }: Answer, at: number, called: boolean): Cell {
+  const point = chart?.kind === 'bars' ? chart.series[0]?.points[at] : undefined;
+  if (point?.low === undefined || point.high === undefined || !(point.y > 0)) return null;
+  return { kind: 'interval', low: point.low, value: point.y, high: point.high, called };
+}
+
+const FILLS: Record<Verdict, 'whole' | 'half' | 'none'> = {
+  trending: 'whole',
+  'one-artist': 'half',
+  'one-seller': 'half',
+  'one-day': 'half',
+  rush: 'half',
+  'few-buyers': 'half',
+  uncertain: 'none',
+};
+
+export function verdictCell(answer: Answer, row: Row): Cell {
+  const column = answer.columns.find(({ key }) => key === 'verdict');
+  const { verdict } = row;
+  if (!column || typeof verdict !== 'string') return null;
+  return {
+    kind: 'verdict',
+    fill: FILLS[verdict as Verdict] ?? 'none',
+    text: capitalised(formatCell(column, row, answer)),
+  };
+}
+
+/** The last eight weeks of a course; none where there is none. */
+export function sparkCell(
+  values: readonly number[] | undefined,
+  { fridays }: Courses,
+  { called, days }: { called: boolean; days: number },
+): (Spark & { kind: 'spark' }) | null {
+  if (!values?.some(value => value > 0)) return null;
+  const shown = values.slice(-SPARK_DAYS);
+  const cut = values.length - shown.length;
+  return {
+    kind: 'spark',
+    values: shown,
+    rise: Math.max(shown.length - days - 1, 0),
+    called,
+    fridays: fridays.map(at => at - cut).filter(at => at >= 0),
+  };
+}
+
+/** Between the tenth and the ninetieth of a hundred days before the trend's, Fridays set apart. */
+export function typicalOf({ values, rise, fridays }: Spark): readonly [number, number] | undefined {
+  const before = values
+    .slice(0, rise ?? values.length)
+    .filter((_, at) => !fridays.includes(at))
+    .toSorted((a, b) => a - b);
+  if (before.length < WEEKS) return undefined;
+  const at = (share: number): number => before[Math.round(share * (before.length - 1))] as number;
+  return [at(0.1), at(0.9)];
+}
+
+export const isCalled = ({ question }: Answer, { verdict }: Row): boolean =>
+  question === 'emerging-artists' || verdict === 'trending';
+
+/**
+ * The marks of a list's rows. Of those that are called against those that were, of the others against all
+ * that stood in the list, so that who comes to be called counts as new.
+ */
+export function marksOf(now: Answer, before: Answer | null | undefined): (RankMark | null)[] {
+  if (!before) return now.rows.map(() => null);
+  const called = calledRows(now);
+  const others = now.rows.filter(row => !called.includes(row));
+  const calledMarks = rankMarks(called.map(idOf), calledRows(before).map(idOf));
+  const places = rankMarks([...called, ...others].map(idOf), before.rows.map(idOf)).slice(called.length);
+  return now.rows.map(row => {
+    const at = called.indexOf(row);
+    return (at < 0 ? places[others.indexOf(row)] : calledMarks[at]) ?? null;
+  });
+}
+
+/** Where the dashboard tells more of a genre, an artist or a country. */
+export const aboutUrl = (
+  origin: string | undefined,
+  question: 'genre' | 'country' | 'artist',
+  name: string,
+): string | undefined =>
+  origin ? dashboardAddress(origin, { question, params: { [question]: name } }) : undefined;
+
+/** A list of the day before, as its question. */
+export const earlierOf = (
+  { before }: Material,
+  list: 'emerging' | 'artists' | 'genres',
+): Answer | null | undefined => before?.[list];
+
+export const optional = <K extends string>(
+  key: K,
+  value: string | undefined | null,
+): Partial<Record<K, string>> => (value ? ({ [key]: value } as Record<K, string>) : {});

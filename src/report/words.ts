@@ -1,0 +1,97 @@
+/** The sentences of an edition: who rises, from what to what, since when; and lists of names. */
+import type { Concentration, Reason, Row } from '../core/answer.ts';
+import { countOf, formatCount, formatRatio } from '../core/numbers.ts';
+import { concentrationInWords } from '../core/reason.ts';
+import { formatDayOfYear } from '../core/time/dates.ts';
+import { type Instant, parseInstant } from '../core/time/instant.ts';
+import { hasReason, type Story } from '../questions/lib/news.ts';
+
+/** Letters that are said one by one at a genre's beginning: `uk garage` is UK garage. */
+const INITIALS = /^(uk|us|edm|idm|ebm|r&b|rnb|dj)\b/;
+
+export const spelt = (genre: string): string => genre.replace(INITIALS, letters => letters.toUpperCase());
+
+/** As a sentence begins. */
+export const capitalised = (text: string): string =>
+  spelt(text).replace(/^\p{Ll}/u, letter => letter.toUpperCase());
+
+/** 1 → `1st`, 12 → `12th`. */
+export function ordinal(rank: number): string {
+  const teens = rank % 100 >= 11 && rank % 100 <= 13;
+  const ending = teens ? 'th' : (['th', 'st', 'nd', 'rd'][rank % 10] ?? 'th');
+  return `${rank}${ending}`;
+}
+
+/** Sales a day: 0.4 · 61. */
+export const rateText = (rate: number): string =>
+  formatCount(rate >= 10 ? Math.round(rate) : Number(rate.toFixed(1)));
+
+export const reasonOf = ({ reason }: Row): Reason | null =>
+  typeof reason === 'object' && reason !== null && 'since' in reason ? (reason as Reason) : null;
+
+const concentrationOf = ({ reason }: Row): Concentration | null =>
+  typeof reason === 'object' && reason !== null && 'concentrated' in reason
+    ? (reason as Concentration)
+    : null;
+
+interface When {
+  now: Instant;
+  zone: string;
+}
+
+export const sinceText = ({ since }: Pick<Reason, 'since'>, { now, zone }: When): string =>
+  since === null ? '' : `since ${formatDayOfYear(parseInstant(since), now, zone)}`;
+
+/** `from 0.4 to 61 sales a day since 21 Nov, in 38 countries`; '' of what has no reason. */
+export function riseWords(row: Row, when: When): string {
+  const reason = reasonOf(row);
+  if (!reason) return '';
+  const { from, to, countries } = reason;
+  const where = `in ${countOf(countries, 'country', 'countries')}`;
+  if (!hasReason(row) || from === null || to === null) return where;
+  return `from ${rateText(from)} to ${rateText(to)} sales a day ${sinceText(reason, when)}, ${where}`;
+}
+
+/** `UK garage is trending` */
+export function storyTitle({ rule, list, name, mark, rank }: Story): string {
+  const who = capitalised(name);
+  const doing = list === 'emerging' ? 'is emerging' : 'is trending';
+  if (rule === 'mover')
+    return mark?.kind === 'up' ? `${who} climbs to ${ordinal(rank)}` : `${who} is rising faster`;
+  if (rule === 'standing' && mark !== null)
+    return list === 'emerging' ? `${who} keeps rising` : `${who} is still trending`;
+  return `${who} ${doing}`;
+}
+
+/** What stands below a story's title; `who` where nothing above it is about the same. */
+export function storyText({ list, row }: Story, when: When, who = ''): string {
+  const least = formatRatio(Number(row.liftLow));
+  const narrow = concentrationOf(row);
+  const concentrated = narrow?.concentrated ? ` ${capitalised(concentrationInWords(narrow))}.` : '';
+  const sells = who ? `${who} sells at` : 'At';
+  switch (list) {
+    case 'emerging': {
+      const rise = riseWords(row, when);
+      const went = who ? `${who} went ${rise}; at` : `${capitalised(rise)}; at`;
+      return `${rise ? went : sells} least ${least} its expected sales.${concentrated}`;
+    }
+    case 'artists':
+      return (
+        `${sells} least ${least} what earlier weeks predict, ` +
+        `in ${countOf(Number(row.countries ?? 0), 'country', 'countries')}.${concentrated}`
+      );
+    case 'genres':
+      return (
+        `${who || 'It'} sells at least ${least} its expected amount` +
+        `${row.artists ? `, by ${countOf(Number(row.artists), 'artist')}` : ''}.${concentrated}`
+      );
+  }
+}
+
+/** `a, b and 3 more`: `most` names at most. */
+export function listed(names: readonly string[], most: number): string {
+  if (names.length === 0) return 'None.';
+  const shown = names.slice(0, most);
+  const more = names.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,159 @@
+/** Editions of every kind of day on paper: six pages at most, each full, everything in its place. */
+import { describe, expect, test } from 'vitest';
+import { widthOf } from '../../src/charts/labels.ts';
+import type { Box, Measure, Page, TextBox } from '../../src/report/boxes.ts';
+import { stepFor } from '../../src/report/curve.ts';
+import { createMeasure } from '../../src/report/draw.ts';
+import { FULL } from '../../src/report/flow.ts';
+import { layoutReport } from '../../src/report/layout.ts';
+import { renderReport } from '../../src/report/render.ts';
+import type { Report } from '../../src/report/report.ts';
+import { MARGIN, PAPERS, TYPE } from '../../src/report/style.ts';
+import { intervalMarks, placeOn, scaleOf, sparkMarks } from '../../src/report/vectors.ts';
+import { editionReport, SIZES, scriptsEdition } from '../support/editions.ts';
+import { checkPdf, hasQpdf } from '../support/poppler.ts';
+import { richDay } from '../support/reports.ts';
+
+const DAYS: Record<string, Report> = {
+  rich: editionReport(SIZES.rich),
+  poor: editionReport(SIZES.poor),
+  empty: editionReport(SIZES.empty),
+  half: editionReport(SIZES.half),
+  scripts: scriptsEdition(),
+};
+const estimate: Measure = (text, { size, bold }) => widthOf(text) * size * (bold ? 1.08 : 1);
+const textsOf = ({ boxes }: Page): TextBox[] => boxes.filter(box => box.kind === 'text');
+
+/** How far down a page's own content reaches, of its height. */
+function fillOf({ boxes, height }: Page): number {
+  const [top, bottom] = [MARGIN.top, height - MARGIN.bottom];
+  const low = (box: Box): number => box.y + ('height' in box ? box.height : 0);
+  const reached = boxes.map(low).filter(y => y <= bottom + 1);
+  return (Math.max(...reached) - top) / (bottom - top);
+}
+
+describe.each(Object.entries(DAYS))('%s', (_, report) => {
+  test.each(['a4', 'letter'] as const)('has six pages of %s at most, all but the last full', paper => {
+    const pages = layoutReport(report, paper, createMeasure());
+    expect(pages.length).toBeLessThanOrEqual(6);
+    for (const page of pages.slice(0, -1)) expect(fillOf(page)).toBeGreaterThanOrEqual(FULL);
+  });
+
+  test('stays on the page, in letters of eight points or more, none over another', () => {
+    for (const measure of [createMeasure(), estimate]) {
+      const { width } = PAPERS.a4;
+      for (const page of layoutReport(report, 'a4', measure)) {
+        for (const { x, width: wide, text, font } of textsOf(page)) {
+          expect(x, text).toBeGreaterThanOrEqual(MARGIN.side - 4.01);
+          expect(x + wide, text).toBeLessThanOrEqual(width - MARGIN.side + 0.01);
+          expect(font.size, text).toBeGreaterThanOrEqual(TYPE.small.size);
+        }
+        for (const box of page.boxes)
+          if (box.kind === 'vector')
+            for (const mark of box.marks)
+              if (mark.kind === 'text') expect(mark.font.size).toBeGreaterThanOrEqual(TYPE.small.size);
+        expect(overlaps(textsOf(page))).toEqual([]);
+      }
+    }
+  });
+
+  test('is below 1 MB and says once that it is simulated', async () => {
+    const pdf = await renderReport(report);
+    expect(pdf.length).toBeLessThan(1_000_000);
+    if (hasQpdf) expect(checkPdf(pdf)).toContain('No syntax or stream encoding errors found');
+    const said = layoutReport(report, 'a4', estimate)
+      .flatMap(textsOf)
+      .filter(({ text }) => /simulated/i.test(text));
+    expect(said.map(({ text }) => text)).toEqual(['Simulated data: none of these artists or sales is real.']);
+  });
+});
+
+test('a rich day leads with who is new, has three ledes with their pages, and marks', () => {
+  const report = DAYS.rich as Report;
+  expect(report.headline).toBe('Tamsin Orrery is emerging, UK garage climbs to 1st');
+  const [cover] = layoutReport(report, 'a4', createMeasure());
+  const texts = textsOf(cover as Page).map(({ text }) => text);
+  expect(texts.filter(text => /^page \d$/.test(text))).toEqual(['page 2', 'page 3', 'page 4']);
+  expect(texts).toContain('new');
+  expect(texts).toContain('▲3');
+});
+
+test('an empty day says so on one page', () => {
+  const report = DAYS.empty as Report;
+  expect(report.headline).toBe('Nothing was sold in what was read of this time.');
+  expect(layoutReport(report, 'a4', createMeasure())).toHaveLength(1);
+});
+
+test('a day that was half read says how much was', () => {
+  expect(DAYS.half?.front?.lede).toContain('Only 61% of this day was read, so its counts are low.');
+});
+
+test('equal editions give equal bytes', async () => {
+  const [one, two] = [
+    await renderReport(editionReport(SIZES.poor)),
+    await renderReport(editionReport(SIZES.poor)),
+  ];
+  expect(Buffer.compare(one, two)).toBe(0);
+});
+
+test('chapters beside stay as they were: contents in place of news', () => {
+  const [cover] = layoutReport({ ...richDay, simulated: true }, 'a4', estimate);
+  expect(textsOf(cover as Page).map(({ text }) => text)).toContain('Contents');
+});
+
+describe('marks', () => {
+  test('an interval is solid from one to its low end, and pale where that is below one', () => {
+    const scale = scaleOf([{ low: 0.8, high: 3 }]);
+    const rects = (low: number) =>
+      intervalMarks({ low, value: 2, high: 3, called: true }, scale, { width: 100, height: 20 }).filter(
+        mark => mark.kind === 'rect',
+      );
+    const [pale, solid] = rects(1.5);
+    expect([solid?.x, (solid?.x ?? 0) + (solid?.width ?? 0)]).toEqual([
+      placeOn(scale, 1, 100),
+      placeOn(scale, 1.5, 100),
+    ]);
+    expect(pale?.x).toBe(placeOn(scale, 1.5, 100));
+    expect(rects(0.9)).toHaveLength(2);
+  });
+
+  test('the axis is logarithmic, holds all, and one is always on it', () => {
+    const scale = scaleOf([{ low: 2, high: 40 }]);
+    expect(scale.ticks).toEqual([1, 3, 10, 30]);
+    const [one, three, ten] = [1, 3, 10].map(tick => placeOn(scale, tick, 100)) as [number, number, number];
+    expect((ten - one) / (three - one)).toBeCloseTo(Math.log(10) / Math.log(3));
+    expect(scaleOf([]).ticks).toContain(1);
+  });
+
+  test('a course stays inside its box, whatever it counts', () => {
+    for (const values of [[0], [0, 0, 0], [1, 5, 900], []]) {
+      const marks = sparkMarks({ values, rise: 1, called: true, fridays: [1] }, 60, 17);
+      for (const mark of marks) {
+        const points = mark.kind === 'line' ? mark.points : mark.kind === 'dot' ? [[mark.x, mark.y]] : [];
+        for (const [x = 0, y = 0] of points) {
+          expect(x).toBeGreaterThanOrEqual(0);
+          expect(x).toBeLessThanOrEqual(60);
+          expect(y).toBeGreaterThanOrEqual(0);
+          expect(y).toBeLessThanOrEqual(17);
+        }
+      }
+    }
+  });
+
+  test('steps of an axis are round', () => {
+    expect([1, 5, 67, 5904].map(stepFor)).toEqual([1, 2, 20, 2000]);
+  });
+});
+
+/** Pairs of texts whose letters share a place. */
+function overlaps(texts: readonly TextBox[]): string[] {
+  const found: string[] = [];
+  const sorted = texts.toSorted((a, b) => a.y - b.y);
+  for (const [index, a] of sorted.entries()) {
+    for (const b of sorted.slice(index + 1)) {
+      if (b.y - b.font.size * 0.7 >= a.y + a.font.size * 0.2) continue;
+      if (a.x < b.x + b.width && b.x < a.x + a.width) found.push(`${a.text} / ${b.text}`);
+    }
+  }
+  return found;
+}
