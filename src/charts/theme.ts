@@ -57,7 +57,7 @@ export interface Theme {
   /** Countries without a value. */
   land: string;
   /** `m1` to `m4`: as expected, then above. */
-  above: readonly string[];
+  above: readonly [string, string, string, string];
   /** `q1` to `q5`: counts on a map, the least first. */
   counts: readonly string[];
 }
