@@ -51,7 +51,7 @@ describe('refuses what would have to be evaluated', () => {
     '{a:1};b',
   ])('%s', text => {
     expect(() => parse(text)).toThrow(UserError);
-    expect(() => parse(text)).toThrow(/The chart is no JSON: it cannot be read from "/);
+    expect(() => parse(text)).toThrow(/The chart is not valid JSON: it cannot be read from "/);
   });
   test.each(['', '{', '[1', '{a:', '"abc', "'abc\n'"])('and what ends too early: %j', text =>
     expect(() => parse(text)).toThrow(UserError),

@@ -107,7 +107,7 @@ describe('fetchChart', () => {
 
   test('does not take a page for a picture', async () => {
     const origin = await serve((_, response) => response.end('<html>Welcome</html>'));
-    await expect(fetchChart(origin, bars(GENRES))).rejects.toThrow('sent 20 bytes that are no png');
+    await expect(fetchChart(origin, bars(GENRES))).rejects.toThrow('sent 20 bytes that are not png');
   });
 
   test('does not wait for ever', async () => {

@@ -13,8 +13,8 @@ const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels -
 
 /** Each with a word that its error must hold. */
 const refused: Record<string, [unknown, RegExp]> = {
-  'no object': [[1], /no object/],
-  null: [null, /no object/],
+  'no object': [[1], /not an object/],
+  null: [null, /not an object/],
   'no type': [{ data: { datasets: [] } }, /"type" is missing/],
   'unknown type': [bar({ type: 'sankey' }), /sankey.*Use bar, line/],
   'type of Chart.js 2': [bar({ type: 'horizontalBar' }), /indexAxis/],
