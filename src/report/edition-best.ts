@@ -1,4 +1,4 @@
-/** The page of best sellers: artists, albums and tracks, of the period beside the days of the trends. Pure. */
+/** The page of best sellers: artists, albums and tracks, of the period beside the trends' days. Pure. */
 import type { Answer } from '../core/answer.ts';
 import { formatCell } from '../present/format.ts';
 import type { BestKind, Material } from './edition-material.ts';

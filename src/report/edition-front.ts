@@ -1,4 +1,4 @@
-/** The cover's news: a headline about who is rising, its course, three more ledes, short lists, changes. Pure. */
+/** The cover's news: who is rising, its course, three more ledes, short lists, what changed. Pure. */
 import type { Answer } from '../core/answer.ts';
 import { countOf, formatChange, formatPercent, formatRatio } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
@@ -94,7 +94,8 @@ function nearestWords(genres: Answer | undefined): string {
 function coverageWords({ now, period }: Material): string {
   const coverage = now.overview?.coverage ?? 1;
   if (coverage >= FULL_COVERAGE || coverage === 0) return '';
-  return `Only ${formatPercent(coverage)} of this ${PERIOD_WORDS[period.name]} was read, so its counts are low.`;
+  const word = PERIOD_WORDS[period.name];
+  return `Only ${formatPercent(coverage)} of this ${word} was read, so its counts are low.`;
 }
 
 function tasteLede(material: Material): Lede[] {
@@ -145,7 +146,8 @@ function curveOf(material: Material, lead: Story | undefined): { curve?: Curve }
       called: Boolean(own),
       unit: 'a day',
       alt:
-        `Line chart of sales${name} each day over ${weeks} weeks; ${last.toLocaleString('en')} on the last, ` +
+        `Line chart of sales${name} each day over ${weeks} weeks; ` +
+        `${last.toLocaleString('en')} on the last, ` +
         `at most ${Math.max(...values).toLocaleString('en')}` +
         `${own ? `; the last ${trendDays} days are called a rise` : ''}.`,
     },
@@ -206,6 +208,9 @@ const LISTS_OF: Record<string, { change?: string; course?: 'sales' | 'revenue'; 
   overpaid: {},
 };
 
+/** `+6%` · `−4%` */
+const signed = (change: number): string => formatChange(change).replace('-', '−');
+
 /** Where a column's label is too long for a third of a page. */
 const LABELS: Record<string, string> = { overpaid: 'Above price' };
 
@@ -223,7 +228,7 @@ function dayList(overview: Answer, material: Material): Front['lists'][number] {
         course ? sparkCell(courses[course], courses, { called: false, days: trendDays }) : null,
         // From a hundred dollars on without cents.
         text(whole ? value.replace(/(\d{3})\.\d\d$/, '$1') : value, { bold: true }),
-        typeof changed === 'number' ? text(formatChange(changed).replace('-', '−'), { tone: 'soft' }) : null,
+        typeof changed === 'number' ? text(signed(changed), { tone: 'soft' }) : null,
       ],
     ];
   });

@@ -1,4 +1,4 @@
-/** Asks and reads all that an edition of everything is made of. What cannot be counted in time is left out. */
+/** Asks and reads all that an edition is made of. What cannot be counted in time is left out. */
 import type { Answer } from '../core/answer.ts';
 import { NotNow, UserError } from '../core/errors.ts';
 import { overlapOf } from '../core/time/comparable.ts';

@@ -1,7 +1,7 @@
 /** The page on regions: who buys more than is typical, and what beyond its share. Pure. */
 import type { Row } from '../core/answer.ts';
 import type { MapSpec } from '../core/chart-spec.ts';
-import { formatChange, formatPercent, formatRatio } from '../core/numbers.ts';
+import { formatChange, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryInText, countryName } from '../core/places/country.ts';
 import { calledRows } from '../questions/lib/news.ts';
 import type { InCountry, Material } from './edition-material.ts';
@@ -84,7 +84,7 @@ function introOf(material: Material): string {
   if (!furthest) return most;
   const taste = furthest.genre ? ` and ${String(furthest.genre.name)} beyond its share` : '';
   return (
-    `${capitalised(countryInText(furthest.code))} buys ${formatPercent(Math.round(Number(furthest.change) * 100) / 100)} ` +
+    `${capitalised(countryInText(furthest.code))} buys ${formatPercent(round(Number(furthest.change)))} ` +
     `more than in a typical ${PERIOD_WORDS[material.period.name]}${taste}. ${most}`
   );
 }
@@ -165,8 +165,8 @@ function tablePanel(material: Material, dashboardUrl: string | undefined): Panel
         least: 8,
       },
       foot:
-        `Sales and change: the ${PERIOD_WORDS[material.period.name]}. Genre and best seller: ${trendDays} days; ` +
-        '“× share” is at least how much more than its share of everything the country buys of the genre.',
+        `Sales and change: the ${PERIOD_WORDS[material.period.name]}. Genre and best seller: ` +
+        `${trendDays} days; “× share”: at least so much more of the genre than of everything.`,
     },
   ];
 }

@@ -41,7 +41,7 @@ export function methodOf(first: Answer, common: readonly string[]): Report['meth
       text:
         'Expected sales are a genre’s share of the weeks before, times what all genres sell now. ' +
         'Lift is observed over expected, drawn towards one where there is little to go by; “at least” is ' +
-        'the lower end of the interval that holds it at 90%, and the whiskers of a chart show both ends. ' +
+        'the lower end of the interval that holds it at 90%, and a bar’s pale part ends at the upper one. ' +
         '“Trending” is said only where hardly one in twenty such calls would be chance and the rise stays ' +
         'without its best artist, seller and day. One artist counts for at most three sales a day.',
     },

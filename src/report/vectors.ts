@@ -1,4 +1,4 @@
-/** Sparklines, interval bars and circles as marks of a vector: what stands in rows, with no text of its own. */
+/** Sparklines, interval bars and circles as marks of a vector: what stands in rows, without text. */
 import type { Mark } from './boxes.ts';
 import type { Spark } from './panels.ts';
 import { COLOR } from './style.ts';

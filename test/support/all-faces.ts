@@ -31,7 +31,11 @@ export async function facesOf(answer: Answer): Promise<Record<string, string>> {
 export const reportTexts = (report: Report): string =>
   layoutReport(report, 'a4', (text, { size }) => text.length * size * 0.4)
     .flatMap(({ boxes }) => boxes)
-    .map(box => (box.kind === 'text' ? box.text : box.kind === 'chart' ? JSON.stringify(box.spec) : ''))
+    .map(box => {
+      if (box.kind === 'text') return box.text;
+      if (box.kind === 'chart') return JSON.stringify(box.spec);
+      return box.kind === 'vector' ? JSON.stringify([box.alt, box.marks]) : '';
+    })
     .join('\n');
 
 const NAMED: Record<string, string[]> = {

@@ -18,7 +18,8 @@ import { richDay } from './reports.ts';
 
 const LATIN =
   'Tamsin Orrery,Bright Ferrous,Kofi Sun Archive,Ines Calloway & Marcus Bell,Orla Fennimore,Vela Morrow,' +
-  'Solveig Aaltonen-Quispe & the Lowercase Orchestra of Tromsø,Corduroy Saints,Hollow Cartographer,Wintering';
+  'Solveig Aaltonen-Quispe & the Lowercase Orchestra of Tromsø,Corduroy Saints,' +
+  'Hollow Cartographer,Wintering';
 const GENRES =
   'uk garage,city pop,dungeon synth,amapiano,slowcore,field recordings,gqom,post-punk,jungle,highlife,' +
   'ambient,shoegaze,dub techno,bluegrass';
