@@ -12,7 +12,7 @@ import type {
   ComponentType,
   MessageFlags,
 } from 'discord.js';
-import { type Answer, type Column, columnsFor, type Row, titleOf } from '../../src/core/answer.ts';
+import { type Answer, type Column, columnsFor, type Row, SIMULATED } from '../../src/core/answer.ts';
 import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, NO_VALUE } from '../../src/present/format.ts';
 import { listenLinks } from '../listen.ts';
@@ -77,7 +77,7 @@ export interface RenderOptions {
  * page.
  */
 export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions = {}): MessageBody {
-  const head = `### ${escapeText(titleOf(answer), MAX_TITLE)}\n${escapeText(answer.headline, MAX_HEADLINE)}`;
+  const head = `### ${escapeText(answer.title, MAX_TITLE)}\n${escapeText(answer.headline, MAX_HEADLINE)}`;
   const foot = smallPrint(answer);
   const list = numberedRows(answer, MAX_TEXT - head.length - foot.length, pageUrl);
   const alt = chart && clip(chart.alt, MAX_ALT);
@@ -113,7 +113,8 @@ export function renderDigest({ digest, chart, pdf, pageUrl }: Content): MessageB
   const title = `${digest.title}: ${digest.report.subtitle}`;
   const head = `### ${escapeText(title, MAX_TITLE)}\n${escapeText(digest.headline, MAX_HEADLINE)}`;
   const link = pageUrl ? ` · ${maskedLink('Dashboard', pageUrl)}` : '';
-  const foot = `-# Days in ${escapeText(digest.zone, MAX_CELL)}${link}`;
+  const source = digest.report.simulated ? ` · ${SIMULATED}` : '';
+  const foot = `-# Days in ${escapeText(digest.zone, MAX_CELL)}${link}${source}`;
   const more = others
     .map(({ title, headline }) => `- **${escapeText(title, MAX_NAME)}** ${escapeText(headline, MAX_NOTE)}`)
     .slice(0, DIGEST_LINES);

@@ -11,7 +11,6 @@ import {
   type WebClient,
 } from '@slack/web-api';
 import type { Ambient } from '../../src/ambient.ts';
-import { titleOf } from '../../src/core/answer.ts';
 import { SECOND } from '../../src/core/time/instant.ts';
 import type { AnswerReply } from '../replies.ts';
 import { MAX_URL, type Message, type RenderOptions, renderAnswer } from './render.ts';
@@ -90,7 +89,7 @@ async function addPicture(
   const upload = {
     file,
     filename: chart.filename,
-    title: titleOf(answer).slice(0, 200) || chart.filename,
+    title: answer.title.slice(0, 200) || chart.filename,
     alt_text: chart.alt,
   };
   try {

@@ -6,7 +6,7 @@ import {
   columnsFor,
   type FollowUp,
   type Row,
-  titleOf,
+  SIMULATED,
 } from '../../src/core/answer.ts';
 import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, isNumeric, NO_VALUE } from '../../src/present/format.ts';
@@ -183,7 +183,7 @@ export function renderAnswer(answer: Answer, { picture, pageUrl, hint }: RenderO
   const page = webAddress(pageUrl) ?? undefined;
   const table = answer.rows.length > 0 && answer.columns.length > 0 ? tableOf(answer) : null;
   const left = answer.rows.length - (table?.shown ?? 0);
-  const title = plain(titleOf(answer), MAX_HEADER);
+  const title = plain(answer.title, MAX_HEADER);
   const headline = mrkdwn(answer.headline, MAX_SECTION);
   const small = footnotes(answer)
     .map(line => mrkdwn(line, MAX_SECTION))
@@ -202,7 +202,7 @@ export function renderAnswer(answer: Answer, { picture, pageUrl, hint }: RenderO
     ...(hint ? [context(hint)] : []),
     ...buttonsOf(answer, page),
   ];
-  return { text: headline || mrkdwn(titleOf(answer), MAX_SECTION) || '(untitled answer)', blocks };
+  return { text: headline || mrkdwn(answer.title, MAX_SECTION) || '(untitled answer)', blocks };
 }
 
 /** Ours: the rows of a digest's table; the PDF has them all. */
@@ -243,6 +243,7 @@ export function renderDigest({ digest, chart, pageUrl }: Omit<Content, 'pdf'>, f
     context(
       `Days in ${mrkdwn(zone, 60)}. The whole report is in the thread.`,
       ...(dashboard ? [`<${escapeMrkdwn(dashboard)}|Dashboard>`] : []),
+      ...(report.simulated ? [SIMULATED] : []),
     ),
   ];
   return {

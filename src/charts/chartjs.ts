@@ -1,7 +1,6 @@
 /**
  * ChartSpec → one Chart.js 4 configuration that is pure JSON: our renderer and any QuickChart server draw it.
  */
-import { titleOf } from '../core/answer.ts';
 import type { ChartSize, ChartSpec, ThemeName } from '../core/chart-spec.ts';
 import { areasHeight, areasParts } from './areas.ts';
 import { barsHeight, barsParts } from './bars.ts';
@@ -34,7 +33,7 @@ const isEmpty = (spec: ChartSpec): boolean => spec.series.every(({ points }) => 
 function texts(spec: ChartSpec, width: number): { title: string[]; caption: string[] } {
   const room = width - PADDING.left - PADDING.right;
   return {
-    title: spec.title === '' ? [] : balance(tidy(titleOf(spec)), room / (TYPE.title * BOLD), MAX_TITLE_LINES),
+    title: spec.title === '' ? [] : balance(tidy(spec.title), room / (TYPE.title * BOLD), MAX_TITLE_LINES),
     caption: spec.caption === '' ? [] : wrap(tidy(spec.caption), room / TYPE.caption, MAX_CAPTION_LINES),
   };
 }

@@ -97,7 +97,7 @@ export interface Answer {
   question: string;
   /** The parameters as understood, in the form that asks the same again. */
   params: Record<string, string>;
-  /** Without the mark of simulated data, which faces put: see `titleOf`. */
+  /** Without a mark of simulated data: see `SIMULATED`. */
   title: string;
   /** The data come from a simulation. */
   simulated?: true;
@@ -127,6 +127,5 @@ export interface Answer {
 export const columnsFor = (width: 'wide' | 'narrow', { columns }: Pick<Answer, 'columns'>): Column[] =>
   columns.filter(({ only }) => only === undefined || only === width);
 
-/** The title of an answer, or of a chart, as faces show it: none leaves out that its data are simulated. */
-export const titleOf = ({ title, simulated }: { title: string; simulated?: true | undefined }): string =>
-  simulated && title !== '' ? `${title} (simulated data)` : title;
+/** What a message, a page or a report says once where its data come from a simulation. */
+export const SIMULATED = 'Simulated data: none of these artists or sales is real.';

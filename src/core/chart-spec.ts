@@ -37,9 +37,7 @@ export type ChartFormat = 'count' | 'ratio' | 'usd' | 'percent';
 interface ChartBase {
   /** '' for none, where what stands around the chart says it. */
   title: string;
-  /** The data come from a simulation: the title says so. */
-  simulated?: true;
-  /** What `y` counts, as an axis title: "times the expected sales". */
+  /** What `y` counts, as an axis title: "sales relative to expected". */
   unit: string;
   /** How `y` is written. */
   format: ChartFormat;

@@ -5,18 +5,25 @@ export interface Digest {
   title: string;
   /** One sentence for whoever chooses it. */
   summary: string;
-  /** Each is asked with the day as its window. The first gives the message its table and chart. */
+  /**
+   * Each is asked with the day as its window unless it names another, up to the day's end. The first gives the
+   * message its table and chart.
+   */
   questions: readonly { name: string; params: Record<string, string> }[];
 }
 
 const top = (kind: string) => ['units', 'revenue'].map(by => ({ name: 'top', params: { kind, by } }));
 
+/** A single day is mostly noise. */
+const WEEK = { window: '7d' };
+
 export const daily: Digest = {
   name: 'daily',
   title: 'Bandcamp daily',
-  summary: 'What rose and what sold most on the day before, with a PDF report.',
+  summary: 'What is rising this week and what sold most the day before, with a PDF report.',
   questions: [
-    { name: 'trending-genres', params: {} },
+    { name: 'trending-genres', params: WEEK },
+    { name: 'emerging-artists', params: WEEK },
     { name: 'overview', params: {} },
     ...['artist', 'album', 'track'].flatMap(top),
     { name: 'countries', params: { limit: '10' } },

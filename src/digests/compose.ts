@@ -1,11 +1,10 @@
 /** A digest of one local day: its questions asked, its headline found, its report put together. */
 import type { Ambient } from '../ambient.ts';
-import { type Answer, titleOf } from '../core/answer.ts';
+import type { Answer } from '../core/answer.ts';
 import type { Digest } from '../core/digest.ts';
 import type { HasDb } from '../db/connect.ts';
-import { readDataVersion } from '../db/data-version.ts';
 import { zoneParameter } from '../questions/lib/parameters.ts';
-import { composeReport, headlineOf, paramsOf } from '../report/compose.ts';
+import { composeReport, paramsOf } from '../report/compose.ts';
 import { periodOf } from '../report/period.ts';
 import { createAsker } from '../report/question-batch.ts';
 import type { Report } from '../report/report.ts';
@@ -37,12 +36,11 @@ export async function composeDigest(
     Promise.all(digest.questions.map(({ name, params }) => ask(name, params))),
     composeReport(deps, ask, { period, scopes: [{}], watched: [] }),
   ]);
-  const { simulated } = await readDataVersion(deps.db);
   return {
-    title: titleOf({ title: digest.title, ...(simulated && { simulated }) }),
+    title: digest.title,
     day,
     zone,
-    headline: headlineOf(answers),
+    headline: report.headline,
     answers,
     report,
   };

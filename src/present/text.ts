@@ -1,6 +1,6 @@
 /** An Answer as plain text for a terminal. */
 import stringWidth from 'string-width';
-import { type Answer, columnsFor, titleOf } from '../core/answer.ts';
+import { type Answer, columnsFor } from '../core/answer.ts';
 import { footnotes, formatCell, isNumeric } from './format.ts';
 
 /** Terminal cells that a text column may take. */
@@ -13,7 +13,7 @@ export function renderText(answer: Answer): string {
     const words = Object.entries(params).map(([key, value]) => `${key}=${value}`);
     return singleLine(`  ${label}: ask ${[question, ...words].join(' ')}`);
   });
-  const head = `${singleLine(titleOf(answer))}\n${singleLine(answer.headline)}`;
+  const head = `${singleLine(answer.title)}\n${singleLine(answer.headline)}`;
   const parts = [head, table(answer), notes.map(singleLine).join('\n'), next.join('\n')];
   return parts.filter(Boolean).join('\n\n');
 }

@@ -105,15 +105,14 @@ function commonNotes([first, ...others]: readonly Answer[]): string[] {
  */
 const withoutRepeats = (section: ReportSection, common: readonly string[]): ReportSection => ({
   ...section,
-  answers: section.answers.map(({ simulated: _, chart, ...answer }) => ({
+  answers: section.answers.map(({ simulated: _, ...answer }) => ({
     ...answer,
-    ...(chart && { chart: { ...chart, simulated: undefined } }),
     notes: answer.notes.filter(note => !common.includes(note)),
   })),
 });
 
 /** What rises, where something does for certain; else how much was sold. */
-export function headlineOf(answers: readonly Answer[]): string {
+function headlineOf(answers: readonly Answer[]): string {
   const rising = answers.find(
     ({ question, rows }) =>
       question === 'trending-genres' && rows.some(({ verdict }) => verdict === 'trending'),

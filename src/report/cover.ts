@@ -2,7 +2,9 @@
  * The front: the masthead, the headline as news, the leading story's course beside three more, three short
  * lists, and what is new, up and gone. Without news key numbers and contents stand in their place.
  */
+
 import { tidy } from '../charts/labels.ts';
+import { SIMULATED } from '../core/answer.ts';
 import type { Area, Box, Measure } from './boxes.ts';
 import { curveMarks } from './curve.ts';
 import { type Element, element } from './elements.ts';
@@ -44,7 +46,7 @@ export function mastheadBoxes(report: Report, area: Area, measure: Measure): Box
   const y = 43;
   const bold: Style = { font: { size: 9.5, bold: true }, color: COLOR.ink, leading: 1.2 };
   const note: Style = { font: TYPE.small, color: COLOR.noteInk, leading: 1.2 };
-  const words = report.simulated ? 'Simulated data: none of these artists or sales is real.' : '';
+  const words = report.simulated ? SIMULATED : '';
   const noted = words ? measure(words, note.font) + 12 : 0;
   const title = textBoxes(
     fitEnd(tidy(report.title), (area.width - noted) * 0.55, bold.font, measure),

@@ -1,7 +1,7 @@
 /** HTML pieces that every page is made of. `hono/html` escapes each value. */
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { type Answer, type Column, columnsFor, type Row, titleOf } from '../core/answer.ts';
+import { type Answer, type Column, columnsFor, type Row } from '../core/answer.ts';
 import type { ThemeName } from '../core/chart-spec.ts';
 import { footnotes, formatCell, isNumeric } from '../present/format.ts';
 import type { Parameter, Question } from '../questions/lib/definition.ts';
@@ -56,7 +56,7 @@ export function answerSection(answer: Answer, chartPath: (theme: ThemeName, widt
   );
   const api = `/api/ask/${answer.question}?${query(answer)}`;
   return html`<article>
-<h1>${titleOf(answer)}</h1>
+<h1>${answer.title}</h1>
 <p class="headline" dir="auto">${answer.headline}</p>${answer.about ? listen(answer.about) : ''}
 ${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
 ${answer.rows.length > 0 ? table(answer) : html`<p class="empty">${nothing}</p>`}

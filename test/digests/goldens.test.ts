@@ -22,7 +22,7 @@ test('tells what is trending, in Slack and in Discord', async () => {
   const config = readConfig({ PUBLIC_URL: 'https://tracker.example' });
   const day = toIso(RISING_END - DAY).slice(0, 10);
   const digest = await composeDigest({ db, clock, config }, daily, day, 'UTC');
-  expect(digest.headline).toContain('Drum & bass is trending');
+  expect(digest.headline).toContain('drum & bass is still trending');
   const chart = digest.answers[0]?.chart;
   const content: Content = {
     digest,

@@ -3,7 +3,7 @@
  */
 
 import type { Ambient } from '../../ambient.ts';
-import type { Answer } from '../../core/answer.ts';
+import { type Answer, SIMULATED } from '../../core/answer.ts';
 import { NotNow } from '../../core/errors.ts';
 import { notesOnOne } from '../../core/small-cells.ts';
 import { withSubjects } from '../../core/subject.ts';
@@ -157,7 +157,6 @@ export async function askAnew(
   );
   const { notes = [], chart, followUps, ...body } = question.answer(understood, rows, frame);
   const params = { ...given, window: text };
-  const simulated = frame.simulated && ({ simulated: true } as const);
   const source = frame.simulated
     ? 'a simulation: no artist and no sale in it is real'
     : "Bandcamp's sales feed";
@@ -167,9 +166,9 @@ export async function askAnew(
     params,
     ...body,
     rows: withSubjects(body.columns, body.rows),
-    ...simulated,
+    ...(frame.simulated && { simulated: true as const }),
     ...(chart && {
-      chart: { ...chart, ...simulated, caption: `${chart.caption}. ${when}. Source: ${source}.` },
+      chart: { ...chart, caption: `${chart.caption}. ${when}. Source: ${source}.` },
     }),
     asOf: toIso(frame.asOf),
     dataVersion: frame.dataVersion,
@@ -177,7 +176,7 @@ export async function askAnew(
     zone: frame.zone,
     coverage: frame.coverage,
     notes: [
-      ...(frame.simulated ? [`Source: ${source}.`] : []),
+      ...(frame.simulated ? [SIMULATED] : []),
       ...notes,
       ...notesOnOne(body.columns, body.rows),
       ...coverageNotes(frame),
