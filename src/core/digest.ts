@@ -6,8 +6,8 @@ export interface Digest {
   /** One sentence for whoever chooses it. */
   summary: string;
   /**
-   * Each is asked with the day as its window unless it names another, up to the day's end. The first gives the
-   * message its table and chart.
+   * Each is asked with the day as its window unless it names another, up to the day's end. The first gives
+   * the message its table and chart.
    */
   questions: readonly { name: string; params: Record<string, string> }[];
 }
