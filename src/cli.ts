@@ -24,7 +24,8 @@ function readArguments(argv: string[]): { command: Command; words: string[]; opt
         command.options.map(option => [option, { type: FLAGS.includes(option) ? 'boolean' : 'string' }]),
       ),
     });
-    if (positionals.length > 0 && !command.takesWords) throw new Error(`"${positionals[0]}" is too much`);
+    if (positionals.length > 0 && !command.takesWords)
+      throw new Error(`Unexpected argument "${positionals[0]}"`);
     return { command, words: positionals, options: values };
   } catch (error) {
     throw new UsageError(`${messageOf(error).split('.')[0]}. Usage: ${command.usage}`);

@@ -71,8 +71,10 @@ describe('the Worker answers as the service does', () => {
 
   test.each(['/', '/q/trending-genres?country=jp'])('the page %s', async path => {
     const { edge, own } = await both(path, 'text/html');
-    expect(edge).toEqual(own);
-    expect(edge.text).toContain('<table>');
+    // Of the feed each says how it stands by its own clock.
+    const { text } = edge;
+    expect({ ...edge, text: text.replace(/<aside class="banner".*?<\/aside>\n?/s, '') }).toEqual(own);
+    expect(text).toContain('<table>');
   });
 
   test.each([

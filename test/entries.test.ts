@@ -90,7 +90,8 @@ describe('the command line', async () => {
       expect(JSON.parse((await cli('ask', 'trending-genres', '--format', format)).stdout)).toBeTypeOf(
         'object',
       );
-  });
+    // Each is a process of its own.
+  }, 120_000);
 
   test('writes the chart', async () => {
     expect(await cli('ask', 'trending-genres', '--png', join(folder, 'chart.png'))).toMatchObject({
