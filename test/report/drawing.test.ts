@@ -107,7 +107,7 @@ describe('what is refused', () => {
   test('what finds too many waiting, or waits too long; the urgent goes before', async () => {
     const few = drawing.lane({ mostWaiting: 2, longestWaitMs: 60_000 });
     const short = drawing.lane({ mostWaiting: 9, longestWaitMs: 1 });
-    const large = { width: 3000, height: 3000, scale: 1 };
+    const large = { width: 2200, height: 2200, scale: 1 };
     const order: string[] = [];
     const note = (name: string) => () => order.push(name);
     const drawn = [
