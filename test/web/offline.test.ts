@@ -50,7 +50,7 @@ test('where every connection is refused', async () => {
     headline: expect.stringMatching(/^bandcamp\.com cannot be reached: no sales/),
   });
   expect(stateOf(status)).toMatchObject({
-    Failures: expect.stringMatching(/^\d+ in a row: https:\/\/bandcamp\.com\/\S+: network; asked again /),
+    Failures: expect.stringMatching(/^\d+ in a row: https:\/\/bandcamp\.com\/\S+: network; next attempt /),
     'What to do': expect.stringMatching(/^Check the internet .* The next try is at \d\d:\d\d\.$/),
   });
 }, 180_000);
