@@ -14,13 +14,15 @@ export const storable = (text: string): string =>
 export const isVisible = (text: string): boolean =>
   /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
 
-const ACRONYMS = /^(?:uk|us|idm|ebm|edm|nwobhm|r&b|rnb|diy|ost|dj|mpb|aor|c86)\b/;
+const INITIALS = /^(?:uk|us|idm|ebm|edm|nwobhm|r&b|rnb|diy|ost|dj|mpb|aor)\b/;
 
-/** A genre where a sentence begins: `Drum & bass`, `UK garage`; other scripts as they are. */
-export const atStart = (genre: string): string =>
-  ACRONYMS.test(genre)
-    ? genre.replace(ACRONYMS, acronym => (acronym === 'rnb' ? 'RnB' : acronym.toUpperCase()))
-    : genre.replace(/^\p{Ll}/u, letter => letter.toUpperCase());
+/** A genre whose first word is said letter by letter, written so: `UK garage`. */
+export const spelt = (genre: string): string =>
+  genre.replace(INITIALS, letters => (letters === 'rnb' ? 'RnB' : letters.toUpperCase()));
+
+/** Words where a sentence begins: `Drum & bass`, `UK garage`; scripts without capitals as they are. */
+export const atStart = (words: string): string =>
+  spelt(words).replace(/^\p{Ll}/u, letter => letter.toUpperCase());
 
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 

@@ -10,7 +10,7 @@ import { jobTime } from '../db/jobs.ts';
 import { storeCalls } from '../db/trend-calls.ts';
 import { isComparable } from '../questions/lib/definition.ts';
 import { loadFrame } from '../questions/lib/frame.ts';
-import { loadTags, rankTags } from '../questions/trending-genres.ts';
+import { loadTags, rankTags } from '../questions/lib/judged-tags.ts';
 
 /** As `trending-genres` asks by itself. */
 const WINDOW = 7 * DAY;

@@ -6,27 +6,13 @@ import { countOf, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
 import { atStart } from '../core/text.ts';
 import { verdictOf } from '../core/verdict.ts';
-import type { Reader } from '../db/connect.ts';
-import {
-  type OfBuyersOrSellers,
-  type TagContribution,
-  type TagCounts,
-  tagContributions,
-  tagCounts,
-} from '../db/read/trends.ts';
-import { sum } from '../stats/expected.ts';
-import {
-  breadthOf,
-  COUNTED_A_DAY,
-  type Judged,
-  judgeTrends,
-  LEAST_EXPECTED,
-  measureTrends,
-} from '../stats/trend.ts';
+import type { TagCounts } from '../db/read/trends.ts';
+import { COUNTED_A_DAY } from '../stats/trend.ts';
 import { behindNotes, behindWords } from './lib/behind.ts';
 import { fromParameter, type Meant, meantBy, sellersMeant } from './lib/behind-parameters.ts';
 import { concentrationColumn, concentrations } from './lib/concentration.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
+import { loadTags, rankTags, type TrendingTag } from './lib/judged-tags.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import {
   choiceParameter,
@@ -36,12 +22,10 @@ import {
   windowParameter,
   zoneParameter,
 } from './lib/parameters.ts';
-import { calledIn, comparedIn, thinness, youngNotes } from './lib/trend-windows.ts';
+import { thinness, youngNotes } from './lib/trend-windows.ts';
 
 /** A lower bound that is written as more than one: 1.1×. */
 const LEAST_RISING = 1.05;
-/** Genres that are looked at closely, the likeliest first: more do not fit any answer. */
-const MOST_CANDIDATES = 40;
 
 const parameters = {
   window: windowParameter('7d'),
@@ -62,12 +46,6 @@ type Asked = Values<typeof parameters>;
 /** What is ranked, as the title and the column say it. */
 const NOUNS = { all: 'genres', genre: 'genres', style: 'styles', descriptor: 'descriptors' } as const;
 const LABELS = { all: 'Genre', genre: 'Genre', style: 'Style', descriptor: 'Descriptor' } as const;
-
-export interface TrendingTag extends Judged<number> {
-  name: string;
-  sales: number;
-  counted: number;
-}
 
 interface Loaded {
   /** By the lift's lower bound; only what can be compared. */
@@ -112,50 +90,6 @@ export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
   },
   answer,
 });
-
-export async function loadTags(
-  db: Reader,
-  frame: Frame,
-  { level = 'all', ...of }: OfBuyersOrSellers & { level?: string },
-): Promise<Awaited<ReturnType<typeof tagCounts>>> {
-  const { tags, totals } = await tagCounts(db, comparedIn(frame), of);
-  const wanted = (kind: TagCounts['kind']) => (level === 'all' ? kind !== 'descriptor' : kind === level);
-  return { tags: tags.filter(({ kind }) => wanted(kind)), totals };
-}
-
-/** Judges the tags: the likely ones, and the first `limit`, by who sold them. */
-export async function rankTags(
-  db: Reader,
-  tags: readonly TagCounts[],
-  totals: Awaited<ReturnType<typeof tagCounts>>['totals'],
-  frame: Frame,
-  { limit, ...of }: OfBuyersOrSellers & { limit: number },
-): Promise<TrendingTag[]> {
-  const measurement = measureTrends(tags, totals);
-  const close = measurement.subjects.filter(
-    ({ candidate, expected }, at) => candidate || (at < limit && expected >= LEAST_EXPECTED),
-  );
-  const looked = close.slice(0, Math.max(MOST_CANDIDATES, limit));
-  const contributions = Map.groupBy(
-    await tagContributions(
-      db,
-      looked.map(({ key }) => key),
-      comparedIn(frame),
-      of,
-    ),
-    ({ tagId }: TagContribution) => tagId,
-  );
-  const breadths = new Map(
-    looked.map(subject => [
-      subject.key,
-      breadthOf(subject, contributions.get(subject.key) ?? [], measurement),
-    ]),
-  );
-  const counts = new Map(tags.map(tag => [tag.key, tag]));
-  return calledIn(frame, judgeTrends(measurement, breadths))
-    .filter(({ expected, window }) => expected >= LEAST_EXPECTED && sum(window) > 0)
-    .map(judged => ({ ...judged, ...(counts.get(judged.key) as TagCounts) }));
-}
 
 /**
  * Pure: judged tags → Answer. Without a usable baseline genres stand by sales, and the Answer says that

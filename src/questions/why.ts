@@ -18,6 +18,7 @@ import { LEAST_EXPECTED } from '../stats/trend.ts';
 import { compareNotes } from './lib/baseline-change.ts';
 import { concentrations } from './lib/concentration.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
+import { loadTags, rankTags } from './lib/judged-tags.ts';
 import { aboutOf } from './lib/listed.ts';
 import {
   choiceParameter,
@@ -38,7 +39,6 @@ import {
   youngNotes,
 } from './lib/trend-windows.ts';
 import { chartOf, type Explained, headlineOf, type Judgement, notesOf } from './lib/why-words.ts';
-import { loadTags, rankTags } from './trending-genres.ts';
 
 const parameters = {
   subject: nameParameter('A genre, style or artist', 'ambient'),

@@ -2,10 +2,10 @@
 import type { Answer } from '../core/answer.ts';
 import { NotNow, UserError } from '../core/errors.ts';
 import { countryName } from '../core/places/country.ts';
+import { atStart } from '../core/text.ts';
 import { type Period, wholeDays } from './period.ts';
 import type { Asker } from './question-batch.ts';
 import type { ReportAnswer, ReportSection } from './report.ts';
-import { capitalised } from './words.ts';
 
 export interface Scope {
   genre?: string | undefined;
@@ -73,7 +73,7 @@ export async function sectionsAbout(ask: Asker, period: Period, scope: Scope): P
   const [byUnits, ...best] = await rankings(ask, ['artist', 'album', 'track'], scope);
   // What a genre's own answer lists in a country is the first ranking.
   const ranked = byUnits && !(genre && country) ? [byUnits, ...best] : best;
-  return [{ title: capitalised(scopeName(scope)), answers: [first, ...others, ...ranked] }];
+  return [{ title: atStart(scopeName(scope)), answers: [first, ...others, ...ranked] }];
 }
 
 /** What each watched subject does; one that nobody sells says so. None: no section. */

@@ -2,6 +2,7 @@
 import type { Answer } from '../core/answer.ts';
 import { countOf, formatChange, formatPercent, formatRatio } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
+import { atStart, spelt } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
 import { DAY, parseInstant } from '../core/time/instant.ts';
 import { formatCell } from '../present/format.ts';
@@ -20,7 +21,7 @@ import {
   text,
 } from './edition-rows.ts';
 import type { Cell, Curve, Front, Lede, List } from './panels.ts';
-import { capitalised, listed, ordinal, reasonOf, spelt, storyText, storyTitle } from './words.ts';
+import { listed, ordinal, reasonOf, storySubject, storyText, storyTitle } from './words.ts';
 
 /** Places of an edition's sections. */
 const SECTIONS = { emerging: 0, genres: 1, regions: 2, best: 3 } as const;
@@ -53,7 +54,7 @@ export function newsFront(material: Material): News {
   const ledes = [...others.slice(0, LEDES - 1), ...tasteLede(material), ...others.slice(LEDES - 1)];
   const nearest = nearestWords(now.genres);
   const lede = lead
-    ? [storyText(lead, when), ...(joined ? [storyText(joined, when, capitalised(joined.name))] : [])]
+    ? [storyText(lead, when), ...(joined ? [storyText(joined, when, storySubject(joined))] : [])]
     : [nearest];
   return {
     headline: headlineOf(lead, joined, { sold, isCounted: now.overview !== undefined }),
@@ -78,15 +79,16 @@ function headlineOf(
   return 'Nothing is clearly rising';
 }
 
-/** A genre inside a sentence is written as Bandcamp writes it. */
-const inside = (story: Story): string => `${spelt(story.name)}${storyTitle(story).slice(story.name.length)}`;
+/** Inside a sentence a genre is written as Bandcamp writes it. */
+const inside = (story: Story): string =>
+  storyTitle(story, story.subject === 'genre' ? spelt(story.name) : story.name);
 
 function nearestWords(genres: Answer | undefined): string {
   const row = genres?.rows.find(({ liftLow }) => Number(liftLow ?? 0) > 1);
   const column = genres?.columns.find(({ key }) => key === 'verdict');
   if (!genres || !row || !column) return '';
   return (
-    `${capitalised(String(row.genre))} comes closest: at least ${formatRatio(Number(row.liftLow))} its ` +
+    `${atStart(String(row.genre))} comes closest: at least ${formatRatio(Number(row.liftLow))} its ` +
     `expected sales (${formatCell(column, row, genres)}).`
   );
 }
@@ -103,7 +105,7 @@ function tasteLede(material: Material): Lede[] {
   if (!taste) return [];
   return [
     {
-      title: `${capitalised(countryInText(taste.code))} turns to ${taste.row.name}`,
+      title: `${atStart(countryInText(taste.code))} turns to ${spelt(String(taste.row.name))}`,
       text: `It buys at least ${formatRatio(Number(taste.row.liftLow))} its share of the genre.`,
       section: SECTIONS.regions,
     },

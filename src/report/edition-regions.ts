@@ -3,12 +3,12 @@ import type { Row } from '../core/answer.ts';
 import type { MapSpec } from '../core/chart-spec.ts';
 import { formatChange, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryInText, countryName } from '../core/places/country.ts';
+import { atStart } from '../core/text.ts';
 import { calledRows } from '../questions/lib/news.ts';
 import type { InCountry, Material } from './edition-material.ts';
 import { aboutUrl, countCell, optional, sparkCell, text } from './edition-rows.ts';
 import type { Cell, Panel } from './panels.ts';
 import type { ReportSection } from './report.ts';
-import { capitalised } from './words.ts';
 
 /** A change that is told in the warm colour. */
 const LEAST_CHANGE = 0.1;
@@ -78,13 +78,13 @@ function introOf(material: Material): string {
   if (!first || first.sales === 0) return material.countries?.headline ?? '';
   const share = all > 0 ? ` (${formatPercent(first.sales / all)})` : '';
   const most =
-    `${capitalised(countryInText(first.code))} buys most: ` +
+    `${atStart(countryInText(first.code))} buys most: ` +
     `${first.sales.toLocaleString('en')} sales${share}.`;
   const [furthest] = aboveTypical(material).filter(({ change }) => Number(change) >= LEAST_CHANGE);
   if (!furthest) return most;
   const taste = furthest.genre ? ` and ${String(furthest.genre.name)} beyond its share` : '';
   return (
-    `${capitalised(countryInText(furthest.code))} buys ${formatPercent(round(Number(furthest.change)))} ` +
+    `${atStart(countryInText(furthest.code))} buys ${formatPercent(round(Number(furthest.change)))} ` +
     `more than in a typical ${PERIOD_WORDS[material.period.name]}${taste}. ${most}`
   );
 }

@@ -1,18 +1,30 @@
 /** Rows of an edition's lists: answers' rows with their marks, courses and intervals. Pure. */
 import type { Answer, Row } from '../core/answer.ts';
 import { formatCount, formatRatio } from '../core/numbers.ts';
+import { atStart } from '../core/text.ts';
+import { formatDayOfYear } from '../core/time/dates.ts';
+import { DAY } from '../core/time/instant.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { formatCell } from '../present/format.ts';
 import { calledRows, idOf } from '../questions/lib/news.ts';
 import { markText, type RankMark, rankMarks } from '../questions/lib/rank-marks.ts';
 import type { Courses, Material } from './edition-material.ts';
 import { dashboardAddress } from './links.ts';
-import type { Cell, Spark } from './panels.ts';
-import { capitalised } from './words.ts';
+import type { Cell, ListColumn, Spark } from './panels.ts';
 
 /** Days of a course in a row: eight weeks. */
 export const SPARK_DAYS = 56;
-const WEEKS = 8;
+const SPARK_WEEKS = 8;
+
+/** Below a list of intervals. */
+export const EXPLAINED =
+  'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected.';
+
+export const RANK: ListColumn = { label: '', width: 13 };
+export const MARK: ListColumn = { label: '', width: 24 };
+export const WEEKS: ListColumn = { label: 'Eight weeks', width: 66 };
+export const INTERVAL: ListColumn = { label: 'relative to expected', width: 104 };
+export const AT_LEAST: ListColumn = { label: 'At least', width: 36, align: 'right' };
 
 export const text = (words: string, change: Partial<Cell & { kind: 'text' }> = {}): Cell => ({
   kind: 'text',
@@ -58,7 +70,7 @@ export function verdictCell(answer: Answer, row: Row): Cell {
   return {
     kind: 'verdict',
     fill: FILLS[verdict as Verdict] ?? 'none',
-    text: capitalised(formatCell(column, row, answer)),
+    text: atStart(formatCell(column, row, answer)),
   };
 }
 
@@ -86,7 +98,7 @@ export function typicalOf({ values, rise, fridays }: Spark): readonly [number, n
     .slice(0, rise ?? values.length)
     .filter((_, at) => !fridays.includes(at))
     .toSorted((a, b) => a - b);
-  if (before.length < WEEKS) return undefined;
+  if (before.length < SPARK_WEEKS) return undefined;
   const at = (share: number): number => before[Math.round(share * (before.length - 1))] as number;
   return [at(0.1), at(0.9)];
 }
@@ -128,3 +140,10 @@ export const optional = <K extends string>(
   key: K,
   value: string | undefined | null,
 ): Partial<Record<K, string>> => (value ? ({ [key]: value } as Record<K, string>) : {});
+
+/** `Marks compare with the list of 26 Nov.`; '' where there is none. */
+export function comparedWith({ before, period }: Material): string {
+  if (!before) return '';
+  const end = formatDayOfYear(period.window.from - DAY / 2, period.window.until, period.zone);
+  return ` Marks compare with the list of ${end}.`;
+}

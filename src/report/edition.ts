@@ -1,10 +1,11 @@
 /** An edition of everything: what its cover and its pages tell. Pure. */
 import type { Answer } from '../core/answer.ts';
 import { bestSection } from './edition-best.ts';
+import { emergingSection } from './edition-emerging.ts';
 import { aboutWords, newsFront } from './edition-front.ts';
+import { genresSection } from './edition-genres.ts';
 import type { Material } from './edition-material.ts';
 import { regionsSection } from './edition-regions.ts';
-import { emergingSection, genresSection } from './edition-rising.ts';
 import type { Report, ReportSection } from './report.ts';
 
 export type Edition = Pick<Report, 'headline' | 'front' | 'about'> & { sections: ReportSection[] };

@@ -112,3 +112,19 @@ const roomFor = (chain: readonly Block[]): number =>
     chain[0]?.room ?? 0,
     chain.reduce((sum, { height, gap = 0 }) => sum + gap + height, 0),
   );
+
+/** How high blocks are below each other. */
+export const heightOf = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, block) => sum + block.height + (block.gap ?? 0), 0);
+
+/** Blocks below each other as one, from `top` on. */
+export function stacked(blocks: readonly Block[], top = 0): { height: number; boxes: Box[] } {
+  let y = top;
+  const boxes: Box[] = [];
+  for (const [at, block] of blocks.entries()) {
+    if (at > 0) y += block.gap ?? 0;
+    boxes.push(...block.boxes.map(box => ({ ...box, y: box.y + y })));
+    y += block.height;
+  }
+  return { height: y, boxes };
+}

@@ -1,19 +1,12 @@
 /** Report → pages of placed boxes. Pure: what a text measures is asked of the caller. */
 import { tidy } from '../charts/labels.ts';
 import type { Area, Box, HeadingBox, Measure, Page } from './boxes.ts';
-import {
-  contentsBlocks,
-  FRONT_TOP,
-  frontBlocks,
-  headlineBlocks,
-  mastheadBoxes,
-  tileBlocks,
-} from './cover.ts';
+import { contentsBlocks, FRONT_TOP, headlineBlocks, mastheadBoxes, tileBlocks } from './cover.ts';
 import { element } from './elements.ts';
 import { fitLines } from './fit.ts';
-import { type Block, flow } from './flow.ts';
+import { type Block, flow, heightOf } from './flow.ts';
+import { frontBlocks } from './front-blocks.ts';
 import { webAddress } from './links.ts';
-import { heightOf } from './panel-blocks.ts';
 import { textBoxes } from './paragraphs.ts';
 import type { Paper, Report } from './report.ts';
 import { bodyBlocks, sectionId, sectionsOf } from './sections.ts';

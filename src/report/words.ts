@@ -2,18 +2,10 @@
 import type { Concentration, Reason, Row } from '../core/answer.ts';
 import { countOf, formatCount, formatRatio } from '../core/numbers.ts';
 import { concentrationInWords } from '../core/reason.ts';
+import { atStart } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
 import { type Instant, parseInstant } from '../core/time/instant.ts';
 import { hasReason, type Story } from '../questions/lib/news.ts';
-
-/** Letters that are said one by one at a genre's beginning: `uk garage` is UK garage. */
-const INITIALS = /^(uk|us|edm|idm|ebm|r&b|rnb|dj)\b/;
-
-export const spelt = (genre: string): string => genre.replace(INITIALS, letters => letters.toUpperCase());
-
-/** As a sentence begins. */
-export const capitalised = (text: string): string =>
-  spelt(text).replace(/^\p{Ll}/u, letter => letter.toUpperCase());
 
 /** 1 → `1st`, 12 → `12th`. */
 export function ordinal(rank: number): string {
@@ -52,9 +44,13 @@ export function riseWords(row: Row, when: When): string {
   return `from ${rateText(from)} to ${rateText(to)} sales a day ${sinceText(reason, when)}, ${where}`;
 }
 
-/** `UK garage is trending` */
-export function storyTitle({ rule, list, name, mark, rank }: Story): string {
-  const who = capitalised(name);
+/** Whom a story is about, where a sentence begins: artists are written as they write themselves. */
+export const storySubject = ({ subject, name }: Story): string =>
+  subject === 'genre' ? atStart(name) : name;
+
+/** `UK garage is trending`; `who` where it does not begin a sentence. */
+export function storyTitle(story: Story, who = storySubject(story)): string {
+  const { rule, list, mark, rank } = story;
   const doing = list === 'emerging' ? 'is emerging' : 'is trending';
   if (rule === 'mover')
     return mark?.kind === 'up' ? `${who} climbs to ${ordinal(rank)}` : `${who} is rising faster`;
@@ -67,12 +63,12 @@ export function storyTitle({ rule, list, name, mark, rank }: Story): string {
 export function storyText({ list, row }: Story, when: When, who = ''): string {
   const least = formatRatio(Number(row.liftLow));
   const narrow = concentrationOf(row);
-  const concentrated = narrow?.concentrated ? ` ${capitalised(concentrationInWords(narrow))}.` : '';
+  const concentrated = narrow?.concentrated ? ` ${atStart(concentrationInWords(narrow))}.` : '';
   const sells = who ? `${who} sells at` : 'At';
   switch (list) {
     case 'emerging': {
       const rise = riseWords(row, when);
-      const went = who ? `${who} went ${rise}; at` : `${capitalised(rise)}; at`;
+      const went = who ? `${who} went ${rise}; at` : `${atStart(rise)}; at`;
       return `${rise ? went : sells} least ${least} its expected sales.${concentrated}`;
     }
     case 'artists':

@@ -1,4 +1,4 @@
-/** How surely two things come together more often than by chance, and how much more often. */
+/** Whether two things come together more often than chance would have it: G², and how much more often. */
 
 import { falseDiscoveryRates } from './significance.ts';
 
@@ -12,7 +12,7 @@ const xLogX = (x: number): number => (x > 0 ? x * Math.log(x) : 0);
 
 /**
  * Dunning's log-likelihood ratio (G²) of a 2×2 table: `both`, only the first, only the second, neither.
- * Positive where they come together more often than by chance, negative where less often. Raw counts would
+ * Positive where they come together more often than expected, negative where less often. Raw counts would
  * name whatever sells most, plain ratios whatever was bought once. (Dunning 1993, "Accurate Methods for the
  * Statistics of Surprise and Coincidence", Computational Linguistics 19.)
  */
@@ -57,7 +57,7 @@ interface Candidate {
 }
 
 export interface Associated extends Candidate {
-  /** How often together, over how often by chance. */
+  /** How often together, over how often expected. */
   times: number;
   /** G². */
   ratio: number;

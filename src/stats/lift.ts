@@ -54,7 +54,7 @@ function logMarginal({ observed, expected }: Counts, { shape, rate }: Gamma): nu
 }
 
 /**
- * The prior under which the counts of all subjects of a kind are likeliest: a gamma with mean 1 for those
+ * The prior under which the counts of all subjects of a kind are most likely: a gamma with mean 1 for those
  * that do as expected and one with a larger mean for the few that rise (DuMouchel 1999, "Bayesian Data Mining
  * in Large Frequency Tables, with an Application to the FDA Spontaneous Reporting System", The American
  * Statistician 53). With few subjects it is `PLAIN_PRIOR`.
