@@ -2,17 +2,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Concentration } from '../../src/core/answer.ts';
 import type { FeedSale } from '../../src/core/sale.ts';
-import { classifyTag } from '../../src/core/tags/tag.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND, toIso } from '../../src/core/time/instant.ts';
 import { storeLoad } from '../../src/db/write/feed.ts';
-import { storePageFacts } from '../../src/db/write/page-facts.ts';
 import { renderText } from '../../src/present/text.ts';
 import { ask } from '../../src/questions/lib/ask.ts';
 import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
 import { testDatabase } from '../support/database.ts';
 import { aSale, NOON } from '../support/sales.ts';
+import { storeTaggedPages } from '../support/tagged-pages.ts';
 
 const { db } = await testDatabase();
 const END = NOON + 12 * HOUR;
@@ -63,19 +62,7 @@ function sales(): [FeedSale, genre: string][] {
 beforeAll(async () => {
   const made = sales();
   const pages = new Map(made.map(([{ page }, genre]) => [page, genre]));
-  await storePageFacts(
-    db,
-    [...pages].map(([page, genre]) => ({
-      page,
-      seller: new URL(page).host,
-      title: null,
-      artist: null,
-      place: null,
-      published: null,
-      tags: classifyTag(genre, { place: null }),
-    })),
-    { at: END, nextAskAt: END + DAY },
-  );
+  await storeTaggedPages(db, pages, END);
   const windows = [{ from: END - 36 * DAY, until: END }];
   const all = made.map(([sale]) => sale).sort((a, b) => a.at - b.at);
   await storeLoad(db, 'import', { sales: all, rejects: [], windows }, END);

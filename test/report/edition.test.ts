@@ -11,6 +11,7 @@ import type { Report } from '../../src/report/report.ts';
 import { MARGIN, PAPERS, TYPE } from '../../src/report/style.ts';
 import { intervalMarks, placeOn, scaleOf, sparkMarks } from '../../src/report/vectors.ts';
 import { editionReport, SIZES, scriptsEdition } from '../support/editions.ts';
+import { overlaps } from '../support/overlaps.ts';
 import { checkPdf, hasQpdf } from '../support/poppler.ts';
 import { richDay } from '../support/reports.ts';
 
@@ -144,16 +145,3 @@ describe('marks', () => {
     expect([1, 5, 67, 5904].map(stepFor)).toEqual([1, 2, 20, 2000]);
   });
 });
-
-/** Pairs of texts whose letters share a place. */
-function overlaps(texts: readonly TextBox[]): string[] {
-  const found: string[] = [];
-  const sorted = texts.toSorted((a, b) => a.y - b.y);
-  for (const [index, a] of sorted.entries()) {
-    for (const b of sorted.slice(index + 1)) {
-      if (b.y - b.font.size * 0.7 >= a.y + a.font.size * 0.2) continue;
-      if (a.x < b.x + b.width && b.x < a.x + a.width) found.push(`${a.text} / ${b.text}`);
-    }
-  }
-  return found;
-}

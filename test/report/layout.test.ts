@@ -9,6 +9,7 @@ import type { Paper, Report } from '../../src/report/report.ts';
 import { COLOR, MARGIN, PAPERS, TYPE } from '../../src/report/style.ts';
 import { exampleAnswer, longName } from '../support/answers.ts';
 import { MIXED_NAMES, SCRIPTS } from '../support/charts.ts';
+import { overlaps } from '../support/overlaps.ts';
 import { seeded } from '../support/random.ts';
 import {
   emptyDay,
@@ -49,19 +50,6 @@ function expectSound(pages: readonly Page[], paper: Paper): void {
     if (last?.font.bold) expect([TYPE.section.size, TYPE.answer.size]).not.toContain(last.font.size);
     for (const { font, text } of texts) expect(font.size, text).toBeGreaterThanOrEqual(TYPE.small.size);
   }
-}
-
-/** Pairs of texts whose letters (from x-height to a little below the baseline) share a place. */
-function overlaps(texts: readonly TextBox[]): string[] {
-  const found: string[] = [];
-  const sorted = texts.toSorted((a, b) => a.y - b.y);
-  for (const [index, a] of sorted.entries()) {
-    for (const b of sorted.slice(index + 1)) {
-      if (b.y - b.font.size * 0.7 >= a.y + a.font.size * 0.2) continue;
-      if (a.x < b.x + b.width && b.x < a.x + a.width) found.push(`${a.text} / ${b.text}`);
-    }
-  }
-  return found;
 }
 
 describe('layoutReport', () => {

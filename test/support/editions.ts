@@ -202,7 +202,7 @@ function materialOf(size: Size): Material {
         { key: 'revenueUsd', label: 'Revenue', kind: 'money', currency: 'USD' },
         { key: 'revenueChange', label: 'Change', kind: 'change' },
         { key: 'averageUsd', label: 'Average paid', kind: 'money', currency: 'USD' },
-        { key: 'overpaid', label: 'Paid more', kind: 'percent' },
+        { key: 'overpaid', label: 'Above asking price', kind: 'percent' },
         { key: 'checkouts', label: 'Checkouts', kind: 'count' },
         { key: 'countries', label: 'Countries', kind: 'count' },
       ],
@@ -219,7 +219,7 @@ function materialOf(size: Size): Material {
       'countries',
       codes.map(country => ({ country, units: 100 })),
       {
-        headline: sales === 0 ? 'No sales in this window.' : 'The United States buys most.',
+        headline: sales === 0 ? 'No sales in this period.' : 'The United States buys most.',
         ...(countries > 0 && { chart: map }),
       },
     ),

@@ -1,12 +1,11 @@
 /** A world that sells the same every day, but for Bandcamp Fridays: what is said of it must be "as many". */
 import type { FeedSale } from '../../src/core/sale.ts';
-import { classifyTag } from '../../src/core/tags/tag.ts';
 import { isBandcampFriday } from '../../src/core/time/bandcamp-friday.ts';
 import { DAY, HOUR, type Instant, parseInstant, utcDay } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { storeLoad } from '../../src/db/write/feed.ts';
-import { storePageFacts } from '../../src/db/write/page-facts.ts';
 import { aSale } from './sales.ts';
+import { storeTaggedPages } from './tagged-pages.ts';
 
 export const FRIDAY_WORLD = { from: parseInstant('2026-07-01'), until: parseInstant('2026-11-15') };
 /** By the UTC day they begin on, times the ordinary; September's first Friday was none. */
@@ -47,19 +46,7 @@ export async function seedFridayWorld(db: Sql): Promise<void> {
       );
     }
   }
-  const pages = [...new Set(sales.map(({ page }) => page))];
-  await storePageFacts(
-    db,
-    pages.map(page => ({
-      page,
-      seller: new URL(page).host,
-      title: null,
-      artist: null,
-      place: null,
-      published: null,
-      tags: classifyTag('ambient', { place: null }),
-    })),
-    { at: FRIDAY_WORLD.until, nextAskAt: FRIDAY_WORLD.until + DAY },
-  );
+  const pages = new Map(sales.map(({ page }) => [page, 'ambient']));
+  await storeTaggedPages(db, pages, FRIDAY_WORLD.until);
   await storeLoad(db, 'import', { sales, rejects: [], windows: [FRIDAY_WORLD] }, FRIDAY_WORLD.until);
 }

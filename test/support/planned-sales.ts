@@ -1,12 +1,11 @@
 /** Genres and artists that sell as planned, day by day, until midnight after Wednesday 2026-10-07. */
 import type { FeedSale } from '../../src/core/sale.ts';
-import { classifyTag } from '../../src/core/tags/tag.ts';
 import { DAY, HOUR } from '../../src/core/time/instant.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { storeLoad } from '../../src/db/write/feed.ts';
-import { storePageFacts } from '../../src/db/write/page-facts.ts';
 import { seeded } from './random.ts';
 import { aSale, NOON } from './sales.ts';
+import { storeTaggedPages } from './tagged-pages.ts';
 
 export const END = NOON + 12 * HOUR;
 export const DAYS = 49;
@@ -59,18 +58,6 @@ export async function sellPlanned(
     }
   }
   const windows = [{ from: END - (DAYS - first) * DAY, until: END }];
-  await storePageFacts(
-    into,
-    [...pages].map(([page, genre]) => ({
-      page,
-      seller: new URL(page).host,
-      title: null,
-      artist: null,
-      place: null,
-      published: null,
-      tags: classifyTag(genre, { place: null }),
-    })),
-    { at: END, nextAskAt: END + DAY },
-  );
+  await storeTaggedPages(into, pages, END);
   await storeLoad(into, 'import', { sales, rejects: [], windows }, END);
 }
