@@ -105,10 +105,14 @@ test('the more days, the narrower the interval; from six on what is sure is call
   expect(widths.toSorted((a, b) => b - a)).toEqual(widths);
 });
 
-test('from the fourteenth day on the whole week is compared', async () => {
-  const { window, notes } = await (await reading(14))('trending genres');
+test('from the fourteenth day on the whole week is compared, with weeks that were read', async () => {
+  const asking = await reading(14);
+  const { window, notes } = await asking('trending genres');
   expect(window.from).toBe(toIso(END - 7 * DAY));
   expect(notes.join(' ')).not.toContain('Firmer');
+  expect((await asking('why dub')).notes).toContain(
+    'Compared with: 24 Sep 2026, 00:00 – 1 Oct 2026, 00:00 UTC.',
+  );
 });
 
 describe('a history with gaps', () => {
