@@ -13,6 +13,7 @@ import {
   earlierOf,
   intervalCell,
   isCalled,
+  isCompared,
   markCell,
   marksOf,
   numberCell,
@@ -70,7 +71,7 @@ export function emergingSection(material: Material, dashboardUrl: string | undef
 
 function emergingIntro(emerging: Answer, material: Material): string {
   const [first, ...others] = emerging.rows;
-  if (!first) return 'No artist is clearly emerging.';
+  if (!first) return isCompared(material.now.genres) ? 'No artist is clearly emerging.' : emerging.headline;
   const rise = riseWords(first, whenOf(material));
   const many = others.length > 0 ? ` ${countOf(others.length, 'other artist')} ` : '';
   const also = many && `${many}${others.length === 1 ? 'is' : 'are'} emerging too.`;
@@ -241,6 +242,7 @@ export function genresSection(material: Material, dashboardUrl: string | undefin
 }
 
 function genresIntro(genres: Answer, material: Material): string {
+  if (!isCompared(genres)) return genres.headline;
   const [first, ...others] = calledRows(genres);
   const nearest = genres.rows.find(row => !isCalled(genres, row) && Number(row.liftLow ?? 0) > 1);
   const column = genres.columns.find(({ key }) => key === 'verdict');
