@@ -1,5 +1,5 @@
 /** For which stretches of time the feed was really read. */
-import { type Instant, SECOND } from '../core/time/instant.ts';
+import { DAY, type Instant, SECOND } from '../core/time/instant.ts';
 import { lengthOf, type Window } from '../core/time/window.ts';
 import type { Reader } from './connect.ts';
 
@@ -25,6 +25,23 @@ export async function readSince(db: Reader, { from, until }: Window): Promise<In
     select min(lower(spans)) as at from read_day
     where day >= (${from}::timestamptz at time zone 'UTC')::date
       and day <= (${until}::timestamptz at time zone 'UTC')::date and not isempty(spans)`;
+  return Math.min(until, Math.max(from, row?.at ?? until));
+}
+
+/** Without reading for longer than this, what came before is not of the same history. */
+const LONGEST_GAP = DAY;
+
+/** Where in this window the reading begins that goes on to its end, or ends last in it. */
+export async function readOnSince(db: Reader, { from, until }: Window): Promise<Instant> {
+  const [row] = await db<{ at: Instant | null }[]>`
+    select max(from_at) as at
+    from (
+      select lower(span) as from_at, lag(upper(span)) over (order by lower(span)) as before
+      from read_day, unnest(spans) as span
+      where day >= (${from}::timestamptz at time zone 'UTC')::date
+        and day <= (${until}::timestamptz at time zone 'UTC')::date and lower(span) < ${until}
+    ) stretch
+    where before is null or from_at > before + make_interval(secs => ${LONGEST_GAP / SECOND})`;
   return Math.min(until, Math.max(from, row?.at ?? until));
 }
 

@@ -16,6 +16,7 @@ import {
   INTERVAL,
   intervalCell,
   isCalled,
+  isCompared,
   MARK,
   markCell,
   marksOf,
@@ -57,7 +58,7 @@ export function emergingSection(material: Material, dashboardUrl: string | undef
 
 function emergingIntro(emerging: Answer, material: Material): string {
   const [first, ...others] = emerging.rows;
-  if (!first) return 'No artist is clearly emerging.';
+  if (!first) return isCompared(material.now.genres) ? 'No artist is clearly emerging.' : emerging.headline;
   const rise = riseWords(first, whenOf(material));
   const many = others.length > 0 ? ` ${countOf(others.length, 'other artist')} ` : '';
   const also = many && `${many}${others.length === 1 ? 'is' : 'are'} emerging too.`;

@@ -13,6 +13,7 @@ import { PERIOD_WORDS, strongestTaste } from './edition-regions.ts';
 import {
   earlierOf,
   isCalled,
+  isCompared,
   markCell,
   marksOf,
   numberCell,
@@ -57,7 +58,12 @@ export function newsFront(material: Material): News {
     ? [storyText(lead, when), ...(joined ? [storyText(joined, when, storySubject(joined))] : [])]
     : [nearest];
   return {
-    headline: headlineOf(lead, joined, { sold, isCounted: now.overview !== undefined }),
+    headline: headlineOf(lead, joined, {
+      sold,
+      isCounted: now.overview !== undefined,
+      coverage: now.overview?.coverage,
+      compared: isCompared(now.genres),
+    }),
     front: {
       lede: [...lede, coverageWords(material)].filter(Boolean).join(' '),
       ...curveOf(material, lead),
@@ -68,15 +74,17 @@ export function newsFront(material: Material): News {
   };
 }
 
-/** Never a total: who rises, that nothing does, or that nothing was read. */
+/** Never a total: who rises, that nothing does, that nothing was compared or that nothing was read. */
 function headlineOf(
   lead: Story | undefined,
   joined: Story | undefined,
-  { sold, isCounted }: { sold: number; isCounted: boolean },
+  told: { sold: number; isCounted: boolean; coverage: number | undefined; compared: boolean },
 ): string {
+  const { sold, isCounted, coverage, compared } = told;
   if (lead) return joined ? `${storyTitle(lead)}, ${inside(joined)}` : storyTitle(lead);
+  if (coverage === 0) return 'No sales were read in this time.';
   if (sold === 0 && isCounted) return 'Nothing was sold in what was read of this time.';
-  return 'Nothing is clearly rising';
+  return compared ? 'Nothing is clearly rising' : 'Too little was read to compare yet';
 }
 
 /** Inside a sentence a genre is written as Bandcamp writes it. */
@@ -190,7 +198,8 @@ function rankedList(
     ratioCell(row.liftLow, { bold: true }),
   ]);
   const nearly = list === 'genres' ? nearlyWords(answer) : '';
-  const foot = [rows.length === 0 ? none : '', nearly].filter(Boolean).join(' ');
+  const empty = isCompared(material.now.genres) ? none : 'Too little was read to compare yet.';
+  const foot = [rows.length === 0 ? empty : '', nearly].filter(Boolean).join(' ');
   return { title, list: { columns, rows, least: 0, headless: true, narrow: true }, ...(foot && { foot }) };
 }
 

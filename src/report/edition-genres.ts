@@ -16,6 +16,7 @@ import {
   INTERVAL,
   intervalCell,
   isCalled,
+  isCompared,
   MARK,
   markCell,
   marksOf,
@@ -48,13 +49,14 @@ export function genresSection(material: Material, dashboardUrl: string | undefin
 }
 
 function genresIntro(genres: Answer, material: Material): string {
+  if (!isCompared(genres)) return genres.headline;
   const [first, ...others] = calledRows(genres);
   const nearest = genres.rows.find(row => !isCalled(genres, row) && Number(row.liftLow ?? 0) > 1);
   const column = genres.columns.find(({ key }) => key === 'verdict');
   const why = nearest && column ? formatCell(column, nearest, genres) : '';
   if (!first) {
     if (!nearest)
-      return genres.rows.length > 0 ? 'No genre clearly sells more than expected.' : genres.headline;
+      return genres.rows.length > 0 ? 'No genre is clearly selling more than expected.' : genres.headline;
     return (
       `No genre is clearly trending. ${atStart(String(nearest.genre))} comes closest: at least ` +
       `${formatRatio(Number(nearest.liftLow))} its expected sales (${why}).`
@@ -71,10 +73,10 @@ function genresIntro(genres: Answer, material: Material): string {
     names.length > 0
       ? ` New: ${names.join(' and ')}${fresh.length > 2 ? ` and ${fresh.length - 2} more` : ''}.`
       : '';
-  const held = nearest ? ` ${atStart(String(nearest.genre))} rises, but is held back: ${why}.` : '';
+  const held = nearest ? ` ${atStart(String(nearest.genre))} is rising, but is held back: ${why}.` : '';
   return (
-    `${atStart(String(first.genre))} is trending: it sells at least ` +
-    `${formatRatio(Number(first.liftLow))} its expected amount.${also}${news}${held}`
+    `${atStart(String(first.genre))} is trending: selling at least ` +
+    `${formatRatio(Number(first.liftLow))} the expected amount.${also}${news}${held}`
   );
 }
 

@@ -103,6 +103,10 @@ export function typicalOf({ values, rise, fridays }: Spark): readonly [number, n
   return [at(0.1), at(0.9)];
 }
 
+/** Whether genres were compared with earlier weeks: of a history that is too short they are best sellers. */
+export const isCompared = (genres: Answer | undefined): boolean =>
+  !genres || genres.rows.length === 0 || genres.rows.some(({ liftLow }) => typeof liftLow === 'number');
+
 export const isCalled = ({ question }: Answer, { verdict }: Row): boolean =>
   question === 'emerging-artists' || verdict === 'trending';
 

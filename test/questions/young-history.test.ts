@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/core/answer.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { DAY, toIso } from '../../src/core/time/instant.ts';
+import { storeLoad } from '../../src/db/write/feed.ts';
 import { ask } from '../../src/questions/lib/ask.ts';
 import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
@@ -104,8 +105,59 @@ test('the more days, the narrower the interval; from six on what is sure is call
   expect(widths.toSorted((a, b) => b - a)).toEqual(widths);
 });
 
-test('from the fourteenth day on the whole week is compared', async () => {
-  const { window, notes } = await (await reading(14))('trending genres');
+test('from the fourteenth day on the whole week is compared, with weeks that were read', async () => {
+  const asking = await reading(14);
+  const { window, notes } = await asking('trending genres');
   expect(window.from).toBe(toIso(END - 7 * DAY));
   expect(notes.join(' ')).not.toContain('Firmer');
+  expect((await asking('why dub')).notes).toContain(
+    'Compared with: 24 Sep 2026, 00:00 – 1 Oct 2026, 00:00 UTC.',
+  );
+});
+
+describe('a history with gaps', () => {
+  /** Days ago, the first and the one after the last. */
+  const readOnly = async (...stretches: [first: number, until: number][]) => {
+    const { db } = await testDatabase();
+    const isWithin = (day: number) => stretches.some(([from, to]) => DAYS - day <= from && DAYS - day > to);
+    const sold = plans(4).map(plan => ({ ...plan, sales: (d: number) => (isWithin(d) ? plan.sales(d) : 0) }));
+    await sellPlanned(db, sold);
+    await db`truncate window_read`;
+    for (const [from, to] of stretches) {
+      const windows = [{ from: END - from * DAY, until: END - to * DAY }];
+      await storeLoad(db, 'import', { sales: [], rejects: [], windows }, END);
+    }
+    return (text: string) => ask({ db, clock: simulatedClock(END, 1) }, parseText(questions, text));
+  };
+
+  describe('a day of long ago, and a fresh start', async () => {
+    const asking = await readOnly([30, 29], [4, 0]);
+    test.each(['trending genres', 'trending genres 28d'])('%s compares what was read since', async text => {
+      const { title, notes } = await asking(text);
+      expect(title).toBe('Trending genres');
+      expect(notes.join(' ')).toContain('Sales are read since 4 Oct 2026 (4 days): the last 2 days are');
+    });
+  });
+
+  test('after a day of a fresh start it is that day that is too little', async () => {
+    const { title, notes } = await (await readOnly([30, 29], [1, 0]))('trending genres');
+    expect(title).toBe('Best-selling genres');
+    expect(notes.join(' ')).toContain('Sales are read since 7 Oct 2026 (1 day); comparing takes 2 days.');
+  });
+
+  test('how much of it was read is said, and nothing of a day that has passed', async () => {
+    const { notes } = await (await readOnly([20, 15], [3, 0]))('trending genres');
+    expect(notes).toContain(
+      'Sales are read since 18 Sep 2026 (8 of 20 days): the last 7 days are compared with the 13 days before.',
+    );
+  });
+});
+
+test.each([
+  ['trending genres 6h', 'Firmer from day 8.'],
+  ['trending genres 1d', 'Firmer from day 8.'],
+  ['trending genres', 'Firmer from day 14.'],
+  ['trending genres 28d', 'Firmer from day 56.'],
+])('%s: %s', async (text, words) => {
+  expect((await (await reading(7))(text)).notes.join(' ')).toContain(words);
 });

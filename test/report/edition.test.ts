@@ -4,13 +4,14 @@ import { widthOf } from '../../src/charts/labels.ts';
 import type { Box, Measure, Page, TextBox } from '../../src/report/boxes.ts';
 import { stepFor } from '../../src/report/curve.ts';
 import { createMeasure } from '../../src/report/draw.ts';
+import { editionOf } from '../../src/report/edition.ts';
 import { FULL } from '../../src/report/flow.ts';
 import { layoutReport } from '../../src/report/layout.ts';
 import { renderReport } from '../../src/report/render.ts';
 import type { Report } from '../../src/report/report.ts';
 import { MARGIN, PAPERS, TYPE } from '../../src/report/style.ts';
 import { intervalMarks, placeOn, scaleOf, sparkMarks } from '../../src/report/vectors.ts';
-import { editionReport, SIZES, scriptsEdition } from '../support/editions.ts';
+import { editionReport, materialOf, SIZES, scriptsEdition } from '../support/editions.ts';
 import { overlaps } from '../support/overlaps.ts';
 import { checkPdf, hasQpdf } from '../support/poppler.ts';
 import { richDay } from '../support/reports.ts';
@@ -81,7 +82,7 @@ test('a rich day leads with who is new, has three ledes with their pages, and ma
 
 test('an empty day says so on one page', () => {
   const report = DAYS.empty as Report;
-  expect(report.headline).toBe('Nothing was sold in what was read of this time.');
+  expect(report.headline).toBe('No sales were read in this time.');
   expect(layoutReport(report, 'a4', createMeasure())).toHaveLength(1);
 });
 
@@ -144,4 +145,34 @@ describe('marks', () => {
   test('steps of an axis are round', () => {
     expect([1, 5, 67, 5904].map(stepFor)).toEqual([1, 2, 20, 2000]);
   });
+});
+
+test('of a history too short to compare nothing is said not to rise', () => {
+  const material = materialOf(SIZES.poor);
+  const { genres, emerging } = material.now;
+  if (!genres || !emerging) throw new Error('an edition lists genres and who emerges');
+  const best = genres.rows.map(row => ({ ...row, lift: null, liftLow: null, verdict: null }));
+  const headline = 'Ambient sold the most. There is not enough history to compare yet.';
+  const {
+    headline: told,
+    front,
+    sections,
+  } = editionOf(
+    {
+      ...material,
+      now: {
+        ...material.now,
+        artists: undefined,
+        genres: { ...genres, rows: best, headline },
+        emerging: { ...emerging, rows: [], headline: 'There is not enough data to tell who is emerging.' },
+      },
+      before: null,
+    },
+    undefined,
+  );
+  expect(told).toBe('Too little was read to compare yet');
+  expect(front?.lists.slice(0, 2).map(({ foot }) => foot)).toEqual(
+    Array(2).fill('Too little was read to compare yet.'),
+  );
+  expect(sections.find(({ title }) => title === 'Trending genres')?.intro).toBe(headline);
 });

@@ -97,7 +97,7 @@ function course(seed: number, usual: number, last: number, fridays: readonly num
   });
 }
 
-function materialOf(size: Size): Material {
+export function materialOf(size: Size): Material {
   const { emerging, artists, genres, called, countries, best, sales, coverage = 1, before = true } = size;
   const names = size.names ?? [
     ...LATIN.split(',').slice(0, 2),

@@ -147,11 +147,18 @@ export async function releasesOf(db: Reader, pageIds: readonly number[]): Promis
   return new Map(rows.map(release => [release.pageId, release]));
 }
 
-/** A query of the ids of sellers that are, by their pages, from a place. */
+/**
+ * A query of the ids of sellers that are, by their pages, from a place. Cities of a state and states of a
+ * country are intersected: of conditions side by side the planner expects one seller, as if a city could lie
+ * in any state, and then looks for its sales again and again.
+ */
 export function sellersFrom(db: Reader, { city, region, country }: Place): Fragment {
-  const within = country === null ? db`` : db`and country_code = ${country}`;
+  const within =
+    country === null ? db`` : db`intersect select id from seller where country_code = ${country}`;
   if (city !== null && region !== null)
-    return db`select id from seller where city = ${city} and region = ${region} ${within}`;
+    return db`
+      select id from seller where city = ${city}
+      intersect select id from seller where region = ${region} ${within}`;
   // "Brooklyn" can be a city or what lies around one.
   const name = city ?? region;
   return name === null

@@ -11,7 +11,7 @@ export type Admit = <T>(count: () => Promise<T>) => Promise<T>;
 /** A question exceeded its time limit. */
 export class TakesTooLong extends UserError {
   constructor() {
-    super('That takes too long to count.', 'Ask for a shorter window, or without a country or genre.');
+    super('That takes too long to count.', 'Ask for a shorter window, or without a country, genre or place.');
   }
 }
 

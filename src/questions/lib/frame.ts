@@ -3,7 +3,7 @@ import { comparableWith, reachOf } from '../../core/time/comparable.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { BASELINE_WEEKS, baselineOf, splitHistory, type Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
-import { commonCoverage, coveragesOf, readSince } from '../../db/coverage.ts';
+import { commonCoverage, coveragesOf, readOnSince, readSince } from '../../db/coverage.ts';
 import { readDataVersion } from '../../db/data-version.ts';
 import { bandcampFridaysIn } from '../../db/read/bandcamp-fridays.ts';
 import { type Frame, isComparable, isRead, type Stretch } from './definition.ts';
@@ -20,11 +20,21 @@ interface Wanted {
 export async function loadFrame(db: Reader, { window, zone, now, needsBaseline }: Wanted): Promise<Frame> {
   const { version, simulated } = await readDataVersion(db);
   const baseline = baselineOf(window);
-  const since = await readSince(db, { from: baseline.at(-1)?.from ?? window.from, until: window.until });
+  const reach = { from: baseline.at(-1)?.from ?? window.from, until: window.until };
+  const since = await readSince(db, reach);
   const rest = { since, asOf: window.until, zone, now, dataVersion: version, simulated };
   const frame: Frame = { ...rest, ...(await comparing(db, window, baseline)) };
-  const split = needsBaseline && !isComparable(frame) && splitHistory(window, since);
-  return split ? { ...rest, ...(await comparing(db, split.window, split.baseline)), young: window } : frame;
+  if (!needsBaseline || isComparable(frame)) return frame;
+  // Before a gap too little can have been read to compare with: then the history begins after it.
+  const readOn = await readOnSince(db, reach);
+  for (const begin of new Set([since, readOn])) {
+    const split = splitHistory(window, begin);
+    if (!split) continue;
+    const compared = await comparing(db, split.window, split.baseline);
+    const young: Frame = { ...rest, since: begin, ...compared, young: window };
+    if (isComparable(young)) return young;
+  }
+  return { ...frame, since: readOn };
 }
 
 /** What a window is compared with, and how much of both was read. */

@@ -5,7 +5,8 @@ import { formatDate } from '../../core/time/dates.ts';
 import { DAY, floorTo, HOUR, WEEK } from '../../core/time/instant.ts';
 import {
   BASELINE_DAYS,
-  baselineOf,
+  BASELINE_WEEKS,
+  baselineStep,
   LEAST_BASELINE_COVERAGE,
   lengthOf,
   type Window,
@@ -94,30 +95,50 @@ export const calledIn = <S extends Callable>({ young, window }: Frame, subjects:
       )
     : subjects;
 
+/** Above this share a gap is not worth a word. */
+const FULLY_READ = 0.9;
+
 const daysText = (micros: number): string => countOf(Math.floor((micros / DAY) * 10) / 10, 'day');
 
 /** Why nothing is compared: "Sales are read since 28 Nov (1.4 days); comparing takes 2 days." */
 export function thinness({ window, since, coverage, zone }: Frame): string {
   if (coverage === 0) return 'There is nothing to compare.';
-  const least = lengthOf(window) < DAY ? 'a day more than the window' : countOf(LEAST_HISTORY, 'day');
+  const isShort = lengthOf(window) < DAY;
+  const least = isShort ? 'a day more than the window' : countOf(LEAST_HISTORY, 'day');
+  if (window.until - since >= (isShort ? lengthOf(window) + DAY : LEAST_HISTORY * DAY))
+    return 'Too little of the time before was read to compare with.';
   const read = `${formatDate(since, zone)} (${daysText(window.until - since)})`;
   return `Sales are read since ${read}; comparing takes ${least}.`;
 }
 
 /** What has to be said of a young history: what is compared with what, and until when it is only a hint. */
-export function youngNotes({ young, window, since, zone }: Frame): string[] {
+export function youngNotes(frame: Frame): string[] {
+  const { young, window, since, zone } = frame;
   if (!young) return [];
   const [last, first] = [lengthOf(window), window.from - since];
-  const firm = baselineOf(young).reduce((sum, one) => sum + lengthOf(one), 0) * LEAST_BASELINE_COVERAGE;
   const compared =
     last < DAY
       ? 'these hours are compared with the same of the days before'
       : `the last ${last === DAY ? 'day is' : `${daysText(last)} are`} compared with the ` +
         `${first < 1.1 * DAY ? 'day' : daysText(first)} before`;
-  return [
-    `Sales are read since ${formatDate(since, zone)} (${daysText(window.until - since)}): ${compared}. ` +
-      `Firmer from day ${Math.ceil((lengthOf(young) + firm) / DAY)}.`,
-  ];
+  const firmOn = firmFrom(young);
+  const firm = window.until - since < firmOn * DAY ? ` Firmer from day ${firmOn}.` : '';
+  return [`Sales are read since ${formatDate(since, zone)} (${readDays(frame)}): ${compared}.${firm}`];
+}
+
+/** How old a history is of which enough of the weeks before was read to compare the whole window. */
+function firmFrom(asked: Window): number {
+  const stretches = Math.ceil(LEAST_BASELINE_COVERAGE * BASELINE_WEEKS);
+  return Math.ceil((lengthOf(asked) + stretches * baselineStep(asked)) / DAY);
+}
+
+/** Of a history with gaps how much of it was read: "6 of 20 days". */
+function readDays({ window, baseline, since, coverage, baselineCoverage }: Frame): string {
+  const all = window.until - since;
+  const before = baseline.reduce((sum, one) => sum + lengthOf(one), 0);
+  const read = coverage * lengthOf(window) + baselineCoverage * before;
+  if (lengthOf(window) < DAY || read > FULLY_READ * all) return daysText(all);
+  return `${Math.floor((read / DAY) * 10) / 10} of ${daysText(all)}`;
 }
 
 /**

@@ -111,7 +111,8 @@ const REASONS: Record<NotCalled, string> = {
 /** What it was compared with, what counts, and how sure calls are. */
 export function notesOf({ kind, judgement, sales, counted }: Explained, frame: Frame): string[] {
   const weeks = comparedIn(frame)
-    .baseline.map(({ from, until }) => formatMinutes(from, until, frame.zone))
+    .baseline.filter((_, n) => (frame.baseline[n]?.coverage ?? 0) > 0)
+    .map(({ from, until }) => formatMinutes(from, until, frame.zone))
     .join('; ');
   return [
     ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
