@@ -24,7 +24,7 @@ export function stepFor(most: number): number {
 }
 
 export function curveMarks(curve: Curve, width: number, height: number, measure: Measure): Mark[] {
-  const { days, fridays, rise, called, unit } = curve;
+  const { days, fridays, rise, called, last, unit } = curve;
   const values = days.map(({ value }) => value);
   const step = stepFor(Math.max(1, ...values));
   const top = Math.ceil(Math.max(1, ...values) / step) * step;
@@ -83,7 +83,6 @@ export function curveMarks(curve: Curve, width: number, height: number, measure:
   const points = values.map((value, at) => [placeX(at), placeY(value)] as const);
   const end = points.at(-1);
   const color = called ? COLOR.signal : COLOR.bar;
-  const last = (values.at(-1) ?? 0).toLocaleString('en');
   return [
     ...shades,
     ...grid,

@@ -1,7 +1,9 @@
 /** The cover's news: who is rising, its course, three more ledes, short lists, what changed. Pure. */
+
 import type { Answer } from '../core/answer.ts';
-import { countOf, formatChange, formatPercent, formatRatio } from '../core/numbers.ts';
+import { countOf, formatChange, formatCount, formatPercent, formatRatio } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
+import { FEW, LEAST_CHECKOUTS } from '../core/small-cells.ts';
 import { atStart, spelt } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
 import { DAY, parseInstant } from '../core/time/instant.ts';
@@ -145,20 +147,24 @@ function curveOf(material: Material, lead: Story | undefined): { curve?: Curve }
   const since = lead && reasonOf(lead.row)?.since;
   const at = since ? courses.days.findIndex(day => day.until > parseInstant(since)) : -1;
   const dayText = (instant: number) => formatDayOfYear(instant, period.window.until, period.zone);
-  const weeks = Math.round(courses.days.length / 7);
-  const last = values.at(-1) ?? 0;
+  const days = courses.days.length;
+  const span = days < 14 ? countOf(days, 'day') : `${Math.round(days / 7)} weeks`;
+  // An artist's course has what may be told of a day, which is no number where few bought.
+  const toldOf = (value: number): string =>
+    own && lead.subject === 'artist' && value > 0 && value < LEAST_CHECKOUTS ? FEW : formatCount(value);
+  const last = toldOf(values.at(-1) ?? 0);
   return {
     curve: {
-      title: `Sales${name} a day, ${weeks} weeks`,
+      title: `Sales${name} a day, ${span}`,
       days: values.map((value, n) => ({ day: dayText(courses.days[n]?.from ?? 0), value })),
       fridays: courses.fridays,
       ...(own && at > 0 && since && { rise: { at, text: dayText(parseInstant(since)) } }),
       called: Boolean(own),
+      last,
       unit: 'a day',
       alt:
-        `Line chart of sales${name} each day over ${weeks} weeks; ` +
-        `${last.toLocaleString('en')} on the last, ` +
-        `at most ${Math.max(...values).toLocaleString('en')}` +
+        `Line chart of sales${name} each day over ${span}; ` +
+        `${last} on the last, at most ${toldOf(Math.max(...values))}` +
         `${own ? `; the last ${trendDays} days are called a rise` : ''}.`,
     },
   };

@@ -6,6 +6,7 @@ import { DAY, toIso, WEEK } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
 import { addDays, dayWindow } from '../core/time/zone.ts';
 import type { HasDb } from '../db/connect.ts';
+import { readSince } from '../db/coverage.ts';
 import { bandcampFridaysIn } from '../db/read/bandcamp-fridays.ts';
 import { artistsByDay, countriesByDay, tagsByDay, wholeHours } from '../db/read/daily-sums.ts';
 import { totalsOfAll } from '../db/read/totals.ts';
@@ -137,7 +138,7 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
       codes.map(async (country): Promise<InCountry> => {
         const [overview, oversold, best] = await Promise.all([
           tell('overview', { country }),
-          tell('country', { country, show: 'oversold', window, limit: '100' }),
+          tell('country', { country, show: 'strongest', window, limit: '100' }),
           tell('top', { kind: 'artist', country, window, limit: '1' }),
         ]);
         return { code: country, overview, oversold, best };
@@ -150,7 +151,7 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
     period,
     trendDays,
     now: { emerging, artists, genres, overview },
-    before: before.some(answer => isCompared(answer))
+    before: before.some(answer => wasListed(answer))
       ? { emerging: emergingBefore, artists: artistsBefore, genres: genresBefore }
       : null,
     countries,
@@ -164,7 +165,7 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
 }
 
 /** Something was called or could have been: of a time that was not read nobody is gone or new. */
-const isCompared = (answer: Answer | undefined): boolean =>
+const wasListed = (answer: Answer | undefined): boolean =>
   answer !== undefined && answer.coverage > 0 && answer.rows.length > 0;
 
 /** The end of the day, week or month before. */
@@ -176,8 +177,11 @@ async function readCourses(
   period: Period,
   of: { artists: readonly number[]; genres: readonly string[]; countries: readonly string[] },
 ): Promise<Courses> {
-  const days = courseDays(period);
-  const all = { from: (days[0] as Window).from, until: (days.at(-1) as Window).until };
+  const wanted = courseDays(period);
+  const all = { from: (wanted[0] as Window).from, until: (wanted.at(-1) as Window).until };
+  // Days before reading began are no days without a sale.
+  const since = await readSince(db, all);
+  const days = wanted.filter(({ from, until }) => until > since || from === wanted.at(-1)?.from);
   const [fridays, artists, genres, countries, sums] = [
     await bandcampFridaysIn(db, { from: all.from - WEEK, until: all.until }),
     await artistsByDay(db, [...new Set(of.artists)], days),

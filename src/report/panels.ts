@@ -90,7 +90,8 @@ export interface Curve {
   /** The day on which the rise begins. */
   rise?: { at: number; text: string };
   called: boolean;
-  /** What `value` counts, at the line's end: `a day`. */
+  /** The last value as it may be told, and below it what `value` counts: `61`, `a day`. */
+  last: string;
   unit: string;
   alt: string;
 }

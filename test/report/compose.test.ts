@@ -42,7 +42,7 @@ describe('the report of a day', () => {
     expect(headline).not.toMatch(/^\d|sales for/);
     expect(front?.lists.map(({ title }) => title)).toEqual(['Emerging', 'Trending genres', 'The day']);
     expect(front?.changes.map(({ title }) => title)).toEqual(['New', 'Up', 'Gone']);
-    expect(front?.curve?.days).toHaveLength(70);
+    expect(front?.curve?.days).toHaveLength(35);
     expect(about).toBe('Trends over 7 days, 30 Sep – 6 Oct; days in Europe/Berlin.');
   });
 

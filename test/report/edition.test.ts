@@ -5,6 +5,7 @@ import type { Box, Measure, Page, TextBox } from '../../src/report/boxes.ts';
 import { stepFor } from '../../src/report/curve.ts';
 import { createMeasure } from '../../src/report/draw.ts';
 import { editionOf } from '../../src/report/edition.ts';
+import { newsFront } from '../../src/report/edition-front.ts';
 import { FULL } from '../../src/report/flow.ts';
 import { layoutReport } from '../../src/report/layout.ts';
 import { renderReport } from '../../src/report/render.ts';
@@ -175,4 +176,17 @@ test('of a history too short to compare nothing is said not to rise', () => {
     Array(2).fill('Too little was read to compare yet.'),
   );
   expect(sections.find(({ title }) => title === 'Trending genres')?.intro).toBe(headline);
+});
+
+test("the last value of an artist's course is told as far as it may be", () => {
+  const material = materialOf(SIZES.rich);
+  const lead = newsFront(material).front.curve;
+  const id = Number(material.now.emerging?.rows[0]?.artistId);
+  const course = [...(material.courses.artists.get(id) ?? [])];
+  expect(lead?.last).toBe(String(course.at(-1)));
+  course[course.length - 1] = 2;
+  const artists = new Map(material.courses.artists).set(id, course);
+  const few = newsFront({ ...material, courses: { ...material.courses, artists } }).front.curve;
+  expect(few?.last).toBe('1–2');
+  expect(few?.alt).toContain('1–2 on the last');
 });
