@@ -148,7 +148,8 @@ describe('a history with gaps', () => {
   test('how much of it was read is said, and nothing of a day that has passed', async () => {
     const { notes } = await (await readOnly([20, 15], [3, 0]))('trending genres');
     expect(notes).toContain(
-      'Sales are read since 18 Sep 2026 (8 of 20 days): the last 7 days are compared with the 13 days before.',
+      'Sales are read since 18 Sep 2026 (8 of 20 days): ' +
+        'the last 7 days are compared with the 13 days before.',
     );
   });
 });
