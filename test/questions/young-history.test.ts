@@ -41,7 +41,7 @@ test('after one day best sellers are listed, and it is said what comparing takes
   const { title, notes, rows } = await asking('trending genres');
   expect(title).toBe('Best-selling genres');
   expect(rows[0]).toMatchObject({ genre: 'ambient', lift: null });
-  expect(notes.join(' ')).toContain('Sales are read since 7 Oct 2026 (1 day); comparing takes 2 days.');
+  expect(notes.join(' ')).toContain('Sales have been read since 7 Oct (1 day); a comparison needs 2 days.');
   expect((await asking('emerging artists')).rows).toEqual([]);
 });
 
@@ -56,8 +56,8 @@ describe('after two days', async () => {
     expect(answer.window).toEqual({ from: toIso(END - DAY), until: toIso(END) });
     expect(answer.params.window).toBe('7d');
     expect(answer.notes).toContain(
-      'Sales are read since 6 Oct 2026 (2 days): the last day is compared with the day before. ' +
-        'Firmer from day 14.',
+      'Sales have been read since 6 Oct (2 days): the last day is compared with the day before. ' +
+        'More reliable from day 14.',
     );
   });
 
@@ -74,14 +74,14 @@ describe('after two days', async () => {
       toIso(END - 2 * DAY),
       toIso(END - DAY),
     ]);
-    expect(notes.join(' ')).toContain('Firmer from day 14.');
+    expect(notes.join(' ')).toContain('More reliable from day 14.');
   });
 
   test('an hour is compared with the same of the day before', async () => {
     const { rows, notes } = await asking('trending genres 6h');
     expect(rows.map(({ lift }) => typeof lift)).toEqual(rows.map(() => 'number'));
     expect(rows.length).toBeGreaterThan(3);
-    expect(notes.join(' ')).toContain('these hours are compared with the same of the days before');
+    expect(notes.join(' ')).toContain('these hours are compared with the same hours of the days before');
   });
 
   test('trending artists and sellers are compared as well', async () => {
@@ -107,5 +107,5 @@ test('the more days, the narrower the interval; from six on what is sure is call
 test('from the fourteenth day on the whole week is compared', async () => {
   const { window, notes } = await (await reading(14))('trending genres');
   expect(window.from).toBe(toIso(END - 7 * DAY));
-  expect(notes.join(' ')).not.toContain('Firmer');
+  expect(notes.join(' ')).not.toContain('More reliable');
 });

@@ -1,7 +1,7 @@
 /** What trends are measured over: the window in days, and its baseline (see core/time/window.ts). */
 
 import { countOf } from '../../core/numbers.ts';
-import { formatDate } from '../../core/time/dates.ts';
+import { formatDayOfYear } from '../../core/time/dates.ts';
 import { DAY, floorTo, HOUR, WEEK } from '../../core/time/instant.ts';
 import {
   BASELINE_DAYS,
@@ -96,12 +96,12 @@ export const calledIn = <S extends Callable>({ young, window }: Frame, subjects:
 
 const daysText = (micros: number): string => countOf(Math.floor((micros / DAY) * 10) / 10, 'day');
 
-/** Why nothing is compared: "Sales are read since 28 Nov (1.4 days); comparing takes 2 days." */
+/** Why nothing is compared: "Sales have been read since 28 Nov (1.4 days); a comparison needs 2 days." */
 export function thinness({ window, since, coverage, zone }: Frame): string {
   if (coverage === 0) return 'There is nothing to compare.';
   const least = lengthOf(window) < DAY ? 'a day more than the window' : countOf(LEAST_HISTORY, 'day');
-  const read = `${formatDate(since, zone)} (${daysText(window.until - since)})`;
-  return `Sales are read since ${read}; comparing takes ${least}.`;
+  const read = `${formatDayOfYear(since, window.until, zone)} (${daysText(window.until - since)})`;
+  return `Sales have been read since ${read}; a comparison needs ${least}.`;
 }
 
 /** What has to be said of a young history: what is compared with what, and until when it is only a hint. */
@@ -111,12 +111,13 @@ export function youngNotes({ young, window, since, zone }: Frame): string[] {
   const firm = baselineOf(young).reduce((sum, one) => sum + lengthOf(one), 0) * LEAST_BASELINE_COVERAGE;
   const compared =
     last < DAY
-      ? 'these hours are compared with the same of the days before'
+      ? 'these hours are compared with the same hours of the days before'
       : `the last ${last === DAY ? 'day is' : `${daysText(last)} are`} compared with the ` +
         `${first < 1.1 * DAY ? 'day' : daysText(first)} before`;
   return [
-    `Sales are read since ${formatDate(since, zone)} (${daysText(window.until - since)}): ${compared}. ` +
-      `Firmer from day ${Math.ceil((lengthOf(young) + firm) / DAY)}.`,
+    `Sales have been read since ${formatDayOfYear(since, window.until, zone)} ` +
+      `(${daysText(window.until - since)}): ${compared}. ` +
+      `More reliable from day ${Math.ceil((lengthOf(young) + firm) / DAY)}.`,
   ];
 }
 
