@@ -67,7 +67,7 @@ export function parseSubscribe(raw: {
   zone?: string | undefined;
 }) {
   const digest = parseDigest(raw.digest ?? '');
-  if (!raw.time?.trim()) throw new UserError('At what time?', `Say it like ${EXAMPLE}.`);
+  if (!raw.time?.trim()) throw new UserError('What time?', `For example: ${EXAMPLE}.`);
   const localTime = parseLocalTime(raw.time);
   return { kind: 'subscribe' as const, digest, localTime, zone: parseZone(raw.zone?.trim() || DEFAULT_ZONE) };
 }
@@ -78,7 +78,7 @@ export function parseDigest(raw: string): string {
   const names = digests.map(digest => digest.name).join(', ');
   throw new UserError(
     name ? `Unknown digest "${name.slice(0, 40)}".` : 'Which digest?',
-    `Available: ${names}. Say it like ${EXAMPLE}.`,
+    `Available: ${names}. For example: ${EXAMPLE}.`,
   );
 }
 
@@ -119,15 +119,15 @@ async function manage(
     const lines = await Promise.all(
       subscriptions.map(async given => `${describe(given)}. ${await nextText({ db }, given, now)}`),
     );
-    const none = `Nothing is subscribed to here. Try ${EXAMPLE}.`;
+    const none = `There are no subscriptions here. Try ${EXAMPLE}.`;
     return { text: lines.join('\n') || none, toAll: false };
   }
   if (command.kind === 'unsubscribe') {
     const removed = await removeSubscription(db, target, command.digest);
     return removed
-      ? { text: `The ${command.digest} digest will not come here any more.`, toAll: true }
+      ? { text: `The ${command.digest} digest will no longer be posted here.`, toAll: true }
       : {
-          text: `The ${command.digest} digest was not subscribed to here. Nothing has changed.`,
+          text: `There is no subscription to the ${command.digest} digest here. Nothing has changed.`,
           toAll: false,
         };
   }
@@ -139,7 +139,7 @@ async function manage(
   const what = !before
     ? `Subscribed: ${describe(subscription)}.`
     : same
-      ? `As it was: ${describe(subscription)}.`
+      ? `No change: ${describe(subscription)}.`
       : `Changed from ${before.localTime} ${before.zone}: ${describe(subscription)}.`;
   return { text: `${what} ${await nextText({ db }, subscription, now)}`, toAll: !same };
 }

@@ -5,17 +5,23 @@ import { loadConfig } from './config.ts';
 import { wantsHelp } from './core/arguments.ts';
 import { messageOf, UsageError, UserError } from './core/errors.ts';
 import { openDeps } from './deps.ts';
+import { questions } from './questions/registry.ts';
 
 const help = (): string =>
   `Usage: npm run -s cli -- <command>\n\n${Object.values(commands)
     .map(command => `  ${command.usage}\n      ${command.summary}\n`)
     .join('')}`;
 
+/** A question's name is a slip for `ask` with it. */
+const whatFits = (name: string): string =>
+  questions.some(question => question.name === name)
+    ? `It is a question: npm run -s cli -- ask ${name}`
+    : `Use one of ${Object.keys(commands).join(', ')}.`;
+
 function readArguments(argv: string[]): { command: Command; words: string[]; options: Options } {
   const [name = 'help', ...rest] = argv;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command)
-    throw new UsageError(`Unknown command "${name}". Use one of ${Object.keys(commands).join(', ')}.`);
+  if (!command) throw new UsageError(`Unknown command "${name}". ${whatFits(name)}`);
   try {
     const { values, positionals } = parseArgs({
       args: rest,

@@ -102,7 +102,7 @@ export const commands: Record<string, Command> = {
   },
   ingest: {
     usage: 'ingest [--rejects]',
-    summary: 'Reads the sales feed up to now; with --rejects reads again what was refused, after a fix',
+    summary: 'Reads the sales feed up to now; with --rejects, tries the rejected records again',
     options: ['rejects'],
     async run(deps, _words, { rejects }) {
       if (rejects) return rejectsText(await retryRejects(deps));
@@ -128,7 +128,7 @@ export const commands: Record<string, Command> = {
   },
   import: {
     usage: 'import FILE…',
-    summary: 'Loads history and facts of pages from files, whatever their names; - is standard input',
+    summary: 'Loads sales history and page facts from files of any name; - is standard input',
     options: [],
     takesWords: true,
     async run(deps, words) {
@@ -150,7 +150,7 @@ export const commands: Record<string, Command> = {
   },
   verify: {
     usage: 'verify',
-    summary: 'Recounts the roll-ups from the sales and says which differ; changes nothing',
+    summary: 'Recounts the roll-ups from the sales and lists those that differ; changes nothing',
     options: [],
     use: 'read',
     async run(deps) {
@@ -186,8 +186,8 @@ export const commands: Record<string, Command> = {
   backtest: {
     usage: 'backtest [--sales-a-day N] [--seeds A-B] [--png FILE] | backtest --database [--png FILE]',
     summary:
-      'Measures what is called rising against the truth of simulated worlds, or this database against what ' +
-      'came after',
+      'Checks trend calls against the known truth of simulated worlds or, with --database, against what ' +
+      'happened next in this database',
     options: ['sales-a-day', 'seeds', 'database', 'png'],
     use: ({ database }) => (database ? 'read' : 'none'),
     async run(deps, _words, { 'sales-a-day': salesADay = '8000', seeds = '101-102', database, png }) {
@@ -206,7 +206,7 @@ export const commands: Record<string, Command> = {
   },
   deliver: {
     usage: 'deliver [--dry-run]',
-    summary: 'Sends the digests that are due; with --dry-run says which and changes nothing',
+    summary: 'Sends the digests that are due; with --dry-run, lists them and changes nothing',
     options: ['dry-run'],
     use: ({ 'dry-run': dryRun }) => (dryRun ? 'read' : 'write'),
     async run(deps, _words, { 'dry-run': dryRun }) {
@@ -233,13 +233,13 @@ export const commands: Record<string, Command> = {
   },
   migrate: {
     usage: 'migrate',
-    summary: 'Brings the database to the newest schema (every start of what writes does, too)',
+    summary: 'Upgrades the database to the newest schema (the service also does so when it starts)',
     options: [],
     run: async () => 'The schema is up to date.\n',
   },
   register: {
     usage: 'register',
-    summary: 'Registers the questions as commands of the chats that have to be told',
+    summary: 'Registers the slash commands with Discord',
     options: [],
     use: 'none',
     async run(deps) {
@@ -283,7 +283,7 @@ async function write(file: string, bytes: Uint8Array): Promise<void> {
   } catch (error) {
     throw new UserError(
       `${file} cannot be written: ${messageOf(error)}.`,
-      'Choose a file in a folder that is there and yours.',
+      'Check that the folder exists and is writable.',
     );
   }
 }

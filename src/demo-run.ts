@@ -228,7 +228,7 @@ export async function runDemo(demo: Demo): Promise<void> {
   await steps.stop();
   process.stdout.write(
     `${text}\nFrom here on an hour passes every ${Math.round(3600 / speed)} seconds. Stop with ` +
-      `Ctrl-C; started again it goes on.\n\n${said}\n` +
+      `Ctrl-C; the next start continues from there.\n\n${said}\n` +
       `Try ${address}/, ${address}/report/latest.pdf and ${address}/api/questions, or in a second terminal ` +
       'one of the commands above.\n',
   );

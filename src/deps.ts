@@ -118,7 +118,7 @@ export async function openDeps(
     pools,
     database: config.databaseUrl
       ? `PostgreSQL at ${new URL(config.databaseUrl).host}`
-      : `PostgreSQL of our own in ${config.dataDir}`,
+      : `embedded PostgreSQL in ${config.dataDir}`,
     async dispose() {
       await http.close();
       await dispose();

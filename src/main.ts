@@ -116,7 +116,7 @@ function etlPart({ deps, runner }: Building): Part {
     },
   ];
   const { upstreamOrigin, contact } = deps.config;
-  const unknown = contact ? '' : '; set CONTACT, so that Bandcamp can reach you';
+  const unknown = contact || upstreamOrigin ? '' : '; set CONTACT so that Bandcamp can reach you';
   return {
     name: 'feed',
     describe: `on: read each minute from ${upstreamOrigin ?? 'bandcamp.com'}${unknown}`,
@@ -135,7 +135,7 @@ async function deliverPart({ deps, pools, runner }: Building): Promise<Part> {
           describe: `on: to ${[...channels.keys()].join(' and ')}`,
           ...createWorker(deps, { channels, runner, pools }),
         }
-      : { describe: `off: none of ${platforms.map(one => one.channelSetting).join(', ')} is set` }),
+      : { describe: `off: neither ${platforms.map(one => one.channelSetting).join(' nor ')} is set` }),
   };
 }
 
@@ -229,7 +229,7 @@ async function open(config: Config, stack: AsyncDisposableStack, stopping: Abort
     ['database', `on: ${database}`],
     ...parts.map(part => [part.name, part.describe]),
     ['clock', config.clock === 'real' ? 'real' : `simulated: ${config.clock}`],
-    ['charts', config.quickchartUrl ? `by ${config.quickchartUrl}` : 'drawn here'],
+    ['charts', config.quickchartUrl ? `by ${config.quickchartUrl}` : 'rendered locally'],
   ];
   const table = lines.map(([name, text]) => `  ${String(name).padEnd(10)} ${text}\n`).join('');
   process.stdout.write(`Bandcamp Tracker is running.\n${table}`);

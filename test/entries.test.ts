@@ -36,7 +36,7 @@ describe('npm start', () => {
     const page = await fetch(address as string, { headers: { Accept: 'text/html' } });
     expect([page.status, await page.text()]).toEqual([
       200,
-      expect.stringContaining('No sales with genres in this period.'),
+      expect.stringContaining('No sales with a known genre in this period.'),
     ]);
     expect((await fetch(`${address}nowhere`)).status).toBe(404);
     service.child.kill('SIGTERM');

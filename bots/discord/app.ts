@@ -55,7 +55,7 @@ export async function createDiscord(
       settings.discordToken || command.kind !== 'subscribe'
         ? manageSubscriptions(deps, target, owner, command)
         : {
-            text: 'Digests are off here: the operator has to set DISCORD_TOKEN, to post with.',
+            text: 'Digests are disabled: the operator needs to set DISCORD_TOKEN.',
             toAll: false,
           },
   });
@@ -109,7 +109,7 @@ export async function registerCommands(
     if (!(error instanceof DiscordAPIError)) throw error;
     throw new UserError(
       `Discord refused the commands: ${error.message.replaceAll('\n', ' ')} (${error.status}).`,
-      'Check that DISCORD_TOKEN and DISCORD_APPLICATION_ID are those of one application.',
+      'Check that DISCORD_TOKEN and DISCORD_APPLICATION_ID belong to the same application.',
     );
   }
 }

@@ -60,7 +60,7 @@ export function commandDefinitions(questions: readonly Question[]): Command[] {
         },
       ],
     },
-    { name: HELP_COMMAND, description: 'What you can ask' },
+    { name: HELP_COMMAND, description: 'Show what you can ask' },
     ...subscriptionCommands(),
   ];
 }
@@ -79,14 +79,14 @@ function subscriptionCommands(): Command[] {
   const digest = {
     type: string,
     name: 'digest',
-    description: 'What is to come',
+    description: 'Which digest',
     required: true,
     choices: asChoices(digests.map(({ name }) => name)),
   };
   return [
     {
       name: SUBSCRIBE_COMMAND,
-      description: 'Have a digest with a PDF report posted in this channel',
+      description: 'Post a digest with a PDF report in this channel',
       ...FOR_MANAGERS,
       options: [
         digest,
@@ -100,7 +100,7 @@ function subscriptionCommands(): Command[] {
         {
           type: string,
           name: 'zone',
-          description: 'Its time zone, such as Europe/Berlin',
+          description: 'The time zone, such as Europe/Berlin',
           required: true,
           autocomplete: true,
         },
@@ -108,12 +108,12 @@ function subscriptionCommands(): Command[] {
     },
     {
       name: LIST_COMMAND,
-      description: 'The digests that come into this channel',
+      description: 'List the digests posted in this channel',
       contexts: [InteractionContextType.Guild],
     },
     {
       name: UNSUBSCRIBE_COMMAND,
-      description: 'Have a digest posted in this channel no more',
+      description: 'Stop posting a digest in this channel',
       ...FOR_MANAGERS,
       options: [digest],
     },

@@ -33,12 +33,12 @@ export function readSubscription(
   if (name !== SUBSCRIBE_COMMAND) return undefined;
   const command = parseSubscribe(raw);
   if (!interaction.guild_id)
-    throw new UserError('Digests come into the channels of a server.', 'Use this command in one.');
+    throw new UserError('Digests can only be posted in a server channel.', 'Use this command there.');
   const has = BigInt(interaction.app_permissions);
   const missing = Object.entries(NEEDED).flatMap(([label, bit]) => ((has & bit) === bit ? [] : [label]));
   if (missing.length > 0)
     throw new UserError(
-      `I could not post here: I lack ${missing.join(', ')}.`,
+      `I cannot post here. Missing permissions: ${missing.join(', ')}.`,
       "Give my role these permissions in the channel's settings (Edit Channel, Permissions), then " +
         'subscribe again.',
     );

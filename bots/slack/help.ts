@@ -24,7 +24,7 @@ function describe(command: string, question: Question): string {
       const values = choices?.join(', ') ?? `such as ${example}`;
       return (
         `• \`${key}=\` ` +
-        `${escapeMrkdwn(`${describe}: ${values}${initial ? ` (${initial} if not given)` : ''}`)}`
+        `${escapeMrkdwn(`${describe}: ${values}${initial ? ` (default: ${initial})` : ''}`)}`
       );
     }),
   ];
@@ -37,7 +37,7 @@ function describe(command: string, question: Question): string {
 /** The help as a message; `command` is the word that was typed, such as `/bandcamp`. */
 export function renderHelp(command: string, questions: readonly Question[]): Message {
   const typed = mrkdwn(command, 60);
-  const how = `\`${typed}\`, a question, and how to narrow it, in any order`;
+  const how = `type \`${typed}\`, then a question and any filters, in any order`;
   const intro = `Ask what is rising on Bandcamp: ${how}.`;
   const left = questions.length - MAX_QUESTIONS;
   return {

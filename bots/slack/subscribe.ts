@@ -40,7 +40,7 @@ async function replyTo(
     if (!parsed) return undefined;
     if (parsed.kind === 'subscribe' && (await isNotMember(deps, client, command.channel_id)))
       throw new UserError(
-        'I am not in this conversation, so a digest could not be posted here.',
+        'I am not in this conversation, so I cannot post a digest here.',
         `Invite me with "/invite @${BOT_NAME}", then subscribe again.`,
       );
     // A workspace of an Enterprise Grid has its own id; an org-wide channel is reached by any of them.

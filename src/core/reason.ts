@@ -5,12 +5,12 @@
 import type { ConcentratedBy, Concentration, Rise } from './answer.ts';
 import { countOf, formatCount } from './numbers.ts';
 import { countryInText } from './places/country.ts';
-import { formatDate, formatHour } from './time/dates.ts';
+import { formatDayOfYear, formatHour } from './time/dates.ts';
 import { parseInstant } from './time/instant.ts';
 
 /**
- * `from 4 to 61 sales a day since 12 Nov 2026, in 9 countries`, or of a rise that is over
- * `peaked on 12 Nov 2026; now 4 sales a day in 2 countries`; and behind it in what it is concentrated.
+ * `from 4 to 61 sales a day since 12 Nov, in 9 countries`, or of a rise that is over
+ * `peaked on 12 Nov; now 4 sales a day in 2 countries`; and behind it in what it is concentrated.
  * @param most characters: whole parts are left out, the countries first, until the rest fits
  */
 export function reasonInWords(
@@ -32,7 +32,9 @@ export function reasonInWords(
 function formsOf({ since, from, to, countries }: Rise, zone: string): string[] {
   const where = `in ${countOf(countries, 'country', 'countries')}`;
   if (since === null || from === null || to === null) return [where];
-  const day = formatDate(parseInstant(since), zone);
+  // Below the answer stands the window, with its year.
+  const began = parseInstant(since);
+  const day = formatDayOfYear(began, began, zone);
   const rates = `from ${rate(from)} to ${rate(to)} sales a day`;
   const now = `now ${rate(to)} ${rate(to) === '1' ? 'sale' : 'sales'} a day`;
   return to > from
@@ -61,7 +63,7 @@ function partsOf({
   const words: Record<ConcentratedBy, [sales: number, what: string] | null | undefined> = {
     country: firstCountry && [firstCountry.sales, `from ${countryInText(firstCountry.code)}`],
     hour: busiestHour && [busiestHour.sales, 'in one hour'],
-    counted: counted === undefined ? null : [counted, counted === 1 ? 'counts' : 'count'],
+    counted: counted === undefined ? null : [counted, counted === 1 ? 'sale counts' : 'sales count'],
   };
   return (concentratedBy ?? []).flatMap((by, at) => {
     const [sales = 0, what] = words[by] ?? [];
@@ -70,8 +72,9 @@ function partsOf({
 }
 
 /**
- * All that is known of sales that are concentrated: `Concentrated: 12 of 40 sales count (3 an artist a day at
- * most), 31 of 40 within 14:00–15:00 UTC on 12 Nov 2026, 36 of 40 from buyers in Poland.`; '' of all others.
+ * All that is known of sales that are concentrated: `Concentrated: 12 of 40 sales count (at most 3 per
+ * artist per day), 31 of 40 within 14:00–15:00 UTC on 12 Nov, 36 of 40 from buyers in
+ * Poland.`; '' of all others.
  * @param rule which sales count
  */
 export function concentrationSentence(narrow: Concentration, zone: string, rule: string): string {

@@ -26,7 +26,7 @@ type HideDeps = HasDb & Pick<Ambient, 'clock'>;
 export const hideCommands = {
   hide: {
     usage: 'hide artist|seller|page NAME --reason TEXT',
-    summary: 'Takes it off every face within a minute, by its whole name, host, address or id; sums stay',
+    summary: 'Hides it everywhere within a minute, by its full name, host, address or id; totals stay',
     options: ['reason'] as const,
     takesWords: true as const,
     async run(deps: HideDeps, words: string[], { reason }: { reason?: string }): Promise<string> {
@@ -34,8 +34,8 @@ export const hideCommands = {
       if (!reason?.trim()) throw new UsageError(`A reason is missing. Usage: ${this.usage}`);
       await hideSubject(deps.db, { kind, id, reason: reason.trim(), hiddenAt: deps.clock.now() });
       return (
-        `Hidden: ${kind} ${id}, ${name}. ${EFFECT[kind]}, on every face within a minute. ` +
-        'Sums still count what was sold.\n'
+        `Hidden: ${kind} ${id}, ${name}. ${EFFECT[kind]}, everywhere within a minute. ` +
+        'Totals still count what was sold.\n'
       );
     },
   },

@@ -4,7 +4,7 @@ import { countOf } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
 import { isNarrow, ofOne } from '../core/small-cells.ts';
 import { sellerName } from '../core/sold-by.ts';
-import { formatDate } from '../core/time/dates.ts';
+import { formatDayOfYear } from '../core/time/dates.ts';
 import type { Reader } from '../db/connect.ts';
 import { artistFacts } from '../db/read/breakdowns.ts';
 import type { Named } from '../db/read/name-likeness.ts';
@@ -119,10 +119,12 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     notes: [
       ...nameNotes(asked.artist, artist),
       ...behindSentence(behind, frame),
-      ...(facts.firstSeen === null ? [] : [`First seen ${formatDate(facts.firstSeen, frame.zone)}.`]),
+      ...(facts.firstSeen === null
+        ? []
+        : [`First seen ${formatDayOfYear(facts.firstSeen, frame.window.until, frame.zone)}.`]),
       ...(sold
         ? [
-            `Sold by ${countOf(facts.sellers, 'seller')} to ` +
+            `${country ? 'Worldwide, sold' : 'Sold'} by ${countOf(facts.sellers, 'seller')} to buyers in ` +
               `${countOf(facts.countries, 'country', 'countries')} in this period.`,
           ]
         : []),

@@ -2,9 +2,10 @@
 import type { Column } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
 import { countOf } from '../core/numbers.ts';
-import { codeOf, countryName } from '../core/places/country.ts';
+import { codeOf, countryInText, countryName } from '../core/places/country.ts';
 import { areFew, isNarrow, ofOne, told } from '../core/small-cells.ts';
 import { isKnownGenre } from '../core/tags/tag.ts';
+import { atStart } from '../core/text.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
 import { findArtists, findReleases, findTags } from '../db/read/name-search.ts';
@@ -200,7 +201,7 @@ async function sumsFor(
   return { id: best.id, name: best.name, url: url ?? null, exact: best.likeness === 1, sums };
 }
 
-const list = new Intl.ListFormat('en');
+const LIST = new Intl.ListFormat('en');
 
 const KIND_LABELS: Record<Kind, string> = {
   artist: 'Artist',
@@ -217,7 +218,11 @@ const CELLS = { artist: 'link', genre: 'genre', item: 'link', country: 'text' } 
 function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame: Frame): AnswerBody {
   const ranked = compared.toSorted((a, b) => b.now.units - a.now.units || b.now.usdCents - a.now.usdCents);
   const [first, second] = ranked;
-  const title = list.format(compared.map(({ name }) => shortName(name)));
+  const said = ({ name, id }: Compared): string => (kind === 'country' ? countryInText(String(id)) : name);
+  const atFirst = (one: Compared): string =>
+    kind === 'genre' || kind === 'country' ? atStart(said(one)) : said(one);
+  const list = LIST.format(compared.map(({ name }) => shortName(name)));
+  const title = kind === 'genre' ? atStart(list) : list;
   const rows = ranked.map(({ id, name, url, now, before }) => ({
     name,
     ...(url && { nameUrl: url }),
@@ -251,9 +256,9 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
       !first || !second || !sold
         ? 'None of these had sales in this period.'
         : areAlike(first.now, second.now)
-          ? `${first.name} and ${second.name} are tied at ${unitsOf(first.now)}.`
-          : `${first.name} sells the most: ${unitsOf(first.now)}, ahead of ${second.name} with ` +
-            `${unitsOf(second.now)}.`,
+          ? `${atFirst(first)} and ${said(second)} are tied at ${unitsOf(first.now)}.`
+          : `${atFirst(first)} ${kind === 'country' ? 'buys' : 'sells'} the most: ` +
+            `${unitsOf(first.now)}, ahead of ${said(second)} with ${unitsOf(second.now)}.`,
     columns: [
       {
         key: 'name',
@@ -280,7 +285,7 @@ function answer({ names, kind: given }: Asked, { kind, compared }: Loaded, frame
           change: { kind: other },
         })),
       ...ranked.slice(0, 2).map(({ name }) => ({
-        label: `About ${shortName(name)}`,
+        label: `About ${kind === 'country' ? countryInText(codeOf(name) ?? name) : shortName(name)}`,
         question: kind,
         change: { [kind]: name, ...(kind === 'country' && { country: codeOf(name) ?? name }) },
       })),

@@ -93,7 +93,7 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
     .filter(({ country }) => !byShare || !name || (all.get(country) ?? 0) >= LEAST_SALES)
     .sort((a, b) => (byShare ? b.share - a.share : 0));
   const [first] = shown;
-  const title = `${name ? `${name} by country` : 'Countries'}${byShare ? ', by share' : ''}`;
+  const title = `${name ? `${atStart(name)} by country` : 'Countries'}${byShare ? ', by share' : ''}`;
   return {
     title,
     headline: !first
@@ -141,7 +141,7 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
       ...(first
         ? [
             {
-              label: `About ${countryName(first.country)}`,
+              label: `About ${countryInText(first.country)}`,
               question: 'country',
               change: { country: first.country },
             },

@@ -1,7 +1,7 @@
 /** One country: what its buyers buy, and what they buy beyond its share. */
 
 import { countOf, formatMoney, formatRatio } from '../core/numbers.ts';
-import { codeOf, countryInText, countryName } from '../core/places/country.ts';
+import { codeOf, countryInText } from '../core/places/country.ts';
 import { ofOne } from '../core/small-cells.ts';
 import { atStart } from '../core/text.ts';
 import type { Reader } from '../db/connect.ts';
@@ -118,7 +118,6 @@ async function load({ db }: { db: Reader }, { country, show, limit }: Asked, fra
 function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const { country, show, limit } = asked;
   const { now, before, history, rank, parts } = loaded;
-  const name = countryName(country);
   const titles = {
     artists: 'Top artists in',
     genres: 'Top genres in',
@@ -156,7 +155,8 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
         : show === 'strongest' && first && first.low > 1
           ? `${atStart(first.name)} is at least ${formatRatio(first.low)} as popular in ` +
             `${countryInText(country)} as worldwide.`
-          : `${name}: ${countOf(now.units, 'unit')} sold for ${money}${changeWords(frame, change)}.${place}`,
+          : `${atStart(countryInText(country))}: ${countOf(now.units, 'unit')} sold for ` +
+            `${money}${changeWords(frame, change)}.${place}`,
     columns:
       show === 'history'
         ? HISTORY_COLUMNS

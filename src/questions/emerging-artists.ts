@@ -11,6 +11,7 @@ import type { Named } from '../db/read/name-likeness.ts';
 import { type NamedArtist, nameArtists } from '../db/read/named-subjects.ts';
 import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, riseOf, STRATA } from '../stats/emergence.ts';
 import {
+  amongArtists,
   BEHIND_COLUMNS,
   type Behind,
   behindCells,
@@ -183,7 +184,8 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
   const { genre: asked, window } = wanted;
   const rows = artists?.map(artist => rowOf(artist, meant, frame)) ?? [];
   const shown = (artists ?? []).map(({ behind }) => behind);
-  const where = `${genre ? ` in ${genre.best.name}` : ''}${behindWords(wanted, meant)}`;
+  const inGenre = genre ? ` in ${genre.best.name}` : '';
+  const where = `${inGenre}${behindWords(wanted, meant)}`;
   const [first] = artists ?? [];
   const more = `${countOf(total - 1, 'other artist')} ${total === 2 ? 'is' : 'are'}`;
   const others = total > 1 ? ` ${more} emerging too.` : '';
@@ -192,7 +194,8 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
     title,
     headline: artists
       ? first
-        ? `${first.name} is emerging${where}: ${reasonInWords(first.reason, frame.zone)}; ` +
+        ? `${amongArtists(wanted, meant)}${first.name} is emerging${inGenre}: ` +
+          `${reasonInWords(first.reason, frame.zone)}; ` +
           `${rows[0]?.soldBy}, ${rows[0]?.release}.${others}`
         : frame.young
           ? `It is too early to say who is emerging${where}.`
@@ -232,7 +235,7 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
         : []),
       ...(genre ? didYouMean('genre', genre) : []),
       ...(window.text === '14d' ? [] : [{ label: 'Over two weeks', change: { window: '14d' } }]),
-      { label: 'Known artists that rise', question: 'trending-artists', change: {} },
+      { label: 'Known artists on the rise', question: 'trending-artists', change: {} },
     ],
   };
 }

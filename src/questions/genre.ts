@@ -188,7 +188,7 @@ const TITLES: Record<Asked['show'], (name: string) => string> = {
   artists: name => `Top artists in ${name}`,
   countries: name => `Where ${name} is strongest`,
   near: name => `Genres near ${name}`,
-  history: name => `${name} over time`,
+  history: name => `${atStart(name)} over time`,
 };
 const LABELS = {
   artists: 'Top artists',

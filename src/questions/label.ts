@@ -182,7 +182,7 @@ function answer(
     title: name,
     headline:
       `${standingHeadline(name, '', frame, standing)}${leads}` +
-      `${sold ? ` ${countOf(artists, 'artist')} sold in 90 days.` : ''}`,
+      `${sold ? ` It sold music by ${countOf(artists, 'artist')} in the last 90 days.` : ''}`,
     columns: ofOne(
       COLUMNS[show],
       show === 'history' ? areStepsNarrow(standing.history.steps) : isNarrow(frame),

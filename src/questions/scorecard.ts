@@ -80,10 +80,10 @@ const callsOf = ({ calls, subjects }: Tally): string =>
   `${countOf(calls, 'call')} of ${countOf(subjects, 'genre')}`;
 
 function becameOf({ subjects, kept }: Tally): string {
-  if (subjects === 1) return kept === 1 ? 'it still rose or held' : 'it faded';
-  if (kept === 0) return 'none still rose or held';
+  if (subjects === 1) return kept === 1 ? 'it rose further or held' : 'it faded';
+  if (kept === 0) return 'none rose further or held';
   const which = kept === subjects ? 'all' : `${formatCount(kept)} of the ${formatCount(subjects)} genres`;
-  return `${which} still rose or held`;
+  return `${which} rose further or held`;
 }
 
 function headlineOf(calls: readonly Judged[]): string {
@@ -132,7 +132,7 @@ function answer({ limit }: Asked, calls: Judged[]): AnswerBody {
         : [
             'Rose: further above its level before the call than on the day of the call. Held: still ' +
               'clearly above it. Faded: no longer clearly above it.',
-            'A genre called on several days counts once, by most of its calls.',
+            'A genre called on several days counts once, by the majority of its calls.',
           ],
     followUps: [{ label: 'Trending genres', question: 'trending-genres', change: { window: undefined } }],
   };

@@ -3,7 +3,7 @@
 import type { Column, Row } from '../core/answer.ts';
 import { countOf, formatCount } from '../core/numbers.ts';
 import { FEW, isNarrow, LEAST_CHECKOUTS, ofOne, told } from '../core/small-cells.ts';
-import { formatDate } from '../core/time/dates.ts';
+import { formatDayOfYear } from '../core/time/dates.ts';
 import { DAY, type Instant } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
 import type { Reader } from '../db/connect.ts';
@@ -181,10 +181,11 @@ function boughtWith({ artist, looked, found, names }: Loaded, { window, zone }: 
       ...(widened || since - window.from > DAY
         ? [
             `Looked at: the newest ${countOf(own, 'checkout')} with ${shortName(name)}, since ` +
-              `${formatDate(since, zone)}${widened ? ', because those of this period say too little' : ''}.`,
+              `${formatDayOfYear(since, window.until, zone)}` +
+              `${widened ? ', because there are too few in this period' : ''}.`,
           ]
         : []),
-      'Sure: at most 1 in 100 such pairs is due to chance. Likely: 1 in 10. A hint: up to every second one.',
+      'Sure: at most 1 in 100 such pairs is due to chance. Likely: at most 1 in 10. A hint: at most 1 in 2.',
       'Ranked by log-likelihood ratio, which keeps artists who sell to everybody from leading everywhere. ' +
         'Imported history has no checkouts.',
     ],
@@ -221,8 +222,8 @@ function ofSameTags({ artist, looked, like, names }: Loaded): Told {
     notes:
       like.length > 0
         ? [
-            'Shares its tags: sells music of the same tags, of which rare ones weigh more; not yet clearly ' +
-              'bought together.',
+            'Shares its tags: sells music with the same tags (rare tags count more); not yet ' +
+              'clearly bought together.',
           ]
         : ['Imported history has no checkouts.'],
   };

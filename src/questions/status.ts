@@ -97,7 +97,8 @@ function answer(
       state:
         feed.until === null
           ? 'not read yet'
-          : `read until ${formatMinute(feed.until, zone)}, ${span(feed.behindMicros)} behind`,
+          : `read until ${formatMinute(feed.until, zone)}` +
+            (feed.behindMicros < MINUTE ? '' : `, ${span(feed.behindMicros)} behind`),
     },
     {
       what: 'Failures',

@@ -123,7 +123,7 @@ const isOne = (kind: Asked['kind']): boolean => kind !== 'genre' && kind !== 'co
 function answer(asked: Asked, { sold, genre, meant }: Loaded, frame: Frame): AnswerBody {
   const { kind, by, country } = asked;
   const where = country ? ` in ${countryInText(country)}` : '';
-  const of = genre ? (kind === 'genre' ? ` beside ${genre.best.name}` : ` in ${genre.best.name}`) : '';
+  const of = genre ? (kind === 'genre' ? ` alongside ${genre.best.name}` : ` in ${genre.best.name}`) : '';
   const behind = behindWords(asked, meant, isMade(kind) ? 'releases' : 'artists');
   const title = `Top ${PLURALS[kind]}${of}${behind} by ${by}${where}`;
   const shown = (name: string): string => (kind === 'country' ? countryName(name) : name);
@@ -238,7 +238,7 @@ function followUpsOf(
     first && (kind === 'artist' || kind === 'genre' || kind === 'country')
       ? [
           {
-            label: `About ${kind === 'country' ? countryName(first.name) : first.name}`,
+            label: `About ${kind === 'country' ? countryInText(first.name) : first.name}`,
             question: kind,
             change: { [kind]: first.name },
           },

@@ -13,6 +13,7 @@ import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { type RisingArtist, rankRisingArtists, withCountries } from '../stats/rising-artists.ts';
 import { LEAST_EXPECTED } from '../stats/trend.ts';
 import {
+  amongArtists,
   type Behind,
   behindCells,
   behindNotes,
@@ -179,7 +180,8 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
   const { genre: asked, window } = wanted;
   const rows = artists?.map(artist => rowOf(artist, meant, frame)) ?? [];
   const shown = (artists ?? []).map(({ behind }) => behind);
-  const where = `${genre ? ` in ${genre.best.name}` : ''}${behindWords(wanted, meant)}`;
+  const inGenre = genre ? ` in ${genre.best.name}` : '';
+  const where = `${inGenre}${behindWords(wanted, meant)}`;
   const title = `Trending artists${where}`;
   const trending = rows.filter(({ verdict }) => verdict === 'trending');
   const [first] = trending;
@@ -187,8 +189,9 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
     title,
     headline: artists
       ? first
-        ? `${first.artist} is trending${where}: selling at least ${formatRatio(Number(first.liftLow))} the ` +
-          `expected amount.${alsoTrending(trending.length - 1)}`
+        ? `${amongArtists(wanted, meant)}${first.artist} is trending${inGenre}: selling at ` +
+          `least ${formatRatio(Number(first.liftLow))} the expected amount.` +
+          alsoTrending(trending.length - 1)
         : `No artist${where} is clearly selling more than expected.`
       : 'There is not enough data to tell which artists are rising.',
     columns: [
@@ -213,7 +216,7 @@ function answer(wanted: Asked, { genre, meant, artists }: Loaded, frame: Frame):
       ...youngNotes(frame),
       ...(artists
         ? [
-            'Expected checkouts assume that an artist kept the share of the previous weeks. Only artists ' +
+            'Expected checkouts assume that an artist kept its share of the previous weeks. Only artists ' +
               `with ${LEAST_EXPECTED} or more are compared; newcomers are listed under emerging artists.`,
           ]
         : [thinness(frame)]),

@@ -187,7 +187,7 @@ function headlineOf(
   const one = noun.slice(0, -1);
   if (!first) {
     return sold === 0
-      ? `No sales with ${noun}${where} in this period.`
+      ? `No sales with a known ${one}${where} in this period.`
       : `No ${one}${where} has enough sales in this period to compare. Try a longer period.`;
   }
   const name = atStart(String(first.genre));

@@ -159,6 +159,7 @@ function headlineOf(rows: readonly Row[] | null): string {
   const [first, ...others] = rows.filter(({ verdict }) => verdict === 'trending');
   if (!first) return 'No seller is clearly selling more than expected.';
   const low = formatRatio(Number(first.liftLow));
-  const more = others.length > 0 ? ` Also trending: ${countOf(others.length, 'more seller')}.` : '';
+  const are = others.length === 1 ? 'is' : 'are';
+  const more = others.length > 0 ? ` ${countOf(others.length, 'other seller')} ${are} also trending.` : '';
   return `${first.seller} is trending: selling at least ${low} the expected amount.${more}`;
 }

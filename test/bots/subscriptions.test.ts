@@ -32,8 +32,8 @@ test.each([
 test.each([
   ['subscribe', /Which digest\? Available: daily/],
   ['subscribe weekly 9', /Unknown digest "weekly"\. Available: daily/],
-  ['subscribe daily', /At what time\? Say it like "subscribe daily 09:00/],
-  ['subscribe daily noon', /At what time/],
+  ['subscribe daily', /What time\? For example: "subscribe daily 09:00/],
+  ['subscribe daily noon', /What time/],
   ['subscribe daily 25:00 UTC', /"25:00" is not a time of day/],
   ['subscribe daily 9 berlin', /Did you mean Europe\/Berlin/],
   ['unsubscribe', /Which digest/],
@@ -64,7 +64,7 @@ describe('in a channel', async () => {
       toAll: true,
     });
     expect((await say('2026-10-07T12:01Z', 'subscribe daily 9am Europe/Berlin')).text).toMatch(
-      /^As it was: /,
+      /^No change: /,
     );
     expect((await say('2026-10-07T12:02Z', 'subscribe daily 18:00 Europe/Berlin')).text).toBe(
       'Changed from 09:00 Europe/Berlin: the daily digest, every day at 18:00 Europe/Berlin. ' +
@@ -90,15 +90,17 @@ describe('in a channel', async () => {
   test('lists and removes what this channel has, and nothing else', async () => {
     await say('2026-10-07T12:00Z', 'subscribe daily 09:00 UTC', { ...here, target: 'C2' });
     expect((await say('2026-10-07T12:00Z', 'subscriptions')).text).toMatch(
-      /^Nothing is subscribed to here\. Try/,
+      /^There are no subscriptions here\. Try/,
     );
     await say('2026-10-07T12:00Z', 'subscribe daily 09:00 UTC');
     expect(await say('2026-10-07T12:00Z', 'subscriptions')).toEqual({
       text: 'the daily digest, every day at 09:00 UTC. The next one comes tomorrow, 8 Oct 2026 at 09:00 UTC.',
       toAll: false,
     });
-    expect((await say('2026-10-07T12:00Z', 'unsubscribe daily')).text).toMatch(/will not come here any more/);
-    expect((await say('2026-10-07T12:00Z', 'unsubscribe daily')).text).toMatch(/was not subscribed to/);
+    expect((await say('2026-10-07T12:00Z', 'unsubscribe daily')).text).toMatch(
+      /will no longer be posted here/,
+    );
+    expect((await say('2026-10-07T12:00Z', 'unsubscribe daily')).text).toMatch(/no subscription to/);
     expect(await db`select target from subscription`).toEqual([{ target: 'C2' }]);
   });
 });

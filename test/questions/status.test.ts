@@ -44,7 +44,7 @@ test('before the first answer of the feed, when all is well, and when nothing is
   const well = await stateAt(NOON + 30_000_000);
   expect(well.headline).toBe('Up to date; 50% of this period was read.');
   expect(well.state).toMatchObject({
-    Feed: 'read until 7 Oct 2026, 12:00, 1 minute behind',
+    Feed: 'read until 7 Oct 2026, 12:00',
     Failures: 'none since the last success',
     Coverage: '50% of this period was read',
     Gaps: 'none',

@@ -164,7 +164,7 @@ describe('why', () => {
     const { headline, rows, title } = await asking('why is star rising in japan');
     expect(title).toBe('Why Star in Japan?');
     expect(headline).toMatch(
-      /^Star: \d+ sales in Japan in this period\. Artists are judged by buyers everyw/,
+      /^Star: \d+ sales in Japan in this period\. Whether an artist is trending is judged worldw/,
     );
     const [sold] = await db<{ sales: number }[]>`
       select count(*)::int as sales from sale join artist on artist.id = artist_id

@@ -252,7 +252,9 @@ describe('label', () => {
     async name => {
       const answer = await asking(`label ${name}`);
       expect(answer.title).toBe('Posh');
-      expect(answer.headline).toMatch(/^Posh: 15 units sold for about \$120.*2 artists sold in 90 days\.$/);
+      expect(answer.headline).toMatch(
+        /^Posh: 15 units sold for about \$120.*It sold music by 2 artists in the last 90 days\.$/,
+      );
       expect(answer.rows).toMatchObject([
         { name: 'Sea', artist: 'Bo', release: 'out 2 Sep 2025', units: 8 },
         { name: 'Sky', artist: 'Cy', release: 'pre-order, out 21 Oct', units: 7 },

@@ -42,7 +42,7 @@ test('after one day best sellers are listed, and it is said what comparing takes
   const { title, notes, rows } = await asking('trending genres');
   expect(title).toBe('Best-selling genres');
   expect(rows[0]).toMatchObject({ genre: 'ambient', lift: null });
-  expect(notes.join(' ')).toContain('Sales are read since 7 Oct 2026 (1 day); comparing takes 2 days.');
+  expect(notes.join(' ')).toContain('Sales have been read since 7 Oct (1 day); a comparison needs 2 days.');
   expect((await asking('emerging artists')).rows).toEqual([]);
 });
 
@@ -57,8 +57,8 @@ describe('after two days', async () => {
     expect(answer.window).toEqual({ from: toIso(END - DAY), until: toIso(END) });
     expect(answer.params.window).toBe('7d');
     expect(answer.notes).toContain(
-      'Sales are read since 6 Oct 2026 (2 days): the last day is compared with the day before. ' +
-        'Firmer from day 14.',
+      'Sales have been read since 6 Oct (2 days): the last day is compared with the day before. ' +
+        'More reliable from day 14.',
     );
   });
 
@@ -75,14 +75,14 @@ describe('after two days', async () => {
       toIso(END - 2 * DAY),
       toIso(END - DAY),
     ]);
-    expect(notes.join(' ')).toContain('Firmer from day 14.');
+    expect(notes.join(' ')).toContain('More reliable from day 14.');
   });
 
   test('an hour is compared with the same of the day before', async () => {
     const { rows, notes } = await asking('trending genres 6h');
     expect(rows.map(({ lift }) => typeof lift)).toEqual(rows.map(() => 'number'));
     expect(rows.length).toBeGreaterThan(3);
-    expect(notes.join(' ')).toContain('these hours are compared with the same of the days before');
+    expect(notes.join(' ')).toContain('these hours are compared with the same hours of the days before');
   });
 
   test('trending artists and sellers are compared as well', async () => {
@@ -109,7 +109,7 @@ test('from the fourteenth day on the whole week is compared, with weeks that wer
   const asking = await reading(14);
   const { window, notes } = await asking('trending genres');
   expect(window.from).toBe(toIso(END - 7 * DAY));
-  expect(notes.join(' ')).not.toContain('Firmer');
+  expect(notes.join(' ')).not.toContain('More reliable');
   expect((await asking('why dub')).notes).toContain(
     'Compared with: 24 Sep 2026, 00:00 – 1 Oct 2026, 00:00 UTC.',
   );
@@ -135,30 +135,30 @@ describe('a history with gaps', () => {
     test.each(['trending genres', 'trending genres 28d'])('%s compares what was read since', async text => {
       const { title, notes } = await asking(text);
       expect(title).toBe('Trending genres');
-      expect(notes.join(' ')).toContain('Sales are read since 4 Oct 2026 (4 days): the last 2 days are');
+      expect(notes.join(' ')).toContain('Sales have been read since 4 Oct (4 days): the last 2 days are');
     });
   });
 
   test('after a day of a fresh start it is that day that is too little', async () => {
     const { title, notes } = await (await readOnly([30, 29], [1, 0]))('trending genres');
     expect(title).toBe('Best-selling genres');
-    expect(notes.join(' ')).toContain('Sales are read since 7 Oct 2026 (1 day); comparing takes 2 days.');
+    expect(notes.join(' ')).toContain('Sales have been read since 7 Oct (1 day); a comparison needs 2 days.');
   });
 
   test('how much of it was read is said, and nothing of a day that has passed', async () => {
     const { notes } = await (await readOnly([20, 15], [3, 0]))('trending genres');
     expect(notes).toContain(
-      'Sales are read since 18 Sep 2026 (8 of 20 days): ' +
+      'Sales have been read since 18 Sep (8 of 20 days): ' +
         'the last 7 days are compared with the 13 days before.',
     );
   });
 });
 
 test.each([
-  ['trending genres 6h', 'Firmer from day 8.'],
-  ['trending genres 1d', 'Firmer from day 8.'],
-  ['trending genres', 'Firmer from day 14.'],
-  ['trending genres 28d', 'Firmer from day 56.'],
+  ['trending genres 6h', 'More reliable from day 8.'],
+  ['trending genres 1d', 'More reliable from day 8.'],
+  ['trending genres', 'More reliable from day 14.'],
+  ['trending genres 28d', 'More reliable from day 56.'],
 ])('%s: %s', async (text, words) => {
   expect((await (await reading(7))(text)).notes.join(' ')).toContain(words);
 });

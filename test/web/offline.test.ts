@@ -45,7 +45,7 @@ test('where every connection is refused', async () => {
     /bandcamp\.com cannot be reached: no sales yet, tried since 29 Nov 2026, 09:2\d UTC\./,
   );
   expect(page).toContain('Check the internet connection, DNS and firewall of this machine.');
-  expect(page).toContain('No sales with genres in this period.');
+  expect(page).toContain('No sales with a known genre in this period.');
   expect(status).toMatchObject({
     headline: expect.stringMatching(/^bandcamp\.com cannot be reached: no sales/),
   });

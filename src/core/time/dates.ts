@@ -42,10 +42,10 @@ export const formatMinute = (at: Instant, zone: string): string => short(minute(
 export const formatMinutes = (from: Instant, until: Instant, zone: string): string =>
   `${short(minute(zone).format(from / 1000))} – ${short(minute(zone).format(until / 1000))} ${zone}`;
 
-/** `14:00–15:00 UTC on 7 Oct 2026`: the hour that begins then. */
+/** `14:00–15:00 UTC on 7 Oct`: the hour that begins then, beside a window that has its year. */
 export const formatHour = (at: Instant, zone: string): string => {
   const clock = (instant: Instant) => formatMinute(instant, zone).replace(/^.*, /, '');
-  return `${clock(at)}–${clock(at + HOUR)} ${zone} on ${formatDate(at, zone)}`;
+  return `${clock(at)}–${clock(at + HOUR)} ${zone} on ${formatDayOfYear(at, at, zone)}`;
 };
 
 /** `Wednesday, 7 October 2026` */

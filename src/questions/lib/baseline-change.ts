@@ -5,7 +5,7 @@
 import type { Row } from '../../core/answer.ts';
 import { countOf, formatPercent, median, round } from '../../core/numbers.ts';
 import { isOfFriday, overlapOf, stretchesBefore } from '../../core/time/comparable.ts';
-import { formatDate, formatDay } from '../../core/time/dates.ts';
+import { formatDay, formatDayOfYear } from '../../core/time/dates.ts';
 import { DAY, HOUR, MINUTE, WEEK } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import { dayWindow, localDay } from '../../core/time/zone.ts';
@@ -35,7 +35,8 @@ export function changeWords(frame: Frame, change: number | null): string {
 }
 
 /** `in a typical week`, `on earlier Bandcamp Fridays`, `a week earlier` */
-function typicalWords({ window, comparable, fridays, zone }: Frame): string {
+function typicalWords(frame: Frame): string {
+  const { window, comparable, fridays, zone } = frame;
   const [first, ...others] = comparable;
   if (isOfFriday(window, fridays)) {
     const week = lengthOf(window) === WEEK;
@@ -44,7 +45,7 @@ function typicalWords({ window, comparable, fridays, zone }: Frame): string {
       return week
         ? 'in earlier weeks with a Bandcamp Friday'
         : `${mostly ? 'on' : 'around'} earlier Bandcamp Fridays`;
-    const that = `the Bandcamp Friday of ${fridaysOf(comparable, fridays, zone)}`;
+    const that = `the Bandcamp Friday of ${fridaysOf(comparable, frame)}`;
     return week ? `in the week with ${that}` : `${mostly ? 'on' : 'around'} ${that}`;
   }
   if (first && others.length === 0) {
@@ -74,34 +75,35 @@ function isLocalDay({ from, until }: Window, zone: string): boolean {
   return day.from === from && day.until === until;
 }
 
-/** The Bandcamp Fridays of these windows: `2 Oct 2026 and 4 Sep 2026`. */
-function fridaysOf(windows: readonly Window[], fridays: readonly Window[], zone: string): string {
+/** The Bandcamp Fridays of these windows: `2 Oct and 4 Sep`. */
+function fridaysOf(windows: readonly Window[], { window: { until }, fridays, zone }: Frame): string {
   const within = fridays.filter(friday => windows.some(window => overlapOf(window, [friday]) > 0));
-  return list.format(within.toReversed().map(({ from }) => formatDate(from + DAY / 2, zone)));
+  return list.format(within.toReversed().map(({ from }) => formatDayOfYear(from + DAY / 2, until, zone)));
 }
 const list = new Intl.ListFormat('en');
 
 /** What has to be said of the comparison: what is set apart of it, or why there is none. */
 export function compareNotes(frame: Frame, rows: readonly Row[]): string[] {
-  const { window, comparable, fridays, zone } = frame;
+  const { window, comparable, fridays } = frame;
   if (rows.length === 0) return [];
   const ofFriday = isOfFriday(window, fridays);
   const oldest = comparable.at(-1);
   if (!oldest)
     return [
       ofFriday
-        ? 'This period holds a Bandcamp Friday and no earlier one is in the data, so no comparison is shown.'
-        : 'There is no comparable earlier time in the data, so no comparison is shown.',
+        ? 'This period includes a Bandcamp Friday and there is no data for an earlier one, so no ' +
+          'comparison is shown.'
+        : 'There is no data for a comparable earlier period, so no comparison is shown.',
     ];
   if (ofFriday)
     return [
-      'This period holds a Bandcamp Friday, so it is compared with ' +
-        `${comparable.length === 1 ? 'the one' : 'those'} before: ${fridaysOf(comparable, fridays, zone)}.`,
+      'This period includes a Bandcamp Friday, so it is compared with ' +
+        `${comparable.length === 1 ? 'the one' : 'those'} before: ${fridaysOf(comparable, frame)}.`,
     ];
   const skipped = stretchesBefore(window).filter(
     stretch => stretch.from >= oldest.from && isOfFriday(stretch, fridays),
   );
   return skipped.length > 0
-    ? [`Left out of what is typical: the Bandcamp Friday of ${fridaysOf(skipped, fridays, zone)}.`]
+    ? [`"Typical" leaves out the Bandcamp Friday of ${fridaysOf(skipped, frame)}.`]
     : [];
 }

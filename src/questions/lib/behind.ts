@@ -216,6 +216,15 @@ const RELEASED: Record<'artists' | 'releases', Record<AskedRelease, string>> = {
   },
 };
 
+/**
+ * `Among artists from Glasgow who self-release, `: before the name of one who leads them; '' where all
+ * of them are looked at.
+ */
+export const amongArtists = (asked: AskedBehind, meant: Meant): string => {
+  const behind = behindWords(asked, meant);
+  return behind && `Among artists${behind}, `;
+};
+
 /** What has to be known of a place, a label and the rows that they let pass. */
 export function behindNotes(meant: Meant, shown: readonly (Behind | undefined)[]): string[] {
   const { place, label, placed } = meant;
@@ -225,7 +234,7 @@ export function behindNotes(meant: Meant, shown: readonly (Behind | undefined)[]
       ? [
           `From: the place named on the seller's page (known for ${formatPercent(placed ?? 0)} of sales).` +
             (onLabels > 0
-              ? ` ${onLabels} of ${shown.length} sell through a label there and may live elsewhere.`
+              ? ` ${onLabels} of ${shown.length} sell through a label there and may be based elsewhere.`
               : '') +
             otherPlaces(place),
         ]
@@ -247,7 +256,7 @@ export function quietNotes(shown: readonly (Behind | undefined)[]): string[] {
   const quiet = shown.filter(one => one?.release.kind === 'none').length;
   if (quiet === 0) return [];
   const rise = quiet === 1 ? '1 of them is' : `${quiet} of them are`;
-  return [`${rise} rising without a release in 90 days: rare, and worth a look.`];
+  return [`${rise} rising without a release in 90 days, which is rare.`];
 }
 
 /** " Includes Portland in Oregon, Maine." where one name means several places. */

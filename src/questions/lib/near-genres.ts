@@ -57,8 +57,8 @@ export function nearTable(
     headline:
       names.length === 0 ? `No genre is clearly near ${genre}.` : `Nearest to ${genre}: ${names.join(', ')}.`,
     notes: [
-      'Near: tagged on the same pages, and bought in the same checkouts, more often than chance would ' +
-        'have it, in recent sales.',
+      'Near: tagged on the same pages, and bought in the same checkouts, more often than ' +
+        'chance would suggest, in recent sales.',
     ],
   };
 }

@@ -66,18 +66,25 @@ export async function refuseHidden(db: Reader, kind: keyof typeof HIDDEN_KINDS, 
 export const shortName = (name: string): string =>
   name.length > 40 ? `${name.slice(0, 39).toWellFormed()}…` : name;
 
+/** Labels are not among what `search` finds. */
+const HINTS: Partial<Record<NamedKind, string>> = {
+  label: 'Try a part of the name, or the address, such as ghostbox.bandcamp.com.',
+};
+
 function unknownName(kind: NamedKind, name: string, near: readonly Named[]): UserError {
-  return notFound(`No ${NOUNS[kind]} is called "${shortName(name)}".`, near);
+  return notFound(`No ${NOUNS[kind]} is called "${shortName(name)}".`, near, HINTS[kind]);
 }
 
 /** The error for a name that nothing has; it names what is near. */
-export function notFound(message: string, near: readonly Named[]): UserError {
+export function notFound(
+  message: string,
+  near: readonly Named[],
+  hint = 'Try fewer words, or "search" with a part of the name.',
+): UserError {
   const names = [...new Set(near.map(({ name }) => shortName(name)))];
   return new UserError(
     message,
-    names.length > 0
-      ? suggesting(message, names, list => `Did you mean ${list}?`).hint
-      : 'Try fewer words, or "search" with a part of the name.',
+    names.length > 0 ? suggesting(message, names, list => `Did you mean ${list}?`).hint : hint,
   );
 }
 

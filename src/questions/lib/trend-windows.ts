@@ -1,7 +1,7 @@
 /** What trends are measured over: the window in days, and its baseline (see core/time/window.ts). */
 
 import { countOf } from '../../core/numbers.ts';
-import { formatDate } from '../../core/time/dates.ts';
+import { formatDayOfYear } from '../../core/time/dates.ts';
 import { DAY, floorTo, HOUR, WEEK } from '../../core/time/instant.ts';
 import {
   BASELINE_DAYS,
@@ -100,15 +100,15 @@ const FULLY_READ = 0.9;
 
 const daysText = (micros: number): string => countOf(Math.floor((micros / DAY) * 10) / 10, 'day');
 
-/** Why nothing is compared: "Sales are read since 28 Nov (1.4 days); comparing takes 2 days." */
+/** Why nothing is compared: "Sales have been read since 28 Nov (1.4 days); a comparison needs 2 days." */
 export function thinness({ window, since, coverage, zone }: Frame): string {
   if (coverage === 0) return 'There is nothing to compare.';
   const isShort = lengthOf(window) < DAY;
   const least = isShort ? 'a day more than the window' : countOf(LEAST_HISTORY, 'day');
   if (window.until - since >= (isShort ? lengthOf(window) + DAY : LEAST_HISTORY * DAY))
     return 'Too little of the time before was read to compare with.';
-  const read = `${formatDate(since, zone)} (${daysText(window.until - since)})`;
-  return `Sales are read since ${read}; comparing takes ${least}.`;
+  const read = `${formatDayOfYear(since, window.until, zone)} (${daysText(window.until - since)})`;
+  return `Sales have been read since ${read}; a comparison needs ${least}.`;
 }
 
 /** What has to be said of a young history: what is compared with what, and until when it is only a hint. */
@@ -118,12 +118,14 @@ export function youngNotes(frame: Frame): string[] {
   const [last, first] = [lengthOf(window), window.from - since];
   const compared =
     last < DAY
-      ? 'these hours are compared with the same of the days before'
+      ? 'these hours are compared with the same hours of the days before'
       : `the last ${last === DAY ? 'day is' : `${daysText(last)} are`} compared with the ` +
         `${first < 1.1 * DAY ? 'day' : daysText(first)} before`;
   const firmOn = firmFrom(young);
-  const firm = window.until - since < firmOn * DAY ? ` Firmer from day ${firmOn}.` : '';
-  return [`Sales are read since ${formatDate(since, zone)} (${readDays(frame)}): ${compared}.${firm}`];
+  const firm = window.until - since < firmOn * DAY ? ` More reliable from day ${firmOn}.` : '';
+  return [
+    `Sales have been read since ${formatDayOfYear(since, window.until, zone)} (${readDays(frame)}): ${compared}.${firm}`,
+  ];
 }
 
 /** How old a history is of which enough of the weeks before was read to compare the whole window. */

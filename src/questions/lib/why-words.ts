@@ -56,8 +56,8 @@ export interface Explained {
 
 /** Which sales count, as behind "12 of 40 sales count". */
 const RULES = {
-  genre: `${COUNTED_A_DAY} an artist a day at most, no quick repeats`,
-  artist: 'one a checkout',
+  genre: `at most ${COUNTED_A_DAY} per artist per day, no rapid repeats`,
+  artist: 'one per checkout',
 } as const;
 
 export function headlineOf(loaded: Explained, frame: Frame): string {
@@ -73,8 +73,8 @@ function verdictSentence(loaded: Explained, frame: Frame): string {
   if (sales === 0) return `No sales of ${loaded.name}${where} in this period.`;
   if (unjudged === 'country')
     return (
-      `${name}: ${sold} in this period. Artists are judged by buyers everywhere: ask without the country ` +
-      'whether that is a trend.'
+      `${name}: ${sold} in this period. Whether an artist is trending is judged worldwide: ask again ` +
+      'without the country.'
     );
   if (unjudged === 'no days')
     return (
@@ -105,7 +105,7 @@ const REASONS: Record<NotCalled, string> = {
   'one-seller': 'Most of the rise comes from one seller',
   'one-day': 'Most of the rise comes from one day',
   rush: 'Most of the rise comes from two days',
-  'few-buyers': 'It comes from too few countries, days or buyers',
+  'few-buyers': 'The rise comes from too few countries, days or buyers',
 };
 
 /** What it was compared with, what counts, and how sure calls are. */
@@ -118,7 +118,7 @@ export function notesOf({ kind, judgement, sales, counted }: Explained, frame: F
     ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
     ...(kind === 'genre' && sales > counted
       ? [
-          `${formatCount(counted)} of ${countOf(sales, 'sale')} are counted: at most three per artist and ` +
+          `${formatCount(counted)} of ${countOf(sales, 'sale')} are counted: at most three per artist per ` +
             `day, and no rapid repeats (${formatPercent((sales - counted) / sales)} excluded).`,
         ]
       : []),

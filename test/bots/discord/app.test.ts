@@ -182,7 +182,7 @@ describe.each(['gateway', 'http'] as const)('over %s', way => {
     const bot = await start({ reply: undefined });
     const interaction = await send(bot, server.command('trending genres', { until: '2026-10-07T12:00Z' }));
     await server.answered(interaction);
-    expect(JSON.stringify(interaction.message)).toContain('No sales with genres');
+    expect(JSON.stringify(interaction.message)).toContain('No sales with a known genre');
     expect(interaction.message.flags).toBe(1 << 15);
   });
 

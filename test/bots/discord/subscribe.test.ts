@@ -54,9 +54,9 @@ test.each([
   [
     { time: '9', zone: 'UTC' },
     { app_permissions: String(1 << 10) },
-    /I lack Send Messages, Attach Files, Read Message/,
+    /Missing permissions: Send Messages, Attach Files, Read Message/,
   ],
-  [{ time: '9', zone: 'UTC' }, { guild_id: undefined }, /come into the channels of a server/],
+  [{ time: '9', zone: 'UTC' }, { guild_id: undefined }, /only be posted in a server channel/],
 ])('%o is refused at once, for its user alone', async (options, changes, message) => {
   const { text, forOne } = await use('subscribe', { digest: 'daily', ...options }, changes);
   expect([text, forOne]).toEqual([expect.stringMatching(message), true]);
