@@ -171,6 +171,21 @@ table migration: sha256 text not null
 table migration: applied_at timestamp with time zone not null default now()
 constraint migration: PRIMARY KEY (name)
 index CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
+table origin_sale: origin_code text not null
+table origin_sale: day date not null
+table origin_sale: part bigint not null identity
+table origin_sale: seconds integer[] not null
+table origin_sale: countries smallint[] not null
+table origin_sale: pages integer[] not null
+table origin_sale: types "char"[] not null
+table origin_sale: artists integer[] not null
+table origin_sale: sellers integer[] not null
+table origin_sale: sales smallint[] not null
+table origin_sale: counted smallint[] not null
+table origin_sale: units integer[] not null
+table origin_sale: usd_cents bigint[] not null
+constraint origin_sale: PRIMARY KEY (day, origin_code, part)
+index CREATE UNIQUE INDEX origin_sale_pkey ON public.origin_sale USING btree (day, origin_code, part)
 table page: id bigint not null identity
 table page: url text not null
 table page: seller_id bigint not null
@@ -335,6 +350,15 @@ table tag_hour: units integer not null
 table tag_hour: usd_cents bigint not null
 constraint tag_hour: PRIMARY KEY (hour, tag_id)
 index CREATE UNIQUE INDEX tag_hour_pkey ON public.tag_hour USING btree (hour, tag_id)
+table tag_origin_day: day date not null
+table tag_origin_day: origin_code text not null
+table tag_origin_day: tag_id bigint not null
+table tag_origin_day: sales integer not null
+table tag_origin_day: counted integer not null
+table tag_origin_day: units integer not null
+table tag_origin_day: usd_cents bigint not null
+constraint tag_origin_day: PRIMARY KEY (day, origin_code, tag_id)
+index CREATE UNIQUE INDEX tag_origin_day_pkey ON public.tag_origin_day USING btree (day, origin_code, tag_id)
 table tag_sale: tag_id bigint not null
 table tag_sale: day date not null
 table tag_sale: part bigint not null identity

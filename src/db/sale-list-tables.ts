@@ -1,6 +1,6 @@
 /**
- * The sales of each genre and style, and of each buyers' country, on each UTC day: side by side in arrays, in
- * parts that add up.
+ * The sales of each genre and style, of each buyers' country, and of each country that music comes from, on
+ * each UTC day: side by side in arrays, in parts that add up.
  */
 import type { Fragment, Reader } from './connect.ts';
 
@@ -20,11 +20,11 @@ const ARRAYS = {
 export type Column = keyof typeof ARRAYS;
 const SUMS: readonly Column[] = ['sales', 'counted', 'units', 'usd_cents'];
 
-/** The tables by what their rows are of. */
-export const KEYS = { tag_sale: 'tag_id', country_sale: 'country_code' } as const;
+/** The tables by what their rows are of; an origin is the seller's country, '' where it is unknown. */
+export const KEYS = { tag_sale: 'tag_id', country_sale: 'country_code', origin_sale: 'origin_code' } as const;
 export type SaleLists = keyof typeof KEYS;
 export const columnsOf = (table: SaleLists): Column[] =>
-  (Object.keys(ARRAYS) as Column[]).filter(column => table === 'tag_sale' || column !== 'country');
+  (Object.keys(ARRAYS) as Column[]).filter(column => table !== 'country_sale' || column !== 'country');
 export const subjectsOf = (table: SaleLists): Column[] =>
   columnsOf(table).filter(column => !SUMS.includes(column));
 export const arraysOf = (table: SaleLists): string[] => columnsOf(table).map(column => ARRAYS[column]);

@@ -80,7 +80,7 @@ async function load(
 ): Promise<Loaded> {
   const { window } = frame;
   const label = await resolve(db, 'label', asked, window.until);
-  const sellers = db`select id from seller where id = ${label.best.id}`;
+  const sellers = { ids: db`select id from seller where id = ${label.best.id}` };
   const load = { releases: loadReleases, artists: loadArtists, history: async () => [] }[show];
   return {
     label,

@@ -34,6 +34,8 @@ describe('a login of the role', async () => {
       'page_day',
       'tag_sale',
       'country_sale',
+      'origin_sale',
+      'tag_origin_day',
       'tag_hour',
       'tag_day',
       'window_read',

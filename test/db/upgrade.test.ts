@@ -35,6 +35,7 @@ test('of 23 November, when two files had other names', async () => {
     '0019_release_art.sql',
     '0020_hidden_subjects.sql',
     '0021_page_label.sql',
+    '0022_sales_by_origin.sql',
   ]);
   // Its tags wait to be judged by today's kinds.
   expect(await areTagsUnjudged(db)).toBe(true);

@@ -107,7 +107,7 @@ function checkoutsOfTags(
       (${starts}::timestamptz[])[n + 1] + second / 60 / 60 * interval '1 hour' as hour,
       country_of_number(country) as country, sum(sales) as sales, sum(counted) as counted
     from (${tagSales(db, ids, days, columns as Parameters<typeof tagSales>[3], country)}) sold
-    ${sellers ? db`where seller_id in (${sellers})` : db``}
+    ${sellers ? db`where seller_id in (${sellers.ids})` : db``}
     group by tag_id, n, second / 60, second / 60 / 60, country having sum(sales) > 0`;
 }
 

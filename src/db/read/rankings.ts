@@ -8,7 +8,7 @@ import { fromDays, partsIn, salesWithin, stretches } from './period-tables.ts';
 import { type By, rankingCandidates } from './ranking-candidates.ts';
 import { MOST_PAGES, mergeReleases, releasesOf } from './release-pages.ts';
 import { countrySales, tagSales } from './sale-lists.ts';
-import { pagesOfSellers, subjectsOfSellers } from './seller-sales.ts';
+import { pagesOfSellers, type Sellers, subjectsOfSellers, tagsOfSellers } from './seller-sales.ts';
 import { addSums, type Sum, saleParts } from './totals.ts';
 import { type Subject, totalsBy } from './totals-by-subject.ts';
 
@@ -17,8 +17,8 @@ export interface Within {
   window: Window;
   country?: string | undefined;
   tagId?: number | undefined;
-  /** A query of the ids of the only sellers that count. */
-  sellers?: Fragment | undefined;
+  /** The only sellers that count. */
+  sellers?: Sellers | undefined;
 }
 
 /** Rows `(subject, sales, units, usd_cents)`, several for a subject. */
@@ -49,18 +49,13 @@ function partsOf(db: Reader, subject: Subject, within: Within): Fragment {
   }
 }
 
-function partsOfSellers(db: Reader, subject: Subject, within: Within, sellers: Fragment): Fragment {
+function partsOfSellers(db: Reader, subject: Subject, within: Within, sellers: Sellers): Fragment {
   const { window, country, tagId } = within;
   const of = { sellers, country, tagId };
   if (subject === 'tag')
     return db`
-      select other.tag_id as subject, sales, units, usd_cents
-      from (
-        select page_id, sum(sales) as sales, sum(units) as units, sum(usd_cents) as usd_cents
-        from (${pagesOfSellers(db, [window], of)}) sold group by 1
-      ) sold
-      join page_tag other on other.page_id = sold.page_id and other.tag_id <> ${tagId ?? 0}
-      join tag on tag.id = other.tag_id and ${isMusic(db)}`;
+      select subject, sales, units, usd_cents from (${tagsOfSellers(db, [window], of)}) sold
+      where subject <> ${tagId ?? 0}`;
   return db`
     select subject, sales, units, usd_cents from (${subjectsOfSellers(db, subject, [window], of)}) sold`;
 }

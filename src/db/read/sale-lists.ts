@@ -1,4 +1,4 @@
-/** Sales of genres, styles and countries by the second, from their lists. */
+/** Sales of genres, styles, countries and origins by the second, from their lists. */
 import { DAY, floorTo, SECOND, utcDay } from '../../core/time/instant.ts';
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
@@ -62,3 +62,18 @@ export const countrySales = (
   shown: readonly Exclude<Column, 'country'>[],
 ): Fragment =>
   saleLists(db, 'country_sale', db`and kept.country_code = ${country}`, windows, { shown, read: [] });
+
+/**
+ * The same of sellers in these countries ('' stands for an unknown one): rows `(n, origin_code, …columns)`,
+ * where `country` is a number.
+ */
+export const originSales = (
+  db: Reader,
+  origins: readonly string[],
+  windows: readonly Window[],
+  shown: readonly Column[],
+): Fragment =>
+  saleLists(db, 'origin_sale', db`and kept.origin_code = any(${origins}::text[])`, windows, {
+    shown,
+    read: [],
+  });

@@ -5,7 +5,7 @@
 import type { Window } from '../../core/time/window.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { fromDays, fromSales, type Part, partsIn, salesWithin, stretches } from './period-tables.ts';
-import { countrySales } from './sale-lists.ts';
+import { countrySales, originSales } from './sale-lists.ts';
 
 /** What sums are by; `country` is the buyer's code, '' where it is unknown, and all others are ids. */
 export type Subject = 'artist' | 'seller' | 'tag' | 'country';
@@ -40,19 +40,6 @@ export function totalsBy(
     cross join lateral (select page_id from item where item.id = sale.item_id offset 0) item
     cross join lateral (select tag_id from page_tag where page_tag.page_id = item.page_id offset 0) tagged
     join (select id from tag where rolled_up) tag on tag.id = tag_id`;
-  /** `n` of these parts is the place in their list. */
-  const byTagsOf = (buyers: string, parts: readonly Part[]) => db`
-    select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, tag_id as subject, ${columns}
-    from (
-      select n, page_id, sum(sales)::int as sales, sum(counted)::int as counted,
-        sum(units)::int as units, sum(usd_cents)::bigint as usd_cents
-      from (${countrySales(
-        db,
-        buyers,
-        parts.map(({ window }) => window),
-        ['page_id', 'sales', 'counted', 'units', 'usd_cents'],
-      )}) sold group by 1, 2
-    ) sold join page_tag using (page_id) join (select id from tag where rolled_up) tag on tag.id = tag_id`;
   switch (subject) {
     case 'country':
       return db`
@@ -67,7 +54,7 @@ export function totalsBy(
         return db`
           ${byDay('tag_day', 'tag_id', db`and country_code = ${country}`)}
           union all
-          ${byTagsOf(country, only('hours', 'rest'))}`;
+          ${tagsOfParts(db, only('hours', 'rest'), windows => countrySales(db, country, windows, SUMMED))}`;
       return db`
         ${byDay('tag_day', 'tag_id', db`and country_code = ''`)}
         union all
@@ -88,3 +75,31 @@ export function totalsBy(
     }
   }
 }
+
+const SUMMED = ['page_id', 'sales', 'counted', 'units', 'usd_cents'] as const;
+
+/**
+ * The same by tag, of what sellers of one country sold: `origin` is its code.
+ */
+export function tagsFrom(db: Reader, origin: string, windows: readonly Window[]): Fragment {
+  const only = partsIn(windows);
+  const columns = db`tag_id as subject, sales, counted, units, usd_cents`;
+  return db`
+    ${fromDays(db, 'tag_origin_day', only('days'), columns, db`and origin_code = ${origin}`)}
+    union all
+    ${tagsOfParts(db, only('hours', 'rest'), windows => originSales(db, [origin], windows, SUMMED))}`;
+}
+
+/** By the tags of what was sold in these stretches; `sold` is a query of its pages, whose `n` counts them. */
+const tagsOfParts = (
+  db: Reader,
+  parts: readonly Part[],
+  sold: (windows: readonly Window[]) => Fragment,
+): Fragment => db`
+  select (${parts.map(({ n }) => n)}::int[])[sold.n + 1] as n, tag_id as subject, sales, counted, units,
+    usd_cents
+  from (
+    select n, page_id, sum(sales)::int as sales, sum(counted)::int as counted,
+      sum(units)::int as units, sum(usd_cents)::bigint as usd_cents
+    from (${sold(parts.map(({ window }) => window))}) sold group by 1, 2
+  ) sold join page_tag using (page_id) join (select id from tag where rolled_up) tag on tag.id = tag_id`;

@@ -2,9 +2,9 @@ import type { TagKind } from '../../core/tags/tag-kind.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Slices, Totals } from '../../stats/expected.ts';
 import type { Subject as TrendSubject } from '../../stats/trend.ts';
-import type { Fragment, Reader } from '../connect.ts';
+import type { Reader } from '../connect.ts';
 import { tagSales } from './sale-lists.ts';
-import { type OfSellers, pagesOfSellers } from './seller-sales.ts';
+import { type Sellers, tagsOfSellers } from './seller-sales.ts';
 import { totalsBy } from './totals-by-subject.ts';
 
 /** The window cut into slices, the oldest first, and the windows that it is compared with. */
@@ -35,19 +35,11 @@ export function windowsOf({ slices, baseline }: Compared): Window[] {
   return [...slices, ...before];
 }
 
-/** Of one buyers' country, of some sellers (a query of their ids), of both or of all. */
+/** Of one buyers' country, of some sellers, of both or of all. */
 export interface OfBuyersOrSellers {
   country?: string | undefined;
-  sellers?: Fragment | undefined;
+  sellers?: Sellers | undefined;
 }
-
-/** Rows `(n, subject, sales, counted)` of the tags of what these sellers sold. */
-const tagsOfSellers = (db: Reader, compared: Compared, of: OfSellers): Fragment => db`
-  select n, tag_id as subject, sales, counted
-  from (
-    select n, page_id, sum(sales) as sales, sum(counted) as counted
-    from (${pagesOfSellers(db, windowsOf(compared), of)}) sold group by 1, 2
-  ) sold join page_tag using (page_id) join (select id from tag where rolled_up) tag on tag.id = tag_id`;
 
 /**
  * Every genre, style and descriptor that sold in the window or before it, and the sum over all that is summed
@@ -60,7 +52,7 @@ export async function tagCounts(
 ): Promise<{ tags: TagCounts[]; totals: Totals }> {
   const many = compared.slices.length;
   const sums = sellers
-    ? tagsOfSellers(db, compared, { sellers, country })
+    ? tagsOfSellers(db, windowsOf(compared), { sellers, country })
     : totalsBy(db, 'tag', windowsOf(compared), country);
   const rows = await db<
     {
@@ -129,7 +121,7 @@ export async function tagContributions(
     select tag_id as "tagId", artist_id as artist, seller_id as seller, least(n, ${many}) as n,
       sum(counted)::int as counted
     from (${tagSales(db, tagIds, windowsOf(compared), ['artist_id', 'seller_id', 'counted'], country)}) sold
-    where counted <> 0 ${sellers ? db`and seller_id in (${sellers})` : db``}
+    where counted <> 0 ${sellers ? db`and seller_id in (${sellers.ids})` : db``}
     group by 1, 2, 3, 4 having sum(counted) > 0 order by 1, 2, 3, 4`;
   const found = new Map<string, TagContribution>();
   for (const { tagId, artist, seller, n, counted } of rows) {

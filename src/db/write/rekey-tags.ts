@@ -181,7 +181,7 @@ async function moveRollUps(sql: Transaction, from: readonly number[]): Promise<v
       )`;
   await pipelined(addTagged(sql, 'public'));
   await sql`drop table tagged`;
-  for (const table of ['tag_hour', 'tag_day', 'tag_sale'])
+  for (const table of ['tag_hour', 'tag_day', 'tag_origin_day', 'tag_sale'])
     await sql`delete from ${sql(table)} where tag_id = any(${from}::bigint[])`;
 }
 

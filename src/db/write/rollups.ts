@@ -1,5 +1,6 @@
 /** Sums of sales by hour or day and subject, kept in the transaction that changes what they count. */
 import { type Fragment, pipelined, type Transaction } from '../connect.ts';
+import { KEYS, type SaleLists } from '../sale-list-tables.ts';
 import { judgeDay } from './counted-sales.ts';
 import { addSaleLists, saleListRows } from './sale-lists.ts';
 
@@ -18,15 +19,17 @@ export const ROLLUPS = [
   'page_day',
   'tag_hour',
   'tag_day',
+  'tag_origin_day',
   'tag_sale',
   'country_sale',
+  'origin_sale',
 ] as const;
 
-const sums = (sql: Transaction): Fragment =>
+export const sums = (sql: Transaction): Fragment =>
   sql`sum(sales) as sales, sum(counted) as counted, sum(units) as units, sum(usd_cents) as usd_cents`;
 
 /** Adds to the row that is there, `kept`. */
-const addUp = (sql: Transaction): Fragment =>
+export const addUp = (sql: Transaction): Fragment =>
   sql`do update set sales = kept.sales + excluded.sales, counted = kept.counted + excluded.counted,
     units = kept.units + excluded.units, usd_cents = kept.usd_cents + excluded.usd_cents`;
 
@@ -77,6 +80,7 @@ export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[
   ...addTagged(sql, schema),
   sql`drop table tagged`,
   addSaleLists(sql, 'country_sale', schema),
+  addSaleLists(sql, 'origin_sale', schema),
   sql`
     insert into ${sql(`${schema}.format_hour`)} as kept
       (hour, country_code, type, sales, units, usd_cents, overpaid)
@@ -106,6 +110,13 @@ export const addTagged = (sql: Transaction, schema: Schema): Fragment[] => [
     select day, '', tag_id, ${sums(sql)} from tagged group by 1, 3
     order by 1, 2, 3
     on conflict (day, country_code, tag_id) ${addUp(sql)}`,
+  sql`
+    insert into ${sql(`${schema}.tag_origin_day`)} as kept
+      (day, origin_code, tag_id, sales, counted, units, usd_cents)
+    select day, seller.country_code, tag_id, ${sums(sql)}
+    from tagged join seller on seller.id = tagged.seller_id
+    where seller.country_code is not null group by 1, 2, 3 order by 1, 2, 3
+    on conflict (day, origin_code, tag_id) ${addUp(sql)}`,
   addSaleLists(sql, 'tag_sale', schema),
 ];
 
@@ -150,6 +161,9 @@ export async function moveRetagged(sql: Transaction): Promise<void> {
       and tag_day.country_code in ('', tagged.country_code)
       and tag_day.tag_id = tagged.tag_id
       and tag_day.sales = 0`;
+  await sql`
+    delete from public.tag_origin_day kept using tagged
+    where kept.day = tagged.day and kept.tag_id = tagged.tag_id and kept.sales = 0`;
   await sql`drop table tagged`;
 }
 
@@ -203,8 +217,10 @@ export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
   await sql`drop table judged, fresh`;
 }
 
+const isSaleLists = (table: string): table is SaleLists => Object.hasOwn(KEYS, table);
+
 const rowsOf = (sql: Transaction, table: (typeof ROLLUPS)[number], schema: Schema): Fragment =>
-  table === 'tag_sale' || table === 'country_sale'
+  isSaleLists(table)
     ? sql`select * from (${saleListRows(sql, table, schema)}) kept`
     : sql`select * from ${sql(`${schema}.${table}`)}`;
 

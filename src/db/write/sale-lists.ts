@@ -1,4 +1,4 @@
-/** Writes the lists of sales of each genre, style and country, and puts their parts together. */
+/** Writes the lists of sales of each genre, style, country and origin, and puts their parts together. */
 import type { Fragment, Reader, Sql, Transaction } from '../connect.ts';
 import { takeLoadLock } from '../load-lock.ts';
 import {
@@ -32,9 +32,28 @@ const elementOf = (sql: Transaction, column: Column): Fragment => {
   }
 };
 
-/** Adds a part for each day and tag of `tagged`, or country of `fresh` (see addFresh). */
-export const addSaleLists = (sql: Transaction, table: SaleLists, schema: 'public' | 'pg_temp'): Fragment => {
-  const rows = table === 'tag_sale' ? sql`tagged` : sql`fresh where country_code is not null`;
+/** Of `tagged`, or of `fresh` (see addFresh). */
+function rowsFor(sql: Transaction, table: SaleLists): Fragment {
+  switch (table) {
+    case 'tag_sale':
+      return sql`tagged`;
+    case 'country_sale':
+      return sql`fresh where country_code is not null`;
+    case 'origin_sale':
+      return sql`(
+        select fresh.*, coalesce(seller.country_code, '') as origin_code
+        from fresh join seller on seller.id = fresh.seller_id
+      ) placed`;
+  }
+}
+
+/** Adds a part for each day and tag, country or origin of the rows. */
+export const addSaleLists = (
+  sql: Transaction,
+  table: SaleLists,
+  schema: 'public' | 'pg_temp',
+  rows = rowsFor(sql, table),
+): Fragment => {
   const arrays = list(
     sql,
     columnsOf(table).map(column => sql`array_agg(${elementOf(sql, column)})`),
@@ -47,7 +66,7 @@ export const addSaleLists = (sql: Transaction, table: SaleLists, schema: 'public
     order by day, ${sql(KEYS[table])}`;
 };
 
-/** Rows `(tag_id or country_code, day, second, …)` of the table, what adds up to nothing left out. */
+/** Rows `(tag_id, country_code or origin_code, day, second, …)` of the table, what adds up to nothing left out. */
 export const saleListRows = (db: Reader, table: SaleLists, schema: 'public' | 'pg_temp'): Fragment => db`
   select ${db(KEYS[table])}, day, ${db(subjectsOf(table))},
     sum(sales)::int as sales, sum(counted)::int as counted, sum(units)::int as units,

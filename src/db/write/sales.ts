@@ -292,5 +292,6 @@ export async function newestSale(db: Sql): Promise<Instant | null> {
 export async function refreshStatistics(db: Sql): Promise<void> {
   await db`
     analyze seller, artist, page, item, sale, tag, page_tag, window_read,
-      country_hour, artist_day, seller_day, page_day, tag_hour, tag_day, tag_sale, country_sale`;
+      country_hour, artist_day, seller_day, page_day, tag_hour, tag_day, tag_origin_day, tag_sale,
+      country_sale, origin_sale`;
 }

@@ -4,13 +4,14 @@ import { type Fragment, pipelined, type Sql, type Transaction } from '../connect
 import { bumpDataVersion } from '../data-version.ts';
 import { jobTime } from '../jobs.ts';
 import { takeLoadLock } from '../load-lock.ts';
+import { type MovedSeller, moveSellers } from './origins.ts';
 
 /**
  * Gives sellers what the last of their pages in the table `told` says, with columns `(n, seller_id, owner,
  * place, city, region, country_code)`. A page that says nothing of them leaves them as they are.
  */
 export async function describeSellers(sql: Transaction): Promise<void> {
-  await sql`
+  const described = await sql<MovedSeller[]>`
     with owned as (
       select distinct on (seller_id) seller_id, owner from told where owner is not null
       order by seller_id, n desc
@@ -35,7 +36,9 @@ export async function describeSellers(sql: Transaction): Promise<void> {
         and (seller.place, seller.city, seller.region, seller.country_code)
           is distinct from (placed.place, placed.city, placed.region, placed.country_code)
       )
-    )`;
+    )
+    returning seller.id, old.country_code as was, new.country_code as now`;
+  await moveSellers(sql, described);
 }
 
 /**
@@ -55,7 +58,7 @@ export async function placeSellers(db: Sql): Promise<void> {
       select distinct on (seller_id) seller_id as id, place from page where place is not null
       order by seller_id, read_at desc nulls last, id desc`;
     const read = newest.map(({ id, place }) => ({ id, place, ...placeOf(place) }));
-    const placed = await sql`
+    const placed = await sql<MovedSeller[]>`
       update seller set
         place = told.place, city = told.city, region = told.region, country_code = told.country
       from unnest(
@@ -65,7 +68,9 @@ export async function placeSellers(db: Sql): Promise<void> {
       ) as told (id, place, city, region, country)
       where seller.id = told.id
         and (seller.place, seller.city, seller.region, seller.country_code)
-          is distinct from (told.place, told.city, told.region, told.country)`;
+          is distinct from (told.place, told.city, told.region, told.country)
+      returning seller.id, old.country_code as was, new.country_code as now`;
+    await moveSellers(sql, placed);
     if (placed.count > 0) await bumpDataVersion(sql);
     await markDone(sql);
   });

@@ -4,7 +4,8 @@ import { looksLikeCountry } from '../../core/places/country.ts';
 import { askedPlace, type Place, parsePlace, placeName } from '../../core/places/place.ts';
 import { isKnownTown } from '../../core/places/places.ts';
 import { ASKED_RELEASES, type AskedRelease } from '../../core/release.ts';
-import type { Fragment, Reader } from '../../db/connect.ts';
+import type { Reader } from '../../db/connect.ts';
+import type { Sellers } from '../../db/read/seller-sales.ts';
 import { placedShare, placesMeant, placesNear, sellersFrom } from '../../db/read/who-sells.ts';
 import type { Frame, Parameter } from './definition.ts';
 import { optionalChoice, parseName } from './parameters.ts';
@@ -107,13 +108,15 @@ export async function meantBy(db: Reader, { from, label }: AskedBehind, { window
   };
 }
 
-/** A query of the sellers that a place or one label means; undefined where neither was asked for. */
-export function sellersMeant(db: Reader, { place, label }: Meant): Fragment | undefined {
+/** The sellers that a place or one label means; undefined where neither was asked for. */
+export function sellersMeant(db: Reader, { place, label }: Meant): Sellers | undefined {
   const ofLabel = label !== null && typeof label === 'object' ? label.best.id : null;
-  if (place && ofLabel !== null)
-    return db`select id from (${sellersFrom(db, place)}) meant where id = ${ofLabel}`;
-  if (place) return sellersFrom(db, place);
-  return ofLabel === null ? undefined : db`select id from seller where id = ${ofLabel}`;
+  if (!place) return ofLabel === null ? undefined : { ids: db`select id from seller where id = ${ofLabel}` };
+  const from = sellersFrom(db, place);
+  const origins = [...new Set(place.where.map(({ country }) => country ?? ''))];
+  if (ofLabel !== null) return { ids: db`select id from (${from}) meant where id = ${ofLabel}`, origins };
+  const isCountry = place.country !== null && place.city === null && place.region === null;
+  return { ids: from, origins, ...(isCountry && { allOf: place.country ?? '' }) };
 }
 
 /** Whether any of the three narrows the answer. */

@@ -104,7 +104,7 @@ export async function passingOf(
 ): Promise<Set<number>> {
   const among = sellersMeant(db, meant);
   const sellers = [...behind.values()].flatMap(({ seller }) => (seller ? [seller.sellerId] : []));
-  const allowed = among && (await sellersAmong(db, sellers, among));
+  const allowed = among && (await sellersAmong(db, sellers, among.ids));
   const isSoldSo = ({ seller }: Behind): boolean => {
     if (allowed && !(seller && allowed.has(seller.sellerId))) return false;
     if (meant.label === 'none') return seller?.kind === 'self';
@@ -134,7 +134,7 @@ export async function passing<A extends { key: number }>(
     const some = artists.slice(at, at + AT_ONCE);
     const ids = some.map(({ key }) => key);
     // Whose seller is none that is meant needs no further look.
-    const sold = among ? await artistsSoldBy(db, ids, window, among) : ids;
+    const sold = among ? await artistsSoldBy(db, ids, window, among.ids) : ids;
     const passed = isLookedUp
       ? await passingOf(db, await loadBehind(db, sold, window), meant, wanted)
       : new Set(sold);

@@ -22,6 +22,7 @@ const clock = { ...realClock, now: () => NOON };
 
 const TAGS = ['techno', 'ambient', 'jungle', 'psytrance', 'london', 'mood', 'drum and bass', 'city pop'];
 const COUNTRIES = ['de', 'fr', 'jp', null];
+const PLACES = ['Berlin, Germany', 'Tokyo, Japan', 'Kobe, Japan', 'Nowhere', null];
 
 const tagged = db`
   sale
@@ -47,6 +48,16 @@ const plainly = async () => ({
       count(*) filter (where counted) as counted, sum(units)::bigint as units
     from ${tagged} where rolled_up
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+  tagOriginDay: await db`
+    select at::date as day, seller.country_code as origin_code, tag_id, count(*) as sales,
+      count(*) filter (where counted) as counted
+    from ${tagged} join seller on seller.id = sale.seller_id
+    where rolled_up and seller.country_code is not null
+    group by 1, 2, 3 order by 1, 2, 3`,
+  originSale: await db`
+    select coalesce(seller.country_code, '') as origin_code, at::date as day, artist_id,
+      sale.country_code as country, count(*) as sales, sum(units)::bigint as units
+    from sale join seller on seller.id = seller_id group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   artistDay: await db`
     select at::date as day, artist_id, count(*) as sales,
       coalesce(sum(amount_usd_cents), 0)::bigint as usd_cents,
@@ -69,6 +80,14 @@ const stored = async (): ReturnType<typeof plainly> => ({
       sum(kept.units)::bigint as units
     from tag_sale cross join lateral unnest(artists, countries, sales, counted, units)
       as kept (artist_id, country, sales, counted, units)
+    group by 1, 2, 3, 4 having sum(kept.sales) > 0 order by 1, 2, 3, 4`,
+  tagOriginDay: await db`
+    select day, origin_code, tag_id, sales::bigint, counted::bigint from tag_origin_day order by 1, 2, 3`,
+  originSale: await db`
+    select origin_code, day, artist_id, country_of_number(country) as country,
+      sum(kept.sales)::bigint as sales, sum(kept.units)::bigint as units
+    from origin_sale cross join lateral unnest(artists, countries, sales, units)
+      as kept (artist_id, country, sales, units)
     group by 1, 2, 3, 4 having sum(kept.sales) > 0 order by 1, 2, 3, 4`,
   artistDay: await db`
     select day, artist_id, sales::bigint, usd_cents, checkouts::bigint from artist_day order by 1, 2`,
@@ -143,7 +162,7 @@ describe.each([1, 2])('a history of seed %i', seed => {
             ...page,
             title: null,
             artist: null,
-            place: null,
+            place: pick(PLACES),
             published: null,
             tags: tagsOf(),
           })),
@@ -156,7 +175,7 @@ describe.each([1, 2])('a history of seed %i', seed => {
         const facts = {
           title: null,
           artist: null,
-          place: null,
+          place: pick(PLACES),
           published: null,
           artUrl: null,
           mainGenre: null,
