@@ -32,7 +32,8 @@ const PLAIN_TIMEOUT_MS = 30_000;
 
 /**
  * @param args `--sales N` (a million unless given), `--keep FOLDER` where the database stays, `--no-peers`
- * without the other two, `--plain` without what makes the questions heavier
+ * without the other two, `--plain` without what makes the questions heavier, `--only WORDS` the cases whose
+ * title holds them
  */
 export async function askBench(args: string[]): Promise<string[][]> {
   const { values } = parseArgs({
@@ -42,17 +43,21 @@ export async function askBench(args: string[]): Promise<string[][]> {
       keep: { type: 'string' },
       'no-peers': { type: 'boolean' },
       plain: { type: 'boolean' },
+      only: { type: 'string', default: '' },
     },
   });
   const folder = values.keep ?? (await mkdtemp(join(tmpdir(), 'bandcamp-tracker-bench-')));
   const year = await openYear(folder, Number(values.sales));
   const duck = await openParquet(year.parquet);
   try {
-    const cases = (await casesOf(year.db)).slice(0, values.plain ? AS_THEY_ARE : undefined);
+    const cases = (await casesOf(year.db))
+      .slice(0, values.plain ? AS_THEY_ARE : undefined)
+      .filter(({ title }) => title.includes(values.only));
     const [{ sales } = { sales: 0 }] = await year.db<
       { sales: number }[]
     >`select sum(sales)::bigint as sales from country_hour`;
     const rows: string[][] = [];
+    const medians = new Map<string, number>();
     let emptied = true;
     for (const asked of cases) {
       emptied = (await year.restart()) && emptied;
@@ -62,6 +67,7 @@ export async function askBench(args: string[]): Promise<string[][]> {
       const anew = await repeat(n =>
         askAnew({ db: year.db, clock }, parsed(asked, n), { longestMs: NO_LIMIT_MS }),
       );
+      medians.set(asked.title, anew.median);
       const answers = createAnswers();
       const again = await inTime(() => repeat(() => ask({ db: year.db, clock, answers }, parsed(asked, 0))));
       const plain = values['no-peers'] ? [] : await peers(asked, year, duck);
@@ -83,6 +89,7 @@ export async function askBench(args: string[]): Promise<string[][]> {
         ...heads.slice(0, values['no-peers'] ? 5 : 9),
       ],
       ...rows,
+      ...besideCountry(medians),
     ];
   } finally {
     duck.close();
@@ -90,6 +97,15 @@ export async function askBench(args: string[]): Promise<string[][]> {
     if (values.keep === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Where music comes from, beside where it is bought: the quotient of the times counted anew. */
+const besideCountry = (medians: ReadonlyMap<string, number>): string[][] =>
+  [...medians].flatMap(([title, ms]) => {
+    const country = medians.get(title.replace('from=us', 'country=us'));
+    return title.includes('from=us') && country !== undefined
+      ? [[`${title}, of the time of country=us`, '', (ms / country).toFixed(2)]]
+      : [];
+  });
 
 const parsed = ({ question, params, names }: AskedCase, n: number) =>
   parseQuestion(questions, question, {

@@ -119,7 +119,11 @@ export async function casesOf(db: Sql): Promise<AskedCase[]> {
       one(`top ${narrowed}`),
       one(`top kind=album ${narrowed}`),
     ]),
-    ...['country=us', 'from=us', 'from=berlin'].map(narrowed => one(`trending-genres ${narrowed}`)),
+    ...['country=us', 'from=us', 'from=berlin'].flatMap(narrowed => [
+      one(`top kind=genre ${narrowed}`),
+      one(`top kind=seller ${narrowed}`),
+      one(`trending-genres ${narrowed}`),
+    ]),
     ...['from=us', 'from=berlin', 'label=none', 'release=new'].map(narrowed =>
       one(`trending-artists ${narrowed}`),
     ),

@@ -14,7 +14,7 @@ type Bench = (args: string[]) => Promise<string[][]>;
 const benches: Record<string, { summary: string; run: Bench }> = {
   ask: {
     summary:
-      '[--sales N, 1000000 unless given] [--keep FOLDER] [--no-peers]: ' +
+      '[--sales N, 1000000 unless given] [--keep FOLDER] [--no-peers] [--only WORDS]: ' +
       'each question over a year of simulated sales, beside plain SQL and DuckDB',
     run: askBench,
   },

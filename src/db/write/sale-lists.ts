@@ -66,7 +66,10 @@ export const addSaleLists = (
     order by day, ${sql(KEYS[table])}`;
 };
 
-/** Rows `(tag_id, country_code or origin_code, day, second, …)` of the table, what adds up to nothing left out. */
+/**
+ * Rows `(tag_id, country_code or origin_code, day, second, …)` of the table, what adds up to nothing left
+ * out.
+ */
 export const saleListRows = (db: Reader, table: SaleLists, schema: 'public' | 'pg_temp'): Fragment => db`
   select ${db(KEYS[table])}, day, ${db(subjectsOf(table))},
     sum(sales)::int as sales, sum(counted)::int as counted, sum(units)::int as units,

@@ -123,9 +123,8 @@ export function youngNotes(frame: Frame): string[] {
         `${first < 1.1 * DAY ? 'day' : daysText(first)} before`;
   const firmOn = firmFrom(young);
   const firm = window.until - since < firmOn * DAY ? ` More reliable from day ${firmOn}.` : '';
-  return [
-    `Sales have been read since ${formatDayOfYear(since, window.until, zone)} (${readDays(frame)}): ${compared}.${firm}`,
-  ];
+  const read = `${formatDayOfYear(since, window.until, zone)} (${readDays(frame)})`;
+  return [`Sales have been read since ${read}: ${compared}.${firm}`];
 }
 
 /** How old a history is of which enough of the weeks before was read to compare the whole window. */

@@ -1,4 +1,4 @@
-/** What sellers of a place sold is the same from the lists of their countries as from the sales themselves. */
+/** What sellers of a place sold is the same from their countries' lists as from the sales themselves. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Place } from '../../../src/core/places/place.ts';
 import { DAY, HOUR, SECOND } from '../../../src/core/time/instant.ts';
