@@ -13,6 +13,7 @@ import { storedDays } from '../src/db/read/days.ts';
 import { type CopyType, type CopyValue, copyRows, trustReferences } from '../src/db/write/copy.ts';
 import { rebuildDay } from '../src/db/write/rollups.ts';
 import { ensureSalePartitions, refreshStatistics } from '../src/db/write/sales.ts';
+import { placeSellers } from '../src/db/write/seller-facts.ts';
 import { judgeTagKinds } from '../src/db/write/tag-kinds.ts';
 import { prepareDatabase } from '../src/jobs/prepare-database.ts';
 import { recordTrendCalls } from '../src/jobs/record-trend-calls.ts';
@@ -97,6 +98,9 @@ async function loadYear(db: Sql, sales: number, say: (line: string) => void): Pr
   await refreshStatistics(db);
   const clock = simulatedClock(YEAR_UNTIL + MINUTE, 1);
   await judgeTagKinds({ db, clock }, YEAR_UNTIL);
+  // The empty database's were placed already.
+  await db`delete from job where name like 'seller-places%'`;
+  await placeSellers(db);
   await rollUp(db, say);
   await db`vacuum analyze`;
   const late = { db, clock: simulatedClock(YEAR_UNTIL + 2 * MINUTE, 1) };
