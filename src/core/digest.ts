@@ -23,7 +23,7 @@ export const daily: Digest = {
   summary: 'What is rising this week and what sold most the day before, with a PDF report.',
   questions: [
     { name: 'trending-genres', params: WEEK },
-    { name: 'emerging-artists', params: WEEK },
+    { name: 'emerging-artists', params: { ...WEEK, show: 'called' } },
     { name: 'overview', params: {} },
     ...['artist', 'album', 'track'].flatMap(top),
     { name: 'countries', params: { limit: '10' } },

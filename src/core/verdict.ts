@@ -2,7 +2,8 @@
 
 /**
  * `trending`; or why it is not called so although it rises: it can be chance (`uncertain`), or little of it
- * is left without its best artist, seller, day, or two best days (`rush`), or too few buy it.
+ * is left without its best artist, seller, day, or two best days (`rush`), or too few buy it. Of an artist
+ * with little past: `emerging`, or an `early` sign of it.
  */
 export type Verdict =
   | 'trending'
@@ -11,8 +12,13 @@ export type Verdict =
   | 'one-seller'
   | 'one-day'
   | 'rush'
-  | 'few-buyers';
-export type NotCalled = Exclude<Verdict, 'trending'>;
+  | 'few-buyers'
+  | 'emerging'
+  | 'early';
+export type NotCalled = Exclude<Verdict, 'trending' | 'emerging' | 'early'>;
+
+/** Whether a row with this verdict is told unasked: in digests, reports and charts. */
+export const isCalled = (verdict: unknown): boolean => verdict === 'trending' || verdict === 'emerging';
 
 export const verdictOf = (subject: {
   trending: boolean;

@@ -31,6 +31,8 @@ const VERDICTS: Record<Verdict, string> = {
   'one-day': 'driven by one day',
   rush: 'short spike',
   'few-buyers': 'too few buyers',
+  emerging: 'emerging',
+  early: 'early sign',
 };
 
 /** Of a price of nothing: the buyer says what it is. */

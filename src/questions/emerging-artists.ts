@@ -1,7 +1,7 @@
 /** Which artists with little past sell much more now: broadly, and for longer than a rush. */
 import type { Concentration, Reason, Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
-import { countOf, round } from '../core/numbers.ts';
+import { countOf, formatCount, round } from '../core/numbers.ts';
 import { reasonInWords } from '../core/reason.ts';
 import { type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
@@ -9,7 +9,16 @@ import { artistGenres } from '../db/read/artist-genres.ts';
 import { artistCounts, dailySales, pastOf, readBreadths } from '../db/read/artist-trends.ts';
 import type { Named } from '../db/read/name-likeness.ts';
 import { type NamedArtist, nameArtists } from '../db/read/named-subjects.ts';
-import { AS_IF_BROAD, type Emergence, LEAST, rankEmerging, riseOf, STRATA } from '../stats/emergence.ts';
+import {
+  AS_IF_BROAD,
+  CALLED,
+  type Emergence,
+  isCalled,
+  LEAST,
+  rankEmerging,
+  riseOf,
+  STRATA,
+} from '../stats/emergence.ts';
 import {
   amongArtists,
   BEHIND_COLUMNS,
@@ -28,6 +37,7 @@ import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values 
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { ART_COLUMN, GENRE_COLUMN } from './lib/listed.ts';
 import {
+  choiceParameter,
   genreParameter,
   limitParameter,
   untilParameter,
@@ -40,6 +50,7 @@ import { comparedBySlices, stretchesOf, thinness, youngNotes } from './lib/trend
 const parameters = {
   genre: genreParameter,
   window: windowParameter('7d'),
+  show: choiceParameter('Early signs too, or only artists who are clearly emerging', ['early', 'called']),
   ...behindParameters,
   limit: limitParameter(10, 100),
   until: untilParameter,
@@ -48,6 +59,7 @@ const parameters = {
 type Asked = Values<typeof parameters>;
 
 interface Found extends Emergence<number>, NamedArtist {
+  called: boolean;
   genre: string | null;
   sales: number;
   firstSeen: Instant;
@@ -60,8 +72,9 @@ interface Loaded {
   meant: Meant;
   /** Null where the weeks before are not there to compare with. */
   artists: Found[] | null;
-  /** How many emerge in all. */
-  total: number;
+  /** How many are called in all, and how many are early signs. */
+  called: number;
+  early: number;
 }
 
 const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;
@@ -84,6 +97,7 @@ export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
     'who is breaking through',
     'artists are emerging',
     'anything new',
+    ['clearly emerging', { show: 'called' }],
     ['self released', { label: 'none' }],
     ['self-released', { label: 'none' }],
     'what is new',
@@ -104,7 +118,7 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
     );
   const genre = asked === undefined ? null : await resolve(db, 'genre', asked, window.until);
   const meant = await meantBy(db, wanted, frame);
-  if (!isComparable(frame)) return { genre, meant, artists: null, total: 0 };
+  if (!isComparable(frame)) return { genre, meant, artists: null, called: 0, early: 0 };
   const { artists, totals } = await artistCounts(db, compared, {
     by: 'window',
     leastSales: LEAST.checkouts,
@@ -127,7 +141,12 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
     }),
     totals,
   );
-  const left = isNarrowed(wanted) ? await passing(db, ranked, meant, wanted, window) : ranked;
+  const judged = ranked.map(artist => {
+    const evidence = breadths.get(artist.key);
+    return { ...artist, called: evidence !== undefined && isCalled(artist, evidence) };
+  });
+  const wide = wanted.show === 'called' ? judged.filter(({ called }) => called) : judged;
+  const left = isNarrowed(wanted) ? await passing(db, wide, meant, wanted, window) : wide;
   const shown = left.slice(0, limit);
   const ids = shown.map(({ key }) => key);
   const { before, within } = stretchesOf(frame);
@@ -139,7 +158,8 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
   return {
     genre,
     meant,
-    total: left.length,
+    called: left.filter(({ called }) => called).length,
+    early: left.filter(({ called }) => !called).length,
     artists: shown.map(artist => {
       const rise = riseOf(daily.get(artist.key) ?? []);
       const { countries } = artist;
@@ -174,32 +194,52 @@ function rowOf(artist: Found, meant: Meant, frame: Frame): Row {
     lift: round(artist.lift),
     liftLow: round(artist.low),
     liftHigh: round(artist.high),
+    verdict: artist.called ? 'emerging' : 'early',
     reason: artist.reason,
     ...behindCells(artist.behind, meant, frame),
     artUrl: artist.artUrl,
   };
 }
 
-function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: Frame): AnswerBody {
+/** The first who is called, or the first early sign; and how many there are beside. */
+function headlineOf(
+  wanted: Asked,
+  { artists, called, early, genre, meant }: Loaded & { artists: Found[] },
+  rows: readonly Row[],
+  frame: Frame,
+): string {
+  const inGenre = genre ? ` in ${genre.best.name}` : '';
+  const where = `${inGenre}${behindWords(wanted, meant)}`;
+  const lead = artists.findIndex(artist => artist.called);
+  const [first, row] = [artists[Math.max(lead, 0)], rows[Math.max(lead, 0)]];
+  if (!first || !row)
+    return frame.young
+      ? `It is too early to say who is emerging${where}.`
+      : `No emerging artists${where} in this period.`;
+  const reason = `${reasonInWords(first.reason, frame.zone)}; ${row.soldBy}, ${row.release}.`;
+  const who = `${amongArtists(wanted, meant)}${first.name}`;
+  if (!first.called) {
+    const others =
+      early > 1 ? ` ${countOf(early - 1, 'other artist')} ${early > 2 ? 'do' : 'does'} too.` : '';
+    return `${who} shows early signs of emerging${inGenre}: ${reason}${others}`;
+  }
+  const others =
+    called > 1 ? ` ${countOf(called - 1, 'other artist')} ${called > 2 ? 'are' : 'is'} emerging too.` : '';
+  const signs = early > 0 ? ` ${formatCount(early)} more ${early > 1 ? 'show' : 'shows'} early signs.` : '';
+  return `${who} is emerging${inGenre}: ${reason}${others}${signs}`;
+}
+
+function answer(wanted: Asked, loaded: Loaded, frame: Frame): AnswerBody {
+  const { genre, meant, artists } = loaded;
   const { genre: asked, window } = wanted;
   const rows = artists?.map(artist => rowOf(artist, meant, frame)) ?? [];
   const shown = (artists ?? []).map(({ behind }) => behind);
-  const inGenre = genre ? ` in ${genre.best.name}` : '';
-  const where = `${inGenre}${behindWords(wanted, meant)}`;
   const [first] = artists ?? [];
-  const more = `${countOf(total - 1, 'other artist')} ${total === 2 ? 'is' : 'are'}`;
-  const others = total > 1 ? ` ${more} emerging too.` : '';
-  const title = `Emerging artists${where}`;
+  const title = `Emerging artists${genre ? ` in ${genre.best.name}` : ''}${behindWords(wanted, meant)}`;
   return {
     title,
     headline: artists
-      ? first
-        ? `${amongArtists(wanted, meant)}${first.name} is emerging${inGenre}: ` +
-          `${reasonInWords(first.reason, frame.zone)}; ` +
-          `${rows[0]?.soldBy}, ${rows[0]?.release}.${others}`
-        : frame.young
-          ? `It is too early to say who is emerging${where}.`
-          : `No emerging artists${where} in this period.`
+      ? headlineOf(wanted, { ...loaded, artists }, rows, frame)
       : 'There is not enough data to tell who is emerging.',
     columns: [
       { key: 'artist', label: 'Artist', kind: 'link', subject: 'artist' },
@@ -208,6 +248,7 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
       { key: 'countries', label: 'Countries', kind: 'count' },
       { key: 'firstSeen', label: 'First seen', kind: 'date', only: 'wide' },
       ...LIFT_COLUMNS,
+      { key: 'verdict', label: 'Verdict', kind: 'verdict' },
       { key: 'reason', label: 'Why', kind: 'reason' },
       ...placeColumns(meant),
       ...BEHIND_COLUMNS,
@@ -226,6 +267,8 @@ function answer(wanted: Asked, { genre, meant, artists, total }: Loaded, frame: 
               `${LEAST.days} or more days, to ${LEAST.countries} or more countries, in ` +
               `${LEAST.checkouts} or more checkouts, ` +
               'and above the expected level even without their two best days.',
+            `Emerging: from ${CALLED.checkouts} checkouts on ${CALLED.days} days in ${CALLED.countries} ` +
+              'countries, paid for and not all in one rush. Fewer are an early sign.',
           ]
         : [thinness(frame)]),
     ],

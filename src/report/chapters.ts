@@ -66,7 +66,7 @@ export async function sectionsAbout(ask: Asker, period: Period, scope: Scope): P
       ? []
       : [ask('trending-genres', raw(scope)), ask('country', { ...raw(scope), show: 'strongest' })]),
     ...(genre && !country
-      ? [ask('emerging-artists', { genre, ...lasting(period, EMERGING) }).then(withReasons)]
+      ? [ask('emerging-artists', { genre, show: 'called', ...lasting(period, EMERGING) }).then(withReasons)]
       : []),
   ]);
   const [first, ...others] = answers as [Answer, ...Answer[]];

@@ -1,8 +1,10 @@
 /** The page on artists who emerge, known ones who rise, and where their buyers are. Pure. */
+
 import type { Answer, Row } from '../core/answer.ts';
 import { countOf } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { atStart } from '../core/text.ts';
+import { isCalled } from '../core/verdict.ts';
 import { formatCell } from '../present/format.ts';
 import { calledRows, idOf } from '../questions/lib/news.ts';
 import type { Material } from './edition-material.ts';
@@ -15,7 +17,6 @@ import {
   earlierOf,
   INTERVAL,
   intervalCell,
-  isCalled,
   isCompared,
   MARK,
   markCell,
@@ -129,12 +130,12 @@ function knownPanel(material: Material, dashboardUrl: string | undefined): Panel
   const { artists } = material.now;
   if (!artists || artists.rows.length === 0) return [];
   const called = calledRows(artists).slice(0, KNOWN_ROWS);
-  const held = artists.rows.filter(row => !isCalled(artists, row)).slice(0, HELD_BACK_ROWS);
+  const held = artists.rows.filter(row => !isCalled(row.verdict)).slice(0, HELD_BACK_ROWS);
   const marks = marksOf(artists, earlierOf(material, 'artists'));
   const { courses, trendDays } = material;
   const rows = [...called, ...held].map((row): Cell[] => {
     const at = artists.rows.indexOf(row);
-    const trending = isCalled(artists, row);
+    const trending = isCalled(row.verdict);
     return [
       markCell(marks[at] ?? null),
       text(String(row.artist), {

@@ -7,6 +7,7 @@ import { FEW, LEAST_CHECKOUTS } from '../core/small-cells.ts';
 import { atStart, spelt } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
 import { DAY, parseInstant } from '../core/time/instant.ts';
+import { isCalled } from '../core/verdict.ts';
 import { formatCell } from '../present/format.ts';
 import { calledRows, idOf, newsOf, type Story, varied } from '../questions/lib/news.ts';
 import { goneFrom, markText } from '../questions/lib/rank-marks.ts';
@@ -14,7 +15,6 @@ import type { Material } from './edition-material.ts';
 import { PERIOD_WORDS, strongestTaste } from './edition-regions.ts';
 import {
   earlierOf,
-  isCalled,
   isCompared,
   markCell,
   marksOf,
@@ -211,7 +211,7 @@ function rankedList(
 
 /** `Nearly: slowcore (concentrated: one artist).` */
 function nearlyWords(genres: Answer): string {
-  const row = genres.rows.find(row => !isCalled(genres, row) && Number(row.liftLow ?? 0) > 1);
+  const row = genres.rows.find(row => !isCalled(row.verdict) && Number(row.liftLow ?? 0) > 1);
   const column = genres.columns.find(({ key }) => key === 'verdict');
   return row && column ? `Nearly: ${row.genre} (${formatCell(column, row, genres)}).` : '';
 }

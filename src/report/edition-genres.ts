@@ -1,8 +1,10 @@
 /** The page on trending genres: who leads them, and each over eight weeks. Pure. */
+
 import type { Answer } from '../core/answer.ts';
 import { countOf, formatCount, formatRatio } from '../core/numbers.ts';
 import { atStart } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
+import { isCalled } from '../core/verdict.ts';
 import { formatCell } from '../present/format.ts';
 import { calledRows } from '../questions/lib/news.ts';
 import type { Material } from './edition-material.ts';
@@ -15,7 +17,6 @@ import {
   earlierOf,
   INTERVAL,
   intervalCell,
-  isCalled,
   isCompared,
   MARK,
   markCell,
@@ -51,7 +52,7 @@ export function genresSection(material: Material, dashboardUrl: string | undefin
 function genresIntro(genres: Answer, material: Material): string {
   if (!isCompared(genres)) return genres.headline;
   const [first, ...others] = calledRows(genres);
-  const nearest = genres.rows.find(row => !isCalled(genres, row) && Number(row.liftLow ?? 0) > 1);
+  const nearest = genres.rows.find(row => !isCalled(row.verdict) && Number(row.liftLow ?? 0) > 1);
   const column = genres.columns.find(({ key }) => key === 'verdict');
   const why = nearest && column ? formatCell(column, nearest, genres) : '';
   if (!first) {
@@ -89,7 +90,7 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
   const ordered = [...called, ...genres.rows.filter(row => !called.includes(row))].slice(0, GENRE_ROWS);
   const rows = ordered.map((row, place): Cell[] => {
     const at = genres.rows.indexOf(row);
-    const trending = isCalled(genres, row);
+    const trending = isCalled(row.verdict);
     const name = String(row.genre);
     return [
       numberCell(place),
@@ -106,7 +107,7 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
       ratioCell(row.liftLow, { bold: trending }),
     ];
   });
-  const apart = ordered.filter(row => !isCalled(genres, row)).length;
+  const apart = ordered.filter(row => !isCalled(row.verdict)).length;
   return [
     {
       kind: 'list',
@@ -176,7 +177,7 @@ function plotsPanel(material: Material): Panel[] {
   const plots = ordered.slice(0, PLOTS).flatMap(row => {
     const name = String(row.genre);
     const spark = sparkCell(courses.genres.get(name), courses, {
-      called: isCalled(genres, row),
+      called: isCalled(row.verdict),
       days: trendDays,
     });
     if (!spark) return [];

@@ -93,7 +93,7 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
   // What takes longest first: the others are asked beside it.
   const lists = (more: Record<string, string>) =>
     Promise.all([
-      tell('emerging-artists', { window, limit: LISTED, ...more }),
+      tell('emerging-artists', { window, show: 'called', limit: LISTED, ...more }),
       tell('trending-artists', { window, limit: TRENDING, ...more }),
       tell('trending-genres', { window, limit: TRENDING, ...more }),
     ]);

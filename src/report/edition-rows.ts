@@ -61,6 +61,8 @@ const FILLS: Record<Verdict, 'whole' | 'half' | 'none'> = {
   rush: 'half',
   'few-buyers': 'half',
   uncertain: 'none',
+  emerging: 'whole',
+  early: 'none',
 };
 
 export function verdictCell(answer: Answer, row: Row): Cell {
@@ -106,9 +108,6 @@ export function typicalOf({ values, rise, fridays }: Spark): readonly [number, n
 /** Whether genres were compared with earlier weeks: of a history that is too short they are best sellers. */
 export const isCompared = (genres: Answer | undefined): boolean =>
   !genres || genres.rows.length === 0 || genres.rows.some(({ liftLow }) => typeof liftLow === 'number');
-
-export const isCalled = ({ question }: Answer, { verdict }: Row): boolean =>
-  question === 'emerging-artists' || verdict === 'trending';
 
 /**
  * The marks of a list's rows. Of those that are called against those that were, of the others against all

@@ -28,6 +28,11 @@ const ORDINARY = 1 / BASELINE_WEEKS;
 /** Breadth: not one fan club, one release day, one buyer. */
 export const LEAST = { days: 3, countries: 3, checkouts: 6 };
 /**
+ * What an early sign needs to be called: buyers enough that nobody makes them up cheaply. Buying one's own
+ * record at the least price, which is a dollar, costs what was paid; a newcomer's records sell for some eight.
+ */
+export const CALLED = { days: 4, countries: 5, checkouts: 20, mostInHour: 0.3, paidUsdCents: 60_00 };
+/**
  * Lower bound of the lift that is left without the two best days in a row: a day of the buyers is two of the
  * calendar.
  */
@@ -95,6 +100,26 @@ export const rankEmerging = <K>(artists: readonly ArtistSales<K>[], totals: Tota
     .map(artist => emergenceOf(artist, totals))
     .filter(found => found !== null)
     .sort((a, b) => b.lasting - a.lasting);
+
+/** What tells many buyers from few who buy much at once, or for next to nothing. */
+export interface Evidence {
+  /** Sales of the window, and those of its busiest hour. */
+  sold: number;
+  inBusiestHour: number;
+  /** What was paid for them. */
+  paidUsdCents: number;
+}
+
+/** Whether one who emerges is called, and told unasked; else it is an early sign. */
+export const isCalled = (
+  { countries, checkouts, days }: Emergence<unknown>,
+  { sold, inBusiestHour, paidUsdCents }: Evidence,
+): boolean =>
+  days >= CALLED.days &&
+  countries >= CALLED.countries &&
+  checkouts >= CALLED.checkouts &&
+  inBusiestHour <= CALLED.mostInHour * sold &&
+  paidUsdCents >= CALLED.paidUsdCents;
 
 const daysOf = (window: ArrayLike<number>): number => Array.from(window).filter(count => count > 0).length;
 

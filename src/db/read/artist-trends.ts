@@ -3,6 +3,7 @@
  * are fed with.
  */
 import { lengthOf, type Window } from '../../core/time/window.ts';
+import type { Evidence } from '../../stats/emergence.ts';
 import { type Slices, sum, type Totals } from '../../stats/expected.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { unlistedArtists } from './listed.ts';
@@ -161,16 +162,22 @@ export interface Breadth {
   sellers: number;
 }
 
-/** In how many countries these artists sold how many items at how many sellers. */
+/** In how many countries these artists sold how many items at how many sellers, when, and for how much. */
 export async function readBreadths(
   db: Reader,
   artistIds: readonly number[],
   { from, until }: Window,
-): Promise<Map<number, Breadth>> {
-  const rows = await db<(Breadth & { id: number })[]>`
-    select artist_id as id, count(distinct country_code) as countries,
-      count(distinct item_id) as items, count(distinct seller_id) as sellers
-    from sale where artist_id = any(${artistIds}::bigint[]) and at >= ${from} and at < ${until} group by 1`;
+): Promise<Map<number, Breadth & Evidence>> {
+  const rows = await db<(Breadth & Evidence & { id: number })[]>`
+    with sold as materialized (
+      select artist_id as id, country_code, item_id, seller_id, amount_usd_cents,
+        count(*) over (partition by artist_id, date_trunc('hour', at, 'UTC')) as in_hour
+      from sale where artist_id = any(${artistIds}::bigint[]) and at >= ${from} and at < ${until}
+    )
+    select id, count(distinct country_code) as countries, count(distinct item_id) as items,
+      count(distinct seller_id) as sellers, count(*) as sold, max(in_hour) as "inBusiestHour",
+      coalesce(sum(amount_usd_cents), 0)::bigint as "paidUsdCents"
+    from sold group by 1`;
   return new Map(rows.map(({ id, ...breadth }) => [id, breadth]));
 }
 

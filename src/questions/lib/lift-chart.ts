@@ -5,6 +5,7 @@
 import type { Column, Row } from '../../core/answer.ts';
 import { withAlt } from '../../core/chart-alt.ts';
 import type { BarsSpec, ChartPoint } from '../../core/chart-spec.ts';
+import { isCalled } from '../../core/verdict.ts';
 
 /** Of rows with `lift` and `liftLow`, the lower end of its interval. */
 export const LIFT_COLUMNS: readonly Column[] = [
@@ -19,7 +20,7 @@ export const LIFT_CAPTION =
 /**
  * The called ones first, each group by the low end of its interval, so that order and picture agree.
  * @param rows with `lift`, `liftLow` and `liftHigh`, and the name under `key`, a noun such as `artist`;
- *   called are those whose `verdict` is `trending`, or all that have no verdict
+ *   called are those whose `verdict` says so, or all that have no verdict
  */
 export const liftChart = (title: string, rows: readonly Row[], key: string): BarsSpec =>
   withAlt<BarsSpec>(
@@ -45,7 +46,7 @@ const pointOf = (row: Row, key: string): ChartPoint => ({
   y: Number(row.lift),
   low: Number(row.liftLow),
   high: Number(row.liftHigh),
-  ...((row.verdict === undefined || row.verdict === 'trending') && { called: true }),
+  ...((row.verdict === undefined || isCalled(row.verdict)) && { called: true }),
 });
 
 const byCall = (a: ChartPoint, b: ChartPoint): number =>

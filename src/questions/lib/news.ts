@@ -10,6 +10,7 @@
  * it stood leads no second day, as long as there is anything else to tell.
  */
 import type { Answer, Reason, Row } from '../../core/answer.ts';
+import { isCalled } from '../../core/verdict.ts';
 import { type RankMark, rankMarks } from './rank-marks.ts';
 
 /** What a day is told from; what could not be counted is left out. */
@@ -45,9 +46,8 @@ const LEAST_CLIMB = 3;
 /** Times the "at least" of the day before. */
 const LEAST_GROWTH = 1.5;
 
-/** Those of a list that are called: all who emerge, and of trends those with the verdict. */
-export const calledRows = ({ question, rows }: Answer): Row[] =>
-  question === 'emerging-artists' ? rows : rows.filter(({ verdict }) => verdict === 'trending');
+/** Those of a list that are called. */
+export const calledRows = ({ rows }: Answer): Row[] => rows.filter(({ verdict }) => isCalled(verdict));
 
 /** A genre's name, an artist's number. */
 export const idOf = (row: Row): string =>
