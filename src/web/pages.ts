@@ -50,7 +50,9 @@ const PHONE_WIDTH = 400;
 
 /** Headline, chart, table, small print and what to ask next. */
 export function answerSection(answer: Answer, chartPath: (theme: ThemeName, width: number) => string): Html {
-  const nothing = 'Nothing to show for this period. Try a longer one, or another country.';
+  // Where nothing was read a note says so, and no other period or country helps.
+  const nothing =
+    answer.coverage > 0 ? 'Nothing to show for this period. Try a longer one, or another country.' : '';
   const buttons = answer.followUps.map(
     ({ label, question, params }) => html`<a class="button" href="${askPath(question, params)}">${label}</a>`,
   );
@@ -150,4 +152,6 @@ export const blankPage = (question: Question, given: Record<string, string>): Ht
   html`${questionForm(question, given)}${said(question.title, question.summary)}`;
 
 export const errorPage = (error: string, hint: string, reports: boolean): Html =>
-  layout(error, said(error, hint, html`<p><a class="button" href="/">To the dashboard</a></p>`), { reports });
+  layout(error, said(error, hint, html`<p><a class="button" href="/">Back to the dashboard</a></p>`), {
+    reports,
+  });

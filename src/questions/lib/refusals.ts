@@ -1,4 +1,5 @@
 /** What a text that was not understood is told: the word, and what can be asked instead. */
+import type { Answer } from '../../core/answer.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Parameter, Question } from './definition.ts';
 
@@ -9,6 +10,17 @@ const LONGEST_ERROR = 160;
 
 export const cut = (text: string): string =>
   text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text;
+
+/** For whoever asked for the chart of an answer that has none: the answer's own reason, where it has one. */
+export function noChart({ coverage, rows, headline }: Answer): UserError {
+  const reason =
+    coverage === 0
+      ? 'No sales were read in this period.'
+      : rows.length === 0
+        ? headline
+        : 'Its table has everything; a longer window may have a chart.';
+  return new UserError('This answer has no chart.', reason);
+}
 
 /** At most three of what can be asked instead, as text and as data. */
 export function refusal(message: string, examples: readonly string[]): UserError {

@@ -35,7 +35,10 @@ function wholeDays(window: Window): number | null {
  */
 export function slicesOf(window: Window): Window[] {
   const days = wholeDays(window);
-  if (days === null) return [window];
+  return days === null ? [window] : inDays(window, days);
+}
+
+function inDays(window: Window, days: number): Window[] {
   const bound = (n: number) =>
     n === days ? window.until : n === 0 ? window.from : floorTo(window.from + n * DAY + DAY / 2, DAY);
   return Array.from({ length: days }, (_, n) => ({ from: bound(n), until: bound(n + 1) }));
@@ -60,12 +63,20 @@ export const comparedIn = (frame: Frame): Compared => ({
   baseline: frame.young ? frame.baseline : baselineIn(frame),
 });
 
-/** The same, with slices enough to tell a rush: of a young history they can be shorter than a day. */
+/**
+ * The same, with slices enough to tell a rush, where the window is long enough for them: "this week" is cut
+ * at the UTC midnights, and slices of a young history can be shorter than a day.
+ * @param least how many slices a rush takes to be told; fewer are returned where the window is too short
+ */
 export function comparedBySlices(frame: Frame, least: number): Compared {
   const compared = comparedIn(frame);
-  const { from } = frame.window;
-  if (!frame.young || compared.slices.length >= least || lengthOf(frame.window) < DAY) return compared;
-  const length = lengthOf(frame.window) / least;
+  const { window } = frame;
+  const { from } = window;
+  if (compared.slices.length >= least) return compared;
+  if (lengthOf(window) >= least * DAY)
+    return { ...compared, slices: inDays(window, Math.round(lengthOf(window) / DAY)) };
+  if (!frame.young || lengthOf(window) < DAY) return compared;
+  const length = lengthOf(window) / least;
   const slices = Array.from({ length: least }, (_, n) => ({
     from: from + n * length,
     until: from + (n + 1) * length,
@@ -123,9 +134,8 @@ export function youngNotes(frame: Frame): string[] {
         `${first < 1.1 * DAY ? 'day' : daysText(first)} before`;
   const firmOn = firmFrom(young);
   const firm = window.until - since < firmOn * DAY ? ` More reliable from day ${firmOn}.` : '';
-  return [
-    `Sales have been read since ${formatDayOfYear(since, window.until, zone)} (${readDays(frame)}): ${compared}.${firm}`,
-  ];
+  const read = `${formatDayOfYear(since, window.until, zone)} (${readDays(frame)})`;
+  return [`Sales have been read since ${read}: ${compared}.${firm}`];
 }
 
 /** How old a history is of which enough of the weeks before was read to compare the whole window. */
