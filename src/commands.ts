@@ -130,7 +130,10 @@ export const commands: Record<string, Command> = {
         throw new UserError(`--limit is "${limit}".`, 'Use a number of pages.');
       const { read, gone, postponed, unreadable } = await enrich(deps, { limit: most });
       await judgeTagKinds(deps);
-      return `${countOf(read, 'page')} read, ${gone} gone, ${postponed} to be tried again, ${unreadable} unreadable.\n`;
+      return (
+        `${countOf(read, 'page')} read, ${gone} gone, ${postponed} to be tried again, ` +
+        `${unreadable} unreadable.\n`
+      );
     },
   },
   import: {
