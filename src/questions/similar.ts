@@ -131,7 +131,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
 
 type Told = Omit<AnswerBody, 'followUps'>;
 
-/** What a row says of whom it is about. */
+/** The cells that name a row's artist. */
 const namedCells = (id: number, names: Loaded['names']): Row => {
   const { name = '', url, artUrl = null } = names.get(id) ?? {};
   return { name, ...(url && { nameUrl: url }), nameId: id, artUrl };

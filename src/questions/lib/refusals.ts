@@ -8,6 +8,7 @@ const LONGEST = 40;
 /** Characters of a chat's error as a whole. */
 const LONGEST_ERROR = 160;
 
+/** What was typed, as much of it as an error has room for. */
 export const cut = (text: string): string =>
   text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text;
 
@@ -82,6 +83,7 @@ function isGood(raw: string | undefined, parse: (raw: string) => unknown): raw i
 /** Questions that always have an answer. */
 export const ANYTHING = ['trending genres', 'emerging artists', 'top albums'];
 
+/** The error for a text that is no question at all. */
 export const unknown = (asked: string): UserError => refusal(`I don't recognise "${cut(asked)}".`, ANYTHING);
 
 /** One line on how to ask it: `trending genres [window] …, such as "trending genres 7d germany"`. */

@@ -38,6 +38,7 @@ export function slicesOf(window: Window): Window[] {
   return days === null ? [window] : inDays(window, days);
 }
 
+/** So many slices, cut at UTC midnights, the first from the window's start and the last to its end. */
 function inDays(window: Window, days: number): Window[] {
   const bound = (n: number) =>
     n === days ? window.until : n === 0 ? window.from : floorTo(window.from + n * DAY + DAY / 2, DAY);
@@ -58,6 +59,7 @@ export function baselineIn({ window, baseline }: { window: Window; baseline: rea
   return baseline.map(({ from, until }) => ({ from: from + shift, until: until + shift }));
 }
 
+/** The slices of the frame's window, and its baseline, as trends are measured over them. */
 export const comparedIn = (frame: Frame): Compared => ({
   slices: slicesOf(frame.window),
   baseline: frame.young ? frame.baseline : baselineIn(frame),

@@ -31,6 +31,7 @@ export interface Judgement {
   notCalledBecause: NotCalled | null;
 }
 
+/** All that `why` loads of its subject. */
 export interface Explained {
   kind: 'genre' | 'artist';
   name: string;
@@ -60,6 +61,7 @@ const RULES = {
   artist: 'one per checkout',
 } as const;
 
+/** The verdict with what was counted and expected; then how concentrated the sales are, if they are. */
 export function headlineOf(loaded: Explained, frame: Frame): string {
   const { kind, narrow } = loaded;
   const sentence = narrow ? concentrationSentence(narrow, frame.zone, RULES[kind]) : '';
