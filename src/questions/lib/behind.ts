@@ -260,11 +260,13 @@ export function quietNotes(shown: readonly (Behind | undefined)[]): string[] {
   return [`${rise} rising without a release in 90 days, which is rare.`];
 }
 
-/** " Includes Portland in Oregon, Maine." where one name means several places. */
+/** " Includes Portland in Oregon and Maine." where one name means several places. */
 function otherPlaces({ city, region, where }: NonNullable<Meant['place']>): string {
   if (city === null || region !== null || where.length < 2) return '';
   const names = where
     .slice(0, 3)
     .map(one => (one.region ? placeName(one.region) : one.country ? countryName(one.country) : 'elsewhere'));
-  return ` Includes ${placeName(city)} in ${names.join(', ')}${where.length > 3 ? ' and more' : ''}.`;
+  const all = where.length > 3 ? `${names.join(', ')} and more` : placeList.format(names);
+  return ` Includes ${placeName(city)} in ${all}.`;
 }
+const placeList = new Intl.ListFormat('en-GB');
