@@ -237,9 +237,12 @@ function chartOf(
   );
 }
 
+/** What to ask instead where nothing was sold. */
+const LONGER = '90d';
+
 /** The question about the leader itself comes first: who is that? */
 function followUpsOf(
-  { kind, by, country }: Asked,
+  { kind, by, country, window }: Asked,
   first: BestSeller | undefined,
   genre: Resolved<Named> | null,
 ): AnswerBody['followUps'] {
@@ -256,6 +259,7 @@ function followUpsOf(
   return [
     ...(genre ? didYouMean('genre', genre) : []),
     ...about,
+    ...(first || window.text === LONGER ? [] : [{ label: 'Over 90 days', change: { window: LONGER } }]),
     by === 'units'
       ? { label: 'By revenue', change: { by: 'revenue' } }
       : { label: 'By units', change: { by: 'units' } },

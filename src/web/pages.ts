@@ -50,9 +50,11 @@ const PHONE_WIDTH = 400;
 
 /** Headline, chart, table, small print and what to ask next. */
 export function answerSection(answer: Answer, chartPath: (theme: ThemeName, width: number) => string): Html {
-  // Where nothing was read a note says so, and no other period or country helps.
+  // The headline says what is missing; where nothing was read no other country helps.
   const nothing =
-    answer.coverage > 0 ? 'Nothing to show for this period. Try a longer one, or another country.' : '';
+    answer.coverage > 0 && answer.params.country !== undefined
+      ? 'Nothing to show for this period. Try a longer one, or another country.'
+      : '';
   const buttons = answer.followUps.map(
     ({ label, question, params }) => html`<a class="button" href="${askPath(question, params)}">${label}</a>`,
   );
@@ -61,7 +63,7 @@ export function answerSection(answer: Answer, chartPath: (theme: ThemeName, widt
 <h1>${answer.title}</h1>
 <p class="headline" dir="auto">${answer.headline}</p>${answer.about ? listen(answer.about) : ''}
 ${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
-${answer.rows.length > 0 ? table(answer) : html`<p class="empty">${nothing}</p>`}
+${answer.rows.length > 0 ? table(answer) : nothing && html`<p class="empty">${nothing}</p>`}
 <ul class="notes">${footnotes(answer).map(note => html`<li>${note}</li>`)}</ul>
 ${buttons.length > 0 ? html`<p class="follow-ups">${buttons}</p>` : ''}
 <p class="formats"><a href="${api}">JSON</a> <a href="${api}&amp;format=csv">CSV</a>
