@@ -1,9 +1,11 @@
 /** One-shot commands: stdout carries the answer and nothing else; one line on stderr says what is wrong. */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Command, commands, FLAGS, type Options, renderers } from './commands.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { wantsHelp } from './core/arguments.ts';
 import { messageOf, UsageError, UserError } from './core/errors.ts';
+import { isInitialised } from './db/embedded-place.ts';
 import { openDeps } from './deps.ts';
 import { questions } from './questions/registry.ts';
 
@@ -44,7 +46,21 @@ function helpFor(argv: string[]): string | null {
   if (first !== 'help' && !wantsHelp(argv)) return null;
   const name = first === 'help' ? second : first;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  return command ? `Usage: npm run -s cli -- ${command.usage}\n\n  ${command.summary}\n` : help();
+  if (!command) return help();
+  const examples = (command.examples ?? []).map(line => `\n  npm run -s cli -- ${line}`).join('');
+  return (
+    `Usage: npm run -s cli -- ${command.usage}\n\n  ${command.summary}\n` +
+    `${examples && `\nExamples:${examples}\n`}`
+  );
+}
+
+/** A server made only to be read from would be empty. @throws UserError */
+async function demandDatabase({ databaseUrl, dataDir }: Config): Promise<void> {
+  if (databaseUrl || (await isInitialised(join(dataDir, 'postgres')))) return;
+  throw new UserError(
+    `There is no database in ${dataDir}.`,
+    'Start the service first (npm start), or set DATA_DIR=data/demo to ask the demo.',
+  );
 }
 
 async function main(argv: string[]): Promise<number> {
@@ -56,7 +72,9 @@ async function main(argv: string[]): Promise<number> {
   try {
     const { command, words, options } = readArguments(argv);
     const use = typeof command.use === 'function' ? command.use(options) : command.use;
-    const { deps, dispose } = await openDeps(loadConfig(), renderers, { use });
+    const config = loadConfig();
+    if (use === 'read') await demandDatabase(config);
+    const { deps, dispose } = await openDeps(config, renderers, { use });
     try {
       process.stdout.write(await command.run(deps, words, options));
     } finally {

@@ -22,7 +22,7 @@ import { renderJson } from './present/json.ts';
 import { progressBar, withProgress } from './present/progress.ts';
 import { renderText } from './present/text.ts';
 import { ask } from './questions/lib/ask.ts';
-import { usage } from './questions/lib/refusals.ts';
+import { noChart, usage } from './questions/lib/refusals.ts';
 import { understand } from './questions/lib/understand.ts';
 import { questions } from './questions/registry.ts';
 import { type ReportOptions, reportCommand } from './report/command.ts';
@@ -64,6 +64,8 @@ export const FLAGS: readonly (keyof Options)[] = ['dry-run', 'rejects', 'databas
 export interface Command {
   usage: string;
   summary: string;
+  /** What follows `npm run -s cli -- `. */
+  examples?: readonly string[];
   options: readonly (keyof Options)[];
   /** Whether words follow. */
   takesWords?: true;
@@ -75,7 +77,13 @@ export interface Command {
 export const commands: Record<string, Command> = {
   ask: {
     usage: `ask <question> [key=value …] [--format ${Object.keys(FORMATS).join('|')}] [--png FILE]`,
-    summary: 'Answers a question',
+    summary: 'Answers a question in words or by parameters; "questions" lists all that can be asked',
+    examples: [
+      'ask trending genres germany 7d',
+      'ask what is hot in japan',
+      'ask top kind=album country=us window=30d --format csv',
+      'ask ambient vs drone --png chart.png',
+    ],
     options: ['format', 'png'],
     takesWords: true,
     use: 'read',
@@ -85,8 +93,7 @@ export const commands: Record<string, Command> = {
         throw new UserError(`Unknown format "${format}".`, `Use ${Object.keys(FORMATS).join(', ')}.`);
       const answer = await ask(deps, await understand(deps, questions, words));
       if (png) {
-        if (!answer.chart)
-          throw new UserError('This answer has no chart.', 'Ask for a longer window, or leave out --png.');
+        if (!answer.chart) throw noChart(answer);
         await write(png, await deps.renderChart(answer.chart));
       }
       return render(answer);
@@ -123,12 +130,16 @@ export const commands: Record<string, Command> = {
         throw new UserError(`--limit is "${limit}".`, 'Use a number of pages.');
       const { read, gone, postponed, unreadable } = await enrich(deps, { limit: most });
       await judgeTagKinds(deps);
-      return `${read} pages read, ${gone} gone, ${postponed} to be tried again, ${unreadable} unreadable.\n`;
+      return (
+        `${countOf(read, 'page')} read, ${gone} gone, ${postponed} to be tried again, ` +
+        `${unreadable} unreadable.\n`
+      );
     },
   },
   import: {
     usage: 'import FILE…',
-    summary: 'Loads sales history and page facts from files of any name; - is standard input',
+    examples: ['import bandcamp-sales.csv', 'import feed-*.json.gz pages.ndjson'],
+    summary: 'Loads sales history and page facts from files, gzipped or not; - is standard input',
     options: [],
     takesWords: true,
     async run(deps, words) {
@@ -226,8 +237,8 @@ export const commands: Record<string, Command> = {
         new AbortController().signal,
       );
       return (
-        `${recorded} newly due, ${sent} sent, ${failed} not sent; the log and the table "delivery" ` +
-        'say why.\n'
+        `${recorded} newly due, ${sent} sent, ${failed} not sent` +
+        `${failed > 0 ? '; the log and the table "delivery" say why' : ''}.\n`
       );
     },
   },
@@ -260,8 +271,8 @@ function rejectsText({ tried, mended, stored, repeated, pages, left }: RetriedRe
   const reasons = left.map(({ code, count }) => `${code} ${formatCount(count)}`).join(', ');
   const still = left.reduce((sum, { count }) => sum + count, 0);
   return (
-    `${formatCount(tried)} rejects read again, ${formatCount(mended)} mended: ${formatCount(stored)} ` +
-    `sales stored, ${formatCount(repeated)} repeated, ${formatCount(pages)} pages; ${formatCount(still)} ` +
+    `${countOf(tried, 'reject')} read again, ${formatCount(mended)} mended: ${countOf(stored, 'sale')} ` +
+    `stored, ${formatCount(repeated)} repeated, ${countOf(pages, 'page')}; ${formatCount(still)} ` +
     `left${reasons && ` (${reasons})`}.\n`
   );
 }
@@ -270,9 +281,9 @@ function importText({ stored, repeated, rejected, pages, pagesRepeated }: Import
   const reasons = [...rejected].map(([code, count]) => `${code} ${formatCount(count)}`).join(', ');
   const refused = [...rejected.values()].reduce((sum, count) => sum + count, 0);
   const parts = [
-    `${formatCount(stored)} sales stored, ${formatCount(repeated)} repeated`,
+    `${countOf(stored, 'sale')} stored, ${formatCount(repeated)} repeated`,
     `${formatCount(refused)} rejected${reasons && ` (${reasons})`}`,
-    `${formatCount(pages)} pages stored, ${formatCount(pagesRepeated)} repeated`,
+    `${countOf(pages, 'page')} stored, ${formatCount(pagesRepeated)} repeated`,
   ];
   return `${parts.join('; ')}.\n`;
 }

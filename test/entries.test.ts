@@ -1,5 +1,5 @@
 /** Real `node` on every entry: it accepts less than the test runner's transform does. */
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,6 +18,23 @@ beforeAll(async () => {
   await chmod(folder, 0o755);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('a question where there is no database says how to get one, and makes none', async () => {
+  const dataDir = join(folder, 'nothing');
+  const cli = startNode('src/cli.ts', ['ask', 'top'], { DATA_DIR: dataDir }, folder);
+  expect(await cli.exited).toBe(1);
+  expect(cli.stderr()).toBe(
+    `There is no database in ${dataDir}. Start the service first (npm start), or set DATA_DIR=data/demo ` +
+      'to ask the demo.\n',
+  );
+  await expect(access(dataDir)).rejects.toThrow('ENOENT');
+});
+
+test('help of a command has lines to copy', async () => {
+  const cli = startNode('src/cli.ts', ['ask', '--help']);
+  expect(await cli.exited).toBe(0);
+  expect(cli.stdout()).toContain('\nExamples:\n  npm run -s cli -- ask trending genres germany 7d\n');
+});
 
 describe('npm start', () => {
   test('without any setting says what is on and off, answers, and ends well at SIGTERM, or two', async () => {

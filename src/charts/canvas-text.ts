@@ -8,13 +8,15 @@ const FORMATS: readonly ChartFormat[] = ['count', 'ratio', 'usd', 'percent'];
 export const formatOf = (options: { format?: unknown }): ChartFormat | undefined =>
   FORMATS.find(format => format === options.format);
 
+/** Whether an option from outside is text. */
 export const isText = (value: unknown): value is string => typeof value === 'string';
+/** Whether an option from outside is a finite number. */
 export const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 /** A list of objects. */
 export const listOf = <T extends object>(value: unknown): Partial<Record<keyof T, unknown>>[] =>
   Array.isArray(value) ? value.filter(each => typeof each === 'object' && each !== null) : [];
-/** The colour, if it is one that a canvas may be given. */
+/** The colour if it is text, else the other one. */
 export const colorOr = (color: unknown, other: string): string => (isText(color) ? color : other);
 
 /** The type scale that the chart was made with: only a picture for a chat says its size. */

@@ -15,6 +15,7 @@ export interface TypeScale {
   caption: number;
 }
 
+/** Sizes of letters in a picture for a page, in CSS pixels. */
 export const TYPE: TypeScale = { title: 20, label: 14, value: 13, unit: 13, tick: 12, caption: 12 };
 /**
  * Of a picture in a chat, 420 wide: phones show it 290 pixels wide, and then these are 11. One size for all.
@@ -22,6 +23,7 @@ export const TYPE: TypeScale = { title: 20, label: 14, value: 13, unit: 13, tick
 export const CHAT_TYPE: TypeScale = { title: 16, label: 16, value: 16, unit: 16, tick: 16, caption: 16 };
 /** A map's key, in CSS pixels. */
 export const KEY = { swatch: 14, gap: 6, between: 14 } as const;
+/** Height of a row of a map's key, in CSS pixels. */
 export const keyRow = ({ tick }: TypeScale): number => tick + 8;
 /** Chart.js' own. */
 export const LINE_HEIGHT = 1.2;
@@ -65,6 +67,7 @@ export interface Theme {
 const LIGHT_COUNTS = ['#ccd5dd', '#a9b6c1', '#82919f', '#566675', '#26313b'] as const;
 const DARK_COUNTS = ['#3a4651', '#52616d', '#71838f', '#93a4b3', '#d3dde5'] as const;
 
+/** Colours of the light and the dark theme. */
 export const THEMES: Record<ThemeName, Theme> = {
   light: {
     paper: '#ffffff',

@@ -78,6 +78,7 @@ const listOf = (words: readonly string[]): string =>
 /** QuickChart's. */
 const DEFAULT_WIDTH = 500;
 const DEFAULT_HEIGHT = 300;
+/** Device pixels for each CSS pixel. */
 export const DEFAULT_SCALE = 2;
 
 export interface ImageSize {

@@ -40,9 +40,9 @@ export function significant(value: number): number {
 export const formatCount = (value: number): string =>
   (Number.isInteger(value) || Math.abs(value) >= 100 ? whole : tenth).format(significant(value));
 
-/** 1.6 → `1.6×`; from 100 on without a decimal. */
+/** 1.6 → `1.6×`, 41.2 → `41×`: from 10 on without a decimal. */
 export const formatRatio = (value: number): string =>
-  `${(Math.abs(value) >= 100 ? whole : tenth).format(significant(value))}×`;
+  `${(Math.abs(round(value, 1)) >= 10 ? whole : tenth).format(significant(value))}×`;
 
 /** 0.123 → `12.3%`. */
 export const formatPercent = (value: number): string => percent.format(significant(value));

@@ -57,9 +57,9 @@ export async function* readRecords(name: string, bytes: Bytes, now: Instant): As
 
 const unknownKind = (name: string): UserError =>
   new UserError(
-    `${name} is nothing that can be imported.`,
+    `${name} is not in a format that can be imported.`,
     'Give responses of the sales feed, its items or facts of pages as JSON lines, ' +
-      'or the CSV of a million sales; unzip it first.',
+      'or the CSV of a million sales; unpack a .zip first.',
   );
 
 function headerOf(line: string): string[] {

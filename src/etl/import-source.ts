@@ -30,7 +30,7 @@ export async function openSource(name: string, stdin: Bytes): Promise<ImportSour
 export function unreadable(name: string, reason: string): never {
   throw new UserError(
     `${name} cannot be read: ${reason}.`,
-    'Name files that are there, whole and yours; - is standard input.',
+    'Check that the file exists, is complete and is readable; - is standard input.',
   );
 }
 

@@ -1,7 +1,7 @@
 /** Takes artists, sellers and pages off every face, shows them again, and lists them: the operator's word. */
 import type { Ambient } from '../ambient.ts';
 import { UsageError, UserError } from '../core/errors.ts';
-import { toIso } from '../core/time/instant.ts';
+import { formatMinute } from '../core/time/dates.ts';
 import type { HasDb } from '../db/connect.ts';
 import {
   findHideable,
@@ -59,7 +59,8 @@ export const hideCommands = {
     async run({ db }: HasDb): Promise<string> {
       const all = await hiddenSubjects(db);
       const lines = all.map(
-        ({ kind, id, name, reason, hiddenAt }) => `${toIso(hiddenAt)} ${kind} ${id} ${name}: ${reason}\n`,
+        ({ kind, id, name, reason, hiddenAt }) =>
+          `${kind} ${id} ${name}, since ${formatMinute(hiddenAt, 'UTC')} UTC: ${reason}\n`,
       );
       return lines.join('') || 'Nothing is hidden.\n';
     },

@@ -5,6 +5,8 @@ import { footnotes, formatCell, isNumeric } from './format.ts';
 
 /** Terminal cells that a text column may take. */
 const WIDEST_CELL = 48;
+/** And the last one, which pushes no other: "What to do" of a status is a sentence or two. */
+const WIDEST_LAST_CELL = 160;
 
 /** Title, headline, aligned table, small print, what to ask next. Ends without a newline. */
 export function renderText(answer: Answer): string {
@@ -26,9 +28,10 @@ export function table(answer: Pick<Answer, 'columns' | 'rows'> & { zone?: string
   const lines = [
     columns.map(column => column.label),
     ...rows.map(row =>
-      columns.map(column =>
-        shorten(singleLine(formatCell(column, row, { zone, most: WIDEST_CELL })), WIDEST_CELL),
-      ),
+      columns.map((column, at) => {
+        const most = at === columns.length - 1 ? WIDEST_LAST_CELL : WIDEST_CELL;
+        return shorten(singleLine(formatCell(column, row, { zone, most })), most);
+      }),
     ),
   ];
   const widths = columns.map((_, at) => Math.max(...lines.map(line => stringWidth(line[at] ?? ''))));

@@ -84,9 +84,9 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
   const { limit } = asked;
   const name = genre?.best.name;
   const unplaced = sold - of.reduce((sum, { sales }) => sum + sales, 0);
-  // Without a genre it is the country's share of all sales.
+  // Without a genre it is the country's share of all sales. Rounded once, so that headline and table agree.
   const shareOf = ({ country, sales }: Loaded['of'][number]) =>
-    sales / (name ? (all.get(country) ?? sales) : sold);
+    Number((sales / (name ? (all.get(country) ?? sales) : sold)).toFixed(4));
   const byShare = asked.by === 'share';
   const shown = of
     .map(row => ({ ...row, share: shareOf(row) }))
@@ -102,7 +102,7 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
         ? `${atStart(name)} has its largest share in ${countryInText(first.country)}: ` +
           `${formatPercent(first.share)} of sales there.`
         : `${atStart(countryInText(first.country))} buys the most${name ? ` ${name}` : ''}: ` +
-          `${countOf(first.units, 'unit')} (${formatPercent(of[0] === undefined ? 0 : first.sales / sold)}).`,
+          `${countOf(first.units, 'unit')} (${formatPercent(name ? first.sales / sold : first.share)}).`,
     columns: [
       { key: 'country', label: 'Country', kind: 'country', subject: 'country' },
       { key: 'sales', label: 'Sales', kind: 'count' },
@@ -115,7 +115,7 @@ function answer(asked: Asked, { genre, sold, of, all }: Loaded): AnswerBody {
       sales,
       units,
       revenueUsd: usdCents,
-      share: Number(share.toFixed(4)),
+      share,
     })),
     ...(first && {
       chart: byShare
@@ -168,7 +168,7 @@ const shareMap = (title: string, shown: readonly { country: string; share: numbe
   series: [
     {
       label: 'share',
-      points: shown.map(({ country, share }) => ({ x: country, y: Number(share.toFixed(4)) })),
+      points: shown.map(({ country, share }) => ({ x: country, y: share })),
     },
   ],
 });

@@ -145,6 +145,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       ? most[0] && liftBars(title, most)
       : historyChart(frame, `Sales in ${countryInText(country)}`, [{ label: 'now', history }]);
   const [first] = most;
+  const isOverIndex = show === 'strongest' && first !== undefined && first.low > 1;
   const money = formatMoney(now.usdCents, 'USD');
   const place = rank === null ? '' : ` Ranked #${rank} among countries.`;
   return {
@@ -152,7 +153,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     headline:
       now.sales === 0
         ? `No sales in ${countryInText(country)} in this period.`
-        : show === 'strongest' && first && first.low > 1
+        : isOverIndex
           ? `${atStart(first.name)} is at least ${formatRatio(first.low)} as popular in ` +
             `${countryInText(country)} as worldwide.`
           : `${atStart(countryInText(country))}: ${countOf(now.units, 'unit')} sold for ` +
@@ -175,7 +176,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       ...(show === 'strongest' && rows.length > 0
         ? ["Expected: the genre's worldwide sales times the country's share of all sales."]
         : []),
-      ...compareNotes(frame, rows),
+      ...(isOverIndex ? [] : compareNotes(frame, rows)),
     ],
     followUps: [
       ...(['strongest', 'genres', 'artists'] as const)

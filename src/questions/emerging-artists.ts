@@ -86,6 +86,8 @@ export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
   parameters,
   phrases: [
     'emerging',
+    'emerging <genre> artists',
+    'new <genre> artists',
     'new artists',
     'new names',
     'new bands',

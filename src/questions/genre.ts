@@ -161,7 +161,8 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   return {
     title,
     headline:
-      (sold && table.headline) || standingHeadline(atStart(name), where, frame, standing, { isOfOne: false }),
+      (sold && table.headline) ||
+      standingHeadline(sold ? atStart(name) : name, where, frame, standing, { isOfOne: false }),
     columns: table.columns,
     rows,
     ...(sold && { figures: standingFigures(frame, standing) }),
@@ -170,7 +171,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       ...nameNotes(asked.genre, genre),
       ...descriptorNotes(genre.best),
       ...(sold ? (table.notes ?? []) : []),
-      ...compareNotes(frame, rows),
+      ...(table.headline ? [] : compareNotes(frame, rows)),
     ],
     followUps: [
       ...didYouMean('genre', genre),

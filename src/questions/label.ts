@@ -136,7 +136,7 @@ const COLUMNS: Record<Asked['show'], Column[]> = {
   releases: [
     { key: 'name', label: 'Release', kind: 'link', subject: 'item' },
     { key: 'artist', label: 'Artist', kind: 'text', subject: 'artist' },
-    { key: 'release', label: 'Out', kind: 'text' },
+    { key: 'release', label: 'Release date', kind: 'text' },
     ...SUMS,
   ],
   artists: [{ key: 'name', label: 'Artist', kind: 'link', subject: 'artist' }, ...SUMS],

@@ -88,7 +88,7 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
     headline: first
       ? `${countOf(found.length, 'match', 'matches')} for "${asked}". Best match: ${shortName(first.name)} ` +
         `(${whatIs(first).toLowerCase()}).`
-      : `No results for "${asked}".`,
+      : `No results for "${asked}". Try a part of the name, or another spelling.`,
     columns: [
       { key: 'name', label: 'Name', kind: 'link', subject: 'row' },
       { key: 'kind', label: 'Type', kind: 'text' },
@@ -103,6 +103,12 @@ function answer({ text, kind, limit }: Asked, all: Found[]): AnswerBody {
         change: { [one.kind]: (one.kind === 'item' && one.url) || one.name, window: undefined },
       })),
       ...(kind === 'all' ? [] : [{ label: 'Everything', change: { kind: undefined } }]),
+      ...(first
+        ? []
+        : [
+            { label: 'Top artists', question: 'top', change: { window: undefined } },
+            { label: 'Trending genres', question: 'trending-genres', change: { window: undefined } },
+          ]),
     ],
   };
 }

@@ -94,14 +94,14 @@ async function load({ db }: { db: Reader }, asked: Asked, { window }: Frame): Pr
 }
 
 const NAME: Column = { key: 'name', label: 'Artist', kind: 'link', subject: 'artist' };
-const EVIDENCE: Column = { key: 'evidence', label: 'How sure', kind: 'text' };
+const EVIDENCE: Column = { key: 'evidence', label: 'Evidence', kind: 'text' };
 const COLUMNS: Column[] = [
-  { key: 'together', label: 'Together', kind: 'count' },
-  { key: 'checkouts', label: 'All checkouts', kind: 'count' },
+  { key: 'together', label: 'Checkouts with both', kind: 'count' },
+  { key: 'checkouts', label: 'Their checkouts', kind: 'count' },
   { key: 'times', label: 'Times more than chance', kind: 'ratio' },
   { key: 'ratio', label: 'Confidence score', kind: 'count', only: 'wide' },
 ];
-const EVIDENCE_WORDS: Record<Evidence, string> = { sure: 'sure', likely: 'likely', hint: 'a hint' };
+const EVIDENCE_WORDS: Record<Evidence, string> = { sure: 'strong', likely: 'likely', hint: 'weak' };
 
 function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const { artist, found, names } = loaded;
@@ -131,7 +131,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
 
 type Told = Omit<AnswerBody, 'followUps'>;
 
-/** What a row says of whom it is about. */
+/** The cells that name a row's artist. */
 const namedCells = (id: number, names: Loaded['names']): Row => {
   const { name = '', url, artUrl = null } = names.get(id) ?? {};
   return { name, ...(url && { nameUrl: url }), nameId: id, artUrl };
@@ -150,8 +150,8 @@ function boughtWith({ artist, looked, found, names }: Loaded, { window, zone }: 
   return {
     title,
     headline: first
-      ? `${HEADLINES[first.evidence](name, nameOf(first.id))} (together in ${shown(first.together)} of ` +
-        `${countShown(own, shown)}).`
+      ? `${HEADLINES[first.evidence](name, nameOf(first.id))} (${shown(first.together)} of ` +
+        `${countShown(own, shown)} held both).`
       : '',
     columns: [NAME, EVIDENCE, ...ofOne(COLUMNS, narrow, ['ratio']), ART_COLUMN],
     rows: found.map(({ id, together, checkouts, times, ratio, evidence }) => ({
@@ -169,7 +169,7 @@ function boughtWith({ artist, looked, found, names }: Loaded, { window, zone }: 
       alt:
         `Bar chart of ${found.length} artists by how clearly they are bought with ${name}; ` +
         `${nameOf(first?.id ?? -1)} leads.`,
-      caption: 'Log-likelihood ratio of being in one checkout',
+      caption: 'Log-likelihood ratio of being in the same checkout',
       series: [
         {
           label: 'together',
@@ -180,12 +180,12 @@ function boughtWith({ artist, looked, found, names }: Loaded, { window, zone }: 
     notes: [
       ...(widened || since - window.from > DAY
         ? [
-            `Looked at: the newest ${countOf(own, 'checkout')} with ${shortName(name)}, since ` +
+            `Based on the newest ${countOf(own, 'checkout')} with ${shortName(name)}, since ` +
               `${formatDayOfYear(since, window.until, zone)}` +
               `${widened ? ', because there are too few in this period' : ''}.`,
           ]
         : []),
-      'Sure: at most 1 in 100 such pairs is due to chance. Likely: at most 1 in 10. A hint: at most 1 in 2.',
+      'Strong: at most 1 in 100 such pairs is due to chance. Likely: at most 1 in 10. Weak: at most 1 in 2.',
       'Ranked by log-likelihood ratio, which keeps artists who sell to everybody from leading everywhere. ' +
         'Imported history has no checkouts.',
     ],
@@ -216,13 +216,13 @@ function ofSameTags({ artist, looked, like, names }: Loaded): Told {
     columns: [NAME, EVIDENCE, { key: 'tags', label: 'Shared tags', kind: 'text' }, ART_COLUMN],
     rows: like.map(({ id, tags }) => ({
       ...namedCells(id, names),
-      evidence: 'shares its tags',
+      evidence: 'tags only',
       tags: tags.join(', '),
     })),
     notes:
       like.length > 0
         ? [
-            'Shares its tags: sells music with the same tags (rare tags count more); not yet ' +
+            'Tags only: they sell music with the same tags (rare tags count more), but are not yet ' +
               'clearly bought together.',
           ]
         : ['Imported history has no checkouts.'],

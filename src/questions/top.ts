@@ -79,6 +79,15 @@ export const top = defineQuestion<typeof parameters, Loaded>({
     'sells most',
     'sold most',
     'sold the most',
+    'sells the most',
+    'sells best',
+    'sold best',
+    'what sells best',
+    'what sold best',
+    'who sells the most',
+    'who sells best',
+    ['merch', { kind: 'merch' }],
+    ['merchandise', { kind: 'merch' }],
     'chart',
     'charts',
     ['new releases', { kind: 'album', release: 'new' }],
@@ -228,9 +237,12 @@ function chartOf(
   );
 }
 
+/** What to ask instead where nothing was sold. */
+const LONGER = '90d';
+
 /** The question about the leader itself comes first: who is that? */
 function followUpsOf(
-  { kind, by, country }: Asked,
+  { kind, by, country, window }: Asked,
   first: BestSeller | undefined,
   genre: Resolved<Named> | null,
 ): AnswerBody['followUps'] {
@@ -247,6 +259,7 @@ function followUpsOf(
   return [
     ...(genre ? didYouMean('genre', genre) : []),
     ...about,
+    ...(first || window.text === LONGER ? [] : [{ label: 'Over 90 days', change: { window: LONGER } }]),
     by === 'units'
       ? { label: 'By revenue', change: { by: 'revenue' } }
       : { label: 'By units', change: { by: 'units' } },

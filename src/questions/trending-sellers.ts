@@ -143,8 +143,7 @@ function answer({ window }: Asked, sellers: Loaded, frame: Frame): AnswerBody {
       ...youngNotes(frame),
       sellers
         ? `Expected sales and lift count each artist for at most ${COUNTED_A_DAY} sales a day. Only ` +
-          `sellers of ${LEAST_ARTISTS} or more artists with ${LEAST_EXPECTED} or more expected sales are ` +
-          'compared.'
+          `sellers with at least ${LEAST_ARTISTS} artists and ${LEAST_EXPECTED} expected sales are compared.`
         : thinness(frame),
     ],
     followUps: [

@@ -64,6 +64,10 @@ export const why = defineQuestion<typeof parameters, Explained>({
     'why is <subject> hot',
     'why is <subject> growing',
     'why is <subject> emerging',
+    'is <subject> trending',
+    'is <subject> rising',
+    'is <subject> growing',
+    'is <subject> hot',
     'why is',
     'why does <subject> sell',
     'explain',
@@ -195,7 +199,9 @@ function answer({ by, subject, limit, country }: Asked, loaded: Explained, frame
   ];
   const isOfOne = kind === 'artist' || who === 'artist';
   const all = Math.max(1, kind === 'genre' ? loaded.counted : loaded.sales);
-  const rows: Row[] = contributors.slice(0, limit).map(one => ({
+  // Who sold neither now nor typically, but on a single day of the weeks before, explains nothing.
+  const says = contributors.filter(one => one.few || one.fewBefore || one.counted > 0 || one.typical > 0);
+  const rows: Row[] = says.slice(0, limit).map(one => ({
     name: one.name,
     ...(one.url !== undefined && { nameUrl: one.url, nameId: one.id ?? null }),
     ...told(one.few, { sales: one.counted }),

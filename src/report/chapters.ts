@@ -20,6 +20,7 @@ const EMERGING = '8';
 /** One day can be a release, and not a rise. */
 const LEAST_DAYS_TO_EMERGE = 7;
 
+/** `techno in Germany`, `techno`, `Germany`: what a chapter is about. */
 export const scopeName = ({ genre, country }: Scope): string =>
   [genre, ...(country ? [countryName(country)] : [])].filter(Boolean).join(' in ');
 

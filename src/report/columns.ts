@@ -16,6 +16,7 @@ export interface Sizes {
   widths: number[];
 }
 
+/** Points between two columns. */
 export const GUTTER = 16;
 /** Points that a column of words keeps, however many columns there are. */
 const LEAST_WORDS = 60;
@@ -24,6 +25,7 @@ const LEAST_NUMBERS = 40;
 /** Where numbers leave no room for the words, the whole table is set smaller. */
 const SMALLER = [8];
 
+/** The font of a table's column labels: bold, and no larger than its cells. */
 export const labelFont = ({ size }: Font): Font => ({ size: Math.min(TYPE.label.size, size), bold: true });
 
 /** Widths that fill `width` together with the gutters between them. */

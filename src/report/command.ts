@@ -16,6 +16,10 @@ export const reportCommand = {
   summary:
     'Writes the PDF report of the day, week or month that a date lies in; ' +
     'without --date, of the last whole one that was read',
+  examples: [
+    'report --out report.pdf',
+    'report --date 2026-11-21 --period week --paper letter --out week.pdf',
+  ],
   options: ['date', 'period', 'genre', 'country', 'watch', 'zone', 'paper', 'out'] as const,
   async run(
     deps: HasDb & Pick<Ambient, 'clock' | 'config'> & HasReportRenderer,

@@ -23,6 +23,10 @@ export function stepFor(most: number): number {
   return Math.max(step, 1);
 }
 
+/**
+ * Draws the cover's curve into `width` × `height` points: axes, days, Bandcamp Fridays, where the rise
+ * begins.
+ */
 export function curveMarks(curve: Curve, width: number, height: number, measure: Measure): Mark[] {
   const { days, fridays, rise, called, last, unit } = curve;
   const values = days.map(({ value }) => value);

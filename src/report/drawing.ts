@@ -43,6 +43,7 @@ export const COMPOSED: LaneOptions = { mostWaiting: 8, longestWaitMs: 60_000 };
 /** For chats and digests, which were promised an answer. */
 export const PATIENT: LaneOptions = { urgent: true, mostWaiting: 2_000, longestWaitMs: 300_000 };
 
+/** Threads that draw charts and reports beside the one that answers. */
 export interface Drawing {
   /**
    * The renderers, whose work waits as the options say. They throw NotNow where it waits too long, or too
@@ -53,6 +54,7 @@ export interface Drawing {
   close(): Promise<void>;
 }
 
+/** Starts the threads; close it to end them. */
 export function createDrawing(): Drawing {
   const threads = createThreads<DrawingJob>(new URL('./drawing-worker.ts', import.meta.url));
   const turns = createTurns({ capacity: MOST_PIXELS });

@@ -10,6 +10,7 @@ const TITLES: Record<BestKind, string> = { artist: 'Artists', album: 'Albums', t
 const PERIODS = { day: 'The day', week: 'The week, by units', month: 'The month, by units' } as const;
 const LEAST: Record<BestKind, number> = { artist: 6, album: 5, track: 4 };
 
+/** The section of best-selling artists, albums and tracks. */
 export function bestSection(material: Material): ReportSection {
   const [artists] = material.best;
   const [first] = artists?.period?.rows ?? [];

@@ -42,6 +42,7 @@ const endOf = ({ period }: Material): number => period.window.until;
 
 const whenOf = (material: Material) => ({ now: endOf(material), zone: material.period.zone });
 
+/** The section of emerging artists, known artists on the rise, and where their buyers are. */
 export function emergingSection(material: Material, dashboardUrl: string | undefined): ReportSection {
   const { emerging } = material.now;
   const panels = [

@@ -35,11 +35,16 @@ const NAMES = 4;
 /** Below this share the cover says that not all was read. */
 const FULL_COVERAGE = 0.99;
 
+/** The cover's headline and what stands below it. */
 export interface News {
   headline: string;
   front: Front;
 }
 
+/**
+ * The cover of a day on which something is called: the leading story, what else there is, and the key
+ * numbers.
+ */
 export function newsFront(material: Material): News {
   const { now, before, period } = material;
   const stories = varied(newsOf(before ? [now, before] : [now]), LEDES + 2);

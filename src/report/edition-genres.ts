@@ -39,6 +39,7 @@ import { rateText } from './words.ts';
 const GENRE_ROWS = 14;
 const PLOTS = 8;
 
+/** The section of trending genres, their leading artists and their courses. */
 export function genresSection(material: Material, dashboardUrl: string | undefined): ReportSection {
   const { genres } = material.now;
   return {

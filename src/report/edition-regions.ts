@@ -26,6 +26,7 @@ interface Told {
   best?: Row | undefined;
 }
 
+/** What a sentence calls a period. */
 export const PERIOD_WORDS = { day: 'day', week: 'week', month: 'month' } as const;
 
 const toldOf = ({ code, overview, oversold, best }: InCountry): Told => {
@@ -62,6 +63,7 @@ export function strongestTaste(material: Material): { code: string; row: Row } |
   )[0];
 }
 
+/** The section of the largest countries: what each buys, and what it over-indexes in. */
 export function regionsSection(material: Material, dashboardUrl: string | undefined): ReportSection {
   const { countries } = material;
   return {

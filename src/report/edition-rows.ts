@@ -20,26 +20,32 @@ const SPARK_WEEKS = 8;
 export const EXPLAINED =
   'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected.';
 
+/** Columns that several lists have; widths in points. */
 export const RANK: ListColumn = { label: '', width: 13 };
 export const MARK: ListColumn = { label: '', width: 24 };
 export const WEEKS: ListColumn = { label: 'Eight weeks', width: 66 };
 export const INTERVAL: ListColumn = { label: 'relative to expected', width: 104 };
 export const AT_LEAST: ListColumn = { label: 'At least', width: 36, align: 'right' };
 
+/** A cell of plain words. */
 export const text = (words: string, change: Partial<Cell & { kind: 'text' }> = {}): Cell => ({
   kind: 'text',
   text: words,
   ...change,
 });
 
+/** A cell of a count; a soft dash for what is no number. */
 export const countCell = (value: unknown, change: Partial<Cell & { kind: 'text' }> = {}): Cell =>
   typeof value === 'number' ? text(formatCount(value), change) : text('–', { tone: 'soft' });
 
+/** A cell of a factor such as `1.6×`; a soft dash for what is no number. */
 export const ratioCell = (value: unknown, change: Partial<Cell & { kind: 'text' }> = {}): Cell =>
   typeof value === 'number' ? text(formatRatio(value), change) : text('–', { tone: 'soft' });
 
+/** The place in a list, from 1 on, for the index `at`. */
 export const numberCell = (at: number): Cell => text(`${at + 1}`, { tone: 'soft' });
 
+/** How a row moved since the list of the day before; null where there is none. */
 export function markCell(mark: RankMark | null): Cell {
   if (!mark) return null;
   if (mark.kind === 'new') return text(markText(mark), { tone: 'signal', bold: true });
@@ -65,6 +71,9 @@ const FILLS: Record<Verdict, 'whole' | 'half' | 'none'> = {
   early: 'none',
 };
 
+/**
+ * A row's verdict with its sign: whole where it is called, half where one thing drives it. Null without one.
+ */
 export function verdictCell(answer: Answer, row: Row): Cell {
   const column = answer.columns.find(({ key }) => key === 'verdict');
   const { verdict } = row;
@@ -133,12 +142,13 @@ export const aboutUrl = (
 ): string | undefined =>
   origin ? dashboardAddress(origin, { question, params: { [question]: name } }) : undefined;
 
-/** A list of the day before, as its question. */
+/** The same list of the day before; null or undefined where there is none. */
 export const earlierOf = (
   { before }: Material,
   list: 'emerging' | 'artists' | 'genres',
 ): Answer | null | undefined => before?.[list];
 
+/** An object with the key, or without where the value is empty: for optional properties. */
 export const optional = <K extends string>(
   key: K,
   value: string | undefined | null,

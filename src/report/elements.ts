@@ -26,4 +26,5 @@ export interface Element {
   parent?: Element | undefined;
 }
 
+/** A new element of the document's structure. */
 export const element = (type: ElementType, parent?: Element): Element => ({ type, parent });

@@ -14,6 +14,7 @@ import { sparkMarks } from './vectors.ts';
 
 /** Points. */
 const COLUMN_GAP = 18;
+/** Small plots beside each other. */
 export const PLOTS_A_ROW = 4;
 const PLOT_HEIGHT = 44;
 const HEAT_LABEL = 92;
@@ -21,6 +22,7 @@ const HEAT_ROW = 17.5;
 const MAP_SHARE = 0.64;
 /** CSS pixels across a map: its letters are as large as the page's smallest. */
 const MAP_ACROSS = 460;
+/** The style of what stands below and beside small plots. */
 export const SMALL: Style = { font: TYPE.small, color: COLOR.muted, leading: 1.35 };
 
 export interface Place {
@@ -76,6 +78,7 @@ export function plotBlocks(
   });
 }
 
+/** A table of shaded cells: its heads, then the first `count` rows, each a block. */
 export function heatBlocks(
   { columns, rows }: Panel & { kind: 'heat' },
   count: number,

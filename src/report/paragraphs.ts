@@ -21,6 +21,7 @@ export interface Style {
   leading?: number;
 }
 
+/** Points from one baseline to the next. */
 export const lineHeight = ({ font, leading = LEADING }: Style): number => font.size * leading;
 
 /** Baseline below the top of a line: the letters' middle stands in the line's middle. */

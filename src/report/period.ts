@@ -10,6 +10,7 @@ import { addDays, dayWindow, localDay } from '../core/time/zone.ts';
 import type { HasDb } from '../db/connect.ts';
 import { coverageOf, newestRead } from '../db/coverage.ts';
 
+/** What a report can be of. */
 export const PERIODS = ['day', 'week', 'month'] as const;
 export type PeriodName = (typeof PERIODS)[number];
 

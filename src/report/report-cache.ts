@@ -30,6 +30,7 @@ interface KeptReport {
   etag: string;
 }
 
+/** The cache of finished reports. */
 export interface KeptReports {
   /** The report, where it is kept and still true. */
   recall(asked: AskedReport): Promise<KeptReport | undefined>;
@@ -47,6 +48,7 @@ interface Kept extends KeptReport {
   isWhole: boolean;
 }
 
+/** An empty cache of reports; those used longest ago are dropped first. */
 export function createKeptReports(
   deps: HasDb & Pick<Ambient, 'clock' | 'config'> & HasReportRenderer,
 ): KeptReports {

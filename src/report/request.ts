@@ -60,6 +60,7 @@ export async function parseWords(
   };
 }
 
+/** `bandcamp-2026-10-07.pdf` */
 export const filenameOf = ({ period }: Pick<AskedReport, 'period'>): string => `bandcamp-${period.text}.pdf`;
 
 /** @throws UserError */

@@ -29,6 +29,7 @@ const LEAST_ROOM = 110;
 /** Points that a section's heading takes of the page that its first answer stands on. */
 const SECTION_ROOM = 80;
 
+/** What links to a section lead to. */
 export const sectionId = (index: number): string => `section-${index}`;
 
 /** The report's sections, then its method as one more. */

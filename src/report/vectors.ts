@@ -83,6 +83,7 @@ export function scaleOf(intervals: readonly { low: number; high: number }[]): Sc
   return { from: least, until: most, ticks: ticks.filter(tick => tick <= most) };
 }
 
+/** Points from the left of a logarithmic scale of that width; what lies beyond its ends is put on them. */
 export const placeOn = ({ from, until }: Scale, value: number, width: number): number => {
   const share = (Math.log(value) - Math.log(from)) / (Math.log(until) - Math.log(from));
   return Math.min(Math.max(share, 0), 1) * width;

@@ -18,6 +18,7 @@ export function ordinal(rank: number): string {
 export const rateText = (rate: number): string =>
   formatCount(rate >= 10 ? Math.round(rate) : Number(rate.toFixed(1)));
 
+/** Why a row is called, where it says so. */
 export const reasonOf = ({ reason }: Row): Reason | null =>
   typeof reason === 'object' && reason !== null && 'since' in reason ? (reason as Reason) : null;
 
@@ -31,6 +32,7 @@ interface When {
   zone: string;
 }
 
+/** `since 21 Nov`; '' where the day is not known. */
 export const sinceText = ({ since }: Pick<Reason, 'since'>, { now, zone }: When): string =>
   since === null ? '' : `since ${formatDayOfYear(parseInstant(since), now, zone)}`;
 

@@ -8,6 +8,7 @@ import type { ChartSize, ThemeName } from '../core/chart-spec.ts';
 import { UserError } from '../core/errors.ts';
 import { type AskDeps, ask } from '../questions/lib/ask.ts';
 import { missingName, type ParsedQuestion, parseQuestion } from '../questions/lib/definition.ts';
+import { noChart } from '../questions/lib/refusals.ts';
 import { questions } from '../questions/registry.ts';
 import { admitted, admitting, type Limits } from './admission.ts';
 import { favicon, styleSheet } from './assets.ts';
@@ -67,8 +68,9 @@ export function dashboardRoutes(deps: PageDeps): Hono {
       const headers = { 'Content-Type': 'image/png', 'Cache-Control': CHART_CACHE };
       // Whether there is a chart is known only to who counts the answer.
       if (c.req.method === 'HEAD' && !deps.chartServer) return c.body(null, 200, headers);
-      const { chart } = await ask(admitting(deps, c), parsed);
-      if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
+      const answer = await ask(admitting(deps, c), parsed);
+      const { chart } = answer;
+      if (!chart) throw noChart(answer);
       const spec = title === 'none' ? { ...chart, title: '' } : chart;
       const elsewhere = chartUrl({ quickchartUrl: deps.chartServer, publicUrl: undefined }, spec, size);
       if (elsewhere) {

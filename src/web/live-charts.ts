@@ -12,6 +12,7 @@ import { worldShapes } from '../charts/world.ts';
 import { UserError } from '../core/errors.ts';
 import { type AskDeps, ask } from '../questions/lib/ask.ts';
 import { parseQuestion } from '../questions/lib/definition.ts';
+import { noChart } from '../questions/lib/refusals.ts';
 import { questions } from '../questions/registry.ts';
 import { admitting, type Limits } from './admission.ts';
 
@@ -33,8 +34,9 @@ export function liveChartRoutes(deps: AskDeps & { limits?: Limits }): Hono {
   return new Hono()
     .get('/q/:question/chart.json', async c => {
       const { theme = 'light', title, width = '800', ...raw } = c.req.query();
-      const { chart } = await ask(admitting(deps, c), parseQuestion(questions, c.req.param('question'), raw));
-      if (!chart) throw new UserError('This answer has no chart.', 'Ask for a longer window.');
+      const answer = await ask(admitting(deps, c), parseQuestion(questions, c.req.param('question'), raw));
+      const { chart } = answer;
+      if (!chart) throw noChart(answer);
       const pixels = Number(width);
       if (!(pixels >= 300 && pixels <= 1600))
         throw new UserError(`"${width.slice(0, 20)}" is not a width.`, 'Use pixels from 300 to 1600.');

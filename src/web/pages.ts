@@ -50,7 +50,11 @@ const PHONE_WIDTH = 400;
 
 /** Headline, chart, table, small print and what to ask next. */
 export function answerSection(answer: Answer, chartPath: (theme: ThemeName, width: number) => string): Html {
-  const nothing = 'Nothing to show for this period. Try a longer one, or another country.';
+  // The headline says what is missing; where nothing was read no other country helps.
+  const nothing =
+    answer.coverage > 0 && answer.params.country !== undefined
+      ? 'Nothing to show for this period. Try a longer one, or another country.'
+      : '';
   const buttons = answer.followUps.map(
     ({ label, question, params }) => html`<a class="button" href="${askPath(question, params)}">${label}</a>`,
   );
@@ -59,7 +63,7 @@ export function answerSection(answer: Answer, chartPath: (theme: ThemeName, widt
 <h1>${answer.title}</h1>
 <p class="headline" dir="auto">${answer.headline}</p>${answer.about ? listen(answer.about) : ''}
 ${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
-${answer.rows.length > 0 ? table(answer) : html`<p class="empty">${nothing}</p>`}
+${answer.rows.length > 0 ? table(answer) : nothing && html`<p class="empty">${nothing}</p>`}
 <ul class="notes">${footnotes(answer).map(note => html`<li>${note}</li>`)}</ul>
 ${buttons.length > 0 ? html`<p class="follow-ups">${buttons}</p>` : ''}
 <p class="formats"><a href="${api}">JSON</a> <a href="${api}&amp;format=csv">CSV</a>
@@ -150,4 +154,6 @@ export const blankPage = (question: Question, given: Record<string, string>): Ht
   html`${questionForm(question, given)}${said(question.title, question.summary)}`;
 
 export const errorPage = (error: string, hint: string, reports: boolean): Html =>
-  layout(error, said(error, hint, html`<p><a class="button" href="/">To the dashboard</a></p>`), { reports });
+  layout(error, said(error, hint, html`<p><a class="button" href="/">Back to the dashboard</a></p>`), {
+    reports,
+  });

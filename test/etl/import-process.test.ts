@@ -68,12 +68,12 @@ test.skipIf(!hasScript)('draws how far it is on a terminal', async () => {
 
 describe('ends with 1 and one line', () => {
   test.each([
-    ['a file that is not there', 'nowhere', /^nowhere cannot be read: ENOENT.*Name files that are there/],
+    ['a file that is not there', 'nowhere', /^nowhere cannot be read: ENOENT.*Check that the file exists/],
     ['a folder', '.', /^\. cannot be read: it is a folder\. /],
     [
       'a file of no known kind',
       'diary',
-      /^diary is nothing that can be imported\. Give responses of the sales feed/,
+      /^diary is not in a format that can be imported\. Give responses of the sales feed/,
     ],
     ['a file that says it is packed', 'packed', /^packed cannot be read: unknown compression method\. /],
   ])('at %s, and keeps what was stored before', async (_, name, message) => {

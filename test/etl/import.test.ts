@@ -128,7 +128,7 @@ describe('by its content', () => {
     ['a zip', 'PK\x03\x04sales.csv'],
     ['a document that is cut', `${JSON.stringify(JSON.parse(responses[0] ?? ''), null, 1).slice(0, 5000)}`],
   ])('%s is none of these', async (_, content) => {
-    await expect(load(content)).rejects.toThrow(/^a file is nothing that can be imported\.$/);
+    await expect(load(content)).rejects.toThrow(/^a file is not in a format that can be imported\.$/);
   });
 });
 
@@ -316,7 +316,7 @@ describe('a file of another encoding', () => {
     ['lines in windows-1252', Buffer.from(ndjson.replace(/Artist \d+/, 'Sigur Rós'), 'latin1')],
   ])('%s is refused, and nobody gets another name', async (_, content) => {
     await expect(load(content)).rejects.toThrow(
-      /^a file is (not UTF-8 text|nothing that can be imported)\.$/,
+      /^a file is (not UTF-8 text|not in a format that can be imported)\.$/,
     );
     expect(await db`select from artist where name like '%\ufffd%'`).toEqual([]);
   });

@@ -196,6 +196,6 @@ test('the command says what became of them, and asks nobody', async () => {
   });
   expect({ code: await run.exited, stderr: run.stderr() }).toEqual({ code: 0, stderr: '' });
   expect(run.stdout()).toBe(
-    '2 rejects read again, 1 mended: 1 sales stored, 0 repeated, 0 pages; 1 left (bad-event 1).\n',
+    '2 rejects read again, 1 mended: 1 sale stored, 0 repeated, 0 pages; 1 left (bad-event 1).\n',
   );
 });

@@ -1,8 +1,10 @@
 /** Names, addresses and countries as people write them, asked of a few stored sales. */
 import { beforeAll, expect, test } from 'vitest';
+import type { Column, Row } from '../../src/core/answer.ts';
 import { simulatedClock } from '../../src/core/time/clock.ts';
 import { MINUTE } from '../../src/core/time/instant.ts';
 import { storeBatch } from '../../src/db/write/feed.ts';
+import { formatCell } from '../../src/present/format.ts';
 import { ask } from '../../src/questions/lib/ask.ts';
 import { parseText } from '../../src/questions/lib/free-text.ts';
 import { questions } from '../../src/questions/registry.ts';
@@ -45,6 +47,22 @@ test('shares of countries are of all sales, and those of no country are named', 
   expect(headline).toBe('Germany buys the most: 16 units (80%).');
   expect(rows).toMatchObject([{ country: 'de', share: 0.8 }]);
   expect(notes).toContain('4 of 20 sales have no known country.');
+});
+
+test('headline and table round a share alike', async () => {
+  const { db: other } = await testDatabase();
+  const countries = [
+    ...Array<string>(11).fill('de'),
+    ...Array.from({ length: 27 }, (_, n) => `${'abcdefghi'[n % 9]}${'trz'[n % 3]}`),
+  ];
+  const sales = countries.map((countryCode, n) => aSale({ at: NOON - (n + 1) * MINUTE, countryCode }));
+  const batch = { kind: 'sales' as const, from: NOON - 120 * MINUTE, until: NOON, serverTime: NOON };
+  await storeBatch(other, { ...batch, sales, rejects: [] }, NOON);
+  const asked = { db: other, clock: simulatedClock(NOON, 1) };
+  const answer = await ask(asked, parseText(questions, 'countries 24h'));
+  const [, said] = /\(([^)]+)\)/.exec(answer.headline) ?? [];
+  const share = answer.columns.find(({ key }) => key === 'share') as Column;
+  expect(formatCell(share, answer.rows[0] as Row, { zone: 'UTC' })).toBe(said);
 });
 
 test.each([

@@ -52,6 +52,7 @@ describe('overview', () => {
     ['a first Friday that was none', '24h until=2026-09-05T07:00Z', 'as many as on a typical day'],
     ['one earlier Friday', '24h until=2026-08-08T07:00Z', 'as many as on the Bandcamp Friday of 3 Jul'],
     ['one earlier week', '24h until=2026-07-12T07:00Z', 'as many as a week earlier'],
+    ['some days and hours', '99h until=2026-10-30T07:00Z', 'as many as in a typical period of this length'],
     ['a month', '30d until=2026-10-18', 'as many as in 30 typical days'],
     [
       'a week with a Bandcamp Friday',

@@ -25,7 +25,10 @@ type Told = [name: string, liftLow: number, reason?: object];
 const emerging = (...rows: Told[]) =>
   answer(
     'emerging-artists',
-    rows.map(([artist, liftLow, reason = rose]) => ({ artist, liftLow, reason: reason as never })),
+    rows.map(([artist, liftLow, reason = rose]) => ({
+      ...{ artist, liftLow, verdict: 'emerging' },
+      reason: reason as never,
+    })),
   );
 const genres = (...rows: [name: string, liftLow: number, verdict?: string][]) =>
   answer(

@@ -147,7 +147,9 @@ describe('what is hidden', () => {
       expect(await hide.run(deps, [kind, ...name.split(' ')], { reason: 'asked to' })).toContain(name);
       expect(await mentions(gone)).toEqual([]);
       expect(await sums()).toEqual(before);
-      expect(await hidden.run(deps)).toMatch(/^2026-10-07T12:\S+ (artist|seller|page) \d+ .+: asked to\n$/);
+      expect(await hidden.run(deps)).toMatch(
+        /^(artist|seller|page) \d+ .+, since 7 Oct 2026, 12:\d\d UTC: asked to\n$/,
+      );
       expect(await unhide.run(deps, [kind, name])).toContain('Shown again');
       expect(await hidden.run(deps)).toBe('Nothing is hidden.\n');
       expect((await mentions(gone)).length).toBeGreaterThan(20);

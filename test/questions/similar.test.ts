@@ -59,10 +59,10 @@ test('similar ranks by association, not by count', async () => {
       // Half of what else is in these checkouts, and 10 of the other artists' 590 sales.
       times: 29.5,
       ratio: expect.any(Number),
-      evidence: 'sure',
+      evidence: 'strong',
     }),
   ]);
-  expect(headline).toBe('People who buy Sigur Rós also buy Múm (together in 10 of 20 checkouts).');
+  expect(headline).toBe('People who buy Sigur Rós also buy Múm (10 of 20 checkouts held both).');
 });
 
 test('what stands before the artist in the first checkout counts, too', async () => {
@@ -95,14 +95,14 @@ test('checkouts over days are those of the sales, also of many', async () => {
     ['Early', 400, await sold('Early')],
     ['Both', 400, await sold('Both')],
   ]);
-  expect(notes).toContain('Looked at: the newest 400 checkouts with Late, since 28 Sep.');
+  expect(notes).toContain('Based on the newest 400 checkouts with Late, since 28 Sep.');
 });
 
 test('a window that says too little is widened to a year, which is said', async () => {
   const { rows, notes } = await answering('similar sigur rós 2h');
   expect(rows).toEqual([expect.objectContaining({ name: 'Múm', together: 10 })]);
   expect(notes).toContain(
-    'Looked at: the newest 20 checkouts with Sigur Rós, since 7 Oct, because there are too few in this ' +
+    'Based on the newest 20 checkouts with Sigur Rós, since 7 Oct, because there are too few in this ' +
       'period.',
   );
   expect((await answering('similar sigur rós 7d')).notes.join()).not.toContain('too few');
@@ -141,9 +141,9 @@ test('where nobody is bought together, who shares most tags is told as that', as
     'No artist is clearly bought with Alone yet (1 checkout). Nearest shares the most tags with it.',
   );
   expect(rows.map(({ name, evidence, tags }) => [name, evidence, tags])).toEqual([
-    ['Nearest', 'shares its tags', 'drone, ambient'],
-    ['Near', 'shares its tags', 'drone'],
-    ['Large', 'shares its tags', 'ambient'],
+    ['Nearest', 'tags only', 'drone, ambient'],
+    ['Near', 'tags only', 'drone'],
+    ['Large', 'tags only', 'ambient'],
   ]);
   expect(columns.map(({ key }) => key)).not.toContain('together');
   expect(chart).toBeUndefined();

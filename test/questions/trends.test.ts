@@ -68,6 +68,20 @@ test.each(['3d', '7d'])('over %s that end at noon the same are called', async wi
   ]);
 });
 
+test('a week that is not over has days enough, and less than three days have not', async () => {
+  const until = `until=${toIso(END - 5 * HOUR)}`;
+  const { rows } = await asking(`trending artists 163h ${until}`);
+  expect(rows.filter(({ verdict }) => verdict === 'trending').map(({ artist }) => artist)).toEqual(['Star']);
+  expect((await asking(`emerging artists 163h ${until}`)).rows[0]).toMatchObject({ artist: 'Newcomer' });
+  expect((await asking(`why star 163h ${until}`)).headline).toMatch(/^Star is trending/);
+  await expect(asking(`trending artists 60h ${until}`)).rejects.toThrow('too short');
+});
+
+test('why lists nobody who sold neither now nor typically', async () => {
+  const { rows } = await asking('why dub window=1h');
+  expect(rows.filter(({ sales, before }) => sales === 0 && before === 0)).toEqual([]);
+});
+
 test('of history without checkouts each sale is one', async () => {
   const { db: other } = await testDatabase();
   await sellPlanned(other, PLANS, { checkouts: false });
@@ -116,7 +130,7 @@ describe('why', () => {
       /^Dub is trending: \d+ counted sales, [\d.]+ expected \(.+×, likely .+–.+×\)\.$/,
     );
     expect(rows[0]).toMatchObject({ name: expect.stringMatching(/^dub /), excess: expect.any(Number) });
-    expect(notes.join()).toMatch(/Compared with: .+\d+ of \d+ sales are count/s);
+    expect(notes.join()).toMatch(/Compared with .+\d+ of \d+ sales are count/s);
   });
   test('names what holds a genre of one artist back', async () => {
     const { headline, rows } = await asking('why ska');

@@ -149,7 +149,7 @@ describe('from', () => {
     const { notes } = await asking('top artists from portland');
     const [said = ''] = notes;
     expect(said).toMatch(/known for 87\.8% of sales\)\. 2 of 3 sell through a label there/);
-    expect(said).toMatch(/Portland in (?:Oregon, Maine|Maine, Oregon)\.$/);
+    expect(said).toMatch(/Portland in (?:Oregon and Maine|Maine and Oregon)\.$/);
     expect(await column('top artists from portland', 'from')).toEqual([
       'label in Portland, Oregon',
       'label in Portland, Oregon',

@@ -110,8 +110,13 @@ test('from the fourteenth day on the whole week is compared, with weeks that wer
   const { window, notes } = await asking('trending genres');
   expect(window.from).toBe(toIso(END - 7 * DAY));
   expect(notes.join(' ')).not.toContain('More reliable');
-  expect((await asking('why dub')).notes).toContain(
-    'Compared with: 24 Sep 2026, 00:00 – 1 Oct 2026, 00:00 UTC.',
+  expect((await asking('why dub')).notes).toContain('Compared with 24 Sep, 00:00 – 1 Oct, 00:00 UTC.');
+});
+
+test('however many stretches the baseline has, why says them in a few words', async () => {
+  const asking = await reading(5);
+  expect((await asking('why dub window=6h')).notes).toContain(
+    'Compared with the same hours of 4 earlier days since 3 Oct.',
   );
 });
 

@@ -213,7 +213,13 @@ describe('pictures and reports', () => {
       expect([response.headers.get('content-type'), png.readUInt32BE(16)]).toEqual(['image/png', 800]);
     }
     expect((await get('/q/trending-genres/chart.png?width=1e9')).status).toBe(400);
-    expect((await get('/q/top/chart.png?country=aq')).status).toBe(400);
+    const none = await get('/q/top/chart.png?country=aq', 'application/json');
+    expect([none.status, await none.json()]).toEqual([
+      400,
+      { error: 'This answer has no chart.', hint: 'No sales in Antarctica in this period.' },
+    ]);
+    const unread = await get('/q/trending-genres/chart.png?until=2020-01-01', 'application/json');
+    expect(await unread.json()).toMatchObject({ hint: 'No sales were read in this period.' });
   });
 
   test('HEAD of a chart counts and draws nothing', async () => {

@@ -38,6 +38,10 @@ export const formatDayOfYear = (at: Instant, now: Instant, zone: string): string
 /** `7 Oct 2026, 12:00` */
 export const formatMinute = (at: Instant, zone: string): string => short(minute(zone).format(at / 1000));
 
+/** `7 Oct, 12:00`, with the year as `formatDayOfYear` has it. */
+export const formatMinuteOfYear = (at: Instant, now: Instant, zone: string): string =>
+  `${formatDayOfYear(at, now, zone)},${formatMinute(at, zone).split(',')[1]}`;
+
 /** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
 export const formatMinutes = (from: Instant, until: Instant, zone: string): string =>
   `${short(minute(zone).format(from / 1000))} – ${short(minute(zone).format(until / 1000))} ${zone}`;

@@ -195,7 +195,7 @@ function daysAsked(word: string): AskedDays | undefined {
       const back = (weekdayOf(today) - weekday + 7) % 7;
       return dayOf(addDays(today, -(back === 0 && word.startsWith('last ') ? 7 : back)));
     });
-  return monthNamed(word, asked) ?? datesAsked(word, asked);
+  return monthNamed(word, asked) ?? dayNamed(word, asked) ?? datesAsked(word, asked);
 }
 
 const openFrom = (from: string): Days => ({ from, last: null, text: `${from}..` });
@@ -204,14 +204,36 @@ type Make = (daysOn: AskedDays['daysOn']) => AskedDays;
 
 function monthNamed(word: string, asked: Make): AskedDays | undefined {
   const [, name = '', year] = /^([a-z]+)(?: (20\d\d))?$/.exec(word) ?? [];
-  const month =
-    MONTHS.findIndex(full => full === name || (name.length >= 3 && full.slice(0, 3) === name)) + 1;
+  const month = monthCalled(name);
   if (month === 0) return undefined;
   if (year) return asked(() => monthOf(Number(year), month));
   // The latest one that has begun.
   return asked(today =>
     monthOf(Number(today.slice(0, 4)) - (month > Number(today.slice(5, 7)) ? 1 : 0), month),
   );
+}
+
+/** 1 for January; 0 for what is no month. */
+const monthCalled = (name: string): number =>
+  MONTHS.findIndex(full => full === name || (name.length >= 3 && full.slice(0, 3) === name)) + 1;
+
+const DAY_NAMED =
+  /^(?:(\d\d?)(?:st|nd|rd|th)? (?:of )?([a-z]+)|([a-z]+) (\d\d?)(?:st|nd|rd|th)?)(?:,? (20\d\d))?$/;
+/** Between two leap days. */
+const MOST_YEARS = 8;
+
+/** "6 nov", "november 6th", "6 November 2026": without a year the latest one. */
+function dayNamed(word: string, asked: Make): AskedDays | undefined {
+  const [, before, month = '', other = month, behind, year] = DAY_NAMED.exec(word) ?? [];
+  const number = monthCalled(month || other);
+  const dayIn = (of: number | string): string => `${of}-${pad(number)}-${pad(Number(before ?? behind))}`;
+  // That of a leap year, since 29 February is a day.
+  if (number === 0 || !isDay(dayIn(year ?? 2024))) return undefined;
+  if (year) return asked(() => dayOf(dayIn(year)));
+  return asked(today => {
+    const years = Array.from({ length: MOST_YEARS + 1 }, (_, back) => Number(today.slice(0, 4)) - back);
+    return dayOf(years.map(dayIn).find(day => isDay(day) && day <= today) ?? today);
+  });
 }
 
 function datesAsked(word: string, asked: Make): AskedDays | undefined {

@@ -32,6 +32,7 @@ export interface Latencies {
   observe(question: string, cached: boolean, seconds: number): void;
 }
 
+/** The cache of answers, and the queue of those that are being made. */
 export interface Answers {
   /** The answer, if it is fresh; or of this version, where one is given. */
   recall(key: string, now: Instant, version?: number): Answer | undefined;
@@ -56,6 +57,10 @@ interface AnswersOptions {
   latencies?: Latencies;
 }
 
+/**
+ * An empty cache.
+ * @param mostLength about how many UTF-16 units it holds; what was used longest ago is dropped first
+ */
 export function createAnswers({
   mostLength = MOST_LENGTH,
   code,

@@ -50,10 +50,11 @@ async function inTime<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
+/** What answering takes. */
 export interface AskDeps extends HasDb, Pick<Ambient, 'clock'> {
-  /** What was answered lately; without it everything is counted anew. */
+  /** The cache of answers; without it each answer is counted again. */
   answers?: Answers;
-  /** Lets an answer be counted anew, in its turn. */
+  /** Lets an answer be counted when its turn comes. */
   admit?: Admit;
 }
 
@@ -64,8 +65,8 @@ export interface AskDeps extends HasDb, Pick<Ambient, 'clock'> {
 const KEPT_FOR = 90 * SECOND;
 
 /**
- * Answers: with what was answered before, as long as the data are the same or changed less than a minute ago,
- * else anew.
+ * Answers a question from the cache, as long as the data are the same or changed less than a minute ago, else
+ * by counting.
  * @throws UserError for what is not in the data, or takes too long to count; NotNow as `admit` does
  */
 export async function ask(deps: AskDeps, parsed: ParsedQuestion): Promise<Answer> {
@@ -127,6 +128,7 @@ const prepare = (sql: Pick<Sql, 'unsafe'>, { longestMs, workers }: Required<AskO
     [String(longestMs), LEAST_SIMILARITY, WORK_MEM, String(workers)],
   );
 
+/** Limits of one answer, for those who may take longer than a person waits. */
 export interface AskOptions {
   longestMs?: number;
   /** Of the database, which may help with one statement: none where many questions are asked at once. */
@@ -134,7 +136,7 @@ export interface AskOptions {
 }
 
 /**
- * Counts an answer anew; everything is read in one snapshot, so that all parts of an Answer are of one data
+ * Counts an answer; everything is read in one snapshot, so that all parts of an Answer are of one data
  * version.
  */
 export async function askAnew(
@@ -189,7 +191,7 @@ export async function askAnew(
   };
 }
 
-/** What another question is asked with, too, if it takes it. */
+/** Parameters that a follow-up keeps where its question takes them. */
 const COMMON = ['window', 'country', 'until', 'zone'];
 
 /** The parameters that were given, with the change made; what equals its default is left out. */

@@ -56,6 +56,7 @@ function typicalWords(frame: Frame): string {
   const wholeDays = days > 0 && Math.abs(lengthOf(window) - days * DAY) <= HOUR;
   if (wholeDays && days === 1)
     return `on a typical ${isLocalDay(window, zone) ? weekdayOf(window, zone) : 'day'}`;
+  if (!wholeDays && days > 1) return 'in a typical period of this length';
   const [size, unit] =
     wholeDays && days % 7 === 0
       ? [WEEK, 'week']

@@ -59,7 +59,7 @@ const releaseParameter = optionalChoice(
   },
 );
 
-/** They narrow lists of artists and releases. */
+/** The parameters `from`, `label` and `release`, which narrow lists of artists and releases. */
 export const behindParameters = {
   from: fromParameter,
   label: labelParameter,
@@ -81,7 +81,10 @@ export interface Meant {
   placed: number | null;
 }
 
-/** @throws UserError where no page is from there, or no seller is called so; it names what is near. */
+/**
+ * What `from` and `label` mean in the data.
+ * @throws UserError where no page is from there, or no seller is called so; it names what is near
+ */
 export async function meantBy(db: Reader, { from, label }: AskedBehind, { window }: Frame): Promise<Meant> {
   let place: Meant['place'] = null;
   if (from !== undefined) {

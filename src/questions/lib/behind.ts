@@ -36,7 +36,7 @@ export interface Behind {
   isPage?: true;
 }
 
-/** Of these artists. */
+/** Who sells each of these artists in a window, and which release is newest, by the artist's number. */
 export async function loadBehind(
   db: Reader,
   artistIds: readonly number[],
@@ -53,7 +53,7 @@ export async function loadBehind(
   );
 }
 
-/** Of these releases, by their pages. */
+/** The same for releases, by the number of the page. */
 export async function loadBehindPages(
   db: Reader,
   pageIds: readonly number[],
@@ -95,7 +95,7 @@ function described(of: SellerOf | undefined, label: string | null = null): Behin
   };
 }
 
-/** Of these, who is behind them: those that `from`, `label` and `release` let pass. */
+/** The numbers of those artists or pages that `from`, `label` and `release` let pass. */
 export async function passingOf(
   db: Reader,
   behind: ReadonlyMap<number, Behind>,
@@ -143,6 +143,7 @@ export async function passing<A extends { key: number }>(
   return found;
 }
 
+/** Columns for who sells an artist and which release is newest; `behindCells` fills them. */
 export const BEHIND_COLUMNS: Column[] = [
   { key: 'soldBy', label: 'Sold by', kind: 'text', subject: 'seller' },
   { key: 'release', label: 'Release', kind: 'text' },
@@ -259,11 +260,13 @@ export function quietNotes(shown: readonly (Behind | undefined)[]): string[] {
   return [`${rise} rising without a release in 90 days, which is rare.`];
 }
 
-/** " Includes Portland in Oregon, Maine." where one name means several places. */
+/** " Includes Portland in Oregon and Maine." where one name means several places. */
 function otherPlaces({ city, region, where }: NonNullable<Meant['place']>): string {
   if (city === null || region !== null || where.length < 2) return '';
   const names = where
     .slice(0, 3)
     .map(one => (one.region ? placeName(one.region) : one.country ? countryName(one.country) : 'elsewhere'));
-  return ` Includes ${placeName(city)} in ${names.join(', ')}${where.length > 3 ? ' and more' : ''}.`;
+  const all = where.length > 3 ? `${names.join(', ')} and more` : placeList.format(names);
+  return ` Includes ${placeName(city)} in ${all}.`;
 }
+const placeList = new Intl.ListFormat('en-GB');

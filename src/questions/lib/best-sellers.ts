@@ -9,6 +9,7 @@ import type { Sum } from '../../db/read/totals.ts';
 import { type Behind, loadBehind, loadBehindPages, passingOf } from './behind.ts';
 import type { AskedBehind, Meant } from './behind-parameters.ts';
 
+/** What can be ranked: the choices of `kind`. */
 export const BOARDS = ['artist', 'album', 'track', 'merch', 'genre', 'country', 'seller'] as const;
 export type Board = (typeof BOARDS)[number];
 type Made = 'album' | 'track' | 'merch';
@@ -40,6 +41,7 @@ interface Asked extends AskedBehind {
 
 type Ranked = Sum & { subject: number | string };
 
+/** Whether the rows of a ranking are releases or items, which have an artist and a price. */
 export const isMade = (kind: Board): kind is Made => kind === 'album' || kind === 'track' || kind === 'merch';
 /** Whether a board's rows are artists, or of artists. */
 export const hasMaker = (kind: Board): kind is Made | 'artist' => kind === 'artist' || isMade(kind);

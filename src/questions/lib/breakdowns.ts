@@ -14,6 +14,7 @@ import { NO_SALES, type Sum } from '../../db/read/totals.ts';
 import type { History } from './history.ts';
 import { ART_COLUMN, PRICE_COLUMN, priceCells } from './listed.ts';
 
+/** One row of a breakdown: a name with what was sold, and for releases the price and the picture. */
 export interface NamedPart extends Sum {
   /** Of its kind of subject; a format has none. */
   id?: number | string;
@@ -38,6 +39,7 @@ const PARTS = {
   sellers: { part: 'seller', label: 'Seller', kind: 'link', subject: 'seller' },
   formats: { part: 'format', label: 'Format', kind: 'text' },
 } as const satisfies Record<string, Pick<Column, 'label' | 'kind' | 'subject'> & { part: PartKind }>;
+/** The choices of `show` that break a subject down. */
 export type PartWord = keyof typeof PARTS;
 
 /** As the feed's item types are called. */
@@ -51,6 +53,7 @@ export const FORMATS: Record<string, string> = {
 /** All types, those first that are the release itself. */
 const ITEM_TYPES = ['a', 't', 'p', 'b'];
 
+/** The `limit` largest parts of an artist, release or other owner by units, with their names. */
 export async function loadParts(
   db: Reader,
   owner: Owner,
@@ -89,12 +92,14 @@ export async function loadParts(
   }
 }
 
+/** The columns of a breakdown: the name under `name`, then sales, units and revenue in US cents. */
 export function partColumns(word: PartWord): Column[] {
   const { part: _, ...column } = PARTS[word];
   const name: Column = { key: 'name', ...column };
   return word === 'items' ? [name, PRICE_COLUMN, ...COUNTS, ART_COLUMN] : [name, ...COUNTS];
 }
 
+/** The rows of `partColumns`; numbers of too few checkouts are withheld (see core/small-cells.ts). */
 export const partRows = (parts: readonly NamedPart[]): Row[] =>
   parts.map(({ id, name, url, artUrl, price, sales, units, usdCents, few }) => ({
     name,
@@ -124,6 +129,7 @@ function bars(title: string, noun: string, parts: readonly NamedPart[]): BarsSpe
 
 type Units = Pick<NamedPart, 'name' | 'units' | 'few'>;
 
+/** A world map of units sold by the buyers' country; `name` is the country's code. */
 export const countryMap = (title: string, parts: readonly Units[]): MapSpec => ({
   kind: 'map',
   ...unitsChart(title, parts, {
@@ -156,6 +162,7 @@ const unitsChart = (
     parts.some(({ few }) => few),
   );
 
+/** The columns of `historyRows`: when a step begins, and its sales, units and revenue in US cents. */
 export const HISTORY_COLUMNS: Column[] = [{ key: 'from', label: 'From', kind: 'instant' }, ...COUNTS];
 
 /** The steps with their sums, the oldest first. */

@@ -10,7 +10,11 @@ import type { OfBuyersOrSellers } from '../../db/read/trends.ts';
 import { canBeConcentrated, concentratedBy } from '../../stats/concentration.ts';
 import type { Frame } from './definition.ts';
 
-/** Of all these rows at once. What all sold is read only where it decides. */
+/**
+ * How concentrated the sales of each of these genres or artists are, by its number: busiest hour, first
+ * country, share that counts. Who sold to too few to be told is left out. What all sold is read only where
+ * it decides.
+ */
 export async function concentrations(
   db: Reader,
   of: Sold,

@@ -15,6 +15,7 @@ export class TakesTooLong extends UserError {
   }
 }
 
+/** Who may count, and how many at once. */
 export interface Counting {
   /** A queue of its own for one consumer, such as web or chats. */
   lane(options: TurnsOptions): Admit;

@@ -36,6 +36,10 @@ export interface Parameter<T> {
 
 // biome-ignore lint/suspicious/noExplicitAny: a parameter's type is known only to its own question
 type Parameters = Record<string, Parameter<any>>;
+/**
+ * The parsed values of a question's parameters: those without a default that are not required may be
+ * undefined.
+ */
 export type Values<P extends Parameters> = {
   [Key in keyof P]: P[Key] extends Parameter<infer T>
     ? P[Key] extends { default: string } | { required: true }
@@ -81,6 +85,7 @@ export interface Frame {
 /** A stretch of which less was read says little of what is typical: weekdays and hours are missing. */
 const LEAST_READ = 0.9;
 
+/** Whether a stretch was read completely enough (90%) to say what is typical. */
 export const isRead = (stretch: Stretch | undefined): stretch is Stretch =>
   stretch !== undefined && stretch.coverage >= LEAST_READ;
 
@@ -123,6 +128,7 @@ export interface Question<P extends Parameters = any, R = any> {
   answer(values: Values<P>, rows: R, frame: Frame): AnswerBody;
 }
 
+/** Returns the question as it is; infers the types of its parameters and of what it loads. */
 export const defineQuestion = <P extends Parameters, R>(question: Question<P, R>): Question<P, R> => question;
 
 /** The raw default of each parameter that has one. */

@@ -2,6 +2,7 @@
 import { formatMinute } from '../../core/time/dates.ts';
 import type { FeedState } from '../../db/feed-reading.ts';
 
+/** Why the feed is not read, in words for people. */
 export interface FeedTrouble {
   /** "bandcamp.com cannot be reached: no sales since 29 Nov 2026, 09:22 UTC." */
   what: string;

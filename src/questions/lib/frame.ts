@@ -17,6 +17,11 @@ interface Wanted {
   needsBaseline?: boolean;
 }
 
+/**
+ * The frame of a window: its baseline, what of both was read, and the Bandcamp Fridays. With `needsBaseline`
+ * a history that is too young for the whole window is split by `splitHistory`; `young` then holds the window
+ * that was asked for.
+ */
 export async function loadFrame(db: Reader, { window, zone, now, needsBaseline }: Wanted): Promise<Frame> {
   const { version, simulated } = await readDataVersion(db);
   const baseline = baselineOf(window);

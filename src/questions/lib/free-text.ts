@@ -5,6 +5,7 @@
 import { UserError } from '../../core/errors.ts';
 import { looksLikeCountry } from '../../core/places/country.ts';
 import { isKnownGenre } from '../../core/tags/tag.ts';
+import { looksLikeWindow } from '../../core/time/window-words.ts';
 import { type Parameter, type ParsedQuestion, parseQuestion, type Question } from './definition.ts';
 import { expanded, matchesOf, type PhraseMatch, type Placed } from './phrases.ts';
 import { ANYTHING, examplesOf, refusal, unknown } from './refusals.ts';
@@ -87,7 +88,7 @@ function attempt(registry: readonly Question[], typed: readonly Word[]): ParsedQ
 
 /**
  * What a name asks that stands alone, among words that only narrow it: a genre or a country by itself, an
- * address by its page, two names how they compare.
+ * address by its page, two names how they compare, a time how much was sold in it.
  */
 function bareMatches(registry: readonly Question[], words: readonly Placed[]): PhraseMatch[] {
   const match = (name: string, parameter: string, from: number, until: number): PhraseMatch[] =>
@@ -104,6 +105,11 @@ function bareMatches(registry: readonly Question[], words: readonly Placed[]): P
       }));
   if (words.some(word => /^(?:vs\.?|versus)$/i.test(word.text)))
     return match('compare', 'names', 0, words.length);
+  // Of a time alone it is asked how much was sold.
+  if (looksLikeWindow(words.map(bareOf).join(' '), true))
+    return registry
+      .filter(question => question.name === 'overview')
+      .map(question => ({ question, implied: {}, length: 0, at: 0, before: [], after: [...words] }));
   const address = words.findIndex(({ text }) => isAddress(text));
   if (address >= 0) {
     const isRelease = /\/(?:album|track|merch)\//i.test(words[address]?.text ?? '');

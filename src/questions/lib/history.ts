@@ -18,6 +18,7 @@ const SIZE_WORDS = new Map([
   [WEEK, 'week'],
 ]);
 
+/** The equal stretches that a chart of a window has a point for. */
 export interface Steps {
   /** `hour`, `24 hours`, `UTC day`, `week` */
   word: string;
@@ -37,6 +38,7 @@ export interface History {
 export const areStepsNarrow = ({ now }: Steps, country?: string): boolean =>
   now.some(window => isNarrow({ window, country }));
 
+/** All windows to be summed, in the order in which `History.sums` has them. */
 export const windowsOf = ({ now, typical }: Steps): Window[] => [...now, ...typical];
 
 /**

@@ -14,12 +14,17 @@ import { calledIn, comparedIn } from './trend-windows.ts';
 /** Genres that are looked at closely, the most likely first: more do not fit any answer. */
 const MOST_CANDIDATES = 40;
 
+/** A judged genre: all its sales in the window, and those that count for trends. */
 export interface TrendingTag extends Judged<number> {
   name: string;
   sales: number;
   counted: number;
 }
 
+/**
+ * Sales per slice and baseline window of each genre of a level, and of everything together. `all` means
+ * genres and styles; descriptors only where they are asked for.
+ */
 export async function loadTags(
   db: Reader,
   frame: Frame,

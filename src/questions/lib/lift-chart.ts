@@ -7,7 +7,7 @@ import { withAlt } from '../../core/chart-alt.ts';
 import type { BarsSpec, ChartPoint } from '../../core/chart-spec.ts';
 import { isCalled } from '../../core/verdict.ts';
 
-/** Of rows with `lift` and `liftLow`, the lower end of its interval. */
+/** Columns for `lift` and `liftLow`, the lower end of its 90% interval. */
 export const LIFT_COLUMNS: readonly Column[] = [
   { key: 'lift', label: 'Lift', kind: 'ratio' },
   { key: 'liftLow', label: 'At least', kind: 'ratio' },

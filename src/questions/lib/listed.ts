@@ -10,6 +10,7 @@ export const PRICE_COLUMN: Column = { key: 'price', label: 'Price', kind: 'price
 /** Of rows with `artUrl`: Bandcamp's address of the picture. */
 export const ART_COLUMN: Column = { key: 'artUrl', label: 'Art address', kind: 'text', only: 'data' };
 
+/** The cell of `PRICE_COLUMN`, in minor units of its own currency; null where no price is known. */
 export const priceCells = (price: Price | undefined): Row =>
   price ? { price: price.minor, priceCurrency: price.currency } : { price: null };
 

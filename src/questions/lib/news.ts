@@ -25,6 +25,7 @@ export interface DayOfNews {
 
 type NewsRule = 'newcomer' | 'call' | 'mover' | 'standing';
 
+/** One thing to be told of a day: a row of a list that is called, and which list. */
 export interface Story {
   rule: NewsRule;
   subject: 'artist' | 'genre';

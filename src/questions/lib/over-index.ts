@@ -11,30 +11,37 @@ import { LIFT_CAPTION, LIFT_COLUMNS } from './lift-chart.ts';
 /** With fewer sales it is chance. */
 const LEAST_SALES = 5;
 
+/** What was sold of something, and how much its overall share would have made. */
 export interface Counted extends Sum {
   name: string;
   expected: number;
 }
 
+/** The same with the lift and the ends of its 90% interval. */
 export interface Measured extends Counted {
   lift: number;
   low: number;
   high: number;
 }
 
-/** By the lower bound of the lift, the largest first. */
+/**
+ * What sells beyond its share, by the lower end of the lift's 90% interval, the largest first. What has fewer
+ * than five sales, or no expectation, is left out.
+ */
 export const strongest = (counted: readonly Counted[]): Measured[] =>
   counted
     .filter(({ sales, expected }) => sales >= LEAST_SALES && expected > 0)
     .map(one => ({ ...one, ...liftOf(one.sales, one.expected) }))
     .sort((a, b) => b.low - a.low || b.sales - a.sales || a.name.localeCompare(b.name, 'en'));
 
+/** The columns of `overIndexRows` beside the name. */
 export const OVER_INDEX_COLUMNS: Column[] = [
   { key: 'sales', label: 'Sales', kind: 'count' },
   { key: 'expected', label: 'Expected', kind: 'count' },
   ...LIFT_COLUMNS,
 ];
 
+/** Rows with `sales`, `expected` (one decimal), `lift` and `liftLow` (two). */
 export const overIndexRows = (measured: readonly Measured[]): Row[] =>
   measured.map(({ name, sales, expected, lift, low }) => ({
     name,
@@ -56,6 +63,7 @@ export const liftMap = (title: string, measured: readonly Measured[]): MapSpec =
   reference: { value: 1, label: 'as expected' },
 });
 
+/** Bars of lifts with their intervals, and a line at what was expected. */
 export const liftBars = (title: string, measured: readonly Measured[]): BarsSpec => ({
   kind: 'bars',
   title,

@@ -30,6 +30,7 @@ export const windowParameter = (initial: string): Parameter<AskedWindow> & { def
   recognises: looksLikeWindow,
 });
 
+/** The buyers' country, as an ISO 3166-1 code, a name or a usual abbreviation; parsed to the code. */
 export const countryParameter: Parameter<string> = {
   describe: "The buyers' country, by code or name",
   example: 'germany',
@@ -53,7 +54,7 @@ export const nameParameter = (describe: string, example: string): Parameter<stri
   recognises: () => false,
 });
 
-/** @throws UserError */
+/** A name without space around it. @throws UserError for one that is empty or too long */
 export function parseName(raw: string): string {
   const name = storable(raw).replace(/\s+/g, ' ').trim();
   if (fold(name) === '')

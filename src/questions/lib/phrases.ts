@@ -5,6 +5,7 @@ import { bareOf, type Word } from './typed-words.ts';
 /** A word and its place among all that were typed. */
 export type Placed = Word & { at: number };
 
+/** A phrase found among typed words. */
 export interface PhraseMatch {
   question: Question;
   implied: Readonly<Record<string, string>>;

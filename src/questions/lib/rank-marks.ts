@@ -1,5 +1,6 @@
 /** Where each of a list stood in the list before it: new, up, down, the same; and who is gone from it. */
 
+/** What became of a row since an earlier list: new, in its place, or moved by so many places. */
 export type RankMark = { kind: 'new' | 'same' } | { kind: 'up' | 'down'; by: number };
 
 /** Who was in the list before, and is in it no more. `rank` counts from 1. */
@@ -9,7 +10,7 @@ export interface Gone {
 }
 
 /**
- * The mark of each in `now`, in its order; null for all where there is no list to compare with.
+ * The mark of each one in `now`, in its order; null for all where there is no list to compare with.
  * @param before the earlier list in its order, which may be longer than what is shown of `now`
  */
 export function rankMarks(now: readonly string[], before: readonly string[] | null): (RankMark | null)[] {

@@ -1,4 +1,5 @@
 /** What a text that was not understood is told: the word, and what can be asked instead. */
+import type { Answer } from '../../core/answer.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Parameter, Question } from './definition.ts';
 
@@ -7,8 +8,20 @@ const LONGEST = 40;
 /** Characters of a chat's error as a whole. */
 const LONGEST_ERROR = 160;
 
+/** What was typed, as much of it as an error has room for. */
 export const cut = (text: string): string =>
   text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text;
+
+/** For whoever asked for the chart of an answer that has none: the answer's own reason, where it has one. */
+export function noChart({ coverage, rows, headline }: Answer): UserError {
+  const reason =
+    coverage === 0
+      ? 'No sales were read in this period.'
+      : rows.length === 0
+        ? headline
+        : 'Its table has everything; a longer window may have a chart.';
+  return new UserError('This answer has no chart.', reason);
+}
 
 /** At most three of what can be asked instead, as text and as data. */
 export function refusal(message: string, examples: readonly string[]): UserError {
@@ -70,6 +83,7 @@ function isGood(raw: string | undefined, parse: (raw: string) => unknown): raw i
 /** Questions that always have an answer. */
 export const ANYTHING = ['trending genres', 'emerging artists', 'top albums'];
 
+/** The error for a text that is no question at all. */
 export const unknown = (asked: string): UserError => refusal(`I don't recognise "${cut(asked)}".`, ANYTHING);
 
 /** One line on how to ask it: `trending genres [window] …, such as "trending genres 7d germany"`. */

@@ -19,6 +19,7 @@ const LEAST_LIKENESS = 0.4;
 /** Others that are offered. */
 const OFFERED = 3;
 
+/** What a name most likely means, and what else it could mean. */
 export interface Resolved<N extends Named = Named> {
   best: N;
   /** Other things of about that name. */
@@ -26,6 +27,7 @@ export interface Resolved<N extends Named = Named> {
 }
 
 const FIND = { artist: findArtists, item: findReleases, genre: findTags, label: findSellers } as const;
+/** What can be looked up by `resolve`. */
 export type NamedKind = keyof typeof FIND;
 type Found<K extends NamedKind> = Awaited<ReturnType<(typeof FIND)[K]>>[number];
 const NOUNS: Record<NamedKind, string> = {
@@ -35,7 +37,10 @@ const NOUNS: Record<NamedKind, string> = {
   label: 'label or page',
 };
 
-/** @throws UserError where nothing is called so, or nearly; it names what is near. */
+/**
+ * What a name means in the data, best first.
+ * @throws UserError where nothing is called so, or nearly; it names what is near
+ */
 export async function resolve<K extends NamedKind>(
   db: Reader,
   kind: K,
@@ -52,7 +57,10 @@ export async function resolve<K extends NamedKind>(
 
 const HIDDEN_KINDS = { artist: 'artist', item: 'page', label: 'seller' } as const;
 
-/** @throws UserError where exactly this is hidden, rather than to answer about what is called nearly so. */
+/**
+ * Refuses a name that is hidden, rather than answer about what is called nearly so.
+ * @throws UserError where exactly this is hidden
+ */
 export async function refuseHidden(db: Reader, kind: keyof typeof HIDDEN_KINDS, name: string): Promise<void> {
   if (await isHidden(db, HIDDEN_KINDS[kind], name))
     throw new UserError(
@@ -62,7 +70,7 @@ export async function refuseHidden(db: Reader, kind: keyof typeof HIDDEN_KINDS, 
     );
 }
 
-/** As long as a button or a sentence bears. */
+/** A name, cut to what a button or a sentence has room for. */
 export const shortName = (name: string): string =>
   name.length > 40 ? `${name.slice(0, 39).toWellFormed()}…` : name;
 

@@ -15,6 +15,7 @@ import { countWords, paidWords } from './sold-words.ts';
 /** All sales of longer windows would have to be summed up to rank one. */
 const LONGEST_RANKED = 31 * DAY;
 
+/** What was sold of a subject now and before, its history, and its rank. */
 export interface Standing {
   now: Sum;
   /** In each comparable stretch. */
@@ -32,7 +33,7 @@ export interface Standing {
 const toWholeHours = ({ from, until }: Window): Window =>
   until - from < DAY ? { from, until } : { from: floorTo(from, HOUR), until: floorTo(until, HOUR) };
 
-/** Of an artist or a genre (with its rank), a release or a seller. */
+/** Loads the standing of an artist or a genre (with its rank), a release or a seller. */
 export async function loadStanding(
   db: Reader,
   subject: 'artist' | 'page' | 'tag' | 'seller',

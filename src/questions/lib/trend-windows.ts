@@ -35,7 +35,11 @@ function wholeDays(window: Window): number | null {
  */
 export function slicesOf(window: Window): Window[] {
   const days = wholeDays(window);
-  if (days === null) return [window];
+  return days === null ? [window] : inDays(window, days);
+}
+
+/** So many slices, cut at UTC midnights, the first from the window's start and the last to its end. */
+function inDays(window: Window, days: number): Window[] {
   const bound = (n: number) =>
     n === days ? window.until : n === 0 ? window.from : floorTo(window.from + n * DAY + DAY / 2, DAY);
   return Array.from({ length: days }, (_, n) => ({ from: bound(n), until: bound(n + 1) }));
@@ -55,17 +59,26 @@ export function baselineIn({ window, baseline }: { window: Window; baseline: rea
   return baseline.map(({ from, until }) => ({ from: from + shift, until: until + shift }));
 }
 
+/** The slices of the frame's window, and its baseline, as trends are measured over them. */
 export const comparedIn = (frame: Frame): Compared => ({
   slices: slicesOf(frame.window),
   baseline: frame.young ? frame.baseline : baselineIn(frame),
 });
 
-/** The same, with slices enough to tell a rush: of a young history they can be shorter than a day. */
+/**
+ * The same, with slices enough to tell a rush, where the window is long enough for them: "this week" is cut
+ * at the UTC midnights, and slices of a young history can be shorter than a day.
+ * @param least how many slices a rush takes to be told; fewer are returned where the window is too short
+ */
 export function comparedBySlices(frame: Frame, least: number): Compared {
   const compared = comparedIn(frame);
-  const { from } = frame.window;
-  if (!frame.young || compared.slices.length >= least || lengthOf(frame.window) < DAY) return compared;
-  const length = lengthOf(frame.window) / least;
+  const { window } = frame;
+  const { from } = window;
+  if (compared.slices.length >= least) return compared;
+  if (lengthOf(window) >= least * DAY)
+    return { ...compared, slices: inDays(window, Math.round(lengthOf(window) / DAY)) };
+  if (!frame.young || lengthOf(window) < DAY) return compared;
+  const length = lengthOf(window) / least;
   const slices = Array.from({ length: least }, (_, n) => ({
     from: from + n * length,
     until: from + (n + 1) * length,

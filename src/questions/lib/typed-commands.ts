@@ -1,5 +1,6 @@
 /** What is typed that is no question: help, and what is managed. */
 
+/** What is typed like a question, but asks for something else. */
 export type TypedCommand = 'help' | 'subscriptions' | 'report';
 
 /** In lower case, without the signs at the end. */

@@ -42,6 +42,10 @@ export function fullValue(
   return withWords(count);
 }
 
+/**
+ * Stores the words of a phrase's `<slot>` as its parameter; behind a name further parameters may follow.
+ * Nothing where it was named already.
+ */
 export function takeSlot(
   { parameter, words }: NonNullable<PhraseMatch['slot']>,
   parameters: [string, Parameter<unknown>][],

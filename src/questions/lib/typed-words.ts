@@ -1,5 +1,6 @@
 /** What a person typed, cut into words: quotes, addresses and `name=value` are told from the rest. */
 
+/** One word that was typed, or a quoted run of words. */
 export interface Word {
   /** As it was typed, with its quotes. */
   text: string;
@@ -17,13 +18,14 @@ export interface NamedParameter {
 }
 
 const QUOTES = /^["“”„«](.+?)["“”»]$/su;
-/** Words; what stands in quotes is one, with a `name=` before it, too. */
+/** Words; a quoted run of them is one, with or without a `name=` before it. */
 const WORD = /(?:--?)?[\p{L}]*[:=]?["“„«][^"“”„«»]+["“”»](?=[\s,;?!.]|$)|\S+/gu;
 const NAMED = /^(--?)?([a-z]+)(?:[:=](.*))?$/isu;
 
 /** Characters that are looked at: more than a question may have. */
 const LONGEST = 1_200;
 
+/** Whether a word is a web address or a host name. */
 export const isAddress = (text: string): boolean =>
   /^(?:https?:)?\/\//i.test(text) || /^[\w-]+(?:\.[\w-]+)+(?:\/\S*)?$/i.test(text);
 

@@ -6,9 +6,9 @@ import { countOf, formatCount, formatPercent, formatRatio, round } from '../../c
 import { concentrationSentence } from '../../core/reason.ts';
 import { drawn, sayingFew } from '../../core/small-cells.ts';
 import { atStart } from '../../core/text.ts';
-import { formatMinutes } from '../../core/time/dates.ts';
-import { toIso } from '../../core/time/instant.ts';
-import type { Window } from '../../core/time/window.ts';
+import { formatDayOfYear, formatMinuteOfYear } from '../../core/time/dates.ts';
+import { DAY, type Instant, toIso } from '../../core/time/instant.ts';
+import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { NotCalled } from '../../core/verdict.ts';
 import type { Contributor } from '../../db/read/contributors.ts';
 import { LEAST } from '../../stats/emergence.ts';
@@ -31,6 +31,7 @@ export interface Judgement {
   notCalledBecause: NotCalled | null;
 }
 
+/** All that `why` loads of its subject. */
 export interface Explained {
   kind: 'genre' | 'artist';
   name: string;
@@ -60,6 +61,7 @@ const RULES = {
   artist: 'one per checkout',
 } as const;
 
+/** The verdict with what was counted and expected; then how concentrated the sales are, if they are. */
 export function headlineOf(loaded: Explained, frame: Frame): string {
   const { kind, narrow } = loaded;
   const sentence = narrow ? concentrationSentence(narrow, frame.zone, RULES[kind]) : '';
@@ -108,14 +110,32 @@ const REASONS: Record<NotCalled, string> = {
   'few-buyers': 'The rise comes from too few countries, days or buyers',
 };
 
+/**
+ * The stretches before that were read: `25 Oct, 00:00 – 22 Nov, 00:00 UTC`; where they are apart from each
+ * other `the same hours of 12 days since 17 Nov`.
+ */
+function baselineWords(frame: Frame): string {
+  const { window, zone } = frame;
+  const read = comparedIn(frame)
+    .baseline.filter((_, n) => (frame.baseline[n]?.coverage ?? 0) > 0)
+    .toSorted((a, b) => a.from - b.from);
+  const [oldest, newest] = [read[0] ?? window, read.at(-1) ?? window];
+  if (read.every((one, n) => n === 0 || one.from === read[n - 1]?.until)) {
+    const minute = (at: Instant) => formatMinuteOfYear(at, window.until, zone);
+    return `${minute(oldest.from)} – ${minute(newest.until)} ${zone}`;
+  }
+  const many = formatCount(read.length);
+  const what =
+    lengthOf(oldest) > DAY
+      ? `${many} earlier periods of the same length`
+      : `the same hours of ${many} earlier days`;
+  return `${what} since ${formatDayOfYear(oldest.from, window.until, zone)}`;
+}
+
 /** What it was compared with, what counts, and how sure calls are. */
 export function notesOf({ kind, judgement, sales, counted }: Explained, frame: Frame): string[] {
-  const weeks = comparedIn(frame)
-    .baseline.filter((_, n) => (frame.baseline[n]?.coverage ?? 0) > 0)
-    .map(({ from, until }) => formatMinutes(from, until, frame.zone))
-    .join('; ');
   return [
-    ...(isComparable(frame) ? [`Compared with: ${weeks}.`] : []),
+    ...(isComparable(frame) ? [`Compared with ${baselineWords(frame)}.`] : []),
     ...(kind === 'genre' && sales > counted
       ? [
           `${formatCount(counted)} of ${countOf(sales, 'sale')} are counted: at most three per artist per ` +
