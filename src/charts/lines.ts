@@ -82,7 +82,9 @@ export function linesParts(spec: LinesSpec, frame: Frame): Parts {
         ...(!lone && {
           legend: { align: 'start', labels: { boxWidth: 16, boxHeight: 2, color: theme.ink } },
         }),
-        ...(bands.length > 0 && { bands: { color: theme.band, labelColor: theme.soft, list: bands } }),
+        ...(bands.length > 0 && {
+          bands: { color: theme.band, hatch: theme.midpale, labelColor: theme.soft, list: bands },
+        }),
       },
     },
   };

@@ -118,10 +118,14 @@ function describeCourses(
     );
   });
   const more = shown.length > MOST_TOLD ? `; and ${shown.length - MOST_TOLD} more` : '';
-  const shaded = [...new Set(bands.map(({ label }) => label))];
+  const labels = (unread: boolean) => [
+    ...new Set(bands.filter(band => (band.unread ?? false) === unread).map(({ label }) => label)),
+  ];
+  const [shaded, hatched] = [labels(false), labels(true)];
   return (
     `${kind} of ${what}, ${unit}, ${day(first)} to ${day(last)}: ` +
-    `${courses.join('; ')}${more}.${shaded.length > 0 ? ` Shaded: ${shaded.join(', ')}.` : ''}`
+    `${courses.join('; ')}${more}.${shaded.length > 0 ? ` Shaded: ${shaded.join(', ')}.` : ''}` +
+    `${hatched.length > 0 ? ` Hatched: ${hatched.join(', ')}.` : ''}`
   );
 }
 

@@ -29,6 +29,8 @@ export interface ChartBand {
   from: string;
   until: string;
   label: string;
+  /** Nothing is known of it: hatched in grey. */
+  unread?: true;
 }
 
 /** How a number is written: 1,234 · 1.6× · $12.50 (US cents) · 12%. */
