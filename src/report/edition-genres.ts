@@ -182,7 +182,7 @@ function plotsPanel(material: Material): Panel[] {
     if (!spark) return [];
     const { kind: _, ...course } = spark;
     const typical = typicalOf(course);
-    const recent = course.values.slice(-Math.min(trendDays, course.values.length));
+    const recent = course.values.slice(-trendDays).filter(value => value !== null);
     const now = recent.reduce((sum, value) => sum + value, 0) / Math.max(recent.length, 1);
     const first = courses.days.at(-SPARK_DAYS) ?? courses.days[0];
     return [
