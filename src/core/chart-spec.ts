@@ -124,6 +124,8 @@ export interface ScatterSpec extends Omit<ChartBase, 'series'> {
 export interface MapSpec extends ChartBase {
   kind: 'map';
   reference?: Reference;
+  /** Its classes from below, each from its least value on; without them they are found in the values. */
+  classes?: readonly { from: number; label: string }[];
 }
 
 export type ChartSpec =

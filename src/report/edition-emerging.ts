@@ -191,7 +191,7 @@ function buyersPanel(material: Material): Panel[] {
           title: artist,
           list: {
             columns: [
-              { label: '', width: { share: 1.5 } },
+              { label: '', width: 62 },
               { label: '', width: { share: 1 } },
               { label: '', width: 25, align: 'right' },
             ],
@@ -200,7 +200,7 @@ function buyersPanel(material: Material): Panel[] {
               const told = row.sales !== null && all > 0;
               const column = answer.columns.find(({ key }) => key === 'sales');
               return [
-                text(countryName(String(row.name))),
+                text(countryName(String(row.name)), { small: true }),
                 told ? { kind: 'bar', share: sales / most } : null,
                 told
                   ? text(`${Math.round((100 * sales) / all)}%`)

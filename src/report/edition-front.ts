@@ -50,7 +50,7 @@ export function newsFront(material: Material): News {
   const others = stories.slice(joined ? 2 : 1).map(
     (story): Lede => ({
       title: storyTitle(story),
-      text: storyText(story, when),
+      text: storyText(story, when, '', true),
       section: story.subject === 'genre' ? SECTIONS.genres : SECTIONS.emerging,
     }),
   );

@@ -30,6 +30,8 @@ export type Cell =
       secondUrl?: string;
       tone?: Tone;
       bold?: boolean;
+      /** In small print. */
+      small?: true;
     }
   | ({ kind: 'spark' } & Spark)
   | { kind: 'interval'; low: number; value: number; high: number; called: boolean }

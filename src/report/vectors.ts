@@ -84,6 +84,7 @@ const TICKS = [
   [1, 1.5, 2, 3],
   [1, 2, 3, 5],
   [1, 3, 10, 30],
+  [1, 3, 10, 30, 100],
   [1, 10, 100, 1000],
 ];
 /** Intervals that reach lower are cut: what matters is above one. */
