@@ -1,6 +1,6 @@
 /**
- * The leading story's course on the cover, with axes: a line from zero, Fridays shaded, the rise marked, what was
- * not read hatched.
+ * The leading story's course on the cover, with axes: a line from zero, Fridays shaded, the rise marked, what
+ * was not read hatched.
  */
 import type { Mark, Measure } from './boxes.ts';
 import { gapsIn, hatchMarks, riseMarks } from './curve-marks.ts';

@@ -134,6 +134,7 @@ function mapPanel(material: Material): Panel[] {
   const strongest = above.slice(0, STRONGEST);
   const most = Math.max(0.01, ...strongest.map(({ change }) => Number(change)));
   const map = changeMap(material);
+  const many = material.inCountries.length;
   return [
     {
       kind: 'map',
@@ -156,7 +157,7 @@ function mapPanel(material: Material): Panel[] {
           narrow: true,
         },
         foot:
-          `Colour is the change, not the size, of the ${countOf(material.inCountries.length, 'country', 'countries')} ` +
+          `Colour is the change, not the size, of the ${countOf(many, 'country', 'countries')} ` +
           `that buy the most, from ${LEAST_SALES} sales on. ` +
           'The feed names buyers’ countries, not their cities.',
       },

@@ -46,7 +46,7 @@ test('a course without gaps is one line, and says nothing of data', () => {
   expect(textsOf(marks)).not.toContain('no data');
 });
 
-test('the name of the rise stands on a ground of its own, where the course leaves room, above all lines', () => {
+test('the name of the rise stands above all lines, where the course leaves room', () => {
   const values = [...Array.from({ length: 20 }, () => 9), 1, 2, 9];
   const marks = marksOf(curveOf(values, { rise: { at: 20, text: '21 Oct' } }));
   const name = marks.findIndex(mark => mark.kind === 'text' && mark.text === 'the rise begins');

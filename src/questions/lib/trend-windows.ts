@@ -124,7 +124,8 @@ export function youngNotes(frame: Frame): string[] {
   const firmOn = firmFrom(young);
   const firm = window.until - since < firmOn * DAY ? ` More reliable from day ${firmOn}.` : '';
   return [
-    `Sales have been read since ${formatDayOfYear(since, window.until, zone)} (${readDays(frame)}): ${compared}.${firm}`,
+    `Sales have been read since ${formatDayOfYear(since, window.until, zone)} (${readDays(frame)}): ` +
+      `${compared}.${firm}`,
   ];
 }
 
