@@ -5,6 +5,9 @@
  * web/chart-client.ts (tooltips).
  */
 
+/** Rows of a picture in a chat: the message beside it has more. */
+export const MOST_CHAT_ROWS = 8;
+
 export interface ChartPoint {
   /** A category's name, an ISO instant on a time axis, a country's code on a map. */
   x: string;

@@ -1,5 +1,6 @@
 /** The page on artists who emerge, known ones who rise, and where their buyers are. Pure. */
 import type { Answer, Row } from '../core/answer.ts';
+import { INTERVALS_EXPLAINED } from '../core/chart-alt.ts';
 import { countOf } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { atStart } from '../core/text.ts';
@@ -11,7 +12,6 @@ import {
   aboutUrl,
   comparedWith,
   countCell,
-  EXPLAINED,
   earlierOf,
   INTERVAL,
   intervalCell,
@@ -119,7 +119,7 @@ function emergingPanel(material: Material): Panel[] {
         least: 9,
         narrow: true,
       },
-      foot: `${EXPLAINED} Shaded in the courses: Bandcamp Friday.${comparedWith(material)}`,
+      foot: `${INTERVALS_EXPLAINED} Shaded in the courses: Bandcamp Friday.${comparedWith(material)}`,
     },
   ];
 }

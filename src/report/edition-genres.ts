@@ -1,5 +1,6 @@
 /** The page on trending genres: who leads them, and each over eight weeks. Pure. */
 import type { Answer } from '../core/answer.ts';
+import { INTERVALS_EXPLAINED } from '../core/chart-alt.ts';
 import { countOf, formatCount, formatRatio } from '../core/numbers.ts';
 import { atStart } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
@@ -11,7 +12,6 @@ import {
   aboutUrl,
   comparedWith,
   countCell,
-  EXPLAINED,
   earlierOf,
   INTERVAL,
   intervalCell,
@@ -128,7 +128,7 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
         narrow: true,
         ...(apart > 0 && apart < rows.length && { apart }),
       },
-      foot: `${EXPLAINED}${comparedWith(material)}`,
+      foot: `${INTERVALS_EXPLAINED}${comparedWith(material)}`,
     },
   ];
 }

@@ -16,10 +16,6 @@ import type { Cell, ListColumn, Spark } from './panels.ts';
 export const SPARK_DAYS = 56;
 const SPARK_WEEKS = 8;
 
-/** Below a list of intervals. */
-export const EXPLAINED =
-  'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected.';
-
 export const RANK: ListColumn = { label: '', width: 13 };
 export const MARK: ListColumn = { label: '', width: 24 };
 export const WEEKS: ListColumn = { label: 'Eight weeks', width: 66 };
