@@ -6,6 +6,7 @@ import type { Ambient } from '../src/ambient.ts';
 import { chartUrl } from '../src/charts/quickchart.ts';
 import type { ChartRenderers } from '../src/charts/renderers.ts';
 import type { Answer } from '../src/core/answer.ts';
+import { altInChat } from '../src/core/chart-alt.ts';
 import type { ChartSpec, ThemeName } from '../src/core/chart-spec.ts';
 import { NotNow, UserError } from '../src/core/errors.ts';
 import type { Turns } from '../src/core/turns.ts';
@@ -98,7 +99,7 @@ async function replyNow(deps: ReplyDeps, parse: Parse): Promise<Reply> {
       kind: 'answer',
       answer,
       ...(answer.chart &&
-        png && { chart: { png, filename: `${answer.question}.png`, alt: answer.chart.alt } }),
+        png && { chart: { png, filename: `${answer.question}.png`, alt: altInChat(answer.chart) } }),
       ...(answer.chart && { chartUrl: publicChartUrl(deps.config, answer, answer.chart, size) }),
       ...(publicUrl && {
         pageUrl: `${publicUrl}/q/${answer.question}?${new URLSearchParams(answer.params)}`,

@@ -13,6 +13,7 @@ import type {
   MessageFlags,
 } from 'discord.js';
 import { type Answer, type Column, columnsFor, type Row, SIMULATED } from '../../src/core/answer.ts';
+import { explanationOf } from '../../src/core/chart-alt.ts';
 import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, NO_VALUE } from '../../src/present/format.ts';
 import { listenLinks } from '../listen.ts';
@@ -78,7 +79,7 @@ export interface RenderOptions {
  */
 export function renderAnswer(answer: Answer, { chart, pageUrl }: RenderOptions = {}): MessageBody {
   const head = `### ${escapeText(answer.title, MAX_TITLE)}\n${escapeText(answer.headline, MAX_HEADLINE)}`;
-  const foot = smallPrint(answer);
+  const foot = smallPrint(answer, chart ? explanationOf(answer.chart) : '');
   const list = numberedRows(answer, MAX_TEXT - head.length - foot.length, pageUrl);
   const alt = chart && clip(chart.alt, MAX_ALT);
   const parts: APIComponentInContainer[] = [
@@ -114,7 +115,9 @@ export function renderDigest({ digest, chart, pdf, pageUrl }: Content): MessageB
   const head = `### ${escapeText(title, MAX_TITLE)}\n${escapeText(digest.headline, MAX_HEADLINE)}`;
   const link = pageUrl ? ` · ${maskedLink('Dashboard', pageUrl)}` : '';
   const source = digest.report.simulated ? ` · ${SIMULATED}` : '';
-  const foot = `-# Days in ${escapeText(digest.zone, MAX_CELL)}${link}${source}`;
+  const explained = chart && explanationOf(first?.chart);
+  const said = explained ? `-# ${explained}\n` : '';
+  const foot = `${said}-# Days in ${escapeText(digest.zone, MAX_CELL)}${link}${source}`;
   const more = others
     .map(({ title, headline }) => `- **${escapeText(title, MAX_NAME)}** ${escapeText(headline, MAX_NOTE)}`)
     .slice(0, DIGEST_LINES);
@@ -216,10 +219,10 @@ function labelled({ kind, label }: Column, value: string, isOne: boolean): strin
   return kind === 'count' || kind === 'money' ? `${value} ${name}` : `${name} ${value}`;
 }
 
-function smallPrint(answer: Answer): string {
+function smallPrint(answer: Answer, explained: string): string {
   const lines: string[] = [];
   let used = 0;
-  for (const note of footnotes(answer)) {
+  for (const note of [...(explained ? [explained] : []), ...footnotes(answer)]) {
     const line = `-# ${escapeText(note, MAX_NOTE)}`;
     used += line.length + 1;
     if (used > MAX_NOTES) break;

@@ -8,6 +8,7 @@ import {
   type Row,
   SIMULATED,
 } from '../../src/core/answer.ts';
+import { explanationOf } from '../../src/core/chart-alt.ts';
 import type { Content } from '../../src/digests/channel.ts';
 import { footnotes, formatCell, isNumeric, NO_VALUE } from '../../src/present/format.ts';
 import { listenLinks } from '../listen.ts';
@@ -185,7 +186,7 @@ export function renderAnswer(answer: Answer, { picture, pageUrl, hint }: RenderO
   const left = answer.rows.length - (table?.shown ?? 0);
   const title = plain(answer.title, MAX_HEADER);
   const headline = mrkdwn(answer.headline, MAX_SECTION);
-  const small = footnotes(answer)
+  const small = [...(picture ? [explanationOf(answer.chart)] : []), ...footnotes(answer)]
     .map(line => mrkdwn(line, MAX_SECTION))
     .filter(Boolean);
   const more = `and ${left} more${page ? `: <${escapeMrkdwn(page)}|see all>` : ''}`;
@@ -218,6 +219,7 @@ export function renderDigest({ digest, chart, pageUrl }: Omit<Content, 'pdf'>, f
   const [first, ...others] = digest.answers;
   const { report, zone } = digest;
   const dashboard = webAddress(pageUrl) ?? undefined;
+  const explained = explanationOf(first?.chart);
   const rows = first?.rows.slice(0, DIGEST_ROWS) ?? [];
   const headline = mrkdwn(digest.headline, MAX_SECTION);
   const lines = others.map(
@@ -241,6 +243,7 @@ export function renderDigest({ digest, chart, pageUrl }: Omit<Content, 'pdf'>, f
     ...(list ? [section(list)] : []),
     ...listenBlock(digest.answers, 1),
     context(
+      ...(fileId && chart && explained ? [explained] : []),
       `Days in ${mrkdwn(zone, 60)}. The whole report is in the thread.`,
       ...(dashboard ? [`<${escapeMrkdwn(dashboard)}|Dashboard>`] : []),
       ...(report.simulated ? [SIMULATED] : []),

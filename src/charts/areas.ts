@@ -56,7 +56,13 @@ export function areasParts(spec: AreasSpec, frame: Frame): Parts {
         },
         legend: { align: 'start', reverse: true, labels: { boxWidth: 12, boxHeight: 12, color: theme.ink } },
         ...(bands.length > 0 && {
-          bands: { color: theme.bandOver, labelColor: theme.soft, list: bands, over: true },
+          bands: {
+            color: theme.bandOver,
+            hatch: theme.midpale,
+            labelColor: theme.soft,
+            list: bands,
+            over: true,
+          },
         }),
       },
     },

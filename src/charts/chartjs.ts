@@ -1,7 +1,7 @@
 /**
  * ChartSpec → one Chart.js 4 configuration that is pure JSON: our renderer and any QuickChart server draw it.
  */
-import type { ChartSize, ChartSpec, ThemeName } from '../core/chart-spec.ts';
+import { type ChartSize, type ChartSpec, MOST_CHAT_ROWS, type ThemeName } from '../core/chart-spec.ts';
 import { areasHeight, areasParts } from './areas.ts';
 import { barsHeight, barsParts } from './bars.ts';
 import { CHAT_PADDING, type ChartConfig, type Frame, PADDING, type Parts } from './config.ts';
@@ -18,7 +18,6 @@ import { CHAT_TYPE, LINE_HEIGHT, THEMES, TYPE } from './theme.ts';
 const WIDTH = 680;
 /** Phones show it 290 pixels wide, desktops up to 570. */
 const CHAT_WIDTH = 420;
-const MOST_CHAT_ROWS = 8;
 const EMPTY_HEIGHT = 150;
 const MAX_TITLE_LINES = 2;
 const MAX_CAPTION_LINES = 4;

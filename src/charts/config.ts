@@ -38,6 +38,8 @@ interface NamedBand {
   from: number;
   until: number;
   label: string;
+  /** Hatched, not shaded. */
+  unread?: true;
 }
 
 /**
@@ -74,7 +76,7 @@ declare module 'chart.js' {
     /** A dashed line across horizontal bars, or at a value of `axis`. */
     referenceLine?: { value: number; label: string; color: string; axis?: 'x' | 'y' };
     /** Stretches of a category axis, as positions between 0 and the last category. */
-    bands?: { color: string; labelColor: string; list: NamedBand[]; over?: boolean };
+    bands?: { color: string; hatch: string; labelColor: string; list: NamedBand[]; over?: boolean };
     /**
      * Name, ground and top line of each small plot of a grid. `pad`: empty slots at both ends of its x axis.
      */
@@ -84,6 +86,7 @@ declare module 'chart.js' {
       grid: string;
       axis: string;
       band: string;
+      hatch: string;
       pad: number;
       list: { x: string; y: string; top: number; text: string }[];
       bands: NamedBand[];

@@ -20,8 +20,8 @@ const BOLD = 1.06;
 /** Opacity of a ribbon, two hexadecimal digits: of one among several, and of a lone line's. */
 const RIBBON = '24';
 const LONE_RIBBON = 'bf';
-/** On a phone the days stand close. */
-const MOST_CHAT_TICKS = 4;
+/** On a phone the days stand close, and closer beside names. */
+const MOST_CHAT_TICKS = { lone: 4, named: 3 };
 /** More colours than that nobody tells apart. */
 export const MOST_COLORED = 5;
 
@@ -55,7 +55,7 @@ export function linesParts(spec: LinesSpec, frame: Frame): Parts {
   return {
     type: 'line',
     data: {
-      labels: tickLabels(slots, spec.zone, chat ? MOST_CHAT_TICKS : undefined),
+      labels: tickLabels(slots, spec.zone, chat ? MOST_CHAT_TICKS[lone ? 'lone' : 'named'] : undefined),
       datasets: spec.series.flatMap(series => {
         const label = names[named.indexOf(series)] ?? '';
         const style = {
@@ -82,7 +82,9 @@ export function linesParts(spec: LinesSpec, frame: Frame): Parts {
         ...(!lone && {
           legend: { align: 'start', labels: { boxWidth: 16, boxHeight: 2, color: theme.ink } },
         }),
-        ...(bands.length > 0 && { bands: { color: theme.band, labelColor: theme.soft, list: bands } }),
+        ...(bands.length > 0 && {
+          bands: { color: theme.band, hatch: theme.midpale, labelColor: theme.soft, list: bands },
+        }),
       },
     },
   };

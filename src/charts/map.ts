@@ -119,7 +119,8 @@ const shadesOf = (
   { counts, above, mid, midpale }: Theme,
 ): readonly string[] => (diverging ? [mid, midpale, ...above] : counts).slice(-count);
 
-function keysOf(spec: MapSpec): Key[] {
+function keysOf(spec: MapSpec): readonly Key[] {
+  if (spec.classes) return spec.classes;
   const values = valuesOf(spec).map(({ value }) => value);
   const { format, reference } = spec;
   const bounds = reference

@@ -2,7 +2,7 @@
  * Small multiples: a grid of small plots over time in one configuration, since Chart.js stacks axes: x axes
  * side by side, y axes in rows.
  */
-import type { ChartPoint, MultiplesSpec } from '../core/chart-spec.ts';
+import type { ChartBand, ChartPoint, MultiplesSpec } from '../core/chart-spec.ts';
 import { configValue, type Frame, formatValue, type Parts, sideRoom } from './config.ts';
 import { cutEnd, isolate, tidy, widthOf } from './labels.ts';
 import { tickLabels } from './time-axis.ts';
@@ -72,10 +72,10 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
   const cells = Array.from({ length: rows * columns }, (_, index) => index).toSorted(
     (a, b) => Math.floor(b / columns) - Math.floor(a / columns) || a - b,
   );
-  const bands = bandsIn(slots, spec.bands).map(({ from, until, label }) => ({
-    from: from + pad.length,
-    until: until + pad.length,
-    label,
+  const bands = bandsIn(slots, spec.bands).map(band => ({
+    ...band,
+    from: band.from + pad.length,
+    until: band.until + pad.length,
   }));
   return {
     type: 'line',
@@ -149,6 +149,7 @@ export function multiplesParts(spec: MultiplesSpec, frame: Frame): Parts {
           grid: theme.line,
           axis: theme.edge,
           band: theme.band,
+          hatch: theme.midpale,
           pad: pad.length,
           list: panels.map(({ xAxisID, yAxisID, top }, index) => ({
             x: xAxisID,
@@ -168,8 +169,18 @@ const unitText = ({ unit, ownScale, usual, bands = [] }: MultiplesSpec): string 
   [
     `${unit}${ownScale ? ', each on a scale of its own' : ''}`,
     ...(usual ? ['dashed: usual'] : []),
-    ...(bands.length > 0 ? [`shaded: ${[...new Set(bands.map(({ label }) => label))].join(', ')}`] : []),
+    ...bandWords(
+      'shaded',
+      bands.filter(({ unread }) => !unread),
+    ),
+    ...bandWords(
+      'hatched',
+      bands.filter(({ unread }) => unread),
+    ),
   ].join(' · ');
+
+const bandWords = (how: string, bands: readonly ChartBand[]): string[] =>
+  bands.length > 0 ? [`${how}: ${[...new Set(bands.map(({ label }) => label))].join(', ')}`] : [];
 
 /** The least of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is not less. */
 export function niceTop(value: number): number {

@@ -1,6 +1,7 @@
 /** What is written around the small plots of a grid and the rows of sparklines. */
 import type { Plugin } from 'chart.js';
 import { colorOr, isNumber, isText, listOf, setFont, sideOf, typeOf, write } from './canvas-text.ts';
+import { hatch } from './hatch.ts';
 
 /** CSS pixels of a band, at least. */
 const LEAST_BAND = 3;
@@ -10,7 +11,7 @@ const INSET = 0.05;
 /** Ground line, top line with its value, bands below; name above. */
 export const panels: Plugin = {
   id: 'panels',
-  beforeDatasetsDraw(chart, _args, { ink, muted, grid, axis, band, pad, list, bands }) {
+  beforeDatasetsDraw(chart, _args, { ink, muted, grid, axis, band, hatch: lines, pad, list, bands }) {
     const slots = chart.data.labels?.length ?? 0;
     if (!isNumber(pad) || 2 * pad >= slots) return;
     const named = chart.data.datasets.filter(({ label }) => label !== '');
@@ -23,11 +24,13 @@ export const panels: Plugin = {
       const [left, right] = [across.left + inset, across.right - inset];
       const [ceiling, ground] = [up.getPixelForValue(top), up.getPixelForValue(0)];
       ctx.fillStyle = colorOr(band, '#00000014');
-      for (const { from, until } of listOf<{ from: 0; until: 0 }>(bands)) {
+      for (const { from, until, unread } of listOf<{ from: 0; until: 0; unread: 0 }>(bands)) {
         if (!isNumber(from) || !isNumber(until)) continue;
         const start = across.getPixelForValue(from);
         const wide = Math.max(across.getPixelForValue(until) - start, LEAST_BAND);
-        ctx.fillRect(start, ceiling, wide, ground - ceiling);
+        const area = { x: start, y: ceiling, width: wide, height: ground - ceiling };
+        if (unread) hatch(ctx, lines, area);
+        else ctx.fillRect(area.x, area.y, area.width, area.height);
       }
       ctx.lineWidth = 1;
       for (const [at, color] of [

@@ -16,9 +16,11 @@ import {
   write,
 } from './canvas-text.ts';
 import { formatColumn, formatValue } from './config.ts';
+import { hatch } from './hatch.ts';
 import { panels, rowLabels } from './panel-plugins.ts';
 import { pointLabels, slopeLabels, world } from './point-plugins.ts';
 import { LINE_HEIGHT } from './theme.ts';
+import type { BandPosition } from './time-series.ts';
 
 /** Values of horizontal bars, right of each. */
 const valueLabels: Plugin = {
@@ -166,7 +168,7 @@ const bands: Plugin = {
   },
 };
 
-function shade(chart: Chart, { color, labelColor, list }: Record<string, unknown>): void {
+function shade(chart: Chart, { color, hatch: lines, labelColor, list }: Record<string, unknown>): void {
   const scale = chart.scales.x;
   if (!scale) return;
   const { caption: size } = typeOf(chart);
@@ -174,14 +176,15 @@ function shade(chart: Chart, { color, labelColor, list }: Record<string, unknown
   const named = new Set<string>();
   const { top, height, left, right } = chart.chartArea;
   let free = left;
-  for (const { from, until, label } of listOf<{ from: 0; until: 0; label: 0 }>(list)) {
+  for (const { from, until, label, unread } of listOf<Record<keyof BandPosition, 0>>(list)) {
     if (!isNumber(from) || !isNumber(until)) continue;
     const [begins, ends] = [scale.getPixelForValue(from), scale.getPixelForValue(until)];
     const more = Math.max(0, LEAST_BAND - (ends - begins)) / 2;
     const x = Math.max(begins - more, left);
     const end = Math.min(ends + more, right);
     ctx.fillStyle = colorOr(color, '#00000014');
-    ctx.fillRect(x, top, end - x, height);
+    if (unread) hatch(ctx, lines, { x, y: top, width: end - x, height });
+    else ctx.fillRect(x, top, end - x, height);
     const text = isText(label) ? label : '';
     const { width } = ctx.measureText(text);
     const start = Math.max(Math.min((x + end - width) / 2, right - width), left);

@@ -29,6 +29,7 @@ export interface BandPosition {
   from: number;
   until: number;
   label: string;
+  unread?: true;
 }
 
 /** Where bands begin and end, as positions on the category axis; what lies outside is left out. */
@@ -41,10 +42,11 @@ export function bandsIn(slots: readonly Instant[], bands: readonly ChartBand[] =
     return round(next - (after - at) / (after - before), 3);
   };
   return bands
-    .map(({ from, until, label }) => ({
+    .map(({ from, until, label, unread }) => ({
       from: position(parseInstant(from)),
       until: position(parseInstant(until)),
       label: tidy(label),
+      ...(unread && { unread }),
     }))
     .filter(({ from, until }) => from < until)
     .sort((a, b) => a.from - b.from);

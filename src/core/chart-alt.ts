@@ -1,12 +1,13 @@
 /** Says in a sentence or two what a chart shows, for people who do not see it. */
-import type {
-  ChartFormat,
-  ChartPoint,
-  ChartSpec,
-  LinesSpec,
-  MapSpec,
-  ScatterSpec,
-  SlopeSpec,
+import {
+  type ChartFormat,
+  type ChartPoint,
+  type ChartSpec,
+  type LinesSpec,
+  type MapSpec,
+  MOST_CHAT_ROWS,
+  type ScatterSpec,
+  type SlopeSpec,
 } from './chart-spec.ts';
 import { countOf, formatCount, formatMoney, formatPercent, formatRatio } from './numbers.ts';
 import { countryName } from './places/country.ts';
@@ -27,6 +28,27 @@ export const withAlt = <Spec extends ChartSpec>(spec: Omit<Spec, 'alt'>, what: s
   const told = { ...spec, alt: '' } as Spec;
   return { ...told, alt: describeChart(told, what) };
 };
+
+/** How bars with intervals are read; in a message or on a page it is said once. */
+export const INTERVALS_EXPLAINED =
+  'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected.';
+
+/** What has to be said of a picture's marks; '' of those that explain themselves. */
+export const explanationOf = (spec: ChartSpec | undefined): string =>
+  spec?.kind === 'bars' &&
+  spec.format === 'ratio' &&
+  spec.series[0]?.points.some(({ low }) => low !== undefined)
+    ? INTERVALS_EXPLAINED
+    : '';
+
+/** The alternative text of a picture in a chat: it counts the bars that are shown. */
+export function altInChat(spec: ChartSpec): string {
+  const [, what] = /^Bar chart of [\d,]+ (.+?), /.exec(spec.alt) ?? [];
+  if (spec.kind !== 'bars' || !what || (spec.series[0]?.points.length ?? 0) <= MOST_CHAT_ROWS)
+    return spec.alt;
+  const series = spec.series.map(each => ({ ...each, points: each.points.slice(0, MOST_CHAT_ROWS) }));
+  return describeChart({ ...spec, series }, what);
+}
 
 /**
  * Kind, what and how many, then the leading values, changes or course, with numbers as they are written
@@ -118,10 +140,14 @@ function describeCourses(
     );
   });
   const more = shown.length > MOST_TOLD ? `; and ${shown.length - MOST_TOLD} more` : '';
-  const shaded = [...new Set(bands.map(({ label }) => label))];
+  const labels = (unread: boolean) => [
+    ...new Set(bands.filter(band => (band.unread ?? false) === unread).map(({ label }) => label)),
+  ];
+  const [shaded, hatched] = [labels(false), labels(true)];
   return (
     `${kind} of ${what}, ${unit}, ${day(first)} to ${day(last)}: ` +
-    `${courses.join('; ')}${more}.${shaded.length > 0 ? ` Shaded: ${shaded.join(', ')}.` : ''}`
+    `${courses.join('; ')}${more}.${shaded.length > 0 ? ` Shaded: ${shaded.join(', ')}.` : ''}` +
+    `${hatched.length > 0 ? ` Hatched: ${hatched.join(', ')}.` : ''}`
   );
 }
 

@@ -5,6 +5,9 @@
  * web/chart-client.ts (tooltips).
  */
 
+/** Rows of a picture in a chat: the message beside it has more. */
+export const MOST_CHAT_ROWS = 8;
+
 export interface ChartPoint {
   /** A category's name, an ISO instant on a time axis, a country's code on a map. */
   x: string;
@@ -29,6 +32,8 @@ export interface ChartBand {
   from: string;
   until: string;
   label: string;
+  /** Nothing is known of it: hatched in grey. */
+  unread?: true;
 }
 
 /** How a number is written: 1,234 · 1.6× · $12.50 (US cents) · 12%. */
@@ -122,6 +127,8 @@ export interface ScatterSpec extends Omit<ChartBase, 'series'> {
 export interface MapSpec extends ChartBase {
   kind: 'map';
   reference?: Reference;
+  /** Its classes from below, each from its least value on; without them they are found in the values. */
+  classes?: readonly { from: number; label: string }[];
 }
 
 export type ChartSpec =

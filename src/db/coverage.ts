@@ -86,6 +86,22 @@ export async function coveragesOf(db: Reader, windows: readonly Window[]): Promi
   );
 }
 
+/** The stretches of this window that were not read, in order. */
+export async function unreadIn(db: Reader, { from, until }: Window): Promise<Window[]> {
+  return [
+    ...(await db<Window[]>`
+      select lower(gap) as from, upper(gap) as until
+      from (
+        select unnest(
+          tstzmultirange(tstzrange(${from}, ${until})) - coalesce(range_agg(spans), '{}'::tstzmultirange)
+        ) as gap
+        from read_day
+        where day >= (${from}::timestamptz at time zone 'UTC')::date
+          and day <= (${until}::timestamptz at time zone 'UTC')::date
+      ) gaps order by 1`),
+  ];
+}
+
 /** UTC days for which `read_day` says something else than the windows that were read. */
 export async function differentReadDays(
   db: Reader,

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ambient } from '../ambient.ts';
 import type { ChartRenderers } from '../charts/renderers.ts';
 import { backOff } from '../core/back-off.ts';
+import { altInChat } from '../core/chart-alt.ts';
 import type { ThemeName } from '../core/chart-spec.ts';
 import { digests } from '../core/digest.ts';
 import { messageOf } from '../core/errors.ts';
@@ -211,7 +212,7 @@ function contentsOf(deps: DeliverDeps): ContentOf {
         chart: {
           png: await once(pictures, `${key} ${theme}`, () => deps.renderChart(chart, size)),
           filename: `${subscription.digest}-${period}.png`,
-          alt: chart.alt,
+          alt: altInChat(chart),
         },
       }),
       pdf: { bytes: pdf, filename: pdfName(delivery) },

@@ -50,7 +50,7 @@ export function formatCell(
 ): string {
   const value = row[column.key];
   if (value === null || value === undefined || value === '' || value === true)
-    return column.small || NO_VALUE;
+    return (row[`${column.key}Small`] && column.small) || NO_VALUE;
   if (typeof value === 'object')
     return 'since' in value
       ? reasonInWords(value, zone, most)

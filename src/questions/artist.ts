@@ -101,7 +101,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
   const rows = !sold
     ? []
     : show === 'history'
-      ? historyRows(standing.history).slice(-limit)
+      ? historyRows(standing.history, frame).slice(-limit)
       : partRows(parts);
   const history = historyChart(frame, title, [{ label: 'now', history: standing.history }]);
   const chart = show === 'countries' ? partChart(show, title, parts) : history;

@@ -131,7 +131,7 @@ function answer(asked: Asked, loaded: Loaded, frame: Frame): AnswerBody {
     now.sales === 0
       ? []
       : show === 'history'
-        ? historyRows(history).slice(-limit)
+        ? historyRows(history, frame).slice(-limit)
         : show === 'strongest'
           ? overIndexRows(most)
           : partRows(parts);

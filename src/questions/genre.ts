@@ -130,7 +130,7 @@ function tableOf(title: string, { show, limit, country }: Asked, loaded: Loaded,
   }
   if (near) return nearTable(title, genre.best.name, near, limit);
   if (show === 'history')
-    return { columns: HISTORY_COLUMNS, rows: historyRows(standing.history).slice(-limit) };
+    return { columns: HISTORY_COLUMNS, rows: historyRows(standing.history, frame).slice(-limit) };
   return { columns: ofOne(ARTIST_COLUMNS, isNarrow({ ...frame, country })), rows: partRows(artists) };
 }
 

@@ -121,7 +121,7 @@ function answer(asked: Asked, { release, standing, formats, countries }: Loaded,
     countries: { columns: ofOne(partColumns('countries'), true), rows: partRows(countries) },
     history: {
       columns: ofOne(HISTORY_COLUMNS, areStepsNarrow(standing.history.steps, country)),
-      rows: historyRows(standing.history).slice(-limit),
+      rows: historyRows(standing.history, frame).slice(-limit),
     },
   }[show];
   const rows = sold ? table.rows : [];

@@ -171,7 +171,7 @@ function answer(
   const { best, others } = label;
   const name = sellerName({ host: best.host, name: best.name === best.host ? null : best.name });
   const sold = standing.now.sales > 0;
-  const rows = show === 'history' ? historyRows(standing.history).slice(-limit) : parts;
+  const rows = show === 'history' ? historyRows(standing.history, frame).slice(-limit) : parts;
   const chart = historyChart(frame, name, [{ label: 'now', history: standing.history }]);
   const figures = standingFigures(frame, standing);
   const [first] = parts;

@@ -155,12 +155,8 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
 }
 
 /** Those that are called stand before those that are not: a rush can have the larger lift. */
-const calledFirst = <A extends RisingArtist<number>>(ranked: readonly A[]): A[] => [
-  ...byLasting(ranked.filter(({ trending }) => trending)),
-  ...byLasting(ranked.filter(({ trending }) => !trending)),
-];
-const byLasting = <A extends RisingArtist<number>>(ranked: A[]): A[] =>
-  ranked.sort((a, b) => b.lasting - a.lasting);
+const calledFirst = <A extends RisingArtist<number>>(ranked: readonly A[]): A[] =>
+  ranked.toSorted((a, b) => Number(b.trending) - Number(a.trending) || b.low - a.low);
 
 const rowOf = (artist: Found, meant: Meant, frame: Frame): Row => ({
   artist: artist.name,

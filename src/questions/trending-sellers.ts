@@ -35,8 +35,6 @@ interface Found extends RisingArtist<number> {
   sales: number;
   /** Who sold there in the window. */
   artists: number;
-  /** The lower bound of the lift without the artist who adds most. */
-  withoutBest: number;
 }
 
 /** Null where there are too few data to compare with. */
@@ -97,11 +95,10 @@ async function load({ db }: { db: Reader }, { limit }: Asked, frame: Frame): Pro
         host: hosts.get(seller.key) ?? '',
         sales: sold.get(seller.key) ?? 0,
         artists: breadth.artists,
-        withoutBest: breadth.leaveOneOut.artist,
       };
     })
     .filter(({ artists }) => artists >= LEAST_ARTISTS)
-    .sort((a, b) => Number(b.trending) - Number(a.trending) || b.withoutBest - a.withoutBest)
+    .sort((a, b) => Number(b.trending) - Number(a.trending) || b.low - a.low)
     .slice(0, limit);
 }
 

@@ -1,7 +1,12 @@
-/** The leading story's course on the cover, with axes: a line from zero, Fridays shaded, the rise marked. */
+/**
+ * The leading story's course on the cover, with axes: a line from zero, Fridays shaded, the rise marked, what
+ * was not read hatched.
+ */
 import type { Mark, Measure } from './boxes.ts';
+import { gapsIn, hatchMarks, riseMarks } from './curve-marks.ts';
 import type { Curve } from './panels.ts';
 import { COLOR, TYPE } from './style.ts';
+import { lineMarks } from './vectors.ts';
 
 const AXIS = TYPE.small;
 /** Points: room for the numbers at the left, for the last value at the right, for the days below. */
@@ -30,8 +35,9 @@ export function stepFor(most: number): number {
 export function curveMarks(curve: Curve, width: number, height: number, measure: Measure): Mark[] {
   const { days, fridays, rise, called, last, unit } = curve;
   const values = days.map(({ value }) => value);
-  const step = stepFor(Math.max(1, ...values));
-  const top = Math.ceil(Math.max(1, ...values) / step) * step;
+  const most = Math.max(1, ...values.map(value => value ?? 0));
+  const step = stepFor(most);
+  const top = Math.ceil(most / step) * step;
   const [right, foot] = [width - RIGHT, height - BOTTOM];
   const placeX = (at: number): number =>
     LEFT + (days.length > 1 ? (at / (days.length - 1)) * (right - LEFT) : right - LEFT);
@@ -77,37 +83,56 @@ export function curveMarks(curve: Curve, width: number, height: number, measure:
       color: COLOR.band,
     }),
   );
-  const named = fridays.at(-1);
-  const fridayName = 'Bandcamp Friday';
+  const gaps = gapsIn(values).map(([first, last]) => ({
+    from: Math.max(placeX(first - 0.5), LEFT),
+    until: Math.min(placeX(last + 0.5), right),
+  }));
+  const widest = gaps.toSorted((a, b) => b.until - b.from - (a.until - a.from))[0];
+  const lastFriday = fridays.at(-1);
   const dayNames = days.flatMap(({ day }, at): Mark[] => {
     if ((days.length - 1 - at) % DAYS_APART !== Math.min(6, days.length - 1)) return [];
     const wide = measure(day, AXIS);
     return [text(day, Math.min(Math.max(placeX(at) - wide / 2, 0), width - wide), height - 3)];
   });
-  const points = values.map((value, at) => [placeX(at), placeY(value)] as const);
-  const end = points.at(-1);
+  const points = values.map((value, at) => (value === null ? null : ([placeX(at), placeY(value)] as const)));
+  const shown = points.filter(point => point !== null);
+  const end = shown.at(-1);
   const color = called ? COLOR.signal : COLOR.bar;
+  const plot = { left: LEFT, right, top: TOP, foot };
+  const rising = rise && riseMarks(rise.text, { x: placeX(rise.at), plot, points: shown }, measure);
+  const lastFont = { ...AXIS, bold: true };
+  const endWidth = Math.max(measure(last, lastFont), measure(unit, AXIS));
   return [
     ...shades,
+    ...gaps.flatMap(({ from, until }) => hatchMarks(from, until, plot)),
     ...grid,
-    ...(named === undefined
-      ? []
-      : [
-          text(
-            fridayName,
-            Math.min(
-              Math.max(placeX(named) - measure(fridayName, AXIS) / 2, LEFT),
-              right - measure(fridayName, AXIS),
-            ),
-            TOP - 6,
-          ),
-        ]),
-    ...(rise ? riseMarks(rise, { x: placeX(rise.at), top: TOP, foot }, measure) : []),
-    ...(points.length > 1 ? [{ kind: 'line' as const, points, width: LINE, color }] : []),
+    ...bandNames(
+      [
+        ...(lastFriday === undefined ? [] : [{ text: 'Bandcamp Friday', at: placeX(lastFriday) }]),
+        ...(widest ? [{ text: 'no data', at: (widest.from + widest.until) / 2 }] : []),
+      ],
+      plot,
+      measure,
+    ).map(({ text: name, x }) => text(name, x, TOP - 6)),
+    ...(rising ? [rising.line] : []),
+    ...lineMarks(points, LINE, color),
+    ...(rising?.name ?? []),
     ...(end
       ? [
+          ...(end[0] < right
+            ? [
+                {
+                  kind: 'rect' as const,
+                  x: end[0] + 5,
+                  y: end[1] - 8,
+                  width: endWidth + 4,
+                  height: 23,
+                  color: COLOR.paper,
+                },
+              ]
+            : []),
           { kind: 'dot' as const, x: end[0], y: end[1], radius: DOT, color, fill: 'whole' as const },
-          text(last, end[0] + 7, end[1] + 1, { color, font: { ...AXIS, bold: true } }),
+          text(last, end[0] + 7, end[1] + 1, { color, font: lastFont }),
           text(unit, end[0] + 7, end[1] + 11),
         ]
       : []),
@@ -115,37 +140,18 @@ export function curveMarks(curve: Curve, width: number, height: number, measure:
   ];
 }
 
-/** A dotted line with its day, at the side that the rise is not on. */
-function riseMarks(
-  { text: day }: NonNullable<Curve['rise']>,
-  { x, top, foot }: { x: number; top: number; foot: number },
+/** Names above the plot, each in the middle of what it names; the second gives way to the first. */
+function bandNames(
+  names: readonly { text: string; at: number }[],
+  { left, right }: { left: number; right: number },
   measure: Measure,
-): Mark[] {
-  const bold = { ...AXIS, bold: true };
-  const words = 'the rise begins';
-  const wide = Math.max(measure(day, bold), measure(words, AXIS));
-  const side = x - wide - 6 > LEFT ? x - 5 : x + 5 + wide;
-  return [
-    {
-      kind: 'line',
-      points: [
-        [x, top],
-        [x, foot],
-      ],
-      width: 1,
-      color: COLOR.ink,
-      dash: [1.5, 2],
-    },
-    // A halo, so that the words are read over grid and shade.
-    { kind: 'rect', x: side - wide - 2, y: top + 3, width: wide + 4, height: 25, color: COLOR.paper },
-    {
-      kind: 'text',
-      x: side - measure(day, bold),
-      y: top + 12,
-      text: day,
-      font: bold,
-      color: COLOR.ink,
-    },
-    { kind: 'text', x: side - measure(words, AXIS), y: top + 24, text: words, font: AXIS, color: COLOR.ink },
-  ];
+): { text: string; x: number }[] {
+  const placed: { text: string; x: number; until: number }[] = [];
+  for (const { text, at } of names) {
+    const wide = measure(text, AXIS);
+    const x = Math.min(Math.max(at - wide / 2, left), right - wide);
+    if (placed.every(other => x > other.until + 6 || x + wide + 6 < other.x))
+      placed.push({ text, x, until: x + wide });
+  }
+  return placed;
 }

@@ -1,6 +1,7 @@
 /** The page on artists who emerge, known ones who rise, and where their buyers are. Pure. */
 
 import type { Answer, Row } from '../core/answer.ts';
+import { INTERVALS_EXPLAINED } from '../core/chart-alt.ts';
 import { countOf } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { atStart } from '../core/text.ts';
@@ -13,7 +14,6 @@ import {
   aboutUrl,
   comparedWith,
   countCell,
-  EXPLAINED,
   earlierOf,
   INTERVAL,
   intervalCell,
@@ -121,7 +121,7 @@ function emergingPanel(material: Material): Panel[] {
         least: 9,
         narrow: true,
       },
-      foot: `${EXPLAINED} Shaded in the courses: Bandcamp Friday.${comparedWith(material)}`,
+      foot: `${INTERVALS_EXPLAINED} Shaded in the courses: Bandcamp Friday.${comparedWith(material)}`,
     },
   ];
 }
@@ -193,7 +193,7 @@ function buyersPanel(material: Material): Panel[] {
           title: artist,
           list: {
             columns: [
-              { label: '', width: { share: 1.5 } },
+              { label: '', width: 62 },
               { label: '', width: { share: 1 } },
               { label: '', width: 25, align: 'right' },
             ],
@@ -202,7 +202,7 @@ function buyersPanel(material: Material): Panel[] {
               const told = row.sales !== null && all > 0;
               const column = answer.columns.find(({ key }) => key === 'sales');
               return [
-                text(countryName(String(row.name))),
+                text(countryName(String(row.name)), { small: true }),
                 told ? { kind: 'bar', share: sales / most } : null,
                 told
                   ? text(`${Math.round((100 * sales) / all)}%`)

@@ -55,7 +55,7 @@ export function newsFront(material: Material): News {
   const others = stories.slice(joined ? 2 : 1).map(
     (story): Lede => ({
       title: storyTitle(story),
-      text: storyText(story, when),
+      text: storyText(story, when, '', true),
       section: story.subject === 'genre' ? SECTIONS.genres : SECTIONS.emerging,
     }),
   );
@@ -146,8 +146,10 @@ function curveOf(material: Material, lead: Story | undefined): { curve?: Curve }
   const { courses, period, trendDays } = material;
   const own =
     lead && (lead.subject === 'genre' ? courses.genres.get(lead.name) : courses.artists.get(Number(lead.id)));
-  const values = own?.some(value => value > 0) ? own : courses.sales;
-  if (!values.some(value => value > 0)) return {};
+  const isSold = (value: number | null) => value !== null && value > 0;
+  const values = own?.some(isSold) ? own : courses.sales;
+  const told = values.filter(value => value !== null);
+  if (!told.some(isSold)) return {};
   const name = own ? ` of ${lead?.name}` : '';
   const since = lead && reasonOf(lead.row)?.since;
   const at = since ? courses.days.findIndex(day => day.until > parseInstant(since)) : -1;
@@ -157,7 +159,10 @@ function curveOf(material: Material, lead: Story | undefined): { curve?: Curve }
   // An artist's course has what may be told of a day, which is no number where few bought.
   const toldOf = (value: number): string =>
     own && lead.subject === 'artist' && value > 0 && value < LEAST_CHECKOUTS ? FEW : formatCount(value);
-  const last = toldOf(values.at(-1) ?? 0);
+  const last = toldOf(told.at(-1) ?? 0);
+  const lastRead = courses.days[values.findLastIndex(value => value !== null)];
+  const isLast = lastRead === courses.days.at(-1);
+  const lastDay = lastRead && !isLast ? dayText(lastRead.from) : '';
   return {
     curve: {
       title: `Sales${name} a day, ${span}`,
@@ -166,10 +171,11 @@ function curveOf(material: Material, lead: Story | undefined): { curve?: Curve }
       ...(own && at > 0 && since && { rise: { at, text: dayText(parseInstant(since)) } }),
       called: Boolean(own),
       last,
-      unit: 'a day',
+      unit: lastDay ? `on ${lastDay}` : 'a day',
       alt:
         `Line chart of sales${name} each day over ${span}; ` +
-        `${last} on the last, at most ${toldOf(Math.max(...values))}` +
+        `${last} on ${lastDay || 'the last'}, at most ${toldOf(Math.max(...told))}` +
+        `${told.length < values.length ? `; ${countOf(values.length - told.length, 'day')} not read` : ''}` +
         `${own ? `; the last ${trendDays} days are called a rise` : ''}.`,
     },
   };

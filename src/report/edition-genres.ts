@@ -1,6 +1,7 @@
 /** The page on trending genres: who leads them, and each over eight weeks. Pure. */
 
 import type { Answer } from '../core/answer.ts';
+import { INTERVALS_EXPLAINED } from '../core/chart-alt.ts';
 import { countOf, formatCount, formatRatio } from '../core/numbers.ts';
 import { atStart } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
@@ -13,7 +14,6 @@ import {
   aboutUrl,
   comparedWith,
   countCell,
-  EXPLAINED,
   earlierOf,
   INTERVAL,
   intervalCell,
@@ -117,12 +117,12 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
           RANK,
           MARK,
           { label: 'Genre', width: { share: 1 } },
-          { label: 'Verdict', width: 106 },
+          { label: 'Verdict', width: 98 },
           { label: 'Sales', width: 30, align: 'right' },
           { label: 'Expected', width: 37, align: 'right' },
           { label: 'Artists', width: 28, align: 'right' },
           { ...WEEKS, width: 46 },
-          { ...INTERVAL, width: 70 },
+          { ...INTERVAL, width: 79 },
           AT_LEAST,
         ],
         rows,
@@ -130,7 +130,7 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
         narrow: true,
         ...(apart > 0 && apart < rows.length && { apart }),
       },
-      foot: `${EXPLAINED}${comparedWith(material)}`,
+      foot: `${INTERVALS_EXPLAINED}${comparedWith(material)}`,
     },
   ];
 }
@@ -184,7 +184,7 @@ function plotsPanel(material: Material): Panel[] {
     if (!spark) return [];
     const { kind: _, ...course } = spark;
     const typical = typicalOf(course);
-    const recent = course.values.slice(-Math.min(trendDays, course.values.length));
+    const recent = course.values.slice(-trendDays).filter(value => value !== null);
     const now = recent.reduce((sum, value) => sum + value, 0) / Math.max(recent.length, 1);
     const first = courses.days.at(-SPARK_DAYS) ?? courses.days[0];
     return [

@@ -1,12 +1,12 @@
 /** Asks and reads all that an edition is made of. What cannot be counted in time is left out. */
 import type { Answer } from '../core/answer.ts';
 import { NotNow, UserError } from '../core/errors.ts';
-import { overlapOf } from '../core/time/comparable.ts';
+import { isUnread, overlapOf } from '../core/time/comparable.ts';
 import { DAY, toIso, WEEK } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
 import { addDays, dayWindow } from '../core/time/zone.ts';
 import type { HasDb } from '../db/connect.ts';
-import { readSince } from '../db/coverage.ts';
+import { readSince, unreadIn } from '../db/coverage.ts';
 import { bandcampFridaysIn } from '../db/read/bandcamp-fridays.ts';
 import { artistsByDay, countriesByDay, tagsByDay, wholeHours } from '../db/read/daily-sums.ts';
 import { totalsOfAll } from '../db/read/totals.ts';
@@ -26,17 +26,20 @@ const LEAST_TREND_DAYS = 7;
 /** Days of a course: ten weeks. */
 export const COURSE_DAYS = 70;
 
+/** Numbers of days, the oldest first; null of a day of which most was not read. */
+export type Course = readonly (number | null)[];
+
 /** Courses of sales by day, over the same days. */
 export interface Courses {
   /** The local days, the oldest first. */
   days: readonly Window[];
   /** Places of those that are Bandcamp Fridays for the most part. */
   fridays: readonly number[];
-  artists: ReadonlyMap<number, readonly number[]>;
-  genres: ReadonlyMap<string, readonly number[]>;
-  countries: ReadonlyMap<string, readonly number[]>;
-  sales: readonly number[];
-  revenue: readonly number[];
+  artists: ReadonlyMap<number, Course>;
+  genres: ReadonlyMap<string, Course>;
+  countries: ReadonlyMap<string, Course>;
+  sales: Course;
+  revenue: Course;
 }
 
 const BEST_KINDS = ['artist', 'album', 'track'] as const;
@@ -182,6 +185,11 @@ async function readCourses(
   // Days before reading began are no days without a sale.
   const since = await readSince(db, all);
   const days = wanted.filter(({ from, until }) => until > since || from === wanted.at(-1)?.from);
+  const unread = await unreadIn(db, all);
+  const read = (values: readonly number[]): Course =>
+    values.map((value, at) => (isUnread(days[at] as Window, unread) ? null : value));
+  const readOf = <K>(courses: ReadonlyMap<K, readonly number[]>): Map<K, Course> =>
+    new Map([...courses].map(([key, values]) => [key, read(values)]));
   const [fridays, artists, genres, countries, sums] = [
     await bandcampFridaysIn(db, { from: all.from - WEEK, until: all.until }),
     await artistsByDay(db, [...new Set(of.artists)], days),
@@ -192,10 +200,10 @@ async function readCourses(
   return {
     days,
     fridays: days.flatMap((day, at) => (overlapOf(day, fridays) > DAY / 2 ? [at] : [])),
-    artists,
-    genres,
-    countries,
-    sales: sums.map(({ sales }) => sales),
-    revenue: sums.map(({ usdCents }) => usdCents),
+    artists: readOf(artists),
+    genres: readOf(genres),
+    countries: readOf(countries),
+    sales: read(sums.map(({ sales }) => sales)),
+    revenue: read(sums.map(({ usdCents }) => usdCents)),
   };
 }

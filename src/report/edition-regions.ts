@@ -1,9 +1,10 @@
 /** The page on regions: who buys more than is typical, and what beyond its share. Pure. */
 import type { Row } from '../core/answer.ts';
+import { withAlt } from '../core/chart-alt.ts';
 import type { MapSpec } from '../core/chart-spec.ts';
-import { formatChange, formatPercent, formatRatio, round } from '../core/numbers.ts';
+import { countOf, formatChange, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryInText, countryName } from '../core/places/country.ts';
-import { atStart } from '../core/text.ts';
+import { atStart, spelt } from '../core/text.ts';
 import { calledRows } from '../questions/lib/news.ts';
 import type { InCountry, Material } from './edition-material.ts';
 import { aboutUrl, countCell, optional, sparkCell, text } from './edition-rows.ts';
@@ -28,6 +29,12 @@ interface Told {
 
 /** What a sentence calls a period. */
 export const PERIOD_WORDS = { day: 'day', week: 'week', month: 'month' } as const;
+
+const TYPICAL = {
+  day: 'on a typical day',
+  week: 'in a typical week',
+  month: 'in a typical month',
+} as const;
 
 const toldOf = ({ code, overview, oversold, best }: InCountry): Told => {
   const [all] = overview?.rows ?? [];
@@ -84,22 +91,52 @@ function introOf(material: Material): string {
     `${first.sales.toLocaleString('en')} sales${share}.`;
   const [furthest] = aboveTypical(material).filter(({ change }) => Number(change) >= LEAST_CHANGE);
   if (!furthest) return most;
-  const taste = furthest.genre ? ` and ${String(furthest.genre.name)} beyond its share` : '';
+  const taste = furthest.genre ? ` and ${spelt(String(furthest.genre.name))} beyond its share` : '';
   return (
     `${atStart(countryInText(furthest.code))} buys ${formatPercent(round(Number(furthest.change)))} ` +
-    `more than in a typical ${PERIOD_WORDS[material.period.name]}${taste}. ${most}`
+    `more than ${TYPICAL[material.period.name]}${taste}. ${most}`
+  );
+}
+
+/** By how far a country's sales are above what is typical: most change by less than a third. */
+const CHANGES = [
+  { from: 0, label: 'below typical' },
+  { from: 1, label: 'to +5%' },
+  { from: 1.05, label: 'to +10%' },
+  { from: 1.1, label: 'to +30%' },
+  { from: 1.3, label: 'more' },
+];
+
+/** Who buys more than is typical, and who less; the table beside it has the size. */
+function changeMap({ inCountries, period }: Material): MapSpec {
+  const points = inCountries
+    .map(toldOf)
+    .filter(({ sales, change }) => sales >= LEAST_SALES && change !== null)
+    .map(({ code, change }) => ({ x: code, y: 1 + Number(change) }))
+    .toSorted((a, b) => b.y - a.y);
+  return withAlt<MapSpec>(
+    {
+      kind: 'map',
+      title: '',
+      unit: `sales against a typical ${PERIOD_WORDS[period.name]}`,
+      format: 'ratio',
+      caption: '',
+      series: [{ label: 'change', points }],
+      reference: { value: 1, label: 'typical' },
+      classes: CHANGES,
+    },
+    'countries',
   );
 }
 
 function mapPanel(material: Material): Panel[] {
-  const { countries, trendDays } = material;
+  const { countries } = material;
   if (!countries || countries.rows.length === 0) return [];
   const above = aboveTypical(material);
   const strongest = above.slice(0, STRONGEST);
   const most = Math.max(0.01, ...strongest.map(({ change }) => Number(change)));
-  const chart = countries.chart?.kind === 'map' ? countries.chart : undefined;
-  if (!chart) return [];
-  const map: MapSpec = { ...chart, title: '', unit: `units, ${trendDays} days`, caption: '' };
+  const map = changeMap(material);
+  const many = material.inCountries.length;
   return [
     {
       kind: 'map',
@@ -108,7 +145,7 @@ function mapPanel(material: Material): Panel[] {
         title: strongest.length > 0 ? 'Furthest above typical' : 'None is above typical',
         list: {
           columns: [
-            { label: '', width: { share: 1.4 } },
+            { label: '', width: 76 },
             { label: '', width: { share: 1 } },
             { label: '', width: 34, align: 'right' },
           ],
@@ -122,7 +159,8 @@ function mapPanel(material: Material): Panel[] {
           narrow: true,
         },
         foot:
-          `Sales of the ${PERIOD_WORDS[material.period.name]}; colour on the map is size. ` +
+          `Colour is the change, not the size, of the ${countOf(many, 'country', 'countries')} ` +
+          `that buy the most, from ${LEAST_SALES} sales on. ` +
           'The feed names buyers’ countries, not their cities.',
       },
     },

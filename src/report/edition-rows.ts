@@ -8,17 +8,13 @@ import type { Verdict } from '../core/verdict.ts';
 import { formatCell } from '../present/format.ts';
 import { calledRows, idOf } from '../questions/lib/news.ts';
 import { markText, type RankMark, rankMarks } from '../questions/lib/rank-marks.ts';
-import type { Courses, Material } from './edition-material.ts';
+import type { Course, Courses, Material } from './edition-material.ts';
 import { dashboardAddress } from './links.ts';
 import type { Cell, ListColumn, Spark } from './panels.ts';
 
 /** Days of a course in a row: eight weeks. */
 export const SPARK_DAYS = 56;
 const SPARK_WEEKS = 8;
-
-/** Below a list of intervals. */
-export const EXPLAINED =
-  'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected.';
 
 /** Columns that several lists have; widths in points. */
 export const RANK: ListColumn = { label: '', width: 13 };
@@ -87,11 +83,11 @@ export function verdictCell(answer: Answer, row: Row): Cell {
 
 /** The last eight weeks of a course; none where there is none. */
 export function sparkCell(
-  values: readonly number[] | undefined,
+  values: Course | undefined,
   { fridays }: Courses,
   { called, days }: { called: boolean; days: number },
 ): (Spark & { kind: 'spark' }) | null {
-  if (!values?.some(value => value > 0)) return null;
+  if (!values?.some(value => value !== null && value > 0)) return null;
   const shown = values.slice(-SPARK_DAYS);
   const cut = values.length - shown.length;
   return {
@@ -107,7 +103,7 @@ export function sparkCell(
 export function typicalOf({ values, rise, fridays }: Spark): readonly [number, number] | undefined {
   const before = values
     .slice(0, rise ?? values.length)
-    .filter((_, at) => !fridays.includes(at))
+    .filter((value, at): value is number => value !== null && !fridays.includes(at))
     .toSorted((a, b) => a - b);
   if (before.length < SPARK_WEEKS) return undefined;
   const at = (share: number): number => before[Math.round(share * (before.length - 1))] as number;

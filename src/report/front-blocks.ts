@@ -103,7 +103,7 @@ function ledeBlocks(
   };
   const blocks = [
     ...paragraph(tidy(title), heading, { ...area, maxLines: 3, element: element('H2', sect) }, measure),
-    ...paragraph(tidy(text), BODY, { ...area, gap: 2, maxLines: 4, element: element('P', sect) }, measure),
+    ...paragraph(tidy(text), BODY, { ...area, gap: 2, maxLines: 6, element: element('P', sect) }, measure),
     lead,
   ];
   const { height, boxes } = stacked(blocks);

@@ -206,11 +206,12 @@ function cellBoxes(
 }
 
 function textCell(
-  { text, second, url, secondUrl, tone = 'ink', bold = false }: Cell & { kind: 'text' },
+  { text, second, url, secondUrl, tone = 'ink', bold = false, small }: Cell & { kind: 'text' },
   { x, width, right, height, td }: { x: number; width: number; right: boolean; height: number; td: Element },
   measure: Measure,
 ): Box[] {
-  const style = { ...CELL, font: { ...CELL.font, ...(bold && { bold }) }, color: TONES[tone] };
+  const font = small ? SECOND.font : CELL.font;
+  const style = { ...CELL, font: { ...font, ...(bold && { bold }) }, color: TONES[tone] };
   const high = lineHeight(style) + (second === undefined ? 0 : lineHeight(SECOND) - 0.5);
   const line = (content: string, own: Style, y: number, address: string | undefined): Box[] => {
     const leads = webAddress(address);

@@ -21,7 +21,7 @@ const HEAT_LABEL = 92;
 const HEAT_ROW = 17.5;
 const MAP_SHARE = 0.64;
 /** CSS pixels across a map: its letters are as large as the page's smallest. */
-const MAP_ACROSS = 460;
+const MAP_ACROSS = 525;
 /** The style of what stands below and beside small plots. */
 export const SMALL: Style = { font: TYPE.small, color: COLOR.muted, leading: 1.35 };
 

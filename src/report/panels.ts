@@ -8,7 +8,8 @@ export type Tone = 'ink' | 'soft' | 'signal';
 
 /** A course over equal steps, the oldest first, without axes. */
 export interface Spark {
-  values: readonly number[];
+  /** Null where nothing was read: the line is broken there. */
+  values: readonly (number | null)[];
   /** Place of the first value of the rise, or of what the list is about; null for none. */
   rise: number | null;
   /** It is called: drawn in the one warm colour. */
@@ -29,6 +30,8 @@ export type Cell =
       secondUrl?: string;
       tone?: Tone;
       bold?: boolean;
+      /** In small print. */
+      small?: true;
     }
   | ({ kind: 'spark' } & Spark)
   | { kind: 'interval'; low: number; value: number; high: number; called: boolean }
@@ -84,13 +87,13 @@ export type Panel = Titled &
 export interface Curve {
   title: string;
   /** Of each local day, the oldest first; `day` as it is written on the axis. */
-  days: { day: string; value: number }[];
+  days: { day: string; value: number | null }[];
   /** Places of Bandcamp Fridays. */
   fridays: readonly number[];
   /** The day on which the rise begins. */
   rise?: { at: number; text: string };
   called: boolean;
-  /** The last value as it may be told, and below it what `value` counts: `61`, `a day`. */
+  /** The last value that was read, as it may be told, and below it what `value` counts: `61`, `a day`. */
   last: string;
   unit: string;
   alt: string;

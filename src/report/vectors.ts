@@ -18,15 +18,15 @@ export function sparkMarks(
   width: number,
   height: number,
 ): Mark[] {
-  const most = Math.max(...values, typical?.[1] ?? 0, 1);
+  const most = Math.max(...values.map(value => value ?? 0), typical?.[1] ?? 0, 1);
   const [right, low] = [width - DOT - 1, height - 1];
   const step = values.length > 1 ? (right - 1) / (values.length - 1) : 0;
   const placeX = (at: number): number => 1 + at * step;
   const placeY = (value: number): number => low - (value / most) * (low - DOT - 1);
-  const points = values.map((value, at) => [placeX(at), placeY(value)] as const);
+  const points = values.map((value, at) => (value === null ? null : ([placeX(at), placeY(value)] as const)));
   const begins = Math.min(Math.max(rise ?? points.length - 1, 0), points.length - 1);
   const [before, within] = [points.slice(0, begins + 1), points.slice(begins)];
-  const end = points.at(-1);
+  const end = points.findLast(point => point !== null);
   const color = called ? COLOR.signal : COLOR.bar;
   return [
     ...fridays.map((at): Mark => {
@@ -55,8 +55,23 @@ const bandMark = (
   color: COLOR.barPale,
 });
 
-const lineMarks = (points: readonly (readonly [number, number])[], width: number, color: string): Mark[] =>
-  points.length > 1 ? [{ kind: 'line', points, width, color }] : [];
+type Point = readonly [x: number, y: number];
+
+/** A line through these points, broken where there is none; one that stands alone is a dot. */
+export function lineMarks(points: readonly (Point | null)[], width: number, color: string): Mark[] {
+  const stretches: Point[][] = [[]];
+  for (const point of points) {
+    if (point) stretches.at(-1)?.push(point);
+    else stretches.push([]);
+  }
+  return stretches.flatMap((stretch): Mark[] => {
+    const [first, second] = stretch;
+    if (!first) return [];
+    return second
+      ? [{ kind: 'line', points: stretch, width, color }]
+      : [{ kind: 'dot', x: first[0], y: first[1], radius: width / 2, color, fill: 'whole' }];
+  });
+}
 
 /** A log axis of factors, from a little below the least to the most. */
 export interface Scale {
@@ -69,6 +84,7 @@ const TICKS = [
   [1, 1.5, 2, 3],
   [1, 2, 3, 5],
   [1, 3, 10, 30],
+  [1, 3, 10, 30, 100],
   [1, 10, 100, 1000],
 ];
 /** Intervals that reach lower are cut: what matters is above one. */

@@ -61,11 +61,19 @@ export function storyTitle(story: Story, who = storySubject(story)): string {
   return `${who} ${doing}`;
 }
 
-/** What stands below a story's title; `who` where nothing above it is about the same. */
-export function storyText({ list, row }: Story, when: When, who = ''): string {
+/** Characters of what sales are concentrated in, where there is little room: its first part. */
+const SHORT = 44;
+
+/**
+ * What stands below a story's title; `who` where nothing above it is about the same.
+ * @param short where there is little room: in what its sales are concentrated in fewer words
+ */
+export function storyText({ list, row }: Story, when: When, who = '', short = false): string {
   const least = formatRatio(Number(row.liftLow));
   const narrow = concentrationOf(row);
-  const concentrated = narrow?.concentrated ? ` ${atStart(concentrationInWords(narrow))}.` : '';
+  const concentrated = narrow?.concentrated
+    ? ` ${atStart(concentrationInWords(narrow, short ? SHORT : undefined))}.`
+    : '';
   const sells = who ? `${who} sells at` : 'At';
   switch (list) {
     case 'emerging': {

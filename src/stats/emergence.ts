@@ -61,7 +61,7 @@ export const AS_IF_BROAD = { countries: Infinity, items: Infinity, sellers: Infi
 export interface Emergence<K> extends ArtistSales<K>, Lift {
   stratum: Stratum;
   expected: number;
-  /** Lower bound of the lift without the two best days in a row: by this artists are ranked. */
+  /** Lower bound of the lift without the two best days in a row: whether it is called. */
   lasting: number;
   /** Days of the window with sales. */
   days: number;
@@ -94,12 +94,12 @@ export function emergenceOf<K>(artist: ArtistSales<K>, totals: Totals): Emergenc
   };
 }
 
-/** Emerging artists, those first whose sales are surest to last. */
+/** Emerging artists by the lower bound of their lift, which lists and pictures show. */
 export const rankEmerging = <K>(artists: readonly ArtistSales<K>[], totals: Totals): Emergence<K>[] =>
   artists
     .map(artist => emergenceOf(artist, totals))
     .filter(found => found !== null)
-    .sort((a, b) => b.lasting - a.lasting);
+    .sort((a, b) => b.low - a.low);
 
 /** What tells many buyers from few who buy much at once, or for next to nothing. */
 export interface Evidence {

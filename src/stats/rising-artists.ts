@@ -17,7 +17,7 @@ import {
 } from './trend.ts';
 
 export interface RisingArtist<K> extends Measured<K> {
-  /** Lower bound of the lift without the two best days in a row: by this artists are ranked. */
+  /** Lower bound of the lift without the two best days in a row: whether it is called. */
   lasting: number;
   q: number;
   trending: boolean;
@@ -26,8 +26,8 @@ export interface RisingArtist<K> extends Measured<K> {
 }
 
 /**
- * Lifts of artists by distinct checkouts, those first whose rise is surest to last. Artists expected to sell
- * fewer than three times in the window are not tested: `rankEmerging` is for them.
+ * Lifts of artists by distinct checkouts, by the lower bound, which lists and pictures show. Artists expected
+ * to sell fewer than three times in the window are not tested: `rankEmerging` is for them.
  * @param artists all of whom as many sales are expected, also those who sold nothing: they tell the
  *   dispersion
  * @param totals checkouts of all artists, counted alike
@@ -51,7 +51,7 @@ export function rankRisingArtists<K>(artists: readonly ArtistSales<K>[], totals:
       const notCalledBecause = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
       return { ...subject, lasting, q, trending, notCalledBecause };
     })
-    .sort((a, b) => b.lasting - a.lasting);
+    .sort((a, b) => b.low - a.low);
 }
 
 /** What is left of a judgement that was made as if the artist sold to many countries, once they are known. */

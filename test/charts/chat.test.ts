@@ -5,7 +5,7 @@ import { chartConfig, chartSize } from '../../src/charts/chartjs.ts';
 import { renderChart } from '../../src/charts/drawing/render.ts';
 import { THEMES } from '../../src/charts/theme.ts';
 import type { ChartSize } from '../../src/core/chart-spec.ts';
-import { bars, GENRES, LONG_NAMES, MIXED_NAMES, manyNames, SCRIPTS } from '../support/charts.ts';
+import { bars, GENRES, LONG_NAMES, lines, MIXED_NAMES, manyNames, SCRIPTS } from '../support/charts.ts';
 import { contrastOf } from '../support/colors.ts';
 import { galleryCharts } from '../support/gallery.ts';
 
@@ -121,4 +121,12 @@ describe('a picture for a chat', () => {
     const { plugins } = chartConfig(wide, 'light', { surface: 'chat' }).options ?? {};
     expect(plugins?.valueColumn?.texts).toEqual(['1,234×']);
   });
+});
+
+test('days stand apart, also beside long names', () => {
+  const daysOf = (names: readonly string[]) =>
+    chartConfig(lines(names), 'light', { surface: 'chat' }).data.labels?.filter(label => label !== '') ?? [];
+  expect(daysOf(GENRES.slice(0, 5)).length).toBeGreaterThan(1);
+  expect(daysOf(GENRES.slice(0, 5)).length).toBeLessThanOrEqual(3);
+  expect(daysOf(['sales'])).toHaveLength(4);
 });

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { describeChart, withAlt } from '../../src/core/chart-alt.ts';
-import type { ChartSpec } from '../../src/core/chart-spec.ts';
+import {
+  altInChat,
+  describeChart,
+  explanationOf,
+  INTERVALS_EXPLAINED,
+  withAlt,
+} from '../../src/core/chart-alt.ts';
+import type { BarsSpec, ChartSpec } from '../../src/core/chart-spec.ts';
 import {
   areas,
   bars,
@@ -26,7 +32,7 @@ test.each<[ChartSpec, string]>([
   [
     lines(GENRES.slice(0, 1), { bands: true }),
     'Line chart of genres, sales a day, 8 Sep 2026 to 7 Oct 2026: ambient from 660 to 791, ' +
-      'most 982 on 2 Oct 2026. Shaded: Bandcamp Friday, no data.',
+      'most 982 on 2 Oct 2026. Shaded: Bandcamp Friday. Hatched: no data.',
   ],
   [
     slope(GENRES),
@@ -70,4 +76,23 @@ describe('every kind', () => {
 test('withAlt completes a spec', () => {
   const { alt: _, ...untold } = bars(GENRES);
   expect(withAlt(untold, 'genres')).toEqual({ ...untold, alt: describeChart(untold, 'genres') });
+});
+
+test('in a chat the alternative text counts the rows of the picture, and ends with its last', () => {
+  const names = Array.from({ length: 12 }, (_, at) => `genre ${at + 1}`);
+  const spec = withAlt<BarsSpec>(bars(names), 'genres');
+  expect(spec.alt).toContain('12 genres');
+  expect(altInChat(spec)).toContain('8 genres');
+  expect(altInChat(spec)).toContain('; last genre 8 ');
+  const few = withAlt<BarsSpec>(bars(names.slice(0, 8)), 'genres');
+  expect(altInChat(few)).toBe(few.alt);
+});
+
+test('intervals are explained, quantities are not', () => {
+  const spec = bars(['jungle']);
+  expect(explanationOf({ ...spec, format: 'count' })).toBe('');
+  const points = [{ x: 'jungle', y: 2, low: 1.5, high: 3 }];
+  const lift: BarsSpec = { ...spec, format: 'ratio', series: [{ label: 'Lift', points }] };
+  expect(explanationOf(lift)).toBe(INTERVALS_EXPLAINED);
+  expect(explanationOf(undefined)).toBe('');
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../src/core/time/instant.ts';
-import { coverageOf, newestRead } from '../../src/db/coverage.ts';
+import { coverageOf, newestRead, unreadIn } from '../../src/db/coverage.ts';
 import { testDatabase } from '../support/database.ts';
 import { NOON } from '../support/sales.ts';
 
@@ -32,4 +32,13 @@ describe('coverage', () => {
     await read(0, 10);
     expect(await coverageOf(db, [asked(0, 10), asked(20, 30), asked(40, 60)])).toBeCloseTo(0.25, 12);
   });
+});
+
+test('what was not read of a window is what lies between its readings, and around them', async () => {
+  expect(await unreadIn(db, asked(0, 10))).toEqual([asked(0, 10)]);
+  await read(-5, 3);
+  await read(2, 4);
+  await read(9, 30);
+  expect(await unreadIn(db, asked(0, 10))).toEqual([asked(4, 9)]);
+  expect(await unreadIn(db, asked(25, 40))).toEqual([asked(30, 40)]);
 });

@@ -44,6 +44,21 @@ test('a genre that many lift is called trending; one that a single artist lifts 
   expect(Number(rows.find(({ genre }) => genre === 'dub')?.liftLow)).toBeGreaterThan(1.5);
 });
 
+test.each(['trending genres', 'trending artists', 'emerging artists'])(
+  '%s: table and picture have one order, the called ones first, then by what is sure',
+  async text => {
+    const { columns, rows, chart } = await asking(`${text} limit=30`);
+    expect(rows.length).toBeGreaterThan(0);
+    const key = columns[0]?.key ?? '';
+    if (chart?.kind !== 'bars') throw new Error('a list of lifts is drawn as bars');
+    expect(chart.series[0]?.points.map(({ x }) => x)).toEqual(rows.map(row => row[key]));
+    const place = (row: (typeof rows)[0]) =>
+      (row.verdict === undefined || row.verdict === 'trending' ? 1e6 : 0) + Number(row.liftLow);
+    const places = rows.map(place);
+    expect(places).toEqual(places.toSorted((a, b) => b - a));
+  },
+);
+
 test('a newcomer with buyers everywhere emerges; a fan club and a release day do not', async () => {
   const { rows } = await asking('emerging artists');
   expect(rows.map(({ artist }) => artist)).toEqual(['Newcomer']);

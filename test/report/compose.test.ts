@@ -214,3 +214,10 @@ describe('the report of the last whole day', () => {
     expect(await lede(later(2 * MINUTE))).toBe(anew.front?.lede);
   });
 });
+
+test("a day in the middle that was not read is a gap of the cover's course", async () => {
+  await db`delete from read_day where day = '2026-10-01'`;
+  const { front } = await of({ date: '2026-10-05' });
+  const unread = front?.curve?.days.filter(({ value }) => value === null);
+  expect(unread?.map(({ day }) => day)).toEqual(['1 Oct']);
+});

@@ -12,6 +12,7 @@ import { renderReport } from '../../src/report/render.ts';
 import type { Report } from '../../src/report/report.ts';
 import { MARGIN, PAPERS, TYPE } from '../../src/report/style.ts';
 import { intervalMarks, placeOn, scaleOf, sparkMarks } from '../../src/report/vectors.ts';
+import { NARROW } from '../support/concentration.ts';
 import { editionReport, materialOf, SIZES, scriptsEdition } from '../support/editions.ts';
 import { overlaps } from '../support/overlaps.ts';
 import { checkPdf, hasQpdf } from '../support/poppler.ts';
@@ -189,4 +190,60 @@ test("the last value of an artist's course is told as far as it may be", () => {
   const few = newsFront({ ...material, courses: { ...material.courses, artists } }).front.curve;
   expect(few?.last).toBe('1–2');
   expect(few?.alt).toContain('1–2 on the last');
+});
+
+test('the map shows who buys more than is typical, of those with enough sales, and its list the same', () => {
+  const report = DAYS.rich as Report;
+  const panels = report.sections.find(({ title }) => title === 'Regions')?.panels ?? [];
+  const panel = panels.find(({ kind }) => kind === 'map');
+  if (panel?.kind !== 'map') throw new Error('the regions have a map');
+  const { map, beside } = panel;
+  expect(map.unit).toBe('sales against a typical day');
+  expect(map.series[0]?.points[0]).toEqual({ x: 'jp', y: 1.35 });
+  expect(map.series[0]?.points.at(-1)?.y).toBeLessThan(1);
+  expect(map.classes?.map(({ label }) => label)).toEqual([
+    'below typical',
+    'to +5%',
+    'to +10%',
+    'to +30%',
+    'more',
+  ]);
+  const [first] = beside.list.rows;
+  expect(first?.map(cell => (cell?.kind === 'text' ? cell.text : ''))).toEqual(['Japan', '', '+35%']);
+  expect(beside.foot).toContain('Colour is the change, not the size, of the 12 countries');
+});
+
+test('heads, verdicts and countries stand whole', () => {
+  for (const report of [DAYS.rich, DAYS.half, DAYS.poor] as Report[]) {
+    const texts = layoutReport(report, 'a4', createMeasure())
+      .flatMap(textsOf)
+      .map(({ text }) => text);
+    expect(texts).toContain('relative to expected');
+    const cut = texts.filter(text => /(…|\.\.\.)$/.test(text));
+    // Names alone are cut.
+    expect(cut.filter(text => /^(relative|United|South|New|Driven|Too|Short)/.test(text))).toEqual([]);
+  }
+});
+
+test('a lede says in what its sales are concentrated as far as there is room, in whole words', () => {
+  const material = materialOf(SIZES.half);
+  const { emerging } = material.now;
+  const rows = (emerging?.rows ?? []).map(row => ({
+    ...row,
+    reason: { ...(row.reason as object), ...NARROW },
+  }));
+  const { ledes } = newsFront({
+    ...material,
+    now: { ...material.now, emerging: { ...emerging, rows } as typeof emerging },
+  }).front;
+  const [told] = ledes.filter(({ text }) => text.includes('oncentrated'));
+  expect(told?.text).toMatch(/Concentrated: 36 of 40 from Poland\.$/);
+  const report = editionReport(SIZES.half);
+  const pages = layoutReport(
+    { ...report, ...(report.front && { front: { ...report.front, ledes } }) },
+    'a4',
+    createMeasure(),
+  );
+  const texts = textsOf(pages[0] as Page).map(({ text }) => text);
+  expect(texts.join(' ')).toContain('36 of 40 from Poland.');
 });

@@ -43,7 +43,16 @@ describe('does not emerge', () => {
     expect(emergenceOf(artist({}), { ...totals, baseline: 0 })).toBeNull());
 });
 
-test('the surest to last come first, whatever the order', () => {
+test('who is sure to sell the most above the expected comes first, also with two best days', () => {
+  const burst = artist({ key: 'burst', window: [4, 4, 4, 60, 60, 4, 4] });
+  const steady = artist({ key: 'steady', window: [8, 8, 8, 8, 8, 8, 8] });
+  const [first, second] = rankEmerging([steady, burst], totals);
+  expect([first?.key, second?.key]).toEqual(['burst', 'steady']);
+  expect(Number(first?.low)).toBeGreaterThan(Number(second?.low));
+  expect(Number(first?.lasting)).toBeLessThan(Number(second?.lasting));
+});
+
+test('ranks are the same, whatever the order', () => {
   const list = [
     artist({ key: 'slow', window: [1, 1, 2, 2, 2, 2, 3] }),
     artist({ key: 'large', window: [10, 10, 20, 20, 30, 30, 40] }),

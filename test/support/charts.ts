@@ -164,7 +164,7 @@ export function lines(
     ...(bands && {
       bands: [
         { from: '2026-10-02T07:00Z', until: '2026-10-03T07:00Z', label: 'Bandcamp Friday' },
-        { from: '2026-09-04T07:00Z', until: '2026-09-10T07:00Z', label: 'no data' },
+        { from: '2026-09-04T07:00Z', until: '2026-09-10T07:00Z', label: 'no data', unread: true },
       ],
     }),
   };

@@ -31,6 +31,10 @@ export const overlapOf = (window: Window, others: readonly Window[]): number =>
     0,
   );
 
+/** Whether most of it was not read: its number would be one of another size, and is none. */
+export const isUnread = (window: Window, unread: readonly Window[]): boolean =>
+  overlapOf(window, unread) > lengthOf(window) / 2;
+
 /**
  * The stretches before a window that hold as much of the Bandcamp Fridays as it does, the newest first; they
  * do not overlap.

@@ -5,12 +5,14 @@ import type { Column, Row } from '../../core/answer.ts';
 import type { BarsSpec, ChartSpec, MapSpec } from '../../core/chart-spec.ts';
 import { countryName } from '../../core/places/country.ts';
 import { drawn, FEW, sayingFew, told } from '../../core/small-cells.ts';
+import { isUnread } from '../../core/time/comparable.ts';
 import { toIso } from '../../core/time/instant.ts';
 import type { Reader } from '../../db/connect.ts';
 import { type Owner, type Part, type PartKind, partsOf } from '../../db/read/breakdowns.ts';
 import { namePages, nameSellers, nameTags } from '../../db/read/named-subjects.ts';
 import { type Price, pricesOf } from '../../db/read/releases.ts';
 import { NO_SALES, type Sum } from '../../db/read/totals.ts';
+import type { Frame } from './definition.ts';
 import type { History } from './history.ts';
 import { ART_COLUMN, PRICE_COLUMN, priceCells } from './listed.ts';
 
@@ -165,9 +167,13 @@ const unitsChart = (
 /** The columns of `historyRows`: when a step begins, and its sales, units and revenue in US cents. */
 export const HISTORY_COLUMNS: Column[] = [{ key: 'from', label: 'From', kind: 'instant' }, ...COUNTS];
 
-/** The steps with their sums, the oldest first. */
-export const historyRows = ({ steps, sums }: History): Row[] =>
-  steps.now.map(({ from }, n) => {
+/** The steps with their sums, the oldest first; of what was not read nothing is told. */
+export const historyRows = ({ steps, sums }: History, { unread }: Pick<Frame, 'unread'>): Row[] =>
+  steps.now.map((step, n) => {
     const { sales, units, usdCents, few } = sums[n] ?? NO_SALES;
-    return { from: toIso(from), ...told(few, { sales, units, revenueUsd: usdCents }) };
+    const from = toIso(step.from);
+    const cells: Row = isUnread(step, unread)
+      ? { sales: null, units: null, revenueUsd: null }
+      : told(few, { sales, units, revenueUsd: usdCents });
+    return { from, ...cells };
   });

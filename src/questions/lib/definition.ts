@@ -67,6 +67,8 @@ export interface Frame {
   young?: Window;
   /** What the window's sums are compared with, the newest first: see `comparableWith`. */
   comparable: Stretch[];
+  /** Stretches of the window, and of the baseline before it, that were not read. */
+  unread: Window[];
   /** Bandcamp Fridays of the window, and of the time before it in which comparable stretches lie. */
   fridays: Window[];
   asOf: Instant;

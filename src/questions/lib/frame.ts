@@ -3,7 +3,7 @@ import { comparableWith, reachOf } from '../../core/time/comparable.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { BASELINE_WEEKS, baselineOf, splitHistory, type Window } from '../../core/time/window.ts';
 import type { Reader } from '../../db/connect.ts';
-import { commonCoverage, coveragesOf, readOnSince, readSince } from '../../db/coverage.ts';
+import { commonCoverage, coveragesOf, readOnSince, readSince, unreadIn } from '../../db/coverage.ts';
 import { readDataVersion } from '../../db/data-version.ts';
 import { bandcampFridaysIn } from '../../db/read/bandcamp-fridays.ts';
 import { type Frame, isComparable, isRead, type Stretch } from './definition.ts';
@@ -27,7 +27,8 @@ export async function loadFrame(db: Reader, { window, zone, now, needsBaseline }
   const baseline = baselineOf(window);
   const reach = { from: baseline.at(-1)?.from ?? window.from, until: window.until };
   const since = await readSince(db, reach);
-  const rest = { since, asOf: window.until, zone, now, dataVersion: version, simulated };
+  const unread = await unreadIn(db, reach);
+  const rest = { since, unread, asOf: window.until, zone, now, dataVersion: version, simulated };
   const frame: Frame = { ...rest, ...(await comparing(db, window, baseline)) };
   if (!needsBaseline || isComparable(frame)) return frame;
   // Before a gap too little can have been read to compare with: then the history begins after it.

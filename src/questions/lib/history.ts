@@ -1,7 +1,7 @@
 /** Sales over time: the steps of a window, and the chart that shows them beside what is typical. */
 import type { ChartBand, LinesSpec } from '../../core/chart-spec.ts';
 import { drawn, isNarrow, sayingFew } from '../../core/small-cells.ts';
-import { overlapOf } from '../../core/time/comparable.ts';
+import { isUnread, overlapOf } from '../../core/time/comparable.ts';
 import { DAY, floorTo, HOUR, toIso, WEEK } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { Sum } from '../../db/read/totals.ts';
@@ -97,9 +97,35 @@ export function fridayBands({ fridays }: Frame, steps: readonly Window[]): Chart
   });
 }
 
+/** Hatches what was not read: around the steps that have no value, since each is drawn where it begins. */
+export function unreadBands({ unread }: Pick<Frame, 'unread'>, steps: readonly Window[]): ChartBand[] {
+  const gaps: Window[] = [];
+  for (const step of steps.filter(step => isUnread(step, unread))) {
+    const last = gaps.at(-1);
+    if (last?.until === step.from) last.until = step.until;
+    else gaps.push({ ...step });
+  }
+  return gaps.map(({ from, until }) => {
+    const half = lengthOf(steps[0] as Window) / 2;
+    return { from: toIso(from - half), until: toIso(until - half), label: 'no data', unread: true };
+  });
+}
+
+/** From the first step that was read to the last: where a chart without anything else begins and ends. */
+export function readSteps({ unread }: Pick<Frame, 'unread'>, steps: readonly Window[]): Window[] {
+  const isRead = (step: Window) => !isUnread(step, unread);
+  const [first, last] = [steps.findIndex(isRead), steps.findLastIndex(isRead)];
+  return first < 0 ? [] : steps.slice(first, last + 1);
+}
+
+/** What a chart's alternative text says of its bands. */
+const bandWords = (bands: readonly ChartBand[]): string =>
+  (bands.some(({ unread }) => !unread) ? ' Bandcamp Fridays are shaded.' : '') +
+  (bands.some(({ unread }) => unread) ? ' What was not read is hatched.' : '');
+
 /**
  * Lines of sales over time, one for each subject; a single one beside what is typical of it. None of a
- * single step.
+ * single step. Steps that were not read have no point.
  */
 export function historyChart(
   frame: Frame,
@@ -110,28 +136,29 @@ export function historyChart(
   if (!first || first.history.steps.now.length < 2) return undefined;
   const { word, now } = first.history.steps;
   const typical = lines.length === 1 ? typicalIn(frame, first.history) : null;
-  const bands = fridayBands(frame, now);
+  const bands = [...fridayBands(frame, now), ...unreadBands(frame, typical ? now : readSteps(frame, now))];
   const points = (values: readonly number[]) =>
     now.map(({ from }, n) => ({ x: toIso(from), y: values[n] ?? 0 }));
+  const isRead = now.map(step => !isUnread(step, frame.unread));
+  if (!isRead.includes(true)) return undefined;
   const beside =
     lines.length > 1
       ? `of ${lines.map(({ label }) => label).join(', ')}`
       : typical
         ? 'beside what is typical'
         : 'without anything to compare with';
-  const shaded = bands.length > 0 ? ' Bandcamp Fridays are shaded.' : '';
   const chart: LinesSpec = {
     kind: 'lines',
     zone: frame.zone,
     title,
     unit: `sales each ${word}`,
     format: 'count',
-    alt: `Line chart of sales each ${word}, ${beside}.${shaded}`,
+    alt: `Line chart of sales each ${word}, ${beside}.${bandWords(bands)}`,
     caption: `Sales each ${word}`,
     series: [
       ...lines.map(({ label, history }) => ({
         label,
-        points: points(history.sums.map(({ sales, few }) => drawn(few, sales))),
+        points: points(history.sums.map(({ sales, few }) => drawn(few, sales))).filter((_, n) => isRead[n]),
       })),
       ...(typical ? [{ label: 'typical', points: points(typical), muted: true as const }] : []),
     ],

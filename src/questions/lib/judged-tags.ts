@@ -66,5 +66,6 @@ export async function rankTags(
   const counts = new Map(tags.map(tag => [tag.key, tag]));
   return calledIn(frame, judgeTrends(measurement, breadths))
     .filter(({ expected, window }) => expected >= LEAST_EXPECTED && sum(window) > 0)
-    .map(judged => ({ ...judged, ...(counts.get(judged.key) as TagCounts) }));
+    .map(judged => ({ ...judged, ...(counts.get(judged.key) as TagCounts) }))
+    .sort((a, b) => Number(b.trending) - Number(a.trending) || b.low - a.low);
 }

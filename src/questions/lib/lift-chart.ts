@@ -3,7 +3,7 @@
  * and the line of what was expected.
  */
 import type { Column, Row } from '../../core/answer.ts';
-import { withAlt } from '../../core/chart-alt.ts';
+import { INTERVALS_EXPLAINED, withAlt } from '../../core/chart-alt.ts';
 import type { BarsSpec, ChartPoint } from '../../core/chart-spec.ts';
 import { isCalled } from '../../core/verdict.ts';
 
@@ -13,13 +13,13 @@ export const LIFT_COLUMNS: readonly Column[] = [
   { key: 'liftLow', label: 'At least', kind: 'ratio' },
 ];
 
-/** How a bar of a lift is read. */
-export const LIFT_CAPTION =
-  'Solid: at least this much. Pale: the likely range. Mark: best estimate. Dashed: as expected';
+/** How a bar of a lift is read; what is behind it, a full stop too, is added by whoever draws it. */
+export const LIFT_CAPTION = INTERVALS_EXPLAINED.replace(/\.$/, '');
 
 /**
- * The called ones first, each group by the low end of its interval, so that order and picture agree.
- * @param rows with `lift`, `liftLow` and `liftHigh`, and the name under `key`, a noun such as `artist`;
+ * One bar a row, in the rows' order.
+ * @param rows the called ones first, each group by the low end of its interval, so that order and picture
+ *   agree; with `lift`, `liftLow` and `liftHigh`, and the name under `key`, a noun such as `artist`;
  *   called are those whose `verdict` says so, or all that have no verdict
  */
 export const liftChart = (title: string, rows: readonly Row[], key: string): BarsSpec =>
@@ -33,7 +33,7 @@ export const liftChart = (title: string, rows: readonly Row[], key: string): Bar
       series: [
         {
           label: 'Lift',
-          points: rows.map(row => pointOf(row, key)).sort(byCall),
+          points: rows.map(row => pointOf(row, key)),
         },
       ],
       reference: { value: 1, label: 'as expected' },
@@ -48,6 +48,3 @@ const pointOf = (row: Row, key: string): ChartPoint => ({
   high: Number(row.liftHigh),
   ...((row.verdict === undefined || isCalled(row.verdict)) && { called: true }),
 });
-
-const byCall = (a: ChartPoint, b: ChartPoint): number =>
-  Number(b.called ?? false) - Number(a.called ?? false) || (b.low ?? b.y) - (a.low ?? a.y);

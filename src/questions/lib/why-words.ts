@@ -6,6 +6,7 @@ import { countOf, formatCount, formatPercent, formatRatio, round } from '../../c
 import { concentrationSentence } from '../../core/reason.ts';
 import { drawn, sayingFew } from '../../core/small-cells.ts';
 import { atStart } from '../../core/text.ts';
+import { isUnread } from '../../core/time/comparable.ts';
 import { formatDayOfYear, formatMinuteOfYear } from '../../core/time/dates.ts';
 import { DAY, type Instant, toIso } from '../../core/time/instant.ts';
 import { lengthOf, type Window } from '../../core/time/window.ts';
@@ -14,7 +15,7 @@ import type { Contributor } from '../../db/read/contributors.ts';
 import { LEAST } from '../../stats/emergence.ts';
 import { COUNTED_A_DAY, FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
 import { type Frame, isComparable } from './definition.ts';
-import { fridayBands } from './history.ts';
+import { fridayBands, readSteps, unreadBands } from './history.ts';
 import { countWords } from './sold-words.ts';
 import { comparedIn } from './trend-windows.ts';
 
@@ -152,18 +153,19 @@ export function notesOf({ kind, judgement, sales, counted }: Explained, frame: F
   ];
 }
 
-/** All its sales day by day, with the window and the Bandcamp Fridays shaded. */
+/** All its sales day by day, with the window and the Bandcamp Fridays shaded; days not read have no point. */
 export function chartOf(name: string, days: Explained['days'], frame: Frame): LinesSpec {
-  const { window, zone } = frame;
-  const points = days.map(({ day, sales, few }) => ({ x: toIso(day.from), y: drawn(few, sales) }));
+  const { window, zone, unread } = frame;
+  const points = days
+    .filter(({ day }) => !isUnread(day, unread))
+    .map(({ day, sales, few }) => ({ x: toIso(day.from), y: drawn(few, sales) }));
+  const steps = days.map(({ day }) => day);
   // A single point has no width.
   const shaded = days.filter(({ day }) => day.from >= window.from).length > 1;
   const bands = [
     ...(shaded ? [{ from: toIso(window.from), until: toIso(window.until), label: 'window' }] : []),
-    ...fridayBands(
-      frame,
-      days.map(({ day }) => day),
-    ),
+    ...fridayBands(frame, steps),
+    ...unreadBands(frame, readSteps(frame, steps)),
   ];
   const chart = withAlt<LinesSpec>(
     {

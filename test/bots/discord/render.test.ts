@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { decodeCustomId, encodeCustomId } from '../../../bots/discord/custom-id.ts';
 import { renderAnswer, renderText } from '../../../bots/discord/render.ts';
 import type { Answer } from '../../../src/core/answer.ts';
+import { INTERVALS_EXPLAINED } from '../../../src/core/chart-alt.ts';
 import { exampleAnswer, longName } from '../../support/answers.ts';
 import { messageProblems } from '../../support/discord-rules.ts';
 import { expectGolden } from '../../support/golden.ts';
@@ -27,6 +28,12 @@ test.each([0, 3, 100])('a message of %i rows', rows => {
     `discord/trending-genres-${rows}.json`,
     `${JSON.stringify(render(exampleAnswer(rows)), null, 2)}\n`,
   );
+});
+
+test('a picture is explained once, and nothing where there is none', () => {
+  const answer = exampleAnswer(10);
+  expect(textOf(answer).split(INTERVALS_EXPLAINED)).toHaveLength(2);
+  expect(JSON.stringify(renderAnswer(answer))).not.toContain(INTERVALS_EXPLAINED);
 });
 
 test.each([0, 1, 10, 14, 40, 100, 1000])('Discord takes %i rows', rows => {
@@ -79,7 +86,7 @@ test('what has no value is left out', () => {
   const [row] = answer.rows;
   const text = textOf({ ...answer, rows: [{ ...row, expected: null, lift: null, liftLow: null }] });
   expect(text).toContain('1,200 sales');
-  expect(text).not.toMatch(/expected|lift|–\s*·/);
+  expect(text.replace(INTERVALS_EXPLAINED, '')).not.toMatch(/expected|lift|–\s*·/);
 });
 
 test('a button asks its question again, unless that is too long for Discord', () => {

@@ -1,4 +1,5 @@
 /** An answer as blocks that Slack takes, whatever the names in it are. */
+
 import { describe, expect, test } from 'vitest';
 import { renderHelp } from '../../../bots/slack/help.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../../../bots/slack/render.ts';
 import { cut, escapeMrkdwn, mrkdwn, oneLine } from '../../../bots/slack/text.ts';
 import type { Answer } from '../../../src/core/answer.ts';
+import { INTERVALS_EXPLAINED } from '../../../src/core/chart-alt.ts';
 import { defineQuestion } from '../../../src/questions/lib/definition.ts';
 import { questions } from '../../../src/questions/registry.ts';
 import { exampleAnswer, longName } from '../../support/answers.ts';
@@ -39,6 +41,13 @@ describe('an answer as blocks', () => {
     const message = renderAnswer(exampleAnswer(rows), { pageUrl, ...(rows > 0 && { picture }) });
     expect(blockProblems(message.blocks, rules)).toEqual([]);
     expectGolden(`slack/answer-${rows}.json`, goldenJson(message));
+  });
+
+  test('explains its picture once, and nothing where there is none', () => {
+    const answer = exampleAnswer(10);
+    const said = (message: Message) => JSON.stringify(message.blocks).split(INTERVALS_EXPLAINED).length - 1;
+    expect(said(renderAnswer(answer, { picture }))).toBe(1);
+    expect(said(renderAnswer(answer))).toBe(0);
   });
 
   test('of more rows than a table takes says how many are left, and where', () => {
