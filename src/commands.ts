@@ -13,6 +13,7 @@ import { enrich } from './etl/enrich.ts';
 import { type Imported, importSources } from './etl/import.ts';
 import { type ImportSource, openSource } from './etl/import-source.ts';
 import { ingest } from './etl/ingest.ts';
+import { refuseToMix } from './etl/one-world.ts';
 import { type RetriedRejects, retryRejects } from './etl/rejects.ts';
 import { hideCommands } from './jobs/hide.ts';
 import { rebuild } from './jobs/rebuild.ts';
@@ -113,6 +114,7 @@ export const commands: Record<string, Command> = {
     options: ['rejects'],
     async run(deps, _words, { rejects }) {
       if (rejects) return rejectsText(await retryRejects(deps));
+      await refuseToMix(deps);
       const { windows, stored, repeated, rejected, until } = await ingest(deps);
       return (
         `${windows} windows read, ${stored} sales stored, ${repeated} repeated, ${rejected} rejected; ` +
@@ -128,6 +130,7 @@ export const commands: Record<string, Command> = {
       const most = limit === undefined ? Infinity : Number(limit);
       if (!(most === Infinity || (Number.isInteger(most) && most > 0)))
         throw new UserError(`--limit is "${limit}".`, 'Use a number of pages.');
+      await refuseToMix(deps);
       const { read, gone, postponed, unreadable } = await enrich(deps, { limit: most });
       await judgeTagKinds(deps);
       return (

@@ -10,6 +10,7 @@ import { chartsOf, type Deps, openDeps } from './deps.ts';
 import { createWorker } from './digests/worker.ts';
 import { enrichOnTick } from './etl/enrich.ts';
 import { createFeedAlarm, ingestOnTick } from './etl/ingest.ts';
+import { wouldMix } from './etl/one-world.ts';
 import { compactOnTick } from './jobs/compact-sale-lists.ts';
 import { tickEachMinute } from './jobs/minute-tick.ts';
 import { precomputeAnswersOnTick } from './jobs/precompute-answers.ts';
@@ -73,7 +74,12 @@ interface Building {
 }
 
 /** Feed and pages, driven by the ticks. */
-function etlPart({ deps, runner }: Building): Part {
+async function etlPart({ deps, runner }: Building): Promise<Part> {
+  if (await wouldMix(deps))
+    return {
+      name: 'feed',
+      describe: 'off: this database holds simulated sales; `npm run demo` goes on with them',
+    };
   const stopping = new AbortController();
   const tellFeed = createFeedAlarm(deps);
   const answers: Job = {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toIso } from '../src/core/time/instant.ts';
+import { markSimulated } from '../src/db/data-version.ts';
 import { testDatabase } from './support/database.ts';
 import { ROOT, startNode } from './support/process.ts';
 import { seedWorld, WORLD_END } from './support/world.ts';
@@ -72,6 +73,26 @@ describe('npm start', () => {
     expect(await service.exited).toBe(1);
     expect(service.stderr()).toMatch(message);
     expect(service.stderr().trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('real sales are kept out of simulated ones', async () => {
+  const { db, url } = await testDatabase();
+  beforeAll(() => markSimulated(db));
+
+  test.each(['ingest', 'enrich'])('by %s', async command => {
+    const cli = startNode('src/cli.ts', [command], { DATABASE_URL: url }, folder);
+    expect(await cli.exited).toBe(1);
+    expect(cli.stderr()).toMatch(
+      /^This database holds simulated sales; real ones would be mixed with them\./,
+    );
+  });
+
+  test('by the service, which answers all the same', async () => {
+    const env = { DATABASE_URL: url, DATA_DIR: join(folder, 'simulated'), PORT: '0' };
+    const service = startNode('src/main.ts', [], env, folder);
+    await service.waitFor(/feed +off: this database holds simulated sales/, 60_000);
+    expect(await service.stop()).toBe(0);
   });
 });
 
