@@ -1,7 +1,7 @@
 /** Which artists with little past sell much more now: broadly, and for longer than a rush. */
 import type { Concentration, Reason, Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
-import { countOf, formatCount, round } from '../core/numbers.ts';
+import { countOf, formatCount, formatMoney, formatPercent, round } from '../core/numbers.ts';
 import { reasonInWords } from '../core/reason.ts';
 import { type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
@@ -76,6 +76,11 @@ interface Loaded {
   called: number;
   early: number;
 }
+
+const CALLED_MEANS =
+  `Emerging: at least ${CALLED.checkouts} checkouts on ${CALLED.days} days from ${CALLED.countries} ` +
+  `countries, at least ${formatMoney(CALLED.paidUsdCents, 'USD')} paid, and no more than ` +
+  `${formatPercent(CALLED.mostInHour)} within one hour. Anything less is an early sign.`;
 
 const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;
 
@@ -269,8 +274,7 @@ function answer(wanted: Asked, loaded: Loaded, frame: Frame): AnswerBody {
               `${LEAST.days} or more days, to ${LEAST.countries} or more countries, in ` +
               `${LEAST.checkouts} or more checkouts, ` +
               'and above the expected level even without their two best days.',
-            `Emerging: from ${CALLED.checkouts} checkouts on ${CALLED.days} days in ${CALLED.countries} ` +
-              'countries, paid for and not all in one rush. Fewer are an early sign.',
+            CALLED_MEANS,
           ]
         : [thinness(frame)]),
     ],

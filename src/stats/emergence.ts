@@ -28,8 +28,8 @@ const ORDINARY = 1 / BASELINE_WEEKS;
 /** Breadth: not one fan club, one release day, one buyer. */
 export const LEAST = { days: 3, countries: 3, checkouts: 6 };
 /**
- * What an early sign needs to be called: buyers enough that nobody makes them up cheaply. Buying one's own
- * record at the least price, which is a dollar, costs what was paid; a newcomer's records sell for some eight.
+ * What an early sign needs to be called: buyers enough that nobody makes them up cheaply. Who buys their own
+ * record pays a dollar at least for each; a newcomer's records sell for some eight.
  */
 export const CALLED = { days: 4, countries: 5, checkouts: 20, mostInHour: 0.3, paidUsdCents: 60_00 };
 /**

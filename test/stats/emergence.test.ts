@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
   type ArtistSales,
+  type Emergence,
+  type Evidence,
   emergenceOf,
+  isCalled,
   lastingPart,
   rankEmerging,
   riseOf,
@@ -41,6 +44,25 @@ describe('does not emerge', () => {
 
   test('anybody, where nothing is known of the weeks before', () =>
     expect(emergenceOf(artist({}), { ...totals, baseline: 0 })).toBeNull());
+});
+
+describe('who emerges is', () => {
+  const found = emergenceOf(artist({}), totals) as Emergence<string>;
+  const evidence: Evidence = { sold: 50, inBusiestHour: 9, paidUsdCents: 400_00 };
+
+  test('called where many paid over days', () => expect(isCalled(found, evidence)).toBe(true));
+
+  test.each<[string, Partial<ArtistSales<string>>, Partial<Evidence>]>([
+    ['few bought', { window: [0, 0, 2, 2, 4, 5, 6], checkouts: 19 }, {}],
+    ['they are of few countries', { countries: 4 }, {}],
+    ['they came on few days', { window: [0, 0, 0, 0, 12, 16, 18] }, {}],
+    ['most came within an hour', {}, { inBusiestHour: 16 }],
+    ['next to nothing was paid', {}, { paidUsdCents: 50_00 }],
+  ])('an early sign where %s', (_, sales, more) => {
+    const days = Array.from(sales.window ?? found.window).filter(Boolean).length;
+    const one = { ...found, ...artist(sales), days };
+    expect(isCalled(one, { ...evidence, ...more })).toBe(false);
+  });
 });
 
 test('who is sure to sell the most above the expected comes first, also with two best days', () => {

@@ -19,6 +19,8 @@ export interface Plan {
   name?: string;
   /** The host that sells them all; without it each artist has one. */
   label?: string;
+  /** What is paid for each. */
+  usdCents?: number;
   sales(day: number): number;
 }
 /**
@@ -35,7 +37,7 @@ export async function sellPlanned(
   const pages = new Map<string, string>();
   for (const [
     at,
-    { genre, artists, countries = COUNTRIES.length, name, label, sales: perDay },
+    { genre, artists, countries = COUNTRIES.length, name, label, usdCents = 812, sales: perDay },
   ] of plans.entries()) {
     for (let day = first; day < DAYS; day += 1) {
       for (let n = 0; n < perDay(day); n += 1) {
@@ -51,6 +53,7 @@ export async function sellPlanned(
             page,
             seller,
             artist,
+            amountUsdCents: usdCents,
             countryCode: COUNTRIES[Math.floor(random() * countries)] ?? 'us',
           }),
         );
