@@ -15,9 +15,11 @@ import type { HasDb } from '../db/connect.ts';
 import { readSalesLog } from '../db/read/sales-log.ts';
 import { table } from '../present/text.ts';
 import { sum } from '../stats/expected.ts';
+import { backtestCounts } from './by-future.ts';
+import { countedSales } from './caps.ts';
 import { countTags } from './day-counts.ts';
-import { backtestCounts } from './judge.ts';
-import { reportArtists, reportGenres } from './report.ts';
+import { reportCountries, reportGenres, reportHistories, reportOnset } from './report.ts';
+import { reportArtistHistories, reportArtists, reportAttacks } from './report-artists.ts';
 import { addBacktests, type SimulatedBacktest } from './simulated.ts';
 import type { WorkerMessage } from './worker.ts';
 
@@ -64,20 +66,20 @@ export async function backtestSeeds(
     (seed, tell, signal) => backtestSeed(seed, sales, { onShare: tell, heapMb, signal }),
     onShare,
   );
-  const genres = reportGenres(
-    results.genres,
-    `${formatCount(sales)} sales a day, ${countOf(many, 'simulated world')} (seeds ${seeds})`,
-  );
-  const artists = reportArtists(results.artists);
-  const parts = [
-    genres.title,
-    genres.headline,
-    table(genres),
-    ...genres.notes,
-    'Emerging artists',
-    table(artists),
-    ...artists.notes,
+  const what = `${formatCount(sales)} sales a day, ${countOf(many, 'simulated world')} (seeds ${seeds})`;
+  const genres = reportGenres(results.genre, what, results.all);
+  const pick = <T>(of: Record<string, T>) =>
+    Object.fromEntries(Object.keys(results.histories).flatMap(name => (of[name] ? [[name, of[name]]] : [])));
+  const below = [
+    reportHistories(results.histories, results.genre),
+    reportOnset(pick(results.genre)),
+    reportCountries(results.countries),
+    reportArtists(results.artists),
+    reportArtistHistories(results.artistHistories),
+    reportAttacks(pick(results.all), results.artists),
   ];
+  const parts = [genres.title, genres.headline, table(genres), ...genres.notes];
+  for (const one of below) parts.push(one.title, table(one), ...one.notes);
   return { text: `${parts.join('\n\n')}\n`, chart: genres.chart };
 }
 
@@ -163,7 +165,7 @@ export async function backtestDatabase({ db }: HasDb, onShare: OnShare = () => {
     isBandcampFriday(log.from + day * DAY + DAY / 2),
   );
   const genres = reportGenres(
-    backtestCounts(countTags(log), new Set(fridays), onShare),
+    backtestCounts(cap => countTags(log, countedSales(log, cap)), new Set(fridays), onShare),
     `${countOf(log.days, 'day')} of this database`,
   );
   const parts = [genres.title, genres.headline, table(genres), ...genres.notes];
