@@ -25,7 +25,8 @@ export function plantHabits(ground: Ground, hash: number, from: Instant, until: 
     };
     truth.habits.push(habit);
     const { amplitude, periodDays, phase, weekday, times } = habit;
-    ground.note('habitual-genre', tag, from, until, { amplitude, periodDays, phase, weekday, times });
+    if (until > from)
+      ground.note('habitual-genre', tag, from, until, { amplitude, periodDays, phase, weekday, times });
   }
 }
 
