@@ -69,6 +69,18 @@ describe('a method', () => {
     });
   });
 
+  test('is told its rows, by what they are and by days since the onset', () => {
+    const { rows, wrong, decoyRows, onset } = judgeMethod(knowing(5), judging);
+    expect({ rows, wrong, decoyRows }).toEqual({ rows: 8, wrong: 3, decoyRows: 0 });
+    expect(onset).toMatchObject({ 1: { of: 2, all: 2 }, 3: { of: 2, all: 2 }, 5: { of: 1, all: 1 } });
+    expect(judgeMethod(knowing(6), judging)).toMatchObject({ rows: 8, wrong: 8, decoyRows: 5 });
+  });
+
+  test('that lists what was paid for is told the price', () => {
+    expect(judgeMethod(knowing(5), judging).attacks).toEqual({ 20: { attacks: 1, listed: 0, called: 0 } });
+    expect(judgeMethod(knowing(7), judging).attacks).toEqual({ 20: { attacks: 1, listed: 1, called: 1 } });
+  });
+
   test('without planted truth what grows in the next 14 days is rising', () => {
     const future = truthByFuture(steady, WINDOW_DAYS, 28, new Set());
     expect(future.label(5, 52)).toBe('rising');
