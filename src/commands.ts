@@ -49,6 +49,7 @@ const FORMATS: Record<string, (answer: Answer) => string | Promise<string>> = {
 
 export interface Options extends ReportOptions {
   'dry-run'?: boolean;
+  plain?: boolean;
   database?: boolean;
   'sales-a-day'?: string;
   seeds?: string;
@@ -60,7 +61,7 @@ export interface Options extends ReportOptions {
 }
 
 /** Options without a value. */
-export const FLAGS: readonly (keyof Options)[] = ['dry-run', 'rejects', 'database'];
+export const FLAGS: readonly (keyof Options)[] = ['dry-run', 'rejects', 'plain', 'database'];
 
 export interface Command {
   usage: string;
@@ -198,16 +199,20 @@ export const commands: Record<string, Command> = {
   },
   ...hideCommands,
   backtest: {
-    usage: 'backtest [--sales-a-day N] [--seeds A-B] [--png FILE] | backtest --database [--png FILE]',
+    usage:
+      'backtest [--sales-a-day N] [--seeds A-B] [--plain] [--png FILE] | backtest --database [--png FILE]',
     summary:
       'Checks trend calls against the known truth of simulated worlds or, with --database, against what ' +
-      'happened next in this database',
-    options: ['sales-a-day', 'seeds', 'database', 'png'],
+      'happened next in this database. --plain leaves out what makes simulated trends hard to tell',
+    options: ['sales-a-day', 'seeds', 'plain', 'database', 'png'],
     use: ({ database }) => (database ? 'read' : 'none'),
-    async run(deps, _words, { 'sales-a-day': salesADay = '8000', seeds = '101-102', database, png }) {
+    async run(deps, _words, options) {
+      const { 'sales-a-day': salesADay = '8000', seeds = '101-102', plain, database, png } = options;
       const { backtestDatabase, backtestSeeds } = await import('./backtest/command.ts');
       const { text, chart } = await withProgress(process.stderr, 'Backtest', ({ at }) =>
-        database ? backtestDatabase(deps, at) : backtestSeeds(salesADay, seeds, at),
+        database
+          ? backtestDatabase(deps, at)
+          : backtestSeeds(salesADay, seeds, { onShare: at, hardships: !plain }),
       );
       if (png) await write(png, await deps.renderChart(chart));
       return text;

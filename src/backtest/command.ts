@@ -15,9 +15,11 @@ import type { HasDb } from '../db/connect.ts';
 import { readSalesLog } from '../db/read/sales-log.ts';
 import { table } from '../present/text.ts';
 import { sum } from '../stats/expected.ts';
+import { backtestCounts } from './by-future.ts';
+import { countedSales } from './caps.ts';
 import { countTags } from './day-counts.ts';
-import { backtestCounts } from './judge.ts';
-import { reportArtists, reportGenres } from './report.ts';
+import { reportCountries, reportGenres, reportHistories, reportOnset } from './report.ts';
+import { reportArtistHistories, reportArtists, reportAttacks } from './report-artists.ts';
 import { addBacktests, type SimulatedBacktest } from './simulated.ts';
 import type { WorkerMessage } from './worker.ts';
 
@@ -39,15 +41,21 @@ const MEMORY_HINT = 'It takes 1.3 GB at 40,000 sales a day; use fewer --sales-a-
 /** How V8 ends a process whose heap is full, and the kernel one where memory is. */
 const OUT_OF_MEMORY = ['SIGABRT', 'SIGKILL'];
 
+export interface SeedsOptions {
+  onShare?: OnShare;
+  /** Megabytes of each world's process. */
+  heapMb?: number;
+  /** Whether trends are as hard to tell as in life; so unless said otherwise. */
+  hardships?: boolean;
+}
+
 /**
- * @param heapMb of each world's process
  * @throws UserError for what are no numbers of sales or seeds
  */
 export async function backtestSeeds(
   salesADay: string,
   seeds: string,
-  onShare: OnShare = () => {},
-  heapMb = HEAP_MB,
+  { onShare = () => {}, heapMb = HEAP_MB, hardships = true }: SeedsOptions = {},
 ): Promise<BacktestText> {
   const sales = Number(salesADay);
   const [, first, last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(seeds) ?? [];
@@ -61,23 +69,24 @@ export async function backtestSeeds(
     );
   const results = await runSeeds(
     Array.from({ length: many }, (_, n) => Number(first) + n),
-    (seed, tell, signal) => backtestSeed(seed, sales, { onShare: tell, heapMb, signal }),
+    (seed, tell, signal) => backtestSeed(seed, sales, { onShare: tell, heapMb, hardships, signal }),
     onShare,
   );
-  const genres = reportGenres(
-    results.genres,
-    `${formatCount(sales)} sales a day, ${countOf(many, 'simulated world')} (seeds ${seeds})`,
-  );
-  const artists = reportArtists(results.artists);
-  const parts = [
-    genres.title,
-    genres.headline,
-    table(genres),
-    ...genres.notes,
-    'Emerging artists',
-    table(artists),
-    ...artists.notes,
+  const worlds = countOf(many, hardships ? 'hard world' : 'plain world');
+  const what = `${formatCount(sales)} sales a day, ${worlds} (seeds ${seeds})`;
+  const genres = reportGenres(results.genre, what, results.all);
+  const pick = <T>(of: Record<string, T>) =>
+    Object.fromEntries(Object.keys(results.histories).flatMap(name => (of[name] ? [[name, of[name]]] : [])));
+  const below = [
+    reportHistories(results.histories, results.genre),
+    reportOnset(pick(results.genre)),
+    reportCountries(results.countries),
+    reportArtists(results.artists),
+    reportArtistHistories(results.artistHistories),
+    reportAttacks(pick(results.all), results.artists),
   ];
+  const parts = [genres.title, genres.headline, table(genres), ...genres.notes];
+  for (const one of below) parts.push(one.title, table(one), ...one.notes);
   return { text: `${parts.join('\n\n')}\n`, chart: genres.chart };
 }
 
@@ -122,15 +131,19 @@ async function runSeeds(
 function backtestSeed(
   seed: number,
   salesADay: number,
-  { onShare, heapMb, signal }: { onShare: OnShare; heapMb: number; signal: AbortSignal },
+  { onShare, heapMb, hardships, signal }: Required<SeedsOptions> & { signal: AbortSignal },
 ): Promise<SimulatedBacktest> {
-  const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [`${seed}`, `${salesADay}`], {
-    execArgv: [`--max-old-space-size=${heapMb}`],
-    serialization: 'advanced',
-    signal,
-    // V8's own words, where its heap is full, are for nobody.
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
+  const worker = fork(
+    fileURLToPath(new URL('./worker.ts', import.meta.url)),
+    [`${seed}`, `${salesADay}`, hardships ? 'hard' : 'plain'],
+    {
+      execArgv: [`--max-old-space-size=${heapMb}`],
+      serialization: 'advanced',
+      signal,
+      // V8's own words, where its heap is full, are for nobody.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    },
+  );
   let said = '';
   worker.stderr?.on('data', chunk => {
     said = `${said}${chunk}`.slice(-LAST_WORDS);
@@ -163,7 +176,7 @@ export async function backtestDatabase({ db }: HasDb, onShare: OnShare = () => {
     isBandcampFriday(log.from + day * DAY + DAY / 2),
   );
   const genres = reportGenres(
-    backtestCounts(countTags(log), new Set(fridays), onShare),
+    backtestCounts(cap => countTags(log, countedSales(log, cap)), new Set(fridays), onShare),
     `${countOf(log.days, 'day')} of this database`,
   );
   const parts = [genres.title, genres.headline, table(genres), ...genres.notes];

@@ -2,14 +2,15 @@
  * Counts of each day by subject, which methods are judged on: from a log, or from roll-ups of any database.
  */
 import type { SalesLog } from '../stats/sales-log.ts';
-import { BURST_MINUTES, COUNTED_A_DAY, type Contribution } from '../stats/trend.ts';
+import type { Contribution } from '../stats/trend.ts';
+import { countedSales } from './caps.ts';
 
 /** Rows of days, each with one number a subject: `sales[day * keys.length + subject]`. */
 export interface DayCounts {
   days: number;
   keys: readonly string[];
   sales: ArrayLike<number>;
-  /** Only counted sales; see `COUNTED_A_DAY`. */
+  /** Only counted sales; see caps.ts. */
   counted: ArrayLike<number>;
   /** Of all tagged sales, by day. */
   totalSales: ArrayLike<number>;
@@ -22,41 +23,12 @@ export interface DayCounts {
 }
 
 /**
- * Marks the sales that count: among the first of their artist that day, no burst, by an artist. One byte a
- * sale.
+ * Counts a log's tags by day.
+ * @param counted marks of the sales that count, one byte a sale
+ * @param country its index, for the sales of one country alone
  */
-export function countedSales({ length, minutes, artists, items, countries }: SalesLog): Uint8Array {
-  const counted = new Uint8Array(length);
-  const byArtist = new Map<number, number>();
-  // Two maps in turn hold the last minutes' items, so that what is past is forgotten at once.
-  let [recent, older] = [new Map<number, number>(), new Map<number, number>()];
-  let [day, turn] = [-1, -1];
-  for (let at = 0; at < length; at += 1) {
-    const minute = minutes[at] ?? 0;
-    const artist = artists[at] ?? -1;
-    if (Math.floor(minute / 1440) !== day) {
-      day = Math.floor(minute / 1440);
-      byArtist.clear();
-    }
-    if (Math.floor(minute / BURST_MINUTES) !== turn) {
-      [recent, older] = [new Map(), Math.floor(minute / BURST_MINUTES) === turn + 1 ? recent : new Map()];
-      turn = Math.floor(minute / BURST_MINUTES);
-    }
-    const item = (items[at] ?? 0) * 256 + (countries[at] ?? 0);
-    const before = recent.get(item) ?? older.get(item);
-    recent.set(item, minute);
-    if (artist < 0 || (before !== undefined && minute - before < BURST_MINUTES)) continue;
-    const sold = byArtist.get(artist) ?? 0;
-    byArtist.set(artist, sold + 1);
-    if (sold < COUNTED_A_DAY) counted[at] = 1;
-  }
-  return counted;
-}
-
-/** Counts a log's tags by day. */
-export function countTags(log: SalesLog): DayCounts {
+export function countTags(log: SalesLog, counted = countedSales(log), country?: number): DayCounts {
   const { days, length, tagNames, tagSets } = log;
-  const counted = countedSales(log);
   const width = tagNames.length;
   const counts = {
     sales: new Float64Array(days * width),
@@ -67,47 +39,31 @@ export function countTags(log: SalesLog): DayCounts {
   const add = (to: Float64Array, at: number) => {
     to[at] = (to[at] ?? 0) + 1;
   };
-  // Where each tag's counted sales begin in `places`, which lists them by tag and time.
-  const starts = new Uint32Array(width + 1);
+  const isElsewhere = (at: number) => country !== undefined && log.countries[at] !== country;
   const setAt = (at: number) => tagSets[log.tagSetOf[at] ?? 0] ?? [];
   for (let at = 0; at < length; at += 1) {
     const day = Math.floor((log.minutes[at] ?? 0) / 1440);
     const set = setAt(at);
-    if (set.length === 0) continue;
+    if (set.length === 0 || isElsewhere(at)) continue;
     add(counts.totalSales, day);
     if (counted[at]) add(counts.totalCounted, day);
     for (const tag of set) {
       add(counts.sales, day * width + tag);
-      if (!counted[at]) continue;
-      add(counts.counted, day * width + tag);
-      starts[tag + 1] = (starts[tag + 1] ?? 0) + 1;
+      if (counted[at]) add(counts.counted, day * width + tag);
     }
   }
-  for (let tag = 0; tag < width; tag += 1) starts[tag + 1] = (starts[tag + 1] ?? 0) + (starts[tag] ?? 0);
-  const places = new Uint32Array(starts[width] ?? 0);
-  const next = starts.slice();
-  for (let at = 0; at < length; at += 1)
-    if (counted[at])
-      for (const tag of setAt(at)) {
-        places[next[tag] ?? 0] = at;
-        next[tag] = (next[tag] ?? 0) + 1;
-      }
-
-  function firstFrom(tag: number, day: number): number {
-    let [low, high] = [starts[tag] ?? 0, starts[tag + 1] ?? 0];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((log.minutes[places[middle] ?? 0] ?? 0) < day * 1440) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  let listed: Listed | undefined;
+  const list = () => {
+    listed ??= listByTag(log, at => counted[at] === 1 && !isElsewhere(at));
+    return listed;
+  };
 
   return {
     days,
     keys: tagNames,
     ...counts,
     contributions(tag, from, window, until) {
+      const { places, firstFrom } = list();
       const found = new Map<number, Contribution & { window: number[] }>();
       const end = firstFrom(tag, until);
       for (let place = firstFrom(tag, from); place < end; place += 1) {
@@ -126,6 +82,43 @@ export function countTags(log: SalesLog): DayCounts {
         else entry.window[day - window] = (entry.window[day - window] ?? 0) + 1;
       }
       return [...found.values()];
+    },
+  };
+}
+
+interface Listed {
+  places: Uint32Array;
+  /** Where a tag's sales from a day on begin in `places`. */
+  firstFrom(tag: number, day: number): number;
+}
+
+/** Numbers of sales by tag and time, made when they are first asked for: they take most of the memory. */
+function listByTag(log: SalesLog, counts: (at: number) => boolean): Listed {
+  const { length, tagSets } = log;
+  const width = log.tagNames.length;
+  const setAt = (at: number) => tagSets[log.tagSetOf[at] ?? 0] ?? [];
+  const starts = new Uint32Array(width + 1);
+  for (let at = 0; at < length; at += 1)
+    if (counts(at)) for (const tag of setAt(at)) starts[tag + 1] = (starts[tag + 1] ?? 0) + 1;
+  for (let tag = 0; tag < width; tag += 1) starts[tag + 1] = (starts[tag + 1] ?? 0) + (starts[tag] ?? 0);
+  const places = new Uint32Array(starts[width] ?? 0);
+  const next = starts.slice();
+  for (let at = 0; at < length; at += 1)
+    if (counts(at))
+      for (const tag of setAt(at)) {
+        places[next[tag] ?? 0] = at;
+        next[tag] = (next[tag] ?? 0) + 1;
+      }
+  return {
+    places,
+    firstFrom(tag, day) {
+      let [low, high] = [starts[tag] ?? 0, starts[tag + 1] ?? 0];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((log.minutes[places[middle] ?? 0] ?? 0) < day * 1440) low = middle + 1;
+        else high = middle;
+      }
+      return low;
     },
   };
 }

@@ -1,11 +1,8 @@
 /**
  * Judges methods on rolling origins: what they rank and call each day, against what was then truly rising.
  */
-
-import { UserError } from '../core/errors.ts';
-import { BASELINE_DAYS } from '../core/time/window.ts';
 import type { DayCounts } from './day-counts.ts';
-import { METHODS, type Method, WINDOW_DAYS } from './methods.ts';
+import type { Method, Verdict } from './methods/method.ts';
 
 /**
  * `other` is neither a hit nor a false call: it sells more, but is not what is looked for (just begun,
@@ -14,10 +11,15 @@ import { METHODS, type Method, WINDOW_DAYS } from './methods.ts';
 export type Label = 'rising' | 'other' | 'not';
 
 /** Something that lasts, in days of the counts; `until` is its peak. */
-export interface Episode {
+interface Episode {
   subject: number;
   from: number;
   until: number;
+}
+
+/** What somebody paid for, in US dollars. */
+interface Attack extends Episode {
+  budget: number;
 }
 
 export interface Truth {
@@ -26,13 +28,25 @@ export interface Truth {
   episodes: readonly Episode[];
   /** What only looks like it and should not be called. */
   decoys: readonly Episode[];
+  attacks: readonly Attack[];
   /** Days with a Bandcamp Friday. */
   fridays: ReadonlySet<number>;
 }
 
 export const TOP = 10;
 /** Days that a decoy stays in the window after its end. */
-const LINGERING = 7;
+export const LINGERING = 7;
+/** First days of the steps of the curve by days since onset. */
+const ONSET_STEPS = [1, 3, 5, 7, 10, 14, 21, 28];
+
+/** So many of so many. */
+interface Share {
+  of: number;
+  all: number;
+}
+
+/** What an attack brought, by its budget in US dollars. */
+export type AttackTally = Record<string, { attacks: number; listed: number; called: number }>;
 
 interface Precision {
   origins: number;
@@ -44,6 +58,10 @@ interface Precision {
 export interface Tally {
   ordinary: Precision;
   friday: Precision;
+  /** Rows among the first ten, and of these what was no rise, and what was a decoy or an attack. */
+  rows: number;
+  wrong: number;
+  decoyRows: number;
   /** Calls on a day, by what they are called for. */
   calls: Record<Label, number>;
   /** Rising subjects on a day, called or not. */
@@ -55,153 +73,154 @@ export interface Tally {
    */
   found: number;
   lead: number;
+  /** By the first day of a step since the onset: of what grows, what stood in the top ten. */
+  onset: Record<string, Share>;
   decoys: number;
   decoysCalled: number;
   decoysInTop: number;
+  attacks: AttackTally;
 }
+
+export const emptyAttacks = (attacks: readonly { budget: number }[]): AttackTally => {
+  const tally: AttackTally = {};
+  for (const { budget } of attacks) {
+    tally[budget] ??= { attacks: 0, listed: 0, called: 0 };
+    tally[budget].attacks += 1;
+  }
+  return tally;
+};
 
 const emptyTally = (): Tally => ({
   ordinary: { origins: 0, sum: 0 },
   friday: { origins: 0, sum: 0 },
+  rows: 0,
+  wrong: 0,
+  decoyRows: 0,
   calls: { rising: 0, other: 0, not: 0 },
   rising: 0,
   episodes: 0,
   found: 0,
   lead: 0,
+  onset: Object.fromEntries(ONSET_STEPS.map(step => [step, { of: 0, all: 0 }])),
   decoys: 0,
   decoysCalled: 0,
   decoysInTop: 0,
+  attacks: {},
 });
 
-/**
- * One method over all origins (days; each sees what is before it).
- * @param window days that a method looks at: an origin is of a Bandcamp Friday week if one is among them
- */
-export function judgeMethod(
-  method: Method,
+/** Keeps the score of one method over the subjects of one kind. */
+function createKeeper(
   counts: DayCounts,
   truth: Truth,
-  origins: Iterable<number>,
   window: number,
-): Tally {
+  isOfKind: (subject: number) => boolean,
+) {
   const tally = emptyTally();
+  const subjects = counts.keys.flatMap((_, subject) => (isOfKind(subject) ? [subject] : []));
+  const ofKind = <E extends Episode>(list: readonly E[]) => list.filter(({ subject }) => isOfKind(subject));
+  const episodes = ofKind(truth.episodes);
+  const decoys = ofKind(truth.decoys);
+  const attacks = ofKind(truth.attacks);
   const firstFound = new Map<Episode, number>();
-  const decoysCalled = new Set<Episode>();
-  const decoysInTop = new Set<Episode>();
-  for (const origin of origins) {
-    const { score, called } = method.judge(counts, origin);
-    const labels = counts.keys.map((_, subject) => truth.label(subject, origin));
-    const rising = labels.filter(label => label === 'rising').length;
-    const top = new Set(
-      counts.keys
-        .map((_, subject) => subject)
-        .sort((a, b) => (score[b] ?? 0) - (score[a] ?? 0))
-        .slice(0, TOP),
-    );
-    if (rising > 0) {
-      const hits = [...top].filter(subject => labels[subject] === 'rising').length;
-      const friday = Array.from({ length: window }, (_, at) => origin - 1 - at).some(day =>
-        truth.fridays.has(day),
-      );
-      const week = friday ? tally.friday : tally.ordinary;
-      week.origins += 1;
-      week.sum += hits / Math.min(TOP, rising);
-    }
-    tally.rising += rising;
-    for (const subject of called) tally.calls[labels[subject] ?? 'not'] += 1;
-    for (const episode of truth.episodes)
-      if (
-        origin > episode.from &&
-        origin <= episode.until &&
-        top.has(episode.subject) &&
-        !firstFound.has(episode)
-      )
-        firstFound.set(episode, episode.until - origin);
-    for (const decoy of truth.decoys) {
-      if (origin <= decoy.from || origin > decoy.until + LINGERING) continue;
-      // What truly rises at the same time is no decoy then.
-      if (labels[decoy.subject] !== 'not') continue;
-      if (called.has(decoy.subject)) decoysCalled.add(decoy);
-      if (top.has(decoy.subject)) decoysInTop.add(decoy);
-    }
-  }
-  tally.episodes += truth.episodes.length;
-  tally.found += firstFound.size;
-  tally.lead += [...firstFound.values()].reduce((sum, days) => sum + days, 0);
-  tally.decoys += truth.decoys.length;
-  tally.decoysCalled += decoysCalled.size;
-  tally.decoysInTop += decoysInTop.size;
-  return tally;
-}
+  const seen = { called: new Set<Episode>(), inTop: new Set<Episode>() };
 
-/** Days ahead that decide what was rising where no truth is planted. */
-const FUTURE_DAYS = 14;
-/** How much larger a subject's share must then be, and at most be where nothing rose. */
-const GREW = 1.25;
-const STAYED = 1.1;
-const LEAST_FUTURE = 20;
+  /** At an origin at which it is in the window, and nothing else lifts its subject. */
+  const isActive = ({ subject, from, until }: Episode, origin: number): boolean =>
+    origin > from && origin <= until + LINGERING && truth.label(subject, origin) === 'not';
 
-/**
- * For real data: a subject is rising at an origin if its share of counted sales in the next 14 days is a
- * quarter above that of the baseline before the window. The last 14 days can have no origin. Without
- * planted truth there are neither episodes nor decoys.
- */
-export function truthByFuture(
-  counts: DayCounts,
-  window: number,
-  baseline: number,
-  fridays: Truth['fridays'],
-): Truth {
-  const width = counts.keys.length;
-  const share = (subject: number, from: number, until: number) => {
-    let [own, all] = [0, 0];
-    for (let day = Math.max(0, from); day < until; day += 1) {
-      own += counts.counted[day * width + subject] ?? 0;
-      all += counts.totalCounted[day] ?? 0;
-    }
-    return { own, part: all > 0 ? own / all : 0 };
-  };
   return {
-    label(subject, origin) {
-      const before = share(subject, origin - window - baseline, origin - window);
-      const after = share(subject, origin, origin + FUTURE_DAYS);
-      if (before.own < LEAST_FUTURE || after.own < LEAST_FUTURE) return 'other';
-      const grew = after.part / before.part;
-      return grew >= GREW ? 'rising' : grew < STAYED ? 'not' : 'other';
+    add(origin: number, { score, called }: Verdict): void {
+      const top = subjects
+        .filter(subject => (score[subject] ?? 0) > 0)
+        .sort((a, b) => (score[b] ?? 0) - (score[a] ?? 0))
+        .slice(0, TOP);
+      const inTop = new Set(top);
+      const rising = subjects.filter(subject => truth.label(subject, origin) === 'rising').length;
+      if (rising > 0) {
+        const hits = top.filter(subject => truth.label(subject, origin) === 'rising').length;
+        const friday = Array.from({ length: window }, (_, at) => origin - 1 - at).some(day =>
+          truth.fridays.has(day),
+        );
+        const week = friday ? tally.friday : tally.ordinary;
+        week.origins += 1;
+        week.sum += hits / Math.min(TOP, rising);
+      }
+      tally.rising += rising;
+      tally.rows += top.length;
+      tally.wrong += top.filter(subject => truth.label(subject, origin) === 'not').length;
+      for (const subject of called) if (isOfKind(subject)) tally.calls[truth.label(subject, origin)] += 1;
+      for (const episode of episodes) {
+        if (origin <= episode.from || origin > episode.until) continue;
+        const step = ONSET_STEPS.findLast(first => first <= origin - episode.from);
+        const share = tally.onset[step ?? ''];
+        if (share) {
+          share.all += 1;
+          if (inTop.has(episode.subject)) share.of += 1;
+        }
+        if (inTop.has(episode.subject) && !firstFound.has(episode))
+          firstFound.set(episode, episode.until - origin);
+      }
+      const lifted = new Set<number>();
+      for (const decoy of [...decoys, ...attacks]) {
+        if (!isActive(decoy, origin)) continue;
+        lifted.add(decoy.subject);
+        if (called.has(decoy.subject)) seen.called.add(decoy);
+        if (inTop.has(decoy.subject)) seen.inTop.add(decoy);
+      }
+      tally.decoyRows += top.filter(subject => lifted.has(subject)).length;
     },
-    episodes: [],
-    decoys: [],
-    fridays,
+    done(): Tally {
+      const paid = emptyAttacks(attacks);
+      for (const attack of attacks) {
+        const of = paid[attack.budget];
+        if (!of) continue;
+        if (seen.inTop.has(attack)) of.listed += 1;
+        if (seen.called.has(attack)) of.called += 1;
+      }
+      return {
+        ...tally,
+        episodes: episodes.length,
+        found: firstFound.size,
+        lead: [...firstFound.values()].reduce((sum, days) => sum + days, 0),
+        decoys: decoys.length,
+        decoysCalled: decoys.filter(decoy => seen.called.has(decoy)).length,
+        decoysInTop: decoys.filter(decoy => seen.inTop.has(decoy)).length,
+        attacks: paid,
+      };
+    },
   };
 }
 
-/** Origins for which a whole week of calls can be judged. */
-const LEAST_ORIGINS = 7;
+export interface Judging {
+  counts: DayCounts;
+  truth: Truth;
+  /** Days; each sees what is before it. */
+  origins: Iterable<number>;
+  /** Days that a method looks at: an origin is of a Bandcamp Friday week if one is among them. */
+  window: number;
+  /** Days that were read, if not all. */
+  history?: number;
+}
 
 /**
- * All methods over the days of any database, judged by what came after.
- * @param onShare is told how much is done, from 0 to 1
- * @throws UserError where the days do not hold window, baseline and the days ahead of a week of origins
+ * One method over all origins, judged for each kind of subjects by itself: it ranks all of them together, and
+ * of a kind the first ten are looked at.
  */
-export function backtestCounts(
-  counts: DayCounts,
-  fridays: Truth['fridays'],
-  onShare: (share: number) => void = () => {},
-): Record<string, Tally> {
-  const first = WINDOW_DAYS + BASELINE_DAYS;
-  const least = first + FUTURE_DAYS + LEAST_ORIGINS - 1;
-  if (counts.days < least)
-    throw new UserError(
-      `${counts.days} days of data are too few for a backtest.`,
-      `It needs ${least} days or more: ${BASELINE_DAYS} before the window, ` +
-        `and ${FUTURE_DAYS} after the last call.`,
-    );
-  const truth = truthByFuture(counts, WINDOW_DAYS, BASELINE_DAYS, fridays);
-  const origins = Array.from({ length: counts.days - FUTURE_DAYS - first + 1 }, (_, at) => first + at);
-  return Object.fromEntries(
-    METHODS.map((method, at) => {
-      onShare(at / METHODS.length);
-      return [method.name, judgeMethod(method, counts, truth, origins, WINDOW_DAYS)];
-    }),
+export function judgeKinds<Kind extends string>(
+  method: Method,
+  { counts, truth, origins, window, history }: Judging,
+  kinds: Record<Kind, (subject: number) => boolean>,
+): Record<Kind, Tally> {
+  const keepers = Object.entries<(subject: number) => boolean>(kinds).map(
+    ([kind, isOfKind]) => [kind, createKeeper(counts, truth, window, isOfKind)] as const,
   );
+  for (const origin of origins) {
+    const verdict = method.judge(counts, origin, history);
+    for (const [, keeper] of keepers) keeper.add(origin, verdict);
+  }
+  return Object.fromEntries(keepers.map(([kind, keeper]) => [kind, keeper.done()])) as Record<Kind, Tally>;
 }
+
+/** One method over all origins and subjects. */
+export const judgeMethod = (method: Method, judging: Judging): Tally =>
+  judgeKinds(method, judging, { all: () => true }).all;

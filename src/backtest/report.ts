@@ -3,49 +3,78 @@ import type { Column, Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { countOf, formatPercent, round } from '../core/numbers.ts';
 import { type Tally, TOP } from './judge.ts';
-import { type ArtistTally, SOON_DAYS, TOP_ARTISTS } from './judge-artists.ts';
 
-export interface BacktestReport {
+export interface ReportTable {
   title: string;
-  headline: string;
   columns: Column[];
   rows: Row[];
-  chart: BarsSpec;
   notes: string[];
 }
 
-const part = (of: number, all: number): number | null => (all > 0 ? of / all : null);
+export interface BacktestReport extends ReportTable {
+  headline: string;
+  chart: BarsSpec;
+}
+
+/** A part, null where there is no whole. */
+export const part = (of: number, all: number): number | null => (all > 0 ? of / all : null);
+
+export const callsOf = ({ rising, other, not }: Tally['calls']): number => rising + other + not;
+
+const METHOD: Column = { key: 'method', label: 'Method', kind: 'text' };
+const percent = (key: string, label: string): Column => ({ key, label, kind: 'percent' });
+const count = (key: string, label: string): Column => ({ key, label, kind: 'count' });
 
 const GENRE_COLUMNS: Column[] = [
-  { key: 'method', label: 'Method', kind: 'text' },
-  { key: 'ordinary', label: 'Precision, ordinary weeks', kind: 'percent' },
-  { key: 'friday', label: 'Bandcamp Friday weeks', kind: 'percent' },
-  { key: 'recall', label: 'Found', kind: 'percent' },
-  { key: 'lead', label: 'Days before the peak', kind: 'count' },
-  { key: 'calls', label: 'Calls', kind: 'count' },
-  { key: 'false', label: 'False', kind: 'percent' },
-  { key: 'decoysCalled', label: 'Decoys called', kind: 'count' },
-  { key: 'decoysInTop', label: `Decoys in top ${TOP}`, kind: 'count' },
+  METHOD,
+  percent('ordinary', 'Precision, ordinary weeks'),
+  percent('friday', 'Bandcamp Friday weeks'),
+  percent('decoyRows', 'Decoys'),
+  percent('wrong', 'Wrong'),
+  percent('recall', 'Found'),
+  count('lead', 'Days before the peak'),
+  count('calls', 'Calls'),
+  percent('false', 'False'),
+  count('decoysCalled', 'Decoys called'),
+  count('decoysInTop', `Decoys in top ${TOP}`),
 ];
+/** After the precision of one level, that of all. */
+const ALL_COLUMNS: Column[] = [percent('allOrdinary', 'All levels'), percent('allFriday', 'Friday')];
 
-/** @param what the data are, for the title: "40,000 sales a day, 8 simulated worlds" */
-export function reportGenres(tallies: Record<string, Tally>, what: string): BacktestReport {
-  const rows = Object.entries(tallies).map(([method, tally]): Row => {
-    const { rising, other, not } = tally.calls;
-    const calls = rising + other + not;
-    return {
-      method,
-      ordinary: part(tally.ordinary.sum, tally.ordinary.origins),
-      friday: part(tally.friday.sum, tally.friday.origins),
-      recall: part(tally.found, tally.episodes),
-      lead: tally.found > 0 ? round(tally.lead / tally.found, 1) : null,
-      // A method without a limit calls nothing.
-      calls: calls || null,
-      false: part(not, calls),
-      decoysCalled: calls > 0 ? tally.decoysCalled : null,
-      decoysInTop: tally.decoysInTop,
-    };
-  });
+const precision = ({ ordinary, friday }: Tally) => ({
+  ordinary: part(ordinary.sum, ordinary.origins),
+  friday: part(friday.sum, friday.origins),
+});
+
+function genreRow(method: string, tally: Tally, all?: Tally): Row {
+  const calls = callsOf(tally.calls);
+  const ofAll = all && precision(all);
+  return {
+    method,
+    ...precision(tally),
+    ...(ofAll && { allOrdinary: ofAll.ordinary, allFriday: ofAll.friday }),
+    decoyRows: part(tally.decoyRows, tally.rows),
+    wrong: part(tally.wrong, tally.rows),
+    recall: part(tally.found, tally.episodes),
+    lead: tally.found > 0 ? round(tally.lead / tally.found, 1) : null,
+    // A method without a limit calls nothing.
+    calls: calls || null,
+    false: part(tally.calls.not, calls),
+    decoysCalled: calls > 0 ? tally.decoysCalled : null,
+    decoysInTop: tally.decoysInTop,
+  };
+}
+
+/**
+ * @param what the data are, for the title: "40,000 sales a day, 8 simulated worlds"
+ * @param all the same methods over all levels, where the tallies are of genres of the list alone
+ */
+export function reportGenres(
+  tallies: Record<string, Tally>,
+  what: string,
+  all?: Record<string, Tally>,
+): BacktestReport {
+  const rows = Object.entries(tallies).map(([method, tally]) => genreRow(method, tally, all?.[method]));
   const [first] = Object.values(tallies);
   const [ours] = rows;
   const weeks = [
@@ -61,12 +90,13 @@ export function reportGenres(tallies: Record<string, Tally>, what: string): Back
   const episodes = countOf(first?.episodes ?? 0, 'episode');
   const rising = countOf(first?.rising ?? 0, 'rising genre');
   const decoys = countOf(first?.decoys ?? 0, 'decoy');
+  const columns = GENRE_COLUMNS.toSpliced(3, 0, ...(all ? ALL_COLUMNS : []));
   return {
     title: `Backtest of genres: ${what}`,
     headline:
       `${ours?.method}: ${percentOf(ours?.ordinary)} of what rises is among the first ${TOP} ` +
       `in ordinary weeks, ${percentOf(ours?.friday)} in Bandcamp Friday weeks.`,
-    columns: GENRE_COLUMNS,
+    columns,
     rows,
     chart: {
       kind: 'bars',
@@ -84,23 +114,45 @@ export function reportGenres(tallies: Record<string, Tally>, what: string): Back
   };
 }
 
-export function reportArtists(
-  tallies: Record<string, ArtistTally>,
-): Pick<BacktestReport, 'columns' | 'rows' | 'notes'> {
+/** Precision in ordinary weeks by days that were read; the last column is of all. */
+export function reportHistories(
+  histories: Record<string, Record<string, Tally>>,
+  all: Record<string, Tally>,
+): ReportTable {
+  const days = Object.keys(Object.values(histories)[0] ?? {});
+  return {
+    title: 'Genres, by days read: precision in ordinary weeks',
+    columns: [METHOD, ...days.map(day => percent(day, day)), percent('all', 'All')],
+    rows: Object.entries(histories).map(([method, tallies]) => ({
+      method,
+      ...Object.fromEntries(days.map(day => [day, tallies[day] ? precision(tallies[day]).ordinary : null])),
+      all: all[method] ? precision(all[method]).ordinary : null,
+    })),
+    notes: [],
+  };
+}
+
+/** Of what grows, the share among the first ten, by days since it began. */
+export function reportOnset(tallies: Record<string, Tally>): ReportTable {
+  const steps = Object.keys(Object.values(tallies)[0]?.onset ?? {});
+  return {
+    title: `Genres, by days since they began to grow: in the first ${TOP}`,
+    columns: [METHOD, ...steps.map(step => percent(step, `${step}+`))],
+    rows: Object.entries(tallies).map(([method, { onset }]) => ({
+      method,
+      ...Object.fromEntries(steps.map(step => [step, part(onset[step]?.of ?? 0, onset[step]?.all ?? 0)])),
+    })),
+    notes: [],
+  };
+}
+
+/** Genres and styles in single countries; found and lead are of what grows in that country alone. */
+export function reportCountries(tallies: Record<string, Tally>): ReportTable {
   const [first] = Object.values(tallies);
   return {
-    columns: [
-      { key: 'method', label: 'Method', kind: 'text' },
-      { key: 'recall', label: `In the first ${TOP_ARTISTS} within ${SOON_DAYS} days`, kind: 'percent' },
-      { key: 'delay', label: 'Days after the start', kind: 'count' },
-      { key: 'decoysListed', label: 'Decoys listed', kind: 'count' },
-    ],
-    rows: Object.entries(tallies).map(([method, tally]) => ({
-      method,
-      recall: part(tally.foundSoon, tally.emerging),
-      delay: tally.foundSoon > 0 ? round(tally.delay / tally.foundSoon, 1) : null,
-      decoysListed: tally.decoysListed,
-    })),
-    notes: [`${countOf(first?.emerging ?? 0, 'emerging artist')}, ${countOf(first?.decoys ?? 0, 'decoy')}.`],
+    title: 'Genres and styles of single countries',
+    columns: GENRE_COLUMNS,
+    rows: Object.entries(tallies).map(([method, tally]) => genreRow(method, tally)),
+    notes: [`${countOf(first?.episodes ?? 0, 'episode')} of growth in one country alone.`],
   };
 }

@@ -7,9 +7,12 @@ import { classifyTags } from '../core/tags/tag.ts';
 import { DAY, floorTo, type Instant, MINUTE } from '../core/time/instant.ts';
 import type { Artist, Artists } from '../simulation/artists.ts';
 import { type CountryFigures, MILLION } from '../simulation/figures.ts';
+import { total } from '../simulation/law-of-sales.ts';
+import { NEW_SHARE } from '../simulation/new-releases.ts';
 import { mix, type Random } from '../simulation/random.ts';
 import type { Release, Releases } from '../simulation/releases.ts';
 import { createSales } from '../simulation/sales.ts';
+import { SCENES } from '../simulation/scenes.ts';
 import type { TruthEntry } from '../simulation/truth.ts';
 import { createParts, type WorldOptions } from '../simulation/world.ts';
 import { type SalesLog, salesLogWriter } from '../stats/sales-log.ts';
@@ -17,12 +20,28 @@ import { type SalesLog, salesLogWriter } from '../stats/sales-log.ts';
 /** Names are numbers of the log. */
 interface Sold {
   at: Instant;
+  scene: number;
   /** null for several artists. */
   artist: number | null;
   seller: number;
   country: number;
   item: number;
+  /** US cents, about. */
+  cents: number;
   tagSet: number;
+}
+
+/** A world's log with what is to be found in it. */
+export interface LoggedWorld {
+  log: SalesLog;
+  truth: readonly TruthEntry[];
+  /** By scene: how often each tag stood on what it sold before the start, as in `tagNames`. */
+  carried: readonly Float64Array[];
+  /**
+   * Of ordinary sales, the share that an artist of the log is bound to have on a day of it, by its size and
+   * what is new of it; without what is planted.
+   */
+  bound(artist: number, day: number): number;
 }
 
 /**
@@ -34,23 +53,59 @@ export function logOfWorld(
   options: WorldOptions & { days: number },
   before: number,
   onShare: (share: number) => void = () => {},
-): { log: SalesLog; truth: readonly TruthEntry[] } {
+): LoggedWorld {
   const from = floorTo(options.start, DAY) - before * DAY;
   const days = before + options.days;
   const writer = salesLogWriter(from, days);
   const parts = createParts(options);
-  const minuteOf = createSales({ ...parts, shop: createCountingShop(parts.artists, parts.releases, writer) });
+  const shop = createCountingShop(parts.artists, parts.releases, writer);
+  const minuteOf = createSales({ ...parts, shop });
+  const { outages } = parts.truth;
+  const setsBefore = SCENES.map(() => new Map<number, number>());
   let checkout = 0;
   for (let minute = from; minute < from + days * DAY; minute += MINUTE) {
     if (minute % DAY === 0) onShare((minute - from) / (days * DAY));
+    // What nobody read is in no log.
+    if (outages.some(outage => minute >= outage.from && minute < outage.until)) continue;
     for (const { items } of minuteOf(minute)) {
       checkout += 1;
-      for (const { at, ...sale } of items)
+      for (const { at, scene, ...sale } of items) {
         writer.add({ ...sale, minute: Math.floor((at - from) / MINUTE), checkout });
+        const sets = setsBefore[scene];
+        if (at < options.start) sets?.set(sale.tagSet, (sets.get(sale.tagSet) ?? 0) + 1);
+      }
     }
   }
-  return { log: writer.done(), truth: parts.truth.ledger };
+  const log = writer.done();
+  const carried = setsBefore.map(sets => {
+    const tags = new Float64Array(log.tagNames.length);
+    for (const [set, count] of sets)
+      for (const tag of log.tagSets[set] ?? []) tags[tag] = (tags[tag] ?? 0) + count;
+    return tags;
+  });
+  const { weights, debuts } = parts.artists;
+  const all = total(weights);
+  const firstDay = from / DAY;
+  return {
+    log,
+    truth: parts.truth.ledger,
+    carried,
+    bound(artist, day) {
+      const index = shop.indices[artist];
+      if (index === undefined || firstDay + day < (debuts[index] ?? 0)) return 0;
+      const anyway = (weights[index] ?? 0) / all;
+      return (1 - NEW_SHARE) * anyway + NEW_SHARE * parts.newReleases.share(index, firstDay + day);
+    },
+  };
 }
+
+/** Middle prices of what the world sells, in US cents; an item's is one of them, whoever buys it. */
+const CENTS = {
+  track: [100, 100, 100, 150],
+  album: [300, 500, 700, 1000],
+  physical: [900, 1200, 2000, 2800],
+  all: [2500],
+};
 
 const MERCH = MILLION.merchPage / MILLION.physical;
 const FROM_ALBUM = (MILLION.withAlbumTitle - (MILLION.physical - MILLION.merchPage)) / MILLION.track;
@@ -67,6 +122,8 @@ interface Shelf {
 /** Sells as `createShop` does, without making addresses, prices and titles, which take most of its time. */
 function createCountingShop(artists: Artists, releases: Releases, writer: ReturnType<typeof salesLogWriter>) {
   const shelves = new Map<number, Shelf>();
+  /** Of artists of the log in the world; of several called alike, the first that was sold. */
+  const indices: number[] = [];
 
   function shelfOf(index: number): Shelf {
     const found = shelves.get(index);
@@ -80,6 +137,7 @@ function createCountingShop(artists: Artists, releases: Releases, writer: Return
       tagSets: new Map(),
     };
     shelves.set(index, shelf);
+    indices[shelf.named] ??= index;
     return shelf;
   }
 
@@ -96,18 +154,22 @@ function createCountingShop(artists: Artists, releases: Releases, writer: Return
     if (known !== undefined) return known;
     const place = artist.seller.places.findLast(({ from }) => from <= at / DAY)?.location ?? null;
     const tags = classifyTags(releases.tags(artist, hash), { place });
-    const set = writer.tagSet(tags.filter(({ kind }) => kind !== 'place').map(({ key }) => key));
+    const set = writer.tagSet(
+      tags.filter(({ kind }) => kind === 'genre' || kind === 'other').map(({ key }) => key),
+    );
     tagSets.set(hash, set);
     return set;
   }
 
   return {
+    indices,
     sell(
       random: Random,
       index: number,
       wanted: number | null,
       at: Instant,
       { code, kinds }: CountryFigures,
+      cheapest = false,
     ): Sold {
       const shelf = shelfOf(index);
       const { artist, seller, named: self } = shelf;
@@ -118,33 +180,46 @@ function createCountingShop(artists: Artists, releases: Releases, writer: Return
         wanted ?? Math.max(0, count - 1 - Math.floor(count * random.next() ** 6)),
       );
       const release = day < chosen.removedFrom ? chosen : releaseOf(shelf, 0);
-      const sold = { at, seller, country: writer.country(code) };
+      const sold = { at, scene: artist.scene, seller, country: writer.country(code) };
       const named = { ...sold, artist: release.various ? null : self };
-      const kind = random.next();
+      const kind = cheapest ? 0 : random.next();
+      const priced = (list: readonly number[], item: number) => list[item % list.length] ?? 0;
       const item = (number: number) => mix(mix(index, release.number), number);
       if (kind < kinds.track) {
-        if (random.chance(FROM_ALBUM))
-          return {
-            ...named,
-            item: item(10 + Math.floor(release.tracks * random.next() ** 5)),
-            tagSet: tagsOf(shelf, release.hash, at),
-          };
-        return { ...sold, artist: self, item: item(1), tagSet: tagsOf(shelf, mix(release.hash, 1), at) };
+        if (cheapest || random.chance(FROM_ALBUM)) {
+          const track = item(10 + Math.floor(release.tracks * random.next() ** 5));
+          const cents = cheapest ? 100 : priced(CENTS.track, track);
+          return { ...named, item: track, cents, tagSet: tagsOf(shelf, release.hash, at) };
+        }
+        const single = item(1);
+        const tagSet = tagsOf(shelf, mix(release.hash, 1), at);
+        return { ...sold, artist: self, item: single, cents: priced(CENTS.track, single), tagSet };
       }
       if (kind < kinds.track + kinds.physical) {
         // Pages of merch and of whole discographies have no tags.
         if (random.chance(MERCH))
-          return { ...sold, artist: self, item: mix(index, 1000 + random.below(4)), tagSet: 0 };
-        return { ...named, item: item(2 + random.below(4)), tagSet: tagsOf(shelf, release.hash, at) };
+          return {
+            ...sold,
+            artist: self,
+            item: mix(index, 1000 + random.below(4)),
+            cents: 2000,
+            tagSet: 0,
+          };
+        const thing = item(2 + random.below(4));
+        const tagSet = tagsOf(shelf, release.hash, at);
+        return { ...named, item: thing, cents: priced(CENTS.physical, thing), tagSet };
       }
       if (kind < kinds.track + kinds.physical + kinds.discography)
         return {
           ...sold,
           artist: writer.artist(artistKey(artist.seller.name)),
           item: mix(index, 2000),
+          cents: priced(CENTS.all, 0),
           tagSet: 0,
         };
-      return { ...named, item: item(0), tagSet: tagsOf(shelf, release.hash, at) };
+      const album = item(0);
+      const tagSet = tagsOf(shelf, release.hash, at);
+      return { ...named, item: album, cents: priced(CENTS.album, album), tagSet };
     },
   };
 }

@@ -71,8 +71,11 @@ export interface Artists {
   artist(index: number): Artist;
   /** By what its host ends in; null for a code that nobody has. */
   seller(code: string): Seller | null;
-  /** The index of an artist that begins on this day and that nobody else buys: for planted truth. */
-  plant(day: number, scene: number): number;
+  /**
+   * The index of an artist that begins on this day and that nobody else buys: for planted truth. `label` is
+   * the code of the seller, else it sells itself; `name` is somebody's whom it is called like.
+   */
+  plant(day: number, scene: number, as?: { label?: string; name?: string }): number;
 }
 
 const bySeed = (seed: number, stream: string): number => mix(seed, named(stream));
@@ -170,6 +173,7 @@ export function createArtists(seed: number, artists: number, startDay: number, p
     SCENES.reduce((sum, scene) => sum + (scene.main === main ? scene.share : 0), 0),
   );
   let planted = artists;
+  const plantedAs = new Map<number, { label?: string; name?: string }>();
 
   /** Labels of one country and genre. */
   const labels = (home: number, main: number): number =>
@@ -222,9 +226,10 @@ export function createArtists(seed: number, artists: number, startDay: number, p
 
   const naming = bySeed(seed, 'names');
   const nameOf = (index: number): string =>
-    index < artists
+    plantedAs.get(index)?.name ??
+    (index < artists
       ? artistName(random.open(mix(naming, index)), HOME_COUNTRIES[homes[index] ?? 0]?.country ?? 'us')
-      : plantedName(random.open(mix(naming, index)));
+      : plantedName(random.open(mix(naming, index))));
 
   function seller(code: string): Seller | null {
     const number = Number.parseInt(code.slice(1), 36);
@@ -257,7 +262,8 @@ export function createArtists(seed: number, artists: number, startDay: number, p
     // The first labels are the large ones.
     const label = (home * 32 + main) * 2 ** 16 + Math.floor(labels(home, main) * random.next() ** 1.5);
     const byLabel = random.chance(SOLD_BY_LABEL) && index < artists;
-    const code = byLabel ? `l${label.toString(36)}` : `a${index.toString(36)}`;
+    const own = byLabel ? `l${label.toString(36)}` : `a${index.toString(36)}`;
+    const code = plantedAs.get(index)?.label ?? own;
     const found = sellers.get(code) ?? seller(code);
     if (!found) throw new Error(`no seller ${code}`);
     if (byLabel) sellers.set(code, found);
@@ -278,10 +284,11 @@ export function createArtists(seed: number, artists: number, startDay: number, p
       const place = random.open(mix(bySeed(seed, 'places'), index)).pick(home.places);
       return { index, name, home, place, scene: scenes[index] ?? 0, seller: sellerOf(index) };
     },
-    plant(day, scene) {
+    plant(day, scene, as = {}) {
       const index = planted;
       if (index >= size) throw new Error('no place left for a planted artist');
       planted += 1;
+      plantedAs.set(index, as);
       random.open(mix(bySeed(seed, 'planting'), index));
       scenes[index] = scene;
       homes[index] = random.below(24);

@@ -45,6 +45,9 @@ export type RawEvent = Checkout<RawItem>;
 
 const dayOf = (at: Instant): number => Math.floor(at / DAY);
 
+/** What the cheapest track is, in a seller's own figures: most tracks cost 1. */
+const CHEAPEST = 1;
+
 /** Artists whose things are kept at hand; the heavy few make most sales. */
 const SHELVES = 50_000;
 
@@ -139,16 +142,23 @@ export function createShop(seed: number, artists: Artists, releases: Releases) {
     artist: (index: number): Artist => shelfOf(index).artist,
     /**
      * Something of an artist, for a buyer from a country. `wanted`: the number of the release that the buyer
-     * came for, else any. The artist must have made a debut by that day.
+     * came for, else any. The artist must have made a debut by that day. `cheapest`: a track, at its price.
      */
-    sell(random: Random, index: number, wanted: number | null, at: Instant, buyer: CountryFigures): RawItem {
+    sell(
+      random: Random,
+      index: number,
+      wanted: number | null,
+      at: Instant,
+      buyer: CountryFigures,
+      cheapest = false,
+    ): RawItem {
       const shelf = shelfOf(index);
       const { artist } = shelf;
       const { currency } = artist.seller;
       const day = dayOf(at);
       const release = pickRelease(random, shelf, day, wanted);
       const { kinds } = buyer;
-      const kind = random.next();
+      const kind = cheapest ? 0 : random.next();
       let type: ItemType = 'a';
       let slugType: SlugType = 'a';
       let product: Product = release;
@@ -162,13 +172,13 @@ export function createShop(seed: number, artists: Artists, releases: Releases) {
       if (kind < kinds.track) {
         type = 't';
         slugType = 't';
-        if (random.chance(FROM_ALBUM)) {
+        if (cheapest || random.chance(FROM_ALBUM)) {
           const number = Math.floor(release.tracks * random.next() ** 5);
           product = productOf(shelf, 1000 + release.number * 64 + number, () =>
             releases.track(artist, release, number),
           );
           albumTitle = title;
-          if (random.chance(FOLDED)) {
+          if (!cheapest && random.chance(FOLDED)) {
             folded = 1;
             while (folded < MOST_FOLDED && random.chance(FOLDED_MORE)) folded += 1;
           }
@@ -203,9 +213,10 @@ export function createShop(seed: number, artists: Artists, releases: Releases) {
         // A quarter off, in odd cents: the sum of the releases' prices less the seller's discount.
         priceMinor = Math.round(localMinor(3.98, currency) * count * 0.75 ** (1 + (count > 12 ? 1 : 0)));
       }
+      if (cheapest) priceMinor = localMinor(CHEAPEST, currency);
       if (priceMinor < 0) priceMinor = localMinor(product.price, currency) * (1 + folded);
       const physicalItem = type === 'p';
-      const paid = paidMinor(random, priceMinor, currency, physicalItem);
+      const paid = cheapest ? priceMinor : paidMinor(random, priceMinor, currency, physicalItem);
       const oddity = random.next();
       const hasImage = !physicalItem || (product.imageId % 1000) / 1000 >= WITHOUT_IMAGE;
       const item: RawItem = {

@@ -26,6 +26,8 @@ export function createNewReleases(seed: number, artists: Artists, releases: Rele
   const base = Float64Array.from(artists.weights, weight => weight ** EVENNESS);
   const random = new Random();
   const drops = new Map<number, Day>();
+  /** Weights of all that is new on a day. */
+  const totals = new Map<number, number>();
   let current = {
     day: Number.NaN,
     artists: [] as number[],
@@ -34,26 +36,34 @@ export function createNewReleases(seed: number, artists: Artists, releases: Rele
   };
 
   /**
-   * What comes out on a day. An artist has one release in 45 days at most, which waits for its Friday for six
-   * at most.
+   * What an artist's release of a day weighs, and its number; null where none comes out. It has one in 45
+   * days at most, which waits for its Friday for six at most.
    */
+  function dropOf(index: number, day: number): { number: number; weight: number } | null {
+    const since = day - (artists.debuts[index] ?? 0);
+    if (since < 0) return null;
+    const period = artists.periods[index] ?? 1;
+    const number = Math.floor(since / period);
+    if (since - number * period > 6 || number >= 40 || releases.releaseDay(index, number) !== day)
+      return null;
+    random.open(mix(mix(amplitude, index), number));
+    // Some releases are hits: a bell curve (of four dice) on the logarithm.
+    const hit = Math.exp(1.4 * (random.next() + random.next() + random.next() + random.next() - 2));
+    return { number, weight: (base[index] ?? 0) * hit };
+  }
+
+  /** What comes out on a day. */
   function dropsOf(day: number): Day {
     const found = drops.get(day);
     if (found) return found;
     if (drops.size > 3 * NEW) drops.clear();
     const [indices, numbers, weights]: [number[], number[], number[]] = [[], [], []];
     for (let index = 0; index < artists.ordinary; index += 1) {
-      const since = day - (artists.debuts[index] ?? 0);
-      if (since < 0) continue;
-      const period = artists.periods[index] ?? 1;
-      const number = Math.floor(since / period);
-      if (since - number * period > 6 || number >= 40 || releases.releaseDay(index, number) !== day) continue;
-      random.open(mix(mix(amplitude, index), number));
-      // Some releases are hits: a bell curve (of four dice) on the logarithm.
-      const hit = Math.exp(1.4 * (random.next() + random.next() + random.next() + random.next() - 2));
+      const found = dropOf(index, day);
+      if (!found) continue;
       indices.push(index);
-      numbers.push(number);
-      weights.push((base[index] ?? 0) * hit);
+      numbers.push(found.number);
+      weights.push(found.weight);
     }
     const drop = {
       artists: Int32Array.from(indices),
@@ -77,9 +87,19 @@ export function createNewReleases(seed: number, artists: Artists, releases: Rele
       }
     }
     current = { day, artists: indices, numbers, sums: Float64Array.from(sums) };
+    totals.set(day, sum);
   }
 
   return {
+    /** Of all sales of new releases on a day, an artist's share. */
+    share(artist: number, day: number): number {
+      if (artist >= artists.ordinary) return 0;
+      if (!totals.has(day)) open(day);
+      let weight = 0;
+      for (let age = 0; age < NEW; age += 1)
+        weight += (dropOf(artist, day - age)?.weight ?? 0) * (decay[age] ?? 0);
+      return weight / (totals.get(day) ?? 1);
+    },
     /** A new release of a day by weight; null where nothing is new. Days asked for in order are cheap. */
     draw(from: Random, day: number): { artist: number; number: number } | null {
       if (current.day !== day) open(day);

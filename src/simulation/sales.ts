@@ -13,6 +13,7 @@ import {
   ITEMS_PER_CHECKOUT,
   WEEKDAYS,
 } from './figures.ts';
+import type { Weather } from './hardships/weather.ts';
 import type { Checkout } from './items.ts';
 import { NEW_SHARE, type NewReleases } from './new-releases.ts';
 import { mix, named, Random, Weighted } from './random.ts';
@@ -40,6 +41,9 @@ function ordinaryRate(minute: Instant, salesADay: number): number {
   return (salesADay / ITEMS_PER_CHECKOUT / 1440) * hour * weekday * friday;
 }
 
+/** Draws of an artist until one has made a debut, and is bought in that weather: one in five. */
+const MOST_DRAWS = { debut: 50, weather: 150 };
+
 interface Active {
   day: number;
   surges: Surge[];
@@ -53,16 +57,25 @@ export interface SalesParts<Item> {
   artists: Artists;
   /** Sells something of an artist; see `createShop`. */
   shop: {
-    sell(random: Random, artist: number, release: number | null, at: Instant, buyer: CountryFigures): Item;
+    sell(
+      random: Random,
+      artist: number,
+      release: number | null,
+      at: Instant,
+      buyer: CountryFigures,
+      cheapest?: boolean,
+    ): Item;
   };
   newReleases: NewReleases;
   tastes: Tastes;
   truth: Truth;
+  /** Of a hard world. */
+  weather: Weather | null;
 }
 
 /** @returns the events of the minute that begins at an instant, sorted */
 export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) => Checkout<Item>[] {
-  const { salesADay, artists, shop, newReleases, tastes, truth } = parts;
+  const { salesADay, artists, shop, newReleases, tastes, truth, weather } = parts;
   const root = mix(parts.seed, named('sales'));
   const random = new Random();
   const everybody = new Weighted(artists.weights);
@@ -82,13 +95,18 @@ export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) =>
     return active;
   }
 
-  const anyBuyer = (): CountryFigures => COUNTRIES[buyers.draw(random)] as CountryFigures;
+  const most = weather ? MOST_DRAWS.weather : MOST_DRAWS.debut;
+
+  const anyBuyer = (at: Instant): CountryFigures =>
+    COUNTRIES[(weather?.buyers(at) ?? buyers).draw(random)] as CountryFigures;
 
   /** Somebody who has made a debut by that day. */
-  function anyArtist(day: number): number {
-    for (let tries = 0; tries < 50; tries += 1) {
+  function anyArtist(at: Instant): number {
+    const day = Math.floor(at / DAY);
+    for (let tries = 0; tries < most; tries += 1) {
       const index = everybody.draw(random);
-      if ((artists.debuts[index] ?? 0) <= day) return index;
+      if ((artists.debuts[index] ?? 0) > day) continue;
+      if (!weather || weather.keeps(random, index, at)) return index;
     }
     return 0;
   }
@@ -121,7 +139,7 @@ export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) =>
     for (let more = random.chance(SEVERAL); more; more = random.chance(ONE_MORE)) {
       const artist = random.chance(SAME_ARTIST)
         ? first
-        : (tastes.companion(random, first, day) ?? anyArtist(day));
+        : (tastes.companion(random, first, day) ?? anyArtist(at));
       if (ebbed(artist, at)) continue;
       if (items.length > 0) noted += 1 + random.below(NEXT_ITEM);
       items.push(shop.sell(random, artist, null, noted, buyer));
@@ -129,26 +147,33 @@ export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) =>
     return items.length > 0 ? toEvent(at, items) : null;
   }
 
-  function ordinary(at: Instant): Checkout<Item> | null {
-    const buyer = anyBuyer();
+  function newRelease(at: Instant): ReturnType<NewReleases['draw']> {
     const day = Math.floor(at / DAY);
-    const fresh = random.chance(NEW_SHARE) ? newReleases.draw(random, day) : null;
-    return fresh
-      ? checkout(at, fresh.artist, fresh.number, buyer)
-      : checkout(at, anyArtist(day), null, buyer);
+    let drawn = newReleases.draw(random, day);
+    for (let tries = 1; weather && drawn && tries < most; tries += 1) {
+      if (weather.keeps(random, drawn.artist, at)) break;
+      drawn = newReleases.draw(random, day);
+    }
+    return drawn;
   }
 
-  function inBulk({ at, artists: chosen, country }: Bulk): Checkout<Item> {
+  function ordinary(at: Instant): Checkout<Item> | null {
+    const buyer = anyBuyer(at);
+    const fresh = random.chance(NEW_SHARE) ? newRelease(at) : null;
+    return fresh ? checkout(at, fresh.artist, fresh.number, buyer) : checkout(at, anyArtist(at), null, buyer);
+  }
+
+  function inBulk({ at, artists: chosen, country, cheapest }: Bulk): Checkout<Item> {
     let noted = at + FIRST_ITEM;
     const items = chosen.map(artist => {
       noted += 1 + random.below(NEXT_ITEM);
-      return shop.sell(random, artist, null, noted, country);
+      return shop.sell(random, artist, null, noted, country, cheapest);
     });
     return toEvent(at, items);
   }
 
   return minute => {
-    const rate = ordinaryRate(minute, salesADay);
+    const rate = ordinaryRate(minute, salesADay) * (weather?.rate(minute) ?? 1);
     const now = activeOn(Math.floor(minute / DAY));
     const number = minute / MINUTE;
     const events: Checkout<Item>[] = [];
@@ -160,7 +185,7 @@ export function createSales<Item>(parts: SalesParts<Item>): (minute: Instant) =>
       random.open(mix(surge.hash, number));
       for (let left = random.poisson(surge.rate(minute, rate)); left > 0; left -= 1) {
         const at = minute + random.below(MINUTE);
-        add(checkout(at, surge.artist(random, now.day), null, surge.country ?? anyBuyer()));
+        add(checkout(at, surge.artist(random, now.day), null, surge.country ?? anyBuyer(at)));
       }
     }
     for (const bulk of now.bulks) {

@@ -3,6 +3,7 @@
  */
 import { DAY, floorTo, type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import { type Artists, createArtists } from './artists.ts';
+import { createWeather } from './hardships/weather.ts';
 import { createShop, type RawEvent } from './items.ts';
 import { createNewReleases, EVENNESS, NEW_SHARE } from './new-releases.ts';
 import { createPages, type PageAnswer, type PageFacts } from './pages.ts';
@@ -34,6 +35,8 @@ export interface WorldOptions {
    * sold anyway.
    */
   days?: number;
+  /** Whether trends are as hard to tell as in life; see hardships/. Else, as unless given, they are plain. */
+  hardships?: boolean;
 }
 
 /** What the feed answers for a window, in the shape of `get`. */
@@ -95,8 +98,9 @@ function sceneShares({ weights, scenes }: Artists): number[] {
 }
 
 /** Who and what there is in a world, and its truth; the sales follow from these. */
-export function createParts({ seed, salesADay, artists: size, start, days = 400 }: WorldOptions) {
-  const artists = createArtists(seed, size, Math.floor(start / DAY), plantedPlaces(days));
+export function createParts(options: WorldOptions) {
+  const { seed, salesADay, artists: size, start, days = 400, hardships = false } = options;
+  const artists = createArtists(seed, size, Math.floor(start / DAY), plantedPlaces(days, hardships));
   const releases = createReleases(seed, artists);
   const truth = plantTruth({
     seed,
@@ -104,6 +108,7 @@ export function createParts({ seed, salesADay, artists: size, start, days = 400 
     start,
     days,
     salesADay,
+    hardships,
     shares: sceneShares(artists),
     releases: (artist, at) => releases.count(artist, Math.floor(at / DAY)),
   });
@@ -115,12 +120,13 @@ export function createParts({ seed, salesADay, artists: size, start, days = 400 
     truth,
     newReleases: createNewReleases(seed, artists, releases),
     tastes: createTastes(seed, artists),
+    weather: hardships ? createWeather(seed, artists, truth.habits) : null,
   };
 }
 
 /** Builds a world: milliseconds for thousands of artists, seconds for a million. */
 export function createWorld(options: WorldOptions): World {
-  const { seed, salesADay, artists: size, start, days = 400 } = options;
+  const { seed, salesADay, artists: size, start, days = 400, hardships = false } = options;
   const parts = createParts(options);
   const { artists, releases, truth } = parts;
   const minuteOf = createSales({ ...parts, shop: createShop(seed, artists, releases) });
@@ -155,7 +161,7 @@ export function createWorld(options: WorldOptions): World {
   }
 
   return {
-    options: { seed, salesADay, artists: size, start, days },
+    options: { seed, salesADay, artists: size, start, days, hardships },
     truth: truth.ledger,
     events,
     feedResponse(fromSeconds, untilSeconds, serverTimeSeconds, overlapSeconds = 0) {

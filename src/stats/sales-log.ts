@@ -16,6 +16,8 @@ export interface SalesLog {
   /** Any number that is the same for the same item, and for the same checkout. */
   items: Uint32Array;
   checkouts: Uint32Array;
+  /** US cents paid; 0 where they are not known. */
+  cents: Uint32Array;
   /** Index into `tagSets`. */
   tagSetOf: Uint32Array;
   artistNames: string[];
@@ -28,7 +30,7 @@ export interface SalesLog {
 
 type Columns = Pick<
   SalesLog,
-  'minutes' | 'artists' | 'sellers' | 'countries' | 'items' | 'checkouts' | 'tagSetOf'
+  'minutes' | 'artists' | 'sellers' | 'countries' | 'items' | 'checkouts' | 'cents' | 'tagSetOf'
 >;
 
 export interface LoggedSale {
@@ -39,6 +41,7 @@ export interface LoggedSale {
   country: number;
   item: number;
   checkout: number;
+  cents?: number;
   /** As `tagSet` numbered the genres and styles of its page. */
   tagSet: number;
 }
@@ -50,6 +53,7 @@ const columnsOf = (size: number): Columns => ({
   countries: new Uint8Array(size),
   items: new Uint32Array(size),
   checkouts: new Uint32Array(size),
+  cents: new Uint32Array(size),
   tagSetOf: new Uint32Array(size),
 });
 
@@ -104,7 +108,7 @@ export function salesLogWriter(from: Instant, days: number) {
     country: countries.of,
     /** A number for these tags, in whatever order. */
     tagSet,
-    add({ minute, artist, seller, country, item, checkout, tagSet }: LoggedSale): void {
+    add({ minute, artist, seller, country, item, checkout, cents = 0, tagSet }: LoggedSale): void {
       if (length === columns.minutes.length) grow();
       columns.minutes[length] = minute;
       columns.artists[length] = artist ?? -1;
@@ -112,6 +116,7 @@ export function salesLogWriter(from: Instant, days: number) {
       columns.countries[length] = country;
       columns.items[length] = item;
       columns.checkouts[length] = checkout;
+      columns.cents[length] = cents;
       columns.tagSetOf[length] = tagSet;
       length += 1;
     },

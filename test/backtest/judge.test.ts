@@ -1,8 +1,11 @@
 /** The judge judged: what is found by those who know, by nobody, and in a small simulated world. */
 import { describe, expect, test } from 'vitest';
-import { countedSales, countTags, type DayCounts } from '../../src/backtest/day-counts.ts';
-import { backtestCounts, judgeMethod, type Truth, truthByFuture } from '../../src/backtest/judge.ts';
-import { METHODS, type Method, WINDOW_DAYS } from '../../src/backtest/methods.ts';
+import { backtestCounts, truthByFuture } from '../../src/backtest/by-future.ts';
+import { countedSales } from '../../src/backtest/caps.ts';
+import { countTags, type DayCounts } from '../../src/backtest/day-counts.ts';
+import { judgeMethod, type Truth } from '../../src/backtest/judge.ts';
+import { type Method, WINDOW_DAYS } from '../../src/backtest/methods/method.ts';
+import { METHODS } from '../../src/backtest/methods.ts';
 import { reportGenres } from '../../src/backtest/report.ts';
 import { logOfWorld } from '../../src/backtest/world.ts';
 import { DAY, parseInstant } from '../../src/core/time/instant.ts';
@@ -32,6 +35,7 @@ describe('a method', () => {
     label: (subject, origin) => (subject === 5 && origin > 50 ? 'rising' : 'not'),
     episodes: [{ subject: 5, from: 50, until: 60 }],
     decoys: [{ subject: 6, from: 50, until: 52 }],
+    attacks: [{ subject: 7, from: 50, until: 52, budget: 20 }],
     fridays: new Set([54]),
   };
   const knowing = (subject: number): Method => ({
@@ -42,9 +46,10 @@ describe('a method', () => {
     }),
   });
   const origins = [48, 49, 50, 51, 52, 53, 54, 55];
+  const judging = { counts: steady, truth, origins, window: WINDOW_DAYS };
 
   test('that knows finds all, before its peak, in ordinary and Bandcamp Friday weeks', () => {
-    expect(judgeMethod(knowing(5), steady, truth, origins, WINDOW_DAYS)).toMatchObject({
+    expect(judgeMethod(knowing(5), judging)).toMatchObject({
       ordinary: { origins: 4, sum: 4 },
       friday: { origins: 1, sum: 1 },
       calls: { rising: 5, other: 0, not: 3 },
@@ -57,11 +62,23 @@ describe('a method', () => {
   });
 
   test('that is fooled is told so', () => {
-    expect(judgeMethod(knowing(6), steady, truth, origins, WINDOW_DAYS)).toMatchObject({
+    expect(judgeMethod(knowing(6), judging)).toMatchObject({
       calls: { rising: 0, other: 0, not: 8 },
       decoysCalled: 1,
       decoysInTop: 1,
     });
+  });
+
+  test('is told its rows, by what they are and by days since the onset', () => {
+    const { rows, wrong, decoyRows, onset } = judgeMethod(knowing(5), judging);
+    expect({ rows, wrong, decoyRows }).toEqual({ rows: 8, wrong: 3, decoyRows: 0 });
+    expect(onset).toMatchObject({ 1: { of: 2, all: 2 }, 3: { of: 2, all: 2 }, 5: { of: 1, all: 1 } });
+    expect(judgeMethod(knowing(6), judging)).toMatchObject({ rows: 8, wrong: 8, decoyRows: 5 });
+  });
+
+  test('that lists what was paid for is told the price', () => {
+    expect(judgeMethod(knowing(5), judging).attacks).toEqual({ 20: { attacks: 1, listed: 0, called: 0 } });
+    expect(judgeMethod(knowing(7), judging).attacks).toEqual({ 20: { attacks: 1, listed: 1, called: 1 } });
   });
 
   test('without planted truth what grows in the next 14 days is rising', () => {
@@ -93,7 +110,9 @@ test('a log marks what counts: an artist’s first three of a day, no burst, and
 });
 
 test('too few days are told so', () => {
-  expect(() => backtestCounts({ ...steady, days: 40 }, new Set())).toThrow('40 days of data are too few');
+  expect(() => backtestCounts(() => ({ ...steady, days: 40 }), new Set())).toThrow(
+    '40 days of data are too few',
+  );
 });
 
 describe('a simulated world', () => {
@@ -123,7 +142,10 @@ describe('a simulated world', () => {
   });
 
   test('is judged by every method, and told as a table and a chart', () => {
-    const report = reportGenres(backtestCounts(counts, new Set()), 'a small world');
+    const report = reportGenres(
+      backtestCounts(() => counts, new Set()),
+      'a small world',
+    );
     expect(report.rows.map(({ method }) => method)).toEqual(METHODS.map(({ name }) => name));
     expect(report.chart.series.map(({ points }) => points.length)).toEqual([METHODS.length, METHODS.length]);
   });
