@@ -1,5 +1,5 @@
 /** What artists with little past sold before an origin: what methods of finding newcomers rank. */
-import { type ArtistSales, LEAST, STRATA } from '../stats/emergence.ts';
+import { type ArtistSales, EARLY, STRATA } from '../stats/emergence.ts';
 import { type Slices, sum } from '../stats/expected.ts';
 import type { SalesLog } from '../stats/sales-log.ts';
 import { spanOf } from './methods/method.ts';
@@ -45,7 +45,7 @@ export function createCandidates(
 
   return origin => {
     const { from, since } = spanOf(origin, history);
-    const slices = Math.max(LEAST.days, origin - from);
+    const slices = Math.max(EARLY.days, origin - from);
     const sliceOf = (at: number) =>
       Math.floor((((log.minutes[at] ?? 0) / 1440 - from) * slices) / (origin - from));
     const baseline = new Uint32Array(size);
@@ -60,7 +60,7 @@ export function createCandidates(
     each(from, origin, (artist, at) => {
       const slice = sliceOf(at);
       inWindow[slice] = (inWindow[slice] ?? 0) + 1;
-      if ((sales[artist] ?? 0) < LEAST.checkouts || (past[artist] ?? 0) > most) return;
+      if ((sales[artist] ?? 0) < EARLY.checkouts || (past[artist] ?? 0) > most) return;
       const entry = found.get(artist) ?? nothing(slices);
       found.set(artist, entry);
       entry.window[slice] = (entry.window[slice] ?? 0) + 1;

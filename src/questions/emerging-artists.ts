@@ -12,9 +12,9 @@ import { type NamedArtist, nameArtists } from '../db/read/named-subjects.ts';
 import {
   AS_IF_BROAD,
   CALLED,
+  EARLY,
   type Emergence,
   isCalled,
-  LEAST,
   rankEmerging,
   riseOf,
   STRATA,
@@ -117,19 +117,19 @@ export const emergingArtists = defineQuestion<typeof parameters, Loaded>({
 async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promise<Loaded> {
   const { genre: asked, limit } = wanted;
   const { window } = frame;
-  const compared = comparedBySlices(frame, LEAST.days);
-  if (compared.slices.length < LEAST.days)
+  const compared = comparedBySlices(frame, EARLY.days);
+  if (compared.slices.length < EARLY.days)
     throw new UserError(
       'That period is too short to see who is emerging.',
-      `Use at least ${LEAST.days} whole days, for example 7d: a single day may just be a release.`,
+      `Use at least ${EARLY.days} whole days, for example 7d: a single day may just be a release.`,
     );
   const genre = asked === undefined ? null : await resolve(db, 'genre', asked, window.until);
   const meant = await meantBy(db, wanted, frame);
   if (!isComparable(frame)) return { genre, meant, artists: null, called: 0, early: 0 };
   const { artists, totals } = await artistCounts(db, compared, {
     by: 'window',
-    leastSales: LEAST.checkouts,
-    leastSlices: LEAST.days,
+    leastSales: EARLY.checkouts,
+    leastSlices: EARLY.days,
     mostBefore: MOST_PAST,
     tagId: genre?.best.id,
   });
@@ -271,9 +271,9 @@ function answer(wanted: Asked, loaded: Loaded, frame: Frame): AnswerBody {
       ...(artists
         ? [
             `Listed: artists with at most ${MOST_PAST} sales before this period who sold on ` +
-              `${LEAST.days} or more days, to ${LEAST.countries} or more countries, in ` +
-              `${LEAST.checkouts} or more checkouts, ` +
-              'and above the expected level even without their two best days.',
+              `${EARLY.days} or more days, to ${EARLY.countries} or more countries, in ` +
+              `${EARLY.checkouts} or more checkouts, ` +
+              'above the expected level even without their best day, and not fading on the last three.',
             CALLED_MEANS,
           ]
         : [thinness(frame)]),

@@ -27,18 +27,23 @@ const ORDINARY = 1 / BASELINE_WEEKS;
 
 /** Breadth: not one fan club, one release day, one buyer. */
 export const LEAST = { days: 3, countries: 3, checkouts: 6 };
+/** The same of who has little past, as an early sign of emerging. */
+export const EARLY = { days: 3, countries: 4, checkouts: 8 };
 /**
  * What an early sign needs to be called: buyers enough that nobody makes them up cheaply. Who buys their own
  * record pays a dollar at least for each; a newcomer's records sell for some eight.
  */
 export const CALLED = { days: 4, countries: 5, checkouts: 20, mostInHour: 0.3, paidUsdCents: 60_00 };
 /**
- * Lower bound of the lift that is left without the two best days in a row: a day of the buyers is two of the
- * calendar.
+ * Lower bounds of the lift that is left without the best day, for an early sign; and without the two best
+ * days in a row, since a day of the buyers is two of the calendar, for a call.
  */
-const LEAST_LASTING = 2;
+const LEAST_LASTING = { early: 3, called: 4 };
 /** A rush of a day and its night. */
 const RUSH_DAYS = 2;
+/** Who sells less than this part of what the three days before sold, on the last three, gives their place up. */
+const LEAST_LATE = 0.9;
+const LATE_DAYS = 3;
 
 export interface ArtistSales<K> extends Slices {
   key: K;
@@ -61,35 +66,39 @@ export const AS_IF_BROAD = { countries: Infinity, items: Infinity, sellers: Infi
 export interface Emergence<K> extends ArtistSales<K>, Lift {
   stratum: Stratum;
   expected: number;
-  /** Lower bound of the lift without the two best days in a row: whether it is called. */
-  lasting: number;
+  /** Whether enough is left of it without the two best days in a row to be called. */
+  lasts: boolean;
   /** Days of the window with sales. */
   days: number;
 }
 
 /**
- * Measures one artist; null for one with more than little past, or whose sales are not broad or not lasting.
+ * Measures one artist; null for one with more than little past, or whose sales are not broad, do not last, or
+ * fade.
  * @param totals what all artists sold, counted alike
  */
 export function emergenceOf<K>(artist: ArtistSales<K>, totals: Totals): Emergence<K> | null {
   const stratum = STRATA.find(({ mostSales }) => artist.past <= mostSales);
-  if (!stratum || !isBroad(artist) || totals.baseline <= 0) return null;
+  if (!stratum || !isBroad(artist, EARLY) || totals.baseline <= 0 || fades(artist, totals)) return null;
   const { observed } = expectationOf(artist, totals);
   const times = sum(totals.window) / totals.baseline;
   // The less was before, the less is known of it: more is expected, and its own chance is in the interval.
   const thin = Math.max(0, times - ORDINARY);
   const expected = artist.baseline * times + UNSEEN * (1 + thin / ORDINARY);
   const variance = 1 + thin;
-  const { sold, part } = lastingPart(artist.window, totals.lengths);
-  const lasting = lowestLift(sold / variance, (expected * part) / variance, EMERGENCE_PRIOR);
-  if (lasting < LEAST_LASTING / (1 + thin)) return null;
+  const isLeft = (rushDays: number, least: number): boolean => {
+    const { sold, part } = lastingPart(artist.window, totals.lengths, rushDays);
+    const low = lowestLift(sold / variance, (expected * part) / variance, EMERGENCE_PRIOR);
+    return low >= least / (1 + thin);
+  };
+  if (!isLeft(1, LEAST_LASTING.early)) return null;
   const days = daysOf(artist.window);
   return {
     ...artist,
     ...liftOf(observed / variance, expected / variance, EMERGENCE_PRIOR),
     stratum: stratum.name,
     expected,
-    lasting,
+    lasts: isLeft(RUSH_DAYS, LEAST_LASTING.called),
     days,
   };
 }
@@ -112,9 +121,10 @@ export interface Evidence {
 
 /** Whether one who emerges is called, and told unasked; else it is an early sign. */
 export const isCalled = (
-  { countries, checkouts, days }: Emergence<unknown>,
+  { countries, checkouts, days, lasts }: Emergence<unknown>,
   { sold, inBusiestHour, paidUsdCents }: Evidence,
 ): boolean =>
+  lasts &&
   days >= CALLED.days &&
   countries >= CALLED.countries &&
   checkouts >= CALLED.checkouts &&
@@ -124,27 +134,40 @@ export const isCalled = (
 const daysOf = (window: ArrayLike<number>): number => Array.from(window).filter(count => count > 0).length;
 
 /** Whether several buyers of several countries bought on several days. */
-export const isBroad = ({ window, countries, checkouts }: ArtistSales<unknown>): boolean =>
-  daysOf(window) >= LEAST.days && countries >= LEAST.countries && checkouts >= LEAST.checkouts;
+export const isBroad = ({ window, countries, checkouts }: ArtistSales<unknown>, least = LEAST): boolean =>
+  daysOf(window) >= least.days && countries >= least.countries && checkouts >= least.checkouts;
+
+/** By the share of what all sell, so that a gap, a part of a day or a Bandcamp Friday is no fading. */
+function fades({ window }: ArtistSales<unknown>, totals: Totals): boolean {
+  const until = window.length;
+  if (until < 2 * LATE_DAYS) return false;
+  const within = (counts: ArrayLike<number>, daysAgo: number) =>
+    sum(Array.from(counts).slice(until - daysAgo - LATE_DAYS, until - daysAgo));
+  const late = within(window, 0) * within(totals.window, LATE_DAYS);
+  const early = within(window, LATE_DAYS) * within(totals.window, 0);
+  return late < LEAST_LATE * early;
+}
 
 /**
- * What was sold without the two best days in a row, and which part of the window that is.
+ * What was sold without the best days in a row, and which part of the window that is.
  * @param lengths of the slices; all alike where nothing is said
- * @throws RangeError where two days are all there is
+ * @throws RangeError where these days are all there is
  */
 export function lastingPart(
   window: ArrayLike<number>,
   lengths?: ArrayLike<number>,
+  rushDays = RUSH_DAYS,
 ): { sold: number; part: number } {
-  if (window.length <= RUSH_DAYS) throw new RangeError(`${window.length} days hold nothing beside a rush`);
-  const length = (at: number) => lengths?.[at] ?? 1;
+  if (window.length <= rushDays) throw new RangeError(`${window.length} days hold nothing beside a rush`);
+  const within = (counts: ArrayLike<number>, from: number) =>
+    sum(Array.from({ length: rushDays }, (_, at) => counts[from + at] ?? 0));
   let [rush, best] = [-1, 0];
-  for (let at = 0; at + 1 < window.length; at += 1) {
-    const sold = (window[at] ?? 0) + (window[at + 1] ?? 0);
+  for (let at = 0; at + rushDays <= window.length; at += 1) {
+    const sold = within(window, at);
     if (sold > rush) [rush, best] = [sold, at];
   }
-  const all = lengths ? sum(lengths) : window.length;
-  return { sold: sum(window) - rush, part: 1 - (length(best) + length(best + 1)) / all };
+  const part = lengths ? within(lengths, best) / sum(lengths) : rushDays / window.length;
+  return { sold: sum(window) - rush, part: 1 - part };
 }
 
 export interface Rise {

@@ -19,7 +19,7 @@ beforeAll(() =>
     { genre: 'ambient', artists: 60, sales: () => 40 },
     newcomer('Many Buyers', {}),
     newcomer('Own Record', { usdCents: 100 }),
-    newcomer('Few Countries', { countries: 3 }),
+    newcomer('Few Countries', { countries: 4 }),
     newcomer('Few Buyers', { sales: inLastDays(7, 2) }),
   ]),
 );

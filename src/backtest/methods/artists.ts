@@ -1,6 +1,6 @@
 /** Ways to find newcomers: ours, the sketch, and what one would try first. Another is one more entry here. */
 import { BASELINE_DAYS, BASELINE_WEEKS } from '../../core/time/window.ts';
-import { rankEmerging } from '../../stats/emergence.ts';
+import { isCalled, rankEmerging } from '../../stats/emergence.ts';
 import { type Slices, sum } from '../../stats/expected.ts';
 import { lowestLift } from '../../stats/lift.ts';
 import type { Candidate } from '../artist-windows.ts';
@@ -25,9 +25,19 @@ const descending =
   (artists: readonly Candidate[]): ArtistRow[] =>
     artists.toSorted((a, b) => of(b) - of(a)).map(({ key }) => ({ artist: key, called: false }));
 
-/** Ours lists only those that it calls emerging. */
-const ours: ArtistMethod['rank'] = (artists, totals) =>
-  rankEmerging(artists, totals).map(({ key }) => ({ artist: key, called: true }));
+/** Ours lists early signs; it calls those of many buyers who paid. */
+const ours: ArtistMethod['rank'] = (artists, totals) => {
+  const evidence = new Map(
+    artists.map(({ key, checkouts, busiestHour, cents }) => [
+      key,
+      { sold: checkouts, inBusiestHour: busiestHour, paidUsdCents: cents },
+    ]),
+  );
+  return rankEmerging(artists, totals).map(found => {
+    const known = evidence.get(found.key);
+    return { artist: found.key, called: known !== undefined && isCalled(found, known) };
+  });
+};
 
 const SKETCH = { checkouts: 8, countries: 4, items: 2 };
 /** What is expected of somebody never seen, in a week. */
