@@ -1,7 +1,7 @@
 /** Which artists with little past sell much more now: broadly, and for longer than a rush. */
 import type { Concentration, Reason, Row } from '../core/answer.ts';
 import { UserError } from '../core/errors.ts';
-import { countOf, formatCount, formatMoney, formatPercent, round } from '../core/numbers.ts';
+import { countOf, formatCount, formatPercent, formatRoundMoney, round } from '../core/numbers.ts';
 import { reasonInWords } from '../core/reason.ts';
 import { type Instant, toIso } from '../core/time/instant.ts';
 import type { Reader } from '../db/connect.ts';
@@ -79,7 +79,7 @@ interface Loaded {
 
 const CALLED_MEANS =
   `Emerging: at least ${CALLED.checkouts} checkouts on ${CALLED.days} days from ${CALLED.countries} ` +
-  `countries, at least ${formatMoney(CALLED.paidUsdCents, 'USD')} paid, and no more than ` +
+  `countries, at least ${formatRoundMoney(CALLED.paidUsdCents, 'USD')} paid, and no more than ` +
   `${formatPercent(CALLED.mostInHour)} within one hour. Anything less is an early sign.`;
 
 const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;

@@ -41,7 +41,7 @@ export const CALLED = { days: 4, countries: 5, checkouts: 20, mostInHour: 0.3, p
 const LEAST_LASTING = { early: 3, called: 4 };
 /** A rush of a day and its night. */
 const RUSH_DAYS = 2;
-/** Who sells less than this part of what the three days before sold, on the last three, gives their place up. */
+/** Who sold less than this part on the last three days of what the three before sold gives the place up. */
 const LEAST_LATE = 0.9;
 const LATE_DAYS = 3;
 

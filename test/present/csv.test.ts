@@ -140,7 +140,12 @@ test('a price stands beside its currency, and what a reason is made of in column
     table(answer)
       .split('\n')
       .map(line => line.trim()),
-  ).toEqual(['Why', 'concentrated: 36 of 40 from Poland', 'in 3 countries']);
+  ).toEqual([
+    'Why',
+    'from 0.3 to 61 sales a day since 2 Oct, in 9 countries; ' +
+      'concentrated: 36 of 40 from Poland, 31 in one hour',
+    'in 3 countries',
+  ]);
 });
 
 test('dates are ISO in the zone that the header names', () => {

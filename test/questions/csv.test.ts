@@ -61,9 +61,9 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
           if (isNumeric(column)) expect(text).toMatch(/^(-?\d+(\.\d+)?)?$/);
           const values = answer.rows[index] ?? {};
           const currency = column.currency ?? String(values[`${column.key}Currency`] ?? 'USD');
-          expect(shownFromCsv({ ...column, currency }, text, answer.zone)).toBe(
-            formatCell(column, values, answer),
-          );
+          expect(
+            shownFromCsv({ ...column, currency }, text, answer.zone, values[`${column.key}Small`] === true),
+          ).toBe(formatCell(column, values, answer));
         }
       }
     }

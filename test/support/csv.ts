@@ -5,11 +5,18 @@ import { formatDate } from '../../src/core/time/dates.ts';
 import { parseInstant } from '../../src/core/time/instant.ts';
 import { formatCell, isNumeric } from '../../src/present/format.ts';
 
-/** A cell of a CSV as the page would show it: the same, if both were rounded from one number. */
-export function shownFromCsv(column: Column, text: string, zone: string): string {
+/**
+ * A cell of a CSV as the page would show it: the same, if both were rounded from one number.
+ * @param few what the cell's `… small` column says
+ */
+export function shownFromCsv(column: Column, text: string, zone: string, few = false): string {
   const { key, kind, currency = 'USD' } = column;
   const shown = (value: CellValue) =>
-    formatCell(column, { [key]: value, [`${key}Currency`]: currency }, { zone });
+    formatCell(
+      column,
+      { [key]: value, [`${key}Currency`]: currency, [`${key}Small`]: few || null },
+      { zone },
+    );
   if (text === '') return shown(null);
   // A date is a local one already.
   if (kind === 'date') return formatDate(parseInstant(text), 'UTC');

@@ -128,6 +128,7 @@ export function materialOf(size: Size): Material {
       countries: Math.max(38 - 2 * at, 3),
       ...(at === 3 ? NARROW : BROAD),
     },
+    verdict: 'emerging',
   });
   const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
   const lifts = (count: number, first: number): number[] => range(count).map(at => first / (1 + at * 0.35));
