@@ -41,7 +41,7 @@ export const intervalsHeight = (spec: BarsSpec, { chat }: Pick<Frame, 'chat'>): 
 /** The bars' part of a configuration. */
 export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
   const { theme, width, type, chat, padding } = frame;
-  const rows = pointsOf(spec).map(point => rowOf(point));
+  const rows = pointsOf(spec).map(intervalRow);
   const room = chat ? CHAT_LABELS : width * LABEL_SHARE;
   const names = rows.map(({ name, called }) =>
     isolate(cutEnd(tidy(name), room / type.label / (called ? BOLD : 1))),
@@ -52,7 +52,7 @@ export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
   const values = Math.max(VALUES, headWidth, ...texts.map(text => widthOf(text) * type.value * BOLD)) + 6;
   const labels = Math.max(...names.map((name, at) => widthOf(name) * (rows[at]?.called ? BOLD : 1)));
   const plot = Math.max(width - padding.left - padding.right - labels * type.label - NAME_GAP - values, 80);
-  const axis = axisOf(rows, spec.reference?.value ?? 1);
+  const axis = intervalAxis(rows, spec.reference?.value ?? 1);
   const perPixel = Math.log(axis.max / axis.min) / plot;
   const stops = ratioStops(axis.min, axis.max).filter(stop => {
     const end = Math.log(stop / axis.min) / perPixel + (widthOf(`${stop}×`) / 2) * type.tick;
@@ -140,7 +140,8 @@ export function intervalsParts(spec: BarsSpec, frame: Frame): Parts {
 const fontsOf = (rows: readonly IntervalRow[], size: number): { size: number } =>
   rows.map(({ called }) => ({ size, ...(called && { weight: 'bold' }) })) as unknown as { size: number };
 
-interface IntervalRow {
+/** A ratio as it is drawn: none is below the axis' least. */
+export interface IntervalRow {
   name: string;
   y: number;
   low: number;
@@ -150,7 +151,7 @@ interface IntervalRow {
 }
 
 /** Without an interval the bar is solid up to its value. */
-function rowOf({ x, y, low, high, called }: ChartPoint): IntervalRow {
+export function intervalRow({ x, y, low, high, called }: ChartPoint): IntervalRow {
   const value = (ratio: number) => configValue(Math.max(ratio, LEAST), 'ratio');
   return {
     name: x,
@@ -165,7 +166,7 @@ function rowOf({ x, y, low, high, called }: ChartPoint): IntervalRow {
 const digits = (value: number): number => Number(value.toPrecision(4));
 
 /** From 1, or from below it where an interval is; to the highest end, but not far beyond the estimates. */
-function axisOf(rows: readonly IntervalRow[], reference: number): { min: number; max: number } {
+export function intervalAxis(rows: readonly IntervalRow[], reference: number): { min: number; max: number } {
   const least = Math.min(reference, ...rows.map(({ low }) => low));
   const largest = Math.max(reference, ...rows.map(({ y }) => y));
   const reach = Math.min(Math.max(...rows.map(({ high }) => high)), largest * MOST_ABOVE);

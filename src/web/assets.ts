@@ -1,4 +1,5 @@
 /** Style sheet and icon of the pages. */
+import { THEMES, type Theme } from '../charts/theme.ts';
 
 export const favicon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">' +
@@ -6,17 +7,23 @@ export const favicon =
   '<path d="M7 22.5l6-7 4.5 4L25 10" fill="none" stroke="#fff" stroke-width="3.2" ' +
   'stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
+/** The colours of bars in tables are those of charts. */
+const colors = ({ signal, signalpale, mid, midpale, ink }: Theme): string =>
+  `--signal: ${signal}; --signalpale: ${signalpale}; --mid: ${mid}; --midpale: ${midpale}; --mark: ${ink};`;
+
 export const styleSheet = `
 :root {
   color-scheme: light dark;
   --ink: #16202a; --soft: #5b6874; --line: #dfe4e8; --paper: #ffffff; --ground: #f4f6f7; --accent: #0b5c74;
   --accent-ink: #ffffff;
+  ${colors(THEMES.light)}
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ink: #e8edf1; --soft: #9aa8b4; --line: #2d3238; --paper: #1a1d21; --ground: #101215;
     --accent: #57b8d4; --accent-ink: #101215;
+    ${colors(THEMES.dark)}
   }
 }
 * { box-sizing: border-box; }
@@ -79,6 +86,23 @@ td.words { overflow-wrap: anywhere; min-width: 9rem; }
 .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td:first-child, th:first-child { padding-inline-start: 0; }
 td:last-child, th:last-child { padding-inline-end: 0; }
+.bars { width: 14rem; min-width: 12.5rem; }
+.bar, .ticks { display: block; width: 100%; }
+.bar { height: 1.125rem; overflow: visible; }
+.bar .pale { fill: var(--midpale); }
+.bar .solid { fill: var(--mid); }
+.bar.called .pale { fill: var(--signalpale); }
+.bar.called .solid { fill: var(--signal); }
+.bar path { fill: none; stroke: var(--mark); vector-effect: non-scaling-stroke; }
+.bar .mark { stroke-width: 2.5px; }
+.bar .origin { stroke-width: 1px; stroke-dasharray: 2 2; }
+.ticks { overflow: visible; margin-top: .15rem; }
+.ticks text { font-size: 12px; font-weight: 400; fill: var(--soft); }
+.key { margin: .75rem 0 0; font-size: .8125rem; color: var(--soft); }
+@media (max-width: 35rem) {
+  .bars { min-width: 7rem; }
+  .ticks { display: none; }
+}
 .notes { margin: 1.25rem 0 0; padding: 0; list-style: none; font-size: .8125rem; color: var(--soft); }
 .notes li + li { margin-top: .35rem; }
 .empty {

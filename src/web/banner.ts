@@ -4,7 +4,7 @@ import type { Ambient } from '../ambient.ts';
 import type { HasDb } from '../db/connect.ts';
 import { feedState } from '../db/feed-reading.ts';
 import { feedTrouble } from '../questions/lib/feed-trouble.ts';
-import type { Html } from './pages.ts';
+import type { Html } from './html.ts';
 
 /** How long one look serves all pages. */
 const LASTS_MS = 2_000;

@@ -13,7 +13,8 @@ import { questions } from '../questions/registry.ts';
 import { admitted, admitting, type Limits } from './admission.ts';
 import { favicon, styleSheet } from './assets.ts';
 import { createBanner } from './banner.ts';
-import { answerSection, blankPage, type Html, layout, questionForm } from './pages.ts';
+import type { Html } from './html.ts';
+import { answerSection, blankPage, layout, questionForm } from './pages.ts';
 
 type PageDeps = AskDeps &
   Pick<ChartRenderers, 'renderChart'> & {

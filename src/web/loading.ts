@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { formatPercent } from '../core/numbers.ts';
 import { timeLeft } from '../present/progress.ts';
 import { favicon, styleSheet } from './assets.ts';
-import type { Html } from './pages.ts';
+import type { Html } from './html.ts';
 
 export interface Loading {
   /** What goes on, such as "Loading 10 weeks of simulated sales". */

@@ -1,13 +1,12 @@
 /** HTML pieces that every page is made of. `hono/html` escapes each value. */
 import { html } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
 import { type Answer, type Column, columnsFor, type Row } from '../core/answer.ts';
 import type { ThemeName } from '../core/chart-spec.ts';
 import { footnotes, formatCell, isNumeric } from '../present/format.ts';
 import type { Parameter, Question } from '../questions/lib/definition.ts';
 import { questions } from '../questions/registry.ts';
-
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+import type { Html } from './html.ts';
+import { type RowBars, rowBars } from './row-bars.ts';
 
 const askPath = (question: string, params: Record<string, string>): string =>
   `/q/${question}?${new URLSearchParams(params)}`;
@@ -58,12 +57,14 @@ export function answerSection(answer: Answer, chartPath: (theme: ThemeName, widt
   const buttons = answer.followUps.map(
     ({ label, question, params }) => html`<a class="button" href="${askPath(question, params)}">${label}</a>`,
   );
+  const bars = rowBars(answer);
   const api = `/api/ask/${answer.question}?${query(answer)}`;
   return html`<article>
 <h1>${answer.title}</h1>
-<p class="headline" dir="auto">${answer.headline}</p>${answer.about ? listen(answer.about) : ''}
-${answer.chart ? picture(answer.chart.alt, chartPath) : ''}
-${answer.rows.length > 0 ? table(answer) : nothing && html`<p class="empty">${nothing}</p>`}
+<p class="headline">${answer.headline}</p>${answer.about ? listen(answer.about) : ''}
+${answer.chart && !bars ? picture(answer.chart.alt, chartPath) : ''}
+${answer.rows.length > 0 ? table(answer, bars) : nothing && html`<p class="empty">${nothing}</p>`}
+${bars?.key ? html`<p class="key">${bars.key}</p>` : ''}
 <ul class="notes">${footnotes(answer).map(note => html`<li>${note}</li>`)}</ul>
 ${buttons.length > 0 ? html`<p class="follow-ups">${buttons}</p>` : ''}
 <p class="formats"><a href="${api}">JSON</a> <a href="${api}&amp;format=csv">CSV</a>
@@ -106,7 +107,8 @@ function ownPath({ params }: Answer, { key, subject }: Column, row: Row): string
   return askPath(String(kind), { [String(kind)]: named, ...when });
 }
 
-function table(answer: Answer): Html {
+/** With bars in its rows, behind the names, where there are some. */
+function table(answer: Answer, bars?: RowBars): Html {
   const { rows } = answer;
   const columns = columnsFor('wide', answer);
   const classOf = (column: Column) => (isNumeric(column) ? 'number' : 'words');
@@ -119,10 +121,20 @@ function table(answer: Answer): Html {
     const beside = own && away ? html` <small>${elsewhere(away, html`Bandcamp`)}</small>` : '';
     return html`<td class="${classOf(column)}">${shown}${beside}</td>`;
   };
-  const head = columns.map(column => html`<th scope="col" class="${classOf(column)}">${column.label}</th>`);
+  const beside = (cells: Html[], more: Html | undefined): Html[] =>
+    more === undefined ? cells : [...cells.slice(0, 1), more, ...cells.slice(1)];
+  const head = beside(
+    columns.map(column => html`<th scope="col" class="${classOf(column)}">${column.label}</th>`),
+    bars && html`<th scope="col" class="bars">${bars.head}</th>`,
+  );
+  const line = (row: Row, at: number): Html[] =>
+    beside(
+      columns.map(column => cell(column, row)),
+      bars && html`<td class="bars">${bars.cells[at]}</td>`,
+    );
   return html`<div class="scroll"><table>
 <thead><tr>${head}</tr></thead>
-<tbody>${rows.map(row => html`<tr>${columns.map(column => cell(column, row))}</tr>`)}</tbody>
+<tbody>${rows.map((row, at) => html`<tr>${line(row, at)}</tr>`)}</tbody>
 </table></div>`;
 }
 

@@ -7,16 +7,9 @@ import { fileNameOf } from '../../src/present/file-name.ts';
 import { formatCell } from '../../src/present/format.ts';
 import { renderJson } from '../../src/present/json.ts';
 import { table } from '../../src/present/text.ts';
-import { exampleAnswer } from '../support/answers.ts';
+import { exampleAnswer, tableOf } from '../support/answers.ts';
 import { BROAD, NARROW } from '../support/concentration.ts';
 import { shownFromCsv } from '../support/csv.ts';
-
-const tableOf = (columns: Column[], rows: Row[], changes: Partial<Answer> = {}): Answer => ({
-  ...exampleAnswer(0),
-  columns,
-  rows,
-  ...changes,
-});
 
 const NAMES = [
   '=1+1',

@@ -2,7 +2,7 @@
  * Answers made by hand for tests of the faces: names in many scripts, and names that try to break out of
  * their cell.
  */
-import type { Answer, Row } from '../../src/core/answer.ts';
+import type { Answer, Column, Row } from '../../src/core/answer.ts';
 
 /**
  * Tags and artists as people write them, and as somebody would who wants to ping, mislead or break the
@@ -105,3 +105,11 @@ export function exampleAnswer(rowCount: number, changes: Partial<Answer> = {}): 
     ...changes,
   };
 }
+
+/** A table with hardly anything around it. */
+export const tableOf = (columns: Column[], rows: Row[], changes: Partial<Answer> = {}): Answer => ({
+  ...exampleAnswer(0),
+  columns,
+  rows,
+  ...changes,
+});
