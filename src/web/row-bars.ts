@@ -5,6 +5,7 @@ import { ratioStops } from '../charts/ratio-axis.ts';
 import { type Answer, columnsFor } from '../core/answer.ts';
 import { INTERVALS_EXPLAINED } from '../core/chart-alt.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
+import { atStart } from '../core/text.ts';
 import { formatCell } from '../present/format.ts';
 import type { Html } from './html.ts';
 
@@ -50,7 +51,11 @@ function intervals(chart: BarsSpec): RowBars {
 <path class="origin" d="M${origin} 0V${HEIGHT}"/><path class="mark" d="M${x(y)} 2V${HEIGHT - 2}"/>`;
     return drawn(called, html`${pale}${solid}${lines}`);
   });
-  return { head: html`${chart.unit}${ticks(ratioStops(min, max), x)}`, cells, key: INTERVALS_EXPLAINED };
+  return {
+    head: html`${atStart(chart.unit)}${ticks(ratioStops(min, max), x)}`,
+    cells,
+    key: INTERVALS_EXPLAINED,
+  };
 }
 
 /** From zero, to the length of the largest. */
@@ -58,7 +63,7 @@ function lengths(chart: BarsSpec): RowBars {
   const points = chart.series[0]?.points ?? [];
   const most = Math.max(...points.map(({ y }) => y), Number.MIN_VALUE);
   return {
-    head: html`${chart.unit}`,
+    head: html`${atStart(chart.unit)}`,
     cells: points.map(({ y, called }) => drawn(called ?? false, bar('solid', 0, place(y / most)))),
     key: null,
   };

@@ -40,7 +40,7 @@ describe('of lifts', () => {
 
   test('the head names the unit and the ticks, and it is said how a bar is read', async () => {
     const bars = rowBars(answerOf(lifts));
-    expect(String(await bars?.head)).toMatch(/sales relative to expected.+>1×<.+>2×</);
+    expect(String(await bars?.head)).toMatch(/Sales relative to expected.+>1×<.+>2×</);
     expect(bars?.key).toMatch(/^Solid: at least this much\./);
   });
 });
