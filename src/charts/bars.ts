@@ -155,8 +155,11 @@ function axisOf(spec: BarsSpec, names: readonly string[], { width, type, padding
 const labelWidth = (values: readonly number[], format: BarsSpec['format'], type: TypeScale): number =>
   Math.max(...formatColumn(values, format).map(widthOf)) * type.value + LABEL_GAP;
 
-/** Shares are of one whole, so that one may well be all. */
-function isDwarfing(values: readonly number[], format: BarsSpec['format']): boolean {
+/**
+ * Whether one of these dwarfs the rest. Shares are of one whole, so that one may well be all.
+ * @param values as they are drawn: money in whole dollars
+ */
+export function isDwarfing(values: readonly number[], format: BarsSpec['format']): boolean {
   if (format === 'percent' || values.length < LEAST_ROWS_DWARFED) return false;
   const sorted = values.toSorted((a, b) => a - b);
   const median = sorted[Math.floor((sorted.length - 1) / 2)] as number;

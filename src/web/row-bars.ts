@@ -1,5 +1,7 @@
 /** A ranked list's chart as vectors in the table's rows, so that a name stands once. */
 import { html } from 'hono/html';
+import { isDwarfing } from '../charts/bars.ts';
+import { configValue } from '../charts/config.ts';
 import { areIntervals, intervalAxis, intervalRow } from '../charts/intervals.ts';
 import { ratioStops } from '../charts/ratio-axis.ts';
 import { type Answer, columnsFor } from '../core/answer.ts';
@@ -58,13 +60,18 @@ function intervals(chart: BarsSpec): RowBars {
   };
 }
 
-/** From zero, to the length of the largest. */
-function lengths(chart: BarsSpec): RowBars {
-  const points = chart.series[0]?.points ?? [];
-  const most = Math.max(...points.map(({ y }) => y), Number.MIN_VALUE);
+/** From zero to the length of the largest, or on a logarithmic axis from 1 where that dwarfs the rest. */
+function lengths({ series, format, unit }: BarsSpec): RowBars {
+  const points = series[0]?.points ?? [];
+  const values = points.map(({ y }) => configValue(y, format));
+  const most = Math.max(...values, Number.MIN_VALUE);
+  const isLogarithmic = isDwarfing(values, format);
+  const share = (value: number) => (isLogarithmic ? Math.log(value) / Math.log(most) : value / most);
   return {
-    head: html`${atStart(chart.unit)}`,
-    cells: points.map(({ y, called }) => drawn(called ?? false, bar('solid', 0, place(y / most)))),
+    head: html`${atStart(unit)}${isLogarithmic ? ', logarithmic' : ''}`,
+    cells: points.map(({ called }, at) =>
+      drawn(called ?? false, bar('solid', 0, place(share(values[at] ?? 0)))),
+    ),
     key: null,
   };
 }

@@ -56,6 +56,17 @@ test('other bars are as long as their values, the largest as the column', async 
   expect(rowBars(answerOf(chart))?.key).toBeNull();
 });
 
+test('where one dwarfs the rest, they are on a logarithmic axis that says so', async () => {
+  const sold = [10_000, 100, 10, 1].map((y, at) => ({ artist: `Artist ${at}`, y }));
+  const points = sold.map(({ artist, y }) => ({ x: artist, y }));
+  const chart: BarsSpec = { ...lifts, format: 'count', unit: 'units', series: [{ label: 'Units', points }] };
+  const answer = { ...answerOf(chart), rows: sold.map(({ artist }) => ({ artist })) };
+  const bars = rowBars(answer);
+  expect(String(await bars?.head)).toBe('Units, logarithmic');
+  const cells = await Promise.all((bars?.cells ?? []).map(String));
+  expect(cells.map(cell => sizes(cell, 'solid')[1])).toEqual([200, 100, 50, 0]);
+});
+
 test.each<[string, BarsSpec | undefined]>([
   ['there is no chart', undefined],
   ['it shows fewer', { ...lifts, series: [{ label: '', points: lifts.series[0]?.points.slice(1) ?? [] }] }],
