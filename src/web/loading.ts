@@ -32,6 +32,11 @@ export function loadingApp(now: () => Loading): Hono {
     return { what, reason: `${what}: ${percent()}, ${timeLeft(leftMs)}.` };
   };
   return new Hono()
+    .use(async (c, next) => {
+      await next();
+      // Who keeps the connection would ask again over one that ends as the service takes the address.
+      c.header('Connection', 'close');
+    })
     .get('/healthz', c => c.json({ status: 'ok' }))
     .get('/readyz', c => c.json({ status: 'not ready', reason: later(c).reason }, 503))
     .get('/style.css', c => c.body(styleSheet, 200, { 'Content-Type': 'text/css; charset=utf-8' }))

@@ -35,3 +35,8 @@ test('programs get 503 with Retry-After, health says alive and not ready', async
     { status: 'not ready', reason: expect.stringContaining('43%') },
   ]);
 });
+
+test('no connection is kept, since the address changes hands', async () => {
+  for (const path of ['/', '/healthz', '/api/questions'])
+    expect((await app.request(path)).headers.get('Connection')).toBe('close');
+});
