@@ -137,15 +137,18 @@ const daysOf = (window: ArrayLike<number>): number => Array.from(window).filter(
 export const isBroad = ({ window, countries, checkouts }: ArtistSales<unknown>, least = LEAST): boolean =>
   daysOf(window) >= least.days && countries >= least.countries && checkouts >= least.checkouts;
 
-/** By the share of what all sell, so that a gap, a part of a day or a Bandcamp Friday is no fading. */
+/**
+ * In sales, and in their share of what all sell: neither a gap, a part of a day or a Bandcamp Friday is a
+ * fading, nor a weekend on which others sell more.
+ */
 function fades({ window }: ArtistSales<unknown>, totals: Totals): boolean {
   const until = window.length;
   if (until < 2 * LATE_DAYS) return false;
   const within = (counts: ArrayLike<number>, daysAgo: number) =>
     sum(Array.from(counts).slice(until - daysAgo - LATE_DAYS, until - daysAgo));
-  const late = within(window, 0) * within(totals.window, LATE_DAYS);
-  const early = within(window, LATE_DAYS) * within(totals.window, 0);
-  return late < LEAST_LATE * early;
+  const [late, early] = [within(window, 0), within(window, LATE_DAYS)];
+  const [allLate, allEarly] = [within(totals.window, 0), within(totals.window, LATE_DAYS)];
+  return late < LEAST_LATE * early && late * allEarly < LEAST_LATE * early * allLate;
 }
 
 /**
