@@ -138,7 +138,7 @@ export const isBroad = ({ window, countries, checkouts }: ArtistSales<unknown>, 
   daysOf(window) >= least.days && countries >= least.countries && checkouts >= least.checkouts;
 
 /**
- * In sales, and in their share of what all sell: neither a gap, a part of a day or a Bandcamp Friday is a
+ * In sales a day, and in their share of what all sell: neither a gap, a part of a day or a Bandcamp Friday is a
  * fading, nor a weekend on which others sell more.
  */
 function fades({ window }: ArtistSales<unknown>, totals: Totals): boolean {
@@ -147,8 +147,8 @@ function fades({ window }: ArtistSales<unknown>, totals: Totals): boolean {
   const within = (counts: ArrayLike<number>, daysAgo: number) =>
     sum(Array.from(counts).slice(until - daysAgo - LATE_DAYS, until - daysAgo));
   const [late, early] = [within(window, 0), within(window, LATE_DAYS)];
-  const [allLate, allEarly] = [within(totals.window, 0), within(totals.window, LATE_DAYS)];
-  return late < LEAST_LATE * early && late * allEarly < LEAST_LATE * early * allLate;
+  const isLess = (of: ArrayLike<number>) => late * within(of, LATE_DAYS) < LEAST_LATE * early * within(of, 0);
+  return isLess(totals.lengths ?? Array(until).fill(1)) && isLess(totals.window);
 }
 
 /**

@@ -73,6 +73,13 @@ test('who is sure to sell the most above the expected comes first, also with two
   expect(Number(first?.low)).toBeGreaterThan(Number(second?.low));
 });
 
+test('nobody fades in a part of a day, while others sell more at a weekend', () => {
+  const sold = artist({ window: [0, 6, 7, 7, 7, 7, 3] });
+  const weekend = { ...totals, window: [3000, 3000, 3000, 3000, 4000, 4000, 2000] };
+  expect(emergenceOf(sold, weekend)).toBeNull();
+  expect(emergenceOf(sold, { ...weekend, lengths: [24, 24, 24, 24, 24, 24, 10] })).not.toBeNull();
+});
+
 test('nobody fades where less was sold by all, or less was read', () => {
   const sold = artist({ window: [0, 20, 20, 20, 5, 5, 5] });
   expect(emergenceOf(sold, totals)).toBeNull();
