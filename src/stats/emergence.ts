@@ -138,8 +138,8 @@ export const isBroad = ({ window, countries, checkouts }: ArtistSales<unknown>, 
   daysOf(window) >= least.days && countries >= least.countries && checkouts >= least.checkouts;
 
 /**
- * In sales a day, and in their share of what all sell: neither a gap, a part of a day or a Bandcamp Friday is a
- * fading, nor a weekend on which others sell more.
+ * In sales a day, and in their share of what all sell: neither a gap, a part of a day or a Bandcamp Friday is
+ * a fading, nor a weekend on which others sell more.
  */
 function fades({ window }: ArtistSales<unknown>, totals: Totals): boolean {
   const until = window.length;
