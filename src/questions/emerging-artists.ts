@@ -148,10 +148,12 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
     }),
     totals,
   );
-  const judged = ranked.map(artist => {
-    const evidence = breadths.get(artist.key);
-    return { ...artist, called: evidence !== undefined && isCalled(artist, evidence) };
-  });
+  const judged = ranked
+    .map(artist => {
+      const evidence = breadths.get(artist.key);
+      return { ...artist, called: evidence !== undefined && isCalled(artist, evidence) };
+    })
+    .sort((a, b) => Number(b.called) - Number(a.called) || b.low - a.low);
   const wide = wanted.show === 'called' ? judged.filter(({ called }) => called) : judged;
   const left = isNarrowed(wanted) ? await passing(db, wide, meant, wanted, window) : wide;
   const shown = left.slice(0, limit);
@@ -208,7 +210,7 @@ function rowOf(artist: Found, meant: Meant, frame: Frame): Row {
   };
 }
 
-/** The first who is called, or the first early sign; and how many there are beside. */
+/** The first, called or an early sign; and how many there are beside. */
 function headlineOf(
   wanted: Asked,
   { artists, called, early, genre, meant }: Loaded & { artists: Found[] },
@@ -217,12 +219,13 @@ function headlineOf(
 ): string {
   const inGenre = genre ? ` in ${genre.best.name}` : '';
   const where = `${inGenre}${behindWords(wanted, meant)}`;
-  const lead = artists.findIndex(artist => artist.called);
-  const [first, row] = [artists[Math.max(lead, 0)], rows[Math.max(lead, 0)]];
+  const [[first], [row]] = [artists, rows];
   if (!first || !row)
     return frame.young
       ? `It is too early to say who is emerging${where}.`
-      : `No emerging artists${where} in this period.`;
+      : wanted.show === 'called'
+        ? `No artist${where} is clearly emerging in this period.`
+        : `No emerging artists${where} in this period.`;
   const reason = `${reasonInWords(first.reason, frame.zone)}; ${row.soldBy}, ${row.release}.`;
   const who = `${amongArtists(wanted, meant)}${first.name}`;
   if (!first.called) {
@@ -272,8 +275,8 @@ function answer(wanted: Asked, loaded: Loaded, frame: Frame): AnswerBody {
         ? [
             `Listed: artists with at most ${MOST_PAST} sales before this period who sold on ` +
               `${EARLY.days} or more days, to ${EARLY.countries} or more countries, in ` +
-              `${EARLY.checkouts} or more checkouts, ` +
-              'above the expected level even without their best day, and not fading on the last three.',
+              `${EARLY.checkouts} or more checkouts, stayed above the expected level even without their ` +
+              'best day, and did not fade over the last three days.',
             CALLED_MEANS,
           ]
         : [thinness(frame)]),

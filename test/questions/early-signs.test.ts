@@ -18,7 +18,7 @@ beforeAll(() =>
   sellPlanned(db, [
     { genre: 'ambient', artists: 60, sales: () => 40 },
     newcomer('Many Buyers', {}),
-    newcomer('Own Record', { usdCents: 100 }),
+    newcomer('Own Record', { usdCents: 100, sales: inLastDays(7, 7) }),
     newcomer('Few Countries', { countries: 4 }),
     newcomer('Few Buyers', { sales: inLastDays(7, 2) }),
   ]),
@@ -31,6 +31,8 @@ const asking = async (text: string) => {
 describe('emerging artists', () => {
   test('tell early signs from those that are called, who lead', async () => {
     const { told, headline } = await asking('emerging artists');
+    // Own Record sells more.
+    expect(Object.keys(told)[0]).toBe('Many Buyers');
     expect(told).toEqual({
       'Many Buyers': 'emerging',
       'Own Record': 'early',

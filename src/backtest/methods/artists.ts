@@ -25,7 +25,7 @@ const descending =
   (artists: readonly Candidate[]): ArtistRow[] =>
     artists.toSorted((a, b) => of(b) - of(a)).map(({ key }) => ({ artist: key, called: false }));
 
-/** Ours lists early signs; it calls those of many buyers who paid. */
+/** Ours lists early signs too, behind those that it calls: of many buyers who paid. */
 const ours: ArtistMethod['rank'] = (artists, totals) => {
   const evidence = new Map(
     artists.map(({ key, checkouts, busiestHour, cents }) => [
@@ -33,10 +33,12 @@ const ours: ArtistMethod['rank'] = (artists, totals) => {
       { sold: checkouts, inBusiestHour: busiestHour, paidUsdCents: cents },
     ]),
   );
-  return rankEmerging(artists, totals).map(found => {
-    const known = evidence.get(found.key);
-    return { artist: found.key, called: known !== undefined && isCalled(found, known) };
-  });
+  return rankEmerging(artists, totals)
+    .map(found => {
+      const known = evidence.get(found.key);
+      return { artist: found.key, called: known !== undefined && isCalled(found, known) };
+    })
+    .sort((a, b) => Number(b.called) - Number(a.called));
 };
 
 const SKETCH = { checkouts: 8, countries: 4, items: 2 };
