@@ -19,7 +19,7 @@ import { prepareDatabase } from '../src/jobs/prepare-database.ts';
 import { recordTrendCalls } from '../src/jobs/record-trend-calls.ts';
 import { silentLog } from '../src/log.ts';
 import { createWorld } from '../src/simulation/world.ts';
-import { type DaySale, judgeCounted, readSale } from './year-sales.ts';
+import { countedJudge, type DaySale, readSale } from './year-sales.ts';
 import { YEAR_FROM, YEAR_UNTIL } from './year-span.ts';
 
 /** A year holds as many ordinary days of sales: Bandcamp Fridays and what is planted come on top. */
@@ -58,6 +58,7 @@ const TABLES = {
       currency: 'text',
       amount_usd_cents: 'bigint',
       item_price_minor: 'bigint',
+      among_first: 'boolean',
       counted: 'boolean',
     } as const),
   },
@@ -229,6 +230,7 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
     return { ...sale, item, artist: artist.id, various: artist.various, seller: sellerOf[item] as number };
   }
 
+  const judge = countedJudge();
   let storing: Promise<void> = Promise.resolve();
   let [stored, late, began] = [0, [] as DaySale[], performance.now()];
   for (let day = YEAR_FROM; day < YEAR_UNTIL; day += DAY) {
@@ -237,7 +239,7 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
     for (const event of world.events(day, until))
       for (const item of event.items) sold.push(take(readSale(item, event)));
     late = sold.filter(({ at }) => at >= until);
-    const today = judgeCounted(sold.filter(({ at }) => at < until));
+    const today = judge(sold.filter(({ at }) => at < until));
     for (const sale of today)
       rows.sale.push([
         sale.at,
@@ -251,6 +253,7 @@ async function storeYear(db: Sql, sales: number, say: (line: string) => void): P
         sale.currency,
         sale.usdCents,
         sale.priceMinor,
+        sale.amongFirst,
         sale.counted,
       ]);
     stored += today.length;

@@ -5,9 +5,9 @@
 import { normalisePage } from '../src/core/address.ts';
 import { toMinor } from '../src/core/money.ts';
 import { codeOf } from '../src/core/places/country.ts';
-import { type Instant, instantFromSeconds, MINUTE } from '../src/core/time/instant.ts';
+import { type Instant, instantFromSeconds } from '../src/core/time/instant.ts';
 import type { RawEvent, RawItem } from '../src/simulation/world.ts';
-import { BURST_MINUTES, COUNTED_A_DAY } from '../src/stats/trend.ts';
+import { blockOf, COUNTED_OF_ARTIST, COUNTED_OF_SELLER, shiftOf } from '../src/stats/counted-blocks.ts';
 
 interface ReadSale {
   at: Instant;
@@ -62,24 +62,41 @@ export interface DaySale extends Omit<ReadSale, 'artist'> {
   various: boolean;
 }
 
-/**
- * The sales of one UTC day by instant and item, each once, and which of them count (as
- * src/db/write/counted-sales.ts has it).
- */
-export function judgeCounted(sales: readonly DaySale[]): (DaySale & { counted: boolean })[] {
-  const sorted = sales.toSorted((a, b) => a.at - b.at || a.item - b.item);
-  const last = new Map<string, Instant>();
-  const counts = new Map<number, number>();
-  return sorted.flatMap((sale, n) => {
-    const before = sorted[n - 1];
-    if (before?.at === sale.at && before.item === sale.item) return [];
-    if (sale.various) return [{ ...sale, counted: false }];
-    const key = `${sale.artist} ${sale.item} ${sale.country?.code}`;
-    const repeat = sale.at - (last.get(key) ?? -Infinity) < BURST_MINUTES * MINUTE;
-    last.set(key, sale.at);
-    if (repeat) return [{ ...sale, counted: false }];
-    const count = (counts.get(sale.artist) ?? 0) + 1;
-    counts.set(sale.artist, count);
-    return [{ ...sale, counted: count <= COUNTED_A_DAY }];
-  });
+/** Counts which sales count, day after day (as src/db/write/counted-sales.ts has it). */
+export function countedJudge(): (
+  sales: readonly DaySale[],
+) => (DaySale & { amongFirst: boolean; counted: boolean })[] {
+  const sold = new Map<string, number>();
+  const shifts = new Map<number, number>();
+  const isAmong = (key: string, most: number) => {
+    const count = (sold.get(key) ?? 0) + 1;
+    sold.set(key, count);
+    return count <= most;
+  };
+  let month = -1;
+  return sales => {
+    const sorted = sales.toSorted(
+      (a, b) =>
+        a.at - b.at ||
+        (a.page < b.page ? -1 : a.page > b.page ? 1 : 0) ||
+        (a.type < b.type ? -1 : a.type > b.type ? 1 : 0) ||
+        (a.packageImageId ?? -1) - (b.packageImageId ?? -1),
+    );
+    return sorted.flatMap((sale, n) => {
+      const before = sorted[n - 1];
+      if (before?.at === sale.at && before.item === sale.item) return [];
+      if (sale.various) return [{ ...sale, amongFirst: false, counted: false }];
+      const shift = shifts.get(sale.seller) ?? shiftOf(sale.host);
+      shifts.set(sale.seller, shift);
+      const block = blockOf(sale.at, shift);
+      // Blocks lie within a month: what is of another one is over.
+      if (block >> 4 !== month) {
+        sold.clear();
+        month = block >> 4;
+      }
+      const amongFirst = isAmong(`${sale.artist} ${sale.seller} ${block}`, COUNTED_OF_ARTIST);
+      const counted = amongFirst && isAmong(`${sale.seller} ${block}`, COUNTED_OF_SELLER);
+      return [{ ...sale, amongFirst, counted }];
+    });
+  };
 }

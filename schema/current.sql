@@ -267,6 +267,7 @@ table sale: amount_usd_cents bigint
 table sale: item_price_minor bigint
 table sale: checkout_at timestamp with time zone
 table sale: counted boolean not null default false
+table sale: among_first boolean not null default false
 constraint sale: FOREIGN KEY (artist_id) REFERENCES artist(id)
 constraint sale: FOREIGN KEY (country_code) REFERENCES country(code)
 constraint sale: CHECK ((currency ~ '^[A-Z]{3}$'::text))
@@ -276,6 +277,7 @@ constraint sale: FOREIGN KEY (seller_id) REFERENCES seller(id)
 constraint sale: CHECK ((units >= 1))
 index CREATE INDEX sale_by_artist ON ONLY public.sale USING btree (artist_id, at)
 index CREATE INDEX sale_by_item ON ONLY public.sale USING btree (item_id, at)
+index CREATE INDEX sale_counted_by_seller ON ONLY public.sale USING btree (seller_id, at) WHERE counted
 index CREATE UNIQUE INDEX sale_pkey ON ONLY public.sale USING btree (at, item_id)
 partitioned sale: RANGE (at)
 table seller: id bigint not null identity
@@ -285,6 +287,7 @@ table seller: place text
 table seller: city text
 table seller: region text
 table seller: country_code text
+table seller: block_shift integer not null generated (((('x'::text || "left"(md5(host), 7)))::bit(28))::integer % 3)
 constraint seller: UNIQUE (host)
 constraint seller: PRIMARY KEY (id)
 index CREATE INDEX seller_by_city ON public.seller USING btree (city) WHERE (city IS NOT NULL)
@@ -303,6 +306,9 @@ constraint seller_day: PRIMARY KEY (day, seller_id)
 index CREATE INDEX seller_day_by_units ON public.seller_day USING btree (day, units DESC) INCLUDE (seller_id) WHERE (units >= 8)
 index CREATE INDEX seller_day_by_usd ON public.seller_day USING btree (day, usd_cents DESC) INCLUDE (seller_id) WHERE (usd_cents >= 8000)
 index CREATE UNIQUE INDEX seller_day_pkey ON public.seller_day USING btree (day, seller_id)
+table stale_day: day date not null
+constraint stale_day: PRIMARY KEY (day)
+index CREATE UNIQUE INDEX stale_day_pkey ON public.stale_day USING btree (day)
 table subscription: id bigint not null identity
 table subscription: platform text not null
 table subscription: tenant text not null
@@ -397,6 +403,12 @@ CREATE OR REPLACE FUNCTION public.art_of(url text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN NULLIF("left"(split_part(split_part(url, '/img/'::text, 2), '_'::text, 1), 16), ''::text)
+
+CREATE OR REPLACE FUNCTION public.counted_block(at timestamp with time zone, shift integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (((((date_part('year'::text, (at AT TIME ZONE 'UTC'::text)) * (12)::double precision) + date_part('month'::text, (at AT TIME ZONE 'UTC'::text))) * (16)::double precision) + CASE WHEN ((date_part('isodow'::text, ((at AT TIME ZONE 'UTC'::text) - '07:00:00'::interval)) = (5)::double precision) AND (date_part('day'::text, ((at AT TIME ZONE 'UTC'::text) - '07:00:00'::interval)) <= (7)::double precision)) THEN (15)::double precision ELSE floor((((date_part('day'::text, (at AT TIME ZONE 'UTC'::text)) - (1)::double precision) + (shift)::double precision) / (3)::double precision)) END))::integer
 
 CREATE OR REPLACE FUNCTION public.country_number(code text)
  RETURNS smallint

@@ -6,7 +6,7 @@ import { UserError } from '../core/errors.ts';
 import type { Query, Reader } from './connect.ts';
 
 /** The number of the newest file of `schema/`; test/db/schema.test.ts compares them. */
-export const SCHEMA = 22;
+export const SCHEMA = 23;
 
 /** @throws UserError that names them, if there are any */
 export function refuseNewer(migrations: readonly { name: string }[]): void {

@@ -1,6 +1,6 @@
 /**
- * Makes a database ready for this version of the service: its schema, then Bandcamp's genres and the keys of
- * what is stored; what other code kept is forgotten.
+ * Makes a database ready for this version of the service: its schema, then Bandcamp's genres, the keys of
+ * what is stored and which sales count; what other code kept is forgotten.
  */
 import type { Ambient } from '../ambient.ts';
 import { genres } from '../core/tags/genres.ts';
@@ -13,6 +13,7 @@ import { forgetStandings } from '../db/read/artist-standing.ts';
 import { rekey } from '../db/write/rekey.ts';
 import { rollUpNewTags } from '../db/write/rollups.ts';
 import { placeSellers } from '../db/write/seller-facts.ts';
+import { rebuildStale } from './rebuild.ts';
 
 /** @throws UserError as `migrate` does */
 export async function prepareDatabase(deps: HasDb & Pick<Ambient, 'log'>): Promise<Migrated> {
@@ -20,6 +21,7 @@ export async function prepareDatabase(deps: HasDb & Pick<Ambient, 'log'>): Promi
   await storeGenres(deps);
   const rekeyed = await rekey(deps.db);
   if (rekeyed && rekeyed.artists + rekeyed.tags > 0) deps.log.info('rekeyed', { ...rekeyed });
+  await rebuildStale(deps);
   await placeSellers(deps.db);
   await forgetStandings(deps.db, CODE_VERSION);
   return migrated;

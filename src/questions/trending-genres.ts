@@ -7,10 +7,10 @@ import { countryInText } from '../core/places/country.ts';
 import { atStart } from '../core/text.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { TagCounts } from '../db/read/trends.ts';
-import { COUNTED_A_DAY } from '../stats/trend.ts';
 import { behindNotes, behindWords } from './lib/behind.ts';
 import { fromParameter, type Meant, meantBy, sellersMeant } from './lib/behind-parameters.ts';
 import { concentrationColumn, concentrations } from './lib/concentration.ts';
+import { COUNTED_OF_GENRES } from './lib/counted-words.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { loadTags, rankTags, type TrendingTag } from './lib/judged-tags.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
@@ -174,8 +174,7 @@ function notesOf(
     'Expected sales assume that a genre kept its share of the previous weeks. "Trending" means that fewer ' +
       'than 1 in 20 such calls would be due to chance, and that the rise holds without its top artist, ' +
       'seller or day. Recent days count more.',
-    `Each artist counts for at most ${COUNTED_A_DAY} sales a day, and rapid repeat sales of an item are ` +
-      `ignored${left}.`,
+    `Not all sales are counted: ${COUNTED_OF_GENRES}${left}.`,
   ];
 }
 

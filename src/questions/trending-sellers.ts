@@ -9,14 +9,8 @@ import { sellerContributions, sellerCounts } from '../db/read/seller-trends.ts';
 import { AS_IF_BROAD, LEAST } from '../stats/emergence.ts';
 import { sum } from '../stats/expected.ts';
 import { type RisingArtist, rankRisingArtists } from '../stats/rising-artists.ts';
-import {
-  type Breadth,
-  breadthOf,
-  COUNTED_A_DAY,
-  LEAST_EXPECTED,
-  LEAST_SPARED,
-  measureTrends,
-} from '../stats/trend.ts';
+import { type Breadth, breadthOf, LEAST_EXPECTED, LEAST_SPARED, measureTrends } from '../stats/trend.ts';
+import { COUNTED_OF_SELLERS } from './lib/counted-words.ts';
 import { type AnswerBody, defineQuestion, type Frame, isComparable, type Values } from './lib/definition.ts';
 import { LIFT_COLUMNS, liftChart } from './lib/lift-chart.ts';
 import { limitParameter, untilParameter, windowParameter, zoneParameter } from './lib/parameters.ts';
@@ -86,7 +80,7 @@ async function load({ db }: { db: Reader }, { limit }: Asked, frame: Frame): Pro
   const contributions = Map.groupBy(await sellerContributions(db, ids, compared), ({ key }) => key);
   const hosts = await nameSellers(db, ids);
   const sold = new Map(sellers.map(({ key, sales }) => [key, sales]));
-  const measurement = measureTrends(sellers, totals);
+  const measurement = measureTrends(sellers, totals, { apart: true });
   return likely
     .map((seller): Found => {
       const breadth = breadthOf(seller, contributions.get(seller.key) ?? [], measurement);
@@ -139,7 +133,7 @@ function answer({ window }: Asked, sellers: Loaded, frame: Frame): AnswerBody {
     notes: [
       ...youngNotes(frame),
       sellers
-        ? `Expected sales and lift count each artist for at most ${COUNTED_A_DAY} sales a day. Only ` +
+        ? `Expected sales and lift are of counted sales: ${COUNTED_OF_SELLERS}. Only ` +
           `sellers with at least ${LEAST_ARTISTS} artists and ${LEAST_EXPECTED} expected sales are compared.`
         : thinness(frame),
     ],

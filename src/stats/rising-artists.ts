@@ -34,7 +34,7 @@ export interface RisingArtist<K> extends Measured<K> {
  */
 export function rankRisingArtists<K>(artists: readonly ArtistSales<K>[], totals: Totals): RisingArtist<K>[] {
   const byKey = new Map(artists.map(artist => [artist.key, artist]));
-  const { subjects, dispersion } = measureTrends(artists, totals);
+  const { subjects, dispersion } = measureTrends(artists, totals, { apart: true });
   const tested = subjects.filter(({ expected }) => expected >= LEAST_EXPECTED);
   const rates = falseDiscoveryRates(tested.map(({ chance }) => chance));
   return tested

@@ -11,18 +11,13 @@ import {
   type Totals,
   weightsOf,
 } from './expected.ts';
-import { type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
+import { type Counts, fitShape, type Lift, liftOf, lowestLift, type Prior } from './lift.ts';
 import { chanceByClusters, chanceOf, dispersionOf, falseDiscoveryRates } from './significance.ts';
 
-/** Counted sales: those among an artist's first so many of a UTC day… */
-export const COUNTED_A_DAY = 3;
-/** …that repeat no sale of the same item to the same country within so many minutes before. */
-export const BURST_MINUTES = 10;
-/**
- * As strong as two expected sales: genres that rise are few, and a prior fitted to all of them would believe
- * none (see the backtest).
- */
+/** Of what stands alone: as strong as two expected sales, so that nearly all is told by its own counts. */
 export const TREND_PRIOR: Prior = [{ weight: 1, shape: 2, rate: 2 }];
+/** Three subjects in a hundred rise, to twice what is expected: else what rises would not be believed. */
+const RISING = { weight: 0.03, shape: 8, rate: 4 };
 /**
  * Expected counted sales that a subject needs to be tested: with fewer it is shown, never called trending.
  */
@@ -52,18 +47,59 @@ export interface Measurement<K> {
   weights: number[];
   /** Variance for each sale, as estimated. */
   dispersion: number;
+  lifts: Lifts;
+}
+
+/** How lifts of one kind are told. */
+interface Lifts {
+  of(subject: Expectation): Lift;
+  /** The lower bound of such counts of the subject. */
+  lowest(counts: Counts, subject: Expectation): number;
 }
 
 /**
- * The lift of each subject, with an interval that holds the truth nine times in ten: overdispersion and the
- * baseline's own chance are in it.
+ * Of genres, the prior is fitted to all of them: how much they vary by themselves is in it, so that counts
+ * are taken as they are.
+ */
+function fittedLifts(expectations: readonly Expectation[]): Lifts {
+  const shape = fitShape(expectations);
+  const prior = [{ weight: 1 - RISING.weight, shape, rate: shape }, RISING];
+  return {
+    of: ({ observed, expected }) => liftOf(expected > 0 ? observed : 0, expected, prior),
+    lowest: ({ observed, expected }) => lowestLift(observed, expected, prior),
+  };
+}
+
+/** Each by its own counts, which are worth the less the more they vary. */
+function plainLifts(dispersion: number): Lifts {
+  const lowest = ({ observed, expected }: Counts, { spread }: Expectation) =>
+    lowestLift(observed / (dispersion * spread), expected / (dispersion * spread), TREND_PRIOR);
+  return {
+    of: ({ observed, expected, spread }) =>
+      liftOf(
+        expected > 0 ? observed / (dispersion * spread) : 0,
+        expected / (dispersion * spread),
+        TREND_PRIOR,
+      ),
+    lowest,
+  };
+}
+
+/**
+ * The lift of each subject, with an interval that holds the truth nine times in ten.
  * @param subjects of one kind, all of them: they tell the dispersion. Counts are of counted sales.
  * @param totals counted sales of all tagged pages
+ * @param apart whether each is judged by its own counts, as artists are, who are as different as can be
  */
-export function measureTrends<K>(subjects: readonly Subject<K>[], totals: Totals): Measurement<K> {
+export function measureTrends<K>(
+  subjects: readonly Subject<K>[],
+  totals: Totals,
+  { apart = false } = {},
+): Measurement<K> {
   const weights = weightsOf(totals);
   const expectations = subjects.map(subject => expectationOf(subject, totals, weights));
   const dispersion = dispersionOf(expectations);
+  const lifts = apart ? plainLifts(dispersion) : fittedLifts(expectations);
   const measured = subjects.map((subject, at): Measured<K> => {
     const expectation = expectations[at] as Expectation;
     const { observed, expected, spread } = expectation;
@@ -73,12 +109,12 @@ export function measureTrends<K>(subjects: readonly Subject<K>[], totals: Totals
       ...subject,
       ...expectation,
       // Where nothing was sold before, or nobody read, nothing is known.
-      ...liftOf(expected > 0 ? observed / variance : 0, expected / variance, TREND_PRIOR),
+      ...lifts.of(expectation),
       chance,
       candidate: chance <= CANDIDATE,
     };
   });
-  return { subjects: measured.sort((a, b) => b.low - a.low), totals, weights, dispersion };
+  return { subjects: measured.sort((a, b) => b.low - a.low), totals, weights, dispersion, lifts };
 }
 
 /** What one artist sold of a subject, counted alike. */
@@ -101,10 +137,9 @@ export interface Breadth {
 export function breadthOf<K>(
   subject: Measured<K>,
   contributions: Iterable<Contribution>,
-  { totals, weights, dispersion }: Measurement<K>,
+  { totals, weights, lifts }: Measurement<K>,
 ): Breadth {
   const { observed, expected } = subject;
-  const variance = dispersion * subject.spread;
   const growth = totals.baseline > 0 ? weighted(totals.window, weights) / totals.baseline : 0;
   const byArtist = new Map<string | number, number>();
   const bySeller = new Map<string | number, number>();
@@ -116,9 +151,8 @@ export function breadthOf<K>(
     byArtist.set(artist, (byArtist.get(artist) ?? 0) + excess);
     bySeller.set(seller, (bySeller.get(seller) ?? 0) + excess);
   }
-  const low = (sold: number, usual: number) => lowestLift(sold / variance, usual / variance, TREND_PRIOR);
   const without = (excesses: Map<unknown, number>) =>
-    low(Math.max(0, observed - most(excesses.values())), expected);
+    lifts.lowest({ observed: Math.max(0, observed - most(excesses.values())), expected }, subject);
   const slices = expectedSlices(subject, totals).map((usual, at) => ({
     sold: (weights[at] ?? 0) * (subject.window[at] ?? 0),
     usual: (weights[at] ?? 0) * usual,
@@ -132,7 +166,10 @@ export function breadthOf<K>(
     leaveOneOut: {
       artist: without(byArtist),
       seller: without(bySeller),
-      slice: slices.length > 1 ? low(observed - best.sold, expected - best.usual) : subject.low,
+      slice:
+        slices.length > 1
+          ? lifts.lowest({ observed: observed - best.sold, expected: expected - best.usual }, subject)
+          : subject.low,
     },
     artists,
   };

@@ -1,7 +1,14 @@
 /** Which sales count: by caps that say the same whatever order a log was written in. */
 import { describe, expect, test } from 'vitest';
 import { type Cap, countedSales } from '../../src/backtest/caps.ts';
-import { parseInstant } from '../../src/core/time/instant.ts';
+import { MINUTE, parseInstant } from '../../src/core/time/instant.ts';
+import {
+  blockOf,
+  COUNTED_OF_ARTIST,
+  COUNTED_OF_SELLER,
+  isOfFriday,
+  shiftOf,
+} from '../../src/stats/counted-blocks.ts';
 import { type LoggedSale, type SalesLog, salesLogWriter } from '../../src/stats/sales-log.ts';
 
 const START = parseInstant('2026-07-01');
@@ -49,6 +56,7 @@ describe.each<Cap>([
   { by: 'block', artist: 2, seller: 8 },
   { by: 'block', artist: 3, seller: null },
   { by: 'rolling', artist: 2, seller: 8 },
+  { by: 'ours' },
 ])('$by, $artist of an artist, $seller of a seller', cap => {
   test('counts the same in whatever order sales of one minute stand', () => {
     const list = sales();
@@ -101,4 +109,26 @@ test('blocks of several artists begin at several times', () => {
   const days = new Set(countedOf(steady, cap).map(one => Math.floor(Number(one) / 12)));
   // Were they one week for all, only four or five days would count anything.
   expect(days.size).toBeGreaterThan(8);
+});
+
+test('ours are the blocks that the service has, each by itself', () => {
+  const list = byTime(sales(), 1);
+  const counted = new Set(countedOf(list, { by: 'ours' }));
+  const [ofArtist, ofSeller] = [new Map<string, number>(), new Map<string, number>()];
+  const isAmong = (counts: Map<string, number>, key: string, most: number) => {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    return (counts.get(key) ?? 0) <= most;
+  };
+  const blocks = new Set<number>();
+  const inOrder = list.toSorted(
+    (x, y) => x.minute - y.minute || x.item - y.item || x.country - y.country || x.checkout - y.checkout,
+  );
+  for (const { minute, artist, seller, checkout } of inOrder) {
+    const block = blockOf(START + minute * MINUTE, shiftOf(`seller ${seller}`));
+    blocks.add(block);
+    const first = isAmong(ofArtist, `${artist} ${seller} ${block}`, COUNTED_OF_ARTIST);
+    const counts = first && isAmong(ofSeller, `${seller} ${block}`, COUNTED_OF_SELLER);
+    expect(counted.has(String(checkout))).toBe(counts);
+  }
+  expect([...blocks].filter(isOfFriday)).toHaveLength(1);
 });

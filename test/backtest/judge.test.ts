@@ -88,25 +88,31 @@ describe('a method', () => {
   });
 });
 
-test('a log marks what counts: an artist’s first three of a day, no burst, and not "Various Artists"', () => {
+test('a log marks two of an artist at a seller, six of the seller, and no "Various Artists"', () => {
   const writer = salesLogWriter(START, 2);
   const none = writer.tagSet([]);
   const [a, b] = [writer.artist('a'), writer.artist('b')];
-  const [de, fr] = [writer.country('de'), writer.country('fr')];
-  const sale = { artist: a, seller: writer.seller('s'), country: de, item: 1, checkout: 1, tagSet: none };
-  for (const [minute, more] of [
-    [0, {}],
-    [9, {}], // a burst
-    [20, {}],
-    [21, { country: fr }],
-    [22, { item: 2 }], // the fourth
-    [23, { artist: null, item: 3 }],
-    [1439, { artist: b, item: 4 }],
-    [1441, { artist: b, item: 4 }], // a burst over midnight
-    [1441, { item: 5 }],
-  ] as const)
+  const [c, d] = [writer.artist('c'), writer.artist('d')];
+  const seller = writer.seller('s');
+  const sale = { artist: a, seller, country: writer.country('de'), item: 1, checkout: 1, tagSet: none };
+  const expected: number[] = [];
+  for (const [minute, counts, more] of [
+    [0, 1, {}],
+    [9, 1, {}],
+    [20, 0, {}], // the third
+    [21, 1, { seller: writer.seller('t') }],
+    [23, 0, { artist: null, item: 3 }],
+    [30, 1, { artist: b }],
+    [30, 1, { artist: b, item: 2 }],
+    [31, 1, { artist: c }],
+    [32, 0, { artist: d, item: 9 }], // the seventh of the seller: what is less by content comes first
+    [32, 1, { artist: d, item: 4 }],
+    [33, 0, { artist: c }],
+  ] as const) {
     writer.add({ ...sale, ...more, minute });
-  expect([...countedSales(writer.done())]).toEqual([1, 0, 1, 1, 0, 0, 1, 0, 1]);
+    expected.push(counts);
+  }
+  expect([...countedSales(writer.done())]).toEqual(expected);
 });
 
 test('too few days are told so', () => {

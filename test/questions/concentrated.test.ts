@@ -126,7 +126,7 @@ describe('why', () => {
       concentratedBy: ['hour'],
     });
     expect((await asking('why dub')).headline).toMatch(
-      / Concentrated: \d+ of \d+ sales count \(at most 3 per artist per day, no .+ from buyers in Poland\.$/,
+      / Concentrated: \d+ of \d+ sales count \(at most 2 per artist and 6 .+\), .+ from buyers in Poland\.$/,
     );
   });
 

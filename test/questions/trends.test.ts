@@ -17,15 +17,15 @@ const asking = (text: string) => ask({ db, clock: simulatedClock(END, 1) }, pars
 
 const LAST_WEEK = DAYS - 7;
 const PLANS: Plan[] = [
-  { genre: 'ambient', artists: 40, sales: () => 40 },
-  { genre: 'techno', artists: 40, sales: () => 40 },
-  { genre: 'house', artists: 40, sales: () => 30 },
-  { genre: 'punk', artists: 40, sales: () => 20 },
-  { genre: 'folk', artists: 40, sales: () => 25 },
+  { genre: 'ambient', artists: 120, sales: () => 40 },
+  { genre: 'techno', artists: 120, sales: () => 40 },
+  { genre: 'house', artists: 120, sales: () => 30 },
+  { genre: 'punk', artists: 120, sales: () => 20 },
+  { genre: 'folk', artists: 120, sales: () => 25 },
   // Many artists sell thrice as much.
-  { genre: 'dub', artists: 30, sales: day => (day < LAST_WEEK ? 12 : 36) },
+  { genre: 'dub', artists: 90, sales: day => (day < LAST_WEEK ? 12 : 36) },
   // One artist alone lifts it.
-  { genre: 'ska', artists: 20, sales: () => 8 },
+  { genre: 'ska', artists: 60, sales: () => 8 },
   { genre: 'ska', artists: 1, name: 'Star', sales: day => (day < LAST_WEEK ? 2 : 60) },
   { genre: 'soul', artists: 1, name: 'Newcomer', sales: day => (day < LAST_WEEK ? 0 : 6 + (day % 3)) },
   { genre: 'soul', artists: 1, name: 'Fan Club', countries: 1, sales: day => (day < LAST_WEEK ? 0 : 9) },
@@ -122,7 +122,7 @@ test('a label that many of its artists lift is called; one that a single artist 
   const raised = (usual: number, to: number) => (day: number) => (day < LAST_WEEK ? usual : to);
   await sellPlanned(other, [
     ...PLANS.slice(0, 5),
-    { genre: 'dub', artists: 12, label: 'many', sales: raised(4, 12) },
+    { genre: 'dub', artists: 48, label: 'many', sales: raised(4, 12) },
     { genre: 'ska', artists: 6, label: 'rush', sales: () => 1 },
     { genre: 'ska', artists: 1, name: 'Rush', label: 'rush', sales: day => (day < DAYS - 3 ? 0 : 20) },
     { genre: 'soul', artists: 6, label: 'star', sales: () => 1 },
@@ -133,8 +133,8 @@ test('a label that many of its artists lift is called; one that a single artist 
   // The other sellers have one artist each.
   expect(rows.map(({ seller, verdict }) => [seller, verdict])).toEqual([
     ['many.bandcamp.com', 'trending'],
-    ['star.bandcamp.com', 'one-artist'],
-    ['rush.bandcamp.com', 'one-artist'],
+    ['star.bandcamp.com', null],
+    ['rush.bandcamp.com', null],
   ]);
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { gammaCdf, logGamma, normalTail } from '../../src/stats/gamma.ts';
-import { minimise } from '../../src/stats/minimise.ts';
 import {
   chanceByClusters,
   chanceOf,
@@ -30,12 +29,6 @@ describe('functions', () => {
     expect(normalTail(1.6448536)).toBeCloseTo(0.05, 7);
     expect(normalTail(-1.6448536)).toBeCloseTo(0.95, 7);
     expect(normalTail(5)).toBeCloseTo(2.8665e-7, 10);
-  });
-
-  test('the minimum of Rosenbrock’s valley', () => {
-    const [x, y] = minimise(([a = 0, b = 0]) => (1 - a) ** 2 + 100 * (b - a * a) ** 2, [-1.2, 1]);
-    expect(x).toBeCloseTo(1, 1);
-    expect(y).toBeCloseTo(1, 1);
   });
 });
 

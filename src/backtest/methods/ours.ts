@@ -1,6 +1,6 @@
 /** Our statistics as the service asks them, and parts of them that were tried and not chosen. */
 import { expectationOf, weightsOf } from '../../stats/expected.ts';
-import { fitPrior, lowestLift } from '../../stats/lift.ts';
+import { lowestLift } from '../../stats/lift.ts';
 import { breadthOf, judgeTrends, measureTrends } from '../../stats/trend.ts';
 import type { DayCounts } from '../day-counts.ts';
 import { type Method, slicesOf, type Verdict } from './method.ts';
@@ -26,21 +26,17 @@ function trends(counts: DayCounts, origin: number, history?: number): Verdict {
   return { score, called };
 }
 
-/** EB05 of unweighted counted sales: under a fixed prior, or under one fitted to all subjects. */
-const plainLift = (fitted: boolean) => (counts: DayCounts, origin: number) => {
+/** EB05 of unweighted counted sales, each genre by itself. */
+function plainLift(counts: DayCounts, origin: number): Verdict {
   const { totals, subjects } = slicesOf(counts, origin);
   const weights = weightsOf(totals, true);
-  const expectations = subjects.map(subject => expectationOf(subject, totals, weights));
-  const prior = fitted ? fitPrior(expectations) : undefined;
-  const score = Float64Array.from(expectations, ({ observed, expected }) =>
-    lowestLift(observed, expected, prior),
-  );
-  return { score, called: new Set<number>() };
-};
+  const score = Float64Array.from(subjects, subject => {
+    const { observed, expected } = expectationOf(subject, totals, weights);
+    return lowestLift(observed, expected);
+  });
+  return { score, called: new Set() };
+}
 
 export const ours: Method = { name: 'ours', thoroughly: true, judge: trends };
 
-export const tried: readonly Method[] = [
-  { name: 'capped EB05', judge: plainLift(false) },
-  { name: 'capped EB05, fitted mixture', judge: plainLift(true) },
-];
+export const tried: readonly Method[] = [{ name: 'counted EB05', judge: plainLift }];

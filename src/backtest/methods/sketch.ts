@@ -3,9 +3,8 @@
  * those of the four weeks before, as additive sums; all that it knows of breadth is in which sales count.
  */
 import { expectationOf, weightsOf } from '../../stats/expected.ts';
-import { logGamma } from '../../stats/gamma.ts';
-import { type Counts, lowestLift } from '../../stats/lift.ts';
-import type { Cap } from '../caps.ts';
+import { fitShape, lowestLift } from '../../stats/lift.ts';
+import { type Cap, OUR_CAP } from '../caps.ts';
 import type { DayCounts } from '../day-counts.ts';
 import { type Method, slicesOf, type Verdict } from './method.ts';
 
@@ -15,22 +14,6 @@ const LAST = 0.01;
 const LEAST_EXPECTED = 1e-6;
 /** Shapes of the prior that are tried: lifts differ by 25% or by 14%. */
 const SHAPES = [16, 20, 24, 28, 32, 36, 40, 44, 48];
-
-/** The shape of a gamma with mean 1 under which the counts of all subjects are most likely. */
-function fitShape(subjects: readonly Counts[]): number {
-  let best = { shape: SHAPES[0] ?? 16, likelihood: Number.NEGATIVE_INFINITY };
-  for (const shape of SHAPES) {
-    let likelihood = 0;
-    for (const { observed, expected } of subjects)
-      likelihood +=
-        logGamma(shape + observed) -
-        logGamma(shape) +
-        shape * Math.log(shape / (shape + expected)) +
-        observed * Math.log(expected / (shape + expected));
-    if (likelihood > best.likelihood) best = { shape, likelihood };
-  }
-  return best.shape;
-}
 
 /**
  * By the lower end of the lift under that prior.
@@ -45,7 +28,7 @@ const rank =
       const { observed, expected } = expectationOf(subject, totals, weights);
       return { observed, expected: Math.max(LEAST_EXPECTED, expected) };
     });
-    const shape = fitShape(expectations);
+    const shape = fitShape(expectations, SHAPES);
     const prior = [{ weight: 1, shape, rate: shape }];
     const score = Float64Array.from(expectations, ({ observed, expected }) =>
       observed > expected
@@ -78,7 +61,8 @@ export const sketches: readonly Method[] = [
   sketch('sketch, blocks 2, any seller', { by: 'block', artist: 2, seller: null }),
   sketch('sketch, rolling 2, seller 8', { by: 'rolling', artist: 2, seller: 8 }),
   sketch('sketch, rolling 3, seller 12', { by: 'rolling', artist: 3, seller: 12 }),
-  sketch('sketch, three a day', { by: 'day', artist: 3 }),
-  sketch('sketch, one a day', { by: 'day', artist: 1 }),
+  sketch('sketch, our sales', OUR_CAP, { late: true }),
+  sketch('sketch, three a day', { by: 'block', artist: 3, seller: null, days: 1 }),
+  sketch('sketch, one a day', { by: 'block', artist: 1, seller: null, days: 1 }),
   sketch('sketch, no cap', { by: 'none' }),
 ];

@@ -1,6 +1,6 @@
 /** Counted sales of sellers by slice, and by artist: what the statistics of rising sellers read. */
 import { lengthOf } from '../../core/time/window.ts';
-import { type Slices, sum, type Totals } from '../../stats/expected.ts';
+import type { Slices, Totals } from '../../stats/expected.ts';
 import type { Contribution } from '../../stats/trend.ts';
 import type { Fragment, Reader } from '../connect.ts';
 import { isListedSeller } from './listed.ts';
@@ -16,41 +16,46 @@ export interface SellerCounts extends Slices {
   sales: number;
 }
 
-/** Counted sales in each slice, and in the baseline, of everything that was sold. */
-async function countedTotals(db: Reader, compared: Compared): Promise<Totals> {
-  const many = compared.slices.length;
-  const rows = await db<{ n: number; counted: number }[]>`
-    select least(n, ${many}::int) as n, sum(counted)::bigint as counted
-    from (${totalsBy(db, 'country', windowsOf(compared))}) sold group by 1`;
-  const counted = (at: number) => rows.find(({ n }) => n === at)?.counted ?? 0;
-  return {
-    window: compared.slices.map((_, at) => counted(at)),
-    baseline: counted(many),
-    lengths: compared.slices.map(lengthOf),
-  };
-}
-
-/** Sellers of whom `leastExpected` counted sales are expected in the window; the totals are of all. */
+/**
+ * Sellers of whom `leastExpected` counted sales are expected in the window; the totals are of all sellers.
+ * What counts here are the sales that are among the first of their artist at the seller.
+ */
 export async function sellerCounts(
   db: Reader,
   compared: Compared,
   leastExpected: number,
 ): Promise<{ sellers: SellerCounts[]; totals: Totals }> {
   const many = compared.slices.length;
-  const totals = await countedTotals(db, compared);
-  if (totals.baseline === 0) return { sellers: [], totals };
-  const least = Math.floor((leastExpected * totals.baseline) / Math.max(1, sum(totals.window))) - 1;
   const inSlices = compared.slices
     .map((_, n) => db`coalesce(sum(counted) filter (where n = ${n}::int), 0)::int`)
     .reduce((all, one): Fragment => db`${all}, ${one}`);
-  const before = db`coalesce(sum(counted) filter (where n >= ${many}::int), 0)::int`;
-  const sellers = await db<SellerCounts[]>`
-    select subject as key, array[${inSlices}] as window, ${before} as baseline,
-      coalesce(sum(sales) filter (where n < ${many}::int), 0)::int as sales
-    from (${totalsBy(db, 'seller', windowsOf(compared))}) sold
-    where ${isListedSeller(db, db`subject`)}
-    group by 1 having ${before} >= ${least} order by 1`;
-  return { sellers, totals };
+  const added = compared.slices
+    .map((_, n) => db`sum("window"[${n + 1}::int])`)
+    .reduce((all, one): Fragment => db`${all}, ${one}`);
+  const rows = await db<(SellerCounts | (Slices & { key: null; window: number[] }))[]>`
+    with each as materialized (
+      select subject as key, array[${inSlices}] as "window",
+        coalesce(sum(counted) filter (where n >= ${many}::int), 0)::int as baseline,
+        coalesce(sum(sales) filter (where n < ${many}::int), 0)::int as sales
+      from (${totalsBy(db, 'seller', windowsOf(compared))}) sold group by 1
+    ), together as materialized (
+      select array[${added}]::int[] as "window", sum(baseline)::int as baseline from each
+    )
+    select null as key, "window", baseline, 0 as sales from together where baseline is not null
+    union all
+    select key, each."window", each.baseline, sales from each cross join together
+    where ${isListedSeller(db, db`key`)}
+      and (each.baseline + 1) * (select sum(one) from unnest(together."window") one)
+        >= ${leastExpected}::float8 * together.baseline
+    order by 1 nulls first`;
+  const all = rows.find(({ key }) => key === null);
+  const totals = {
+    window: compared.slices.map((_, at) => all?.window[at] ?? 0),
+    baseline: all?.baseline ?? 0,
+    lengths: compared.slices.map(lengthOf),
+  };
+  const sellers = rows.filter((row): row is SellerCounts => row.key !== null);
+  return { sellers: totals.baseline === 0 ? [] : sellers, totals };
 }
 
 /** What one artist sold at a seller, counted. */
@@ -72,7 +77,7 @@ export async function sellerContributions(
   const inSlices = compared.slices
     .map((_, n) => db`count(*) filter (where n = ${n}::int)::int`)
     .reduce((all, one): Fragment => db`${all}, ${one}`);
-  const own = db`counted and seller_id = any(${sellerIds}::bigint[])`;
+  const own = db`among_first and seller_id = any(${sellerIds}::bigint[])`;
   return db<SellerContribution[]>`
     select seller_id as key, artist_id as artist, artist_id as seller, array[${inSlices}] as window,
       count(*) filter (where n >= ${many}::int)::int as baseline

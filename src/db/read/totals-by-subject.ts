@@ -12,8 +12,8 @@ export type Subject = 'artist' | 'seller' | 'tag' | 'country';
 
 /**
  * A query of rows `(n, subject, sales, counted, units, usd_cents)`, several for a subject, to be summed up:
- * `n` is the window's index in
- * `windows`. With `country`, of that buyers' country alone.
+ * `n` is the window's index in `windows`. With `country`, of that buyers' country alone. Of sellers all count
+ * that are among the first of their artists.
  */
 export function totalsBy(
   db: Reader,
@@ -23,8 +23,9 @@ export function totalsBy(
 ): Fragment {
   const only = partsIn(windows);
   const columns = db`sales, counted, units, usd_cents`;
+  const counted = db(subject === 'seller' ? 'among_first' : 'counted');
   const ofSale = db`
-    1 as sales, counted::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents`;
+    1 as sales, ${counted}::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents`;
   const byDay = (table: string, key: string, more?: Fragment) =>
     fromDays(db, table, only('days'), db`${db(key)} as subject, ${columns}`, more);
   const bySale = (key: string, parts: readonly Part[]) =>

@@ -3,6 +3,8 @@
  * ones, and rows that have become one are merged. SQL cannot fold names as TypeScript does, so that no
  * migration could do it.
  */
+import { addDays } from '../../core/time/zone.ts';
+import { BLOCK_DAYS } from '../../stats/counted-blocks.ts';
 import { type Fragment, pipelined, type Sql, type Transaction } from '../connect.ts';
 import { bumpDataVersion } from '../data-version.ts';
 import { jobTime } from '../jobs.ts';
@@ -43,7 +45,7 @@ export async function rekey(db: Sql): Promise<Rekeyed | null> {
 
 async function mend(sql: Transaction): Promise<Rekeyed> {
   const { artists, days } = await rekeyArtists(sql);
-  for (const day of days) await rebuildDay(sql, day);
+  for (const day of judgedWith(days)) await rebuildDay(sql, day);
   // Behind the artists: what moves between tags is of the artists and counts as they are now.
   const tags = await rekeyTags(sql);
   if (tags > 0) await leaveTagsUnjudged(sql, EPOCH);
@@ -51,6 +53,11 @@ async function mend(sql: Transaction): Promise<Rekeyed> {
   await markDone(sql);
   return { artists, tags, days: days.length };
 }
+
+/** These days and those behind them that may lie in the same blocks of counted sales. */
+const judgedWith = (days: readonly string[]): string[] => [
+  ...new Set(days.flatMap(day => Array.from({ length: BLOCK_DAYS }, (_, ahead) => addDays(day, ahead)))),
+];
 
 const markDone = (sql: Transaction): Fragment =>
   sql`insert into job (name, ran_at) values (${JOB}, ${EPOCH}) on conflict do nothing`;

@@ -4,10 +4,13 @@ import { KEYS, type SaleLists } from '../sale-list-tables.ts';
 import { judgeDay } from './counted-sales.ts';
 import { addSaleLists, saleListRows } from './sale-lists.ts';
 
-/** Roll-ups whose rows are sums over sales by columns that each sale has. */
+/**
+ * Roll-ups whose rows are sums over sales by columns that each sale has. Of sellers, who are judged by
+ * themselves, all count that are among the first of their artists.
+ */
 const BY_SALE = [
-  { table: 'seller_day', subject: ['seller_id'] },
-  { table: 'page_day', subject: ['page_id', 'type'] },
+  { table: 'seller_day', subject: ['seller_id'], counted: 'among_first' },
+  { table: 'page_day', subject: ['page_id', 'type'], counted: 'counted' },
 ] as const;
 
 /** Every table that is made of sales alone, and can be made of them again. */
@@ -25,8 +28,9 @@ export const ROLLUPS = [
   'origin_sale',
 ] as const;
 
-export const sums = (sql: Transaction): Fragment =>
-  sql`sum(sales) as sales, sum(counted) as counted, sum(units) as units, sum(usd_cents) as usd_cents`;
+/** @param counted the column that tells what counts */
+export const sums = (sql: Transaction, counted = 'counted'): Fragment => sql`
+  sum(sales) as sales, sum(${sql(counted)}) as counted, sum(units) as units, sum(usd_cents) as usd_cents`;
 
 /** Adds to the row that is there, `kept`. */
 export const addUp = (sql: Transaction): Fragment =>
@@ -52,8 +56,9 @@ type Schema = 'public' | 'pg_temp';
 
 /**
  * Adds the contributions in the temporary table `fresh (at, hour, day, item_id, page_id, type, artist_id,
- * seller_id, checkout_at, country_code, sales, counted, units, usd_cents, overpaid)`. A sale that now counts
- * otherwise has `counted` 1 or -1 and the other sums 0. The sales themselves are stored before.
+ * seller_id, checkout_at, country_code, sales, among_first, counted, units, usd_cents, overpaid)`. A sale
+ * that now counts otherwise has 1 or -1 in `among_first` or `counted` and 0 in the other sums. The sales
+ * themselves are stored before.
  */
 export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[] => [
   sql`
@@ -63,10 +68,10 @@ export const addFresh = (sql: Transaction, schema: Schema = 'public'): Fragment[
     from fresh group by day, artist_id order by day, artist_id
     on conflict (day, artist_id) ${addUp(sql)}, checkouts = (${checkoutsOf(sql, sql`excluded`)})`,
   ...BY_SALE.map(
-    ({ table, subject }) => sql`
+    ({ table, subject, counted }) => sql`
       insert into ${sql(`${schema}.${table}`)} as kept
         (day, ${sql([...subject])}, sales, counted, units, usd_cents)
-      select day, ${sql([...subject])}, ${sums(sql)}
+      select day, ${sql([...subject])}, ${sums(sql, counted)}
       from fresh group by day, ${sql([...subject])} order by day, ${sql([...subject])}
       on conflict (day, ${sql([...subject])}) ${addUp(sql)}`,
   ),
@@ -183,12 +188,13 @@ export async function rollUpNewTags(sql: Transaction, others: readonly number[] 
   return found.count;
 }
 
-/** Fills `fresh` with all sales of a UTC day, each counting as `judged` says (see counted.ts). */
+/** Fills `fresh` with all sales of a UTC day, each counting as `judged` says (see counted-sales.ts). */
 async function gatherDay(sql: Transaction, day: string): Promise<void> {
   await sql`
     create temporary table fresh on commit drop as
     select date_trunc('hour', sale.at, 'UTC') as hour, ${day}::date as day, sale.at, sale.item_id,
       item.page_id, item.type, artist_id, sale.seller_id, checkout_at, country_code, 1 as sales,
+      coalesce(judged.among_first, false)::int as among_first,
       coalesce(judged.counted, false)::int as counted, units, coalesce(amount_usd_cents, 0) as usd_cents,
       coalesce(amount_minor > item_price_minor, false)::int as overpaid
     from sale join item on item.id = sale.item_id left join judged using (at, item_id)
@@ -200,16 +206,17 @@ async function gatherDay(sql: Transaction, day: string): Promise<void> {
 export async function rebuildDay(sql: Transaction, day: string): Promise<void> {
   await judgeDay(sql, day);
   await sql`
-    update sale set counted = judged.counted from judged
+    update sale set among_first = judged.among_first, counted = judged.counted from judged
     where sale.at >= ${day}::timestamp at time zone 'UTC'
       and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
-      and sale.at = judged.at and sale.item_id = judged.item_id and sale.counted <> judged.counted`;
+      and sale.at = judged.at and sale.item_id = judged.item_id
+      and (was_first, was) <> (judged.among_first, judged.counted)`;
   // Nobody judges those of who is no one artist, though they may have been counted before that was known.
   await sql`
-    update sale set counted = false from artist
+    update sale set among_first = false, counted = false from artist
     where sale.at >= ${day}::timestamp at time zone 'UTC'
       and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
-      and counted and artist.id = artist_id and various`;
+      and among_first and artist.id = artist_id and various`;
   await gatherDay(sql, day);
   for (const table of ROLLUPS)
     await sql`delete from ${sql(`public.${table}`)} where ${ofDay(sql, table, day)}`;
@@ -263,13 +270,16 @@ export async function verifyDay(sql: Transaction, day: string): Promise<Differen
   }
   const [flags] = await sql<Difference[]>`
     select 'sale' as table, count(*) as rows,
-      (array_agg(jsonb_build_object('at', sale.at, 'counted', sale.counted)))[1] as stored,
-      (array_agg(jsonb_build_object('at', sale.at, 'counted', coalesce(judged.counted, false))))[1]
-        as recounted
+      (array_agg(jsonb_build_object(
+        'at', sale.at, 'among_first', sale.among_first, 'counted', sale.counted
+      )))[1] as stored,
+      (array_agg(jsonb_build_object('at', sale.at, 'among_first', coalesce(judged.among_first, false),
+        'counted', coalesce(judged.counted, false))))[1] as recounted
     from sale left join judged using (at, item_id)
     where sale.at >= ${day}::timestamp at time zone 'UTC'
       and sale.at < (${day}::date + 1)::timestamp at time zone 'UTC'
-      and sale.counted <> coalesce(judged.counted, false) having count(*) > 0`;
+      and (sale.among_first, sale.counted)
+        <> (coalesce(judged.among_first, false), coalesce(judged.counted, false)) having count(*) > 0`;
   if (flags) differences.push(flags);
   await sql`drop table judged, fresh, ${sql(ROLLUPS.map(table => `pg_temp.${table}`))}`;
   return differences;

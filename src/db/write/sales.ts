@@ -144,7 +144,7 @@ export function createStaging(sql: Transaction): Staging {
       if (stored > 0) {
         const counted = countSpellings(sql);
         await pipelined([
-          judgeStaged(sql),
+          ...judgeStaged(sql),
           ...insertStaged(sql),
           ...addFresh(sql),
           sql`drop table judged, fresh`,
@@ -255,27 +255,29 @@ const insertStaged = (sql: Transaction): Fragment[] => [
   sql`
     create temporary table fresh on commit drop as
     select staged.*, 1 as sales, coalesce(judged.counted, false)::int as counted,
+      coalesce(among_first, false)::int as among_first,
       coalesce(amount_usd_cents, 0) as usd_cents,
       coalesce(amount_minor > item_price_minor, false)::int as overpaid
     from staged left join judged using (at, item_id)`,
   sql`
     insert into sale (at, item_id, artist_id, seller_id, checkout_at, country_code, units,
-      amount_minor, currency, amount_usd_cents, item_price_minor, counted)
+      amount_minor, currency, amount_usd_cents, item_price_minor, among_first, counted)
     select at, item_id, artist_id, seller_id, checkout_at, country_code, units,
-      amount_minor, currency, amount_usd_cents, item_price_minor, counted = 1
+      amount_minor, currency, amount_usd_cents, item_price_minor, among_first = 1, counted = 1
     from fresh order by at, item_id`,
   // An earlier sale that comes later takes the place of one that counted until now.
   sql`
     with other as (
-      update sale set counted = judged.counted from judged
-      where judged.was <> judged.counted and sale.at = judged.at and sale.item_id = judged.item_id
-      returning sale.*
+      update sale set among_first = judged.among_first, counted = judged.counted from judged
+      where (was_first, was) <> (judged.among_first, judged.counted)
+        and sale.at = judged.at and sale.item_id = judged.item_id
+      returning sale.*, judged.among_first::int - was_first::int as firsts,
+        judged.counted::int - was::int as counts
     )
     insert into fresh (at, hour, day, item_id, page_id, type, artist_id, seller_id, country_code,
-      units, sales, counted, usd_cents, overpaid)
+      units, sales, among_first, counted, usd_cents, overpaid)
     select at, date_trunc('hour', at, 'UTC'), (at at time zone 'UTC')::date, item_id, item.page_id,
-      item.type, artist_id, other.seller_id, country_code,
-      0, 0, case when counted then 1 else -1 end, 0, 0
+      item.type, artist_id, other.seller_id, country_code, 0, 0, firsts, counts, 0, 0
     from other join item on item.id = item_id`,
 ];
 

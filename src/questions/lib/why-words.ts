@@ -1,4 +1,5 @@
 /** The words and the chart of `why`: what was observed and expected, and why it is or is not a trend. */
+
 import type { Concentration } from '../../core/answer.ts';
 import { withAlt } from '../../core/chart-alt.ts';
 import type { LinesSpec } from '../../core/chart-spec.ts';
@@ -13,7 +14,8 @@ import { lengthOf, type Window } from '../../core/time/window.ts';
 import type { NotCalled } from '../../core/verdict.ts';
 import type { Contributor } from '../../db/read/contributors.ts';
 import { LEAST } from '../../stats/emergence.ts';
-import { COUNTED_A_DAY, FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
+import { FALSE_DISCOVERY_RATE } from '../../stats/trend.ts';
+import { COUNTED_OF_GENRES } from './counted-words.ts';
 import { type Frame, isComparable } from './definition.ts';
 import { fridayBands, readSteps, unreadBands } from './history.ts';
 import { countWords } from './sold-words.ts';
@@ -58,7 +60,7 @@ export interface Explained {
 
 /** Which sales count, as behind "12 of 40 sales count". */
 const RULES = {
-  genre: `at most ${COUNTED_A_DAY} per artist per day, no rapid repeats`,
+  genre: COUNTED_OF_GENRES,
   artist: 'one per checkout',
 } as const;
 
@@ -139,8 +141,8 @@ export function notesOf({ kind, judgement, sales, counted }: Explained, frame: F
     ...(isComparable(frame) ? [`Compared with ${baselineWords(frame)}.`] : []),
     ...(kind === 'genre' && sales > counted
       ? [
-          `${formatCount(counted)} of ${countOf(sales, 'sale')} are counted: at most three per artist per ` +
-            `day, and no rapid repeats (${formatPercent((sales - counted) / sales)} excluded).`,
+          `${formatCount(counted)} of ${countOf(sales, 'sale')} are counted: ${COUNTED_OF_GENRES} ` +
+            `(${formatPercent((sales - counted) / sales)} excluded).`,
         ]
       : []),
     ...(judgement

@@ -40,7 +40,8 @@ async function plainly(subject: Subject, windows: readonly Window[], country?: s
     windows.map(
       ({ from, until }, n) => db`
         select ${n}::int as n, ${db.unsafe(KEYS[subject])} as subject, count(*) as sales,
-          count(*) filter (where counted) as counted, sum(units)::bigint as units,
+          count(*) filter (where ${db(subject === 'seller' && !country ? 'among_first' : 'counted')})
+            as counted, sum(units)::bigint as units,
           coalesce(sum(amount_usd_cents), 0)::bigint as usd
         from sale join item on item.id = item_id ${subject === 'tag' ? tags : db``}
         where at >= ${from} and at < ${until} ${here} group by 2 order by 2`,

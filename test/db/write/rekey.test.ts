@@ -89,7 +89,7 @@ describe('artists', () => {
       { key: 'じん', name: 'じん', various: false, units: 3 },
     ]);
     expect(await db`select name, sales from artist_spelling`).toEqual([{ name: 'Anne‐Marie', sales: 4 }]);
-    expect(await db`select count(*) as n from sale where counted`).toEqual([{ n: 9 }]);
+    expect(await db`select count(*) as n from sale where counted`).toEqual([{ n: 4 }]);
     await sameAsCounted();
   });
 

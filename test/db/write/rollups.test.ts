@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FeedSale } from '../../../src/core/sale.ts';
 import { classifyTags } from '../../../src/core/tags/tag.ts';
 import { realClock } from '../../../src/core/time/clock.ts';
-import { DAY, HOUR, MINUTE } from '../../../src/core/time/instant.ts';
+import { DAY, HOUR } from '../../../src/core/time/instant.ts';
 import { storeLoad } from '../../../src/db/write/feed.ts';
 import { storePageFacts } from '../../../src/db/write/page-facts.ts';
 import { storePage } from '../../../src/db/write/page-queue.ts';
@@ -13,6 +13,7 @@ import { prepareDatabase } from '../../../src/jobs/prepare-database.ts';
 import { rebuild } from '../../../src/jobs/rebuild.ts';
 import { verify } from '../../../src/jobs/verify.ts';
 import { silentLog } from '../../../src/log.ts';
+import { blockOf, shiftOf } from '../../../src/stats/counted-blocks.ts';
 import { emptyData, testDatabase } from '../../support/database.ts';
 import { seeded } from '../../support/random.ts';
 import { aSale, NOON } from '../../support/sales.ts';
@@ -95,38 +96,56 @@ const stored = async (): ReturnType<typeof plainly> => ({
     await db`select hour, country_code, sales::bigint, checkouts::bigint from country_hour order by 1, 2`,
 });
 
-/** Of every artist's UTC day the first three that are no repeats, by an own reading of the rule. */
-async function countedPlainly(): Promise<Set<string>> {
-  const sales = await db<{ at: number; item: number; artist: number; country: string | null }[]>`
-    select at, item_id as item, artist_id as artist, country_code as country
-    from sale join artist on artist.id = artist_id
-    where not various order by at, item_id`;
-  const counted = new Set<string>();
-  const perDay = new Map<string, number>();
-  const latest = new Map<string, number>();
-  for (const { at, item, artist, country } of sales) {
-    const day = `${artist} ${Math.floor(at / DAY)}`;
-    const same = `${day} ${item} ${country}`;
-    const repeat = at - (latest.get(same) ?? -Infinity) < 10 * MINUTE;
-    latest.set(same, at);
-    if (repeat || (perDay.get(day) ?? 0) >= 3) continue;
-    perDay.set(day, (perDay.get(day) ?? 0) + 1);
-    counted.add(`${at} ${item}`);
+/**
+ * Of every artist the first two at a seller, then of the seller the first six, in blocks of three days, by an
+ * own reading of the rule.
+ */
+async function countedPlainly(): Promise<{ first: Set<string>; counted: Set<string> }> {
+  const sales = await db<
+    { at: number; item: number; artist: number; host: string; url: string; type: string; image: number }[]
+  >`
+    select at, item_id as item, artist_id as artist, host, url, type, coalesce(package_image_id, -1) as image
+    from sale
+    join artist on artist.id = artist_id
+    join seller on seller.id = seller_id
+    join item on item.id = item_id
+    join page on page.id = item.page_id
+    where not various`;
+  sales.sort(
+    (a, b) =>
+      a.at - b.at ||
+      Number(a.url > b.url) - Number(a.url < b.url) ||
+      a.type.localeCompare(b.type) ||
+      a.image - b.image,
+  );
+  const found = { first: new Set<string>(), counted: new Set<string>() };
+  const [ofArtist, ofSeller] = [new Map<string, number>(), new Map<string, number>()];
+  const isAmong = (counts: Map<string, number>, key: string, most: number) => {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    return (counts.get(key) ?? 0) <= most;
+  };
+  for (const { at, item, artist, host } of sales) {
+    const block = `${host} ${blockOf(at, shiftOf(host))}`;
+    if (!isAmong(ofArtist, `${artist} ${block}`, 2)) continue;
+    found.first.add(`${at} ${item}`);
+    if (isAmong(ofSeller, block, 6)) found.counted.add(`${at} ${item}`);
   }
-  return counted;
+  return found;
 }
 
 function someSales(random: () => number, many: number): FeedSale[] {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   return Array.from({ length: many }, () => {
     const n = Math.floor(random() * 12);
-    const at = NOON + Math.floor((random() * 3 - 1) * DAY);
+    // Over the end of a month and a Bandcamp Friday.
+    const at = NOON + Math.floor((random() * 9 - 7) * DAY);
+    const who = Math.floor(random() * 12);
     return aSale({
       at: random() < 0.3 ? Math.floor(at / HOUR) * HOUR : at,
       checkoutAt: random() < 0.2 ? null : at - 100_000,
       page: `https://s${n % 4}.bandcamp.com/album/a${n}`,
       seller: `s${n % 4}.bandcamp.com`,
-      artist: n === 3 ? 'Various Artists' : pick([`Artist ${n % 5}`, `ARTIST ${n % 5}`]),
+      artist: n === 3 ? 'Various Artists' : pick([`Artist ${who}`, `ARTIST ${who}`]),
       title: pick(['One', 'Two']),
       countryCode: pick(COUNTRIES),
       units: 1 + Math.floor(random() * 3),
@@ -141,7 +160,7 @@ describe.each([1, 2])('a history of seed %i', seed => {
     await db`delete from tag where kind <> 'genre'`;
     const random = seeded(seed);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-    const sales = someSales(random, 160);
+    const sales = someSales(random, 240);
     const load = (some: FeedSale[]) =>
       storeLoad(db, pick(['feed', 'import']), { sales: some, rejects: [], windows: [] }, NOON);
     const tagsOf = () =>
@@ -211,10 +230,14 @@ describe.each([1, 2])('a history of seed %i', seed => {
     expect(parts?.most).toBeLessThanOrEqual(4 * TAGS.length);
     expect((await verify({ db })).differences).toEqual([]);
     expect(await stored()).toEqual(await plainly());
-    const counted = await db<
-      { at: number; item: number }[]
-    >`select at, item_id as item from sale where counted`;
-    expect(new Set(counted.map(({ at, item }) => `${at} ${item}`))).toEqual(await countedPlainly());
+    const marked = await db<{ at: number; item: number; counted: boolean }[]>`
+      select at, item_id as item, counted from sale where among_first`;
+    const names = (some: readonly (typeof marked)[number][]) =>
+      new Set(some.map(({ at, item }) => `${at} ${item}`));
+    const plain = await countedPlainly();
+    expect(names(marked)).toEqual(plain.first);
+    expect(names(marked.filter(({ counted }) => counted))).toEqual(plain.counted);
+    expect(plain.first.size).toBeGreaterThan(plain.counted.size);
     const before = await stored();
     await rebuild({ db });
     expect(await stored()).toEqual(before);
