@@ -6,6 +6,7 @@ import type { Answer } from '../core/answer.ts';
 import { formatCount, formatPercent } from '../core/numbers.ts';
 import { BASELINE_WORD } from '../core/time/window.ts';
 import { formatWindow } from '../present/format.ts';
+import { COUNTED_OF_GENRES } from '../questions/lib/counted-words.ts';
 import type { Report } from './report.ts';
 
 /** `first`: any answer about the report's window; `common`: notes that all answers have. */
@@ -43,7 +44,7 @@ export function methodOf(first: Answer, common: readonly string[]): Report['meth
         'Lift is observed over expected, drawn towards one where there is little to go by; “at least” is ' +
         'the lower end of the interval that holds it at 90%, and a bar’s pale part ends at the upper one. ' +
         '“Trending” is said only where hardly one in twenty such calls would be chance and the rise stays ' +
-        'without its best artist, seller and day. One artist counts for at most three sales a day.',
+        `without its best artist, seller and day. What counts: ${COUNTED_OF_GENRES}.`,
     },
     {
       title: 'Emerging artists',
