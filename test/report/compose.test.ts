@@ -121,7 +121,7 @@ describe('what is asked for', () => {
 
   test('a day of nothing is a report that says so', async () => {
     const { report, pdf } = await makeReport(deps, { date: '2027-05-05' });
-    expect(report.headline).toBe('No sales were read in this time.');
+    expect(report.headline).toBe('No sales were read on this day');
     expect(report.keyNumbers).toEqual([]);
     expect(pdf.length).toBeGreaterThan(10_000);
   });
