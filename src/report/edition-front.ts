@@ -5,7 +5,7 @@ import { countOf, formatCount, formatPercent, formatRatio } from '../core/number
 import { countryInText } from '../core/places/country.ts';
 import { FEW, LEAST_CHECKOUTS } from '../core/small-cells.ts';
 import { atStart, spelt } from '../core/text.ts';
-import { formatDayOfYear } from '../core/time/dates.ts';
+import { formatDatesOfYear, formatDayOfYear } from '../core/time/dates.ts';
 import { DAY, parseInstant } from '../core/time/instant.ts';
 import { formatCell } from '../present/format.ts';
 import { calledRows, idOf, isNew, newsOf, type Story, varied } from '../questions/lib/news.ts';
@@ -212,10 +212,10 @@ function changesOf(material: Material): Front['changes'] {
   ];
 }
 
-/** `Trends over 21 – 27 November 2026, days in Europe/Berlin.` */
+/** `Trends over 7 days, 21–27 Nov; days in Europe/Berlin.` */
 export function aboutWords({ period, trendDays }: Material): string {
   const from = period.window.until - trendDays * DAY;
-  const first = formatDayOfYear(from + DAY / 2, period.window.until, period.zone);
-  const last = formatDayOfYear(period.window.until - 1, period.window.until, period.zone);
-  return `Trends over ${countOf(trendDays, 'day')}, ${first} – ${last}; days in ${period.zone}.`;
+  const { until } = period.window;
+  const days = formatDatesOfYear(from + DAY / 2, until - 1, until, period.zone);
+  return `Trends over ${countOf(trendDays, 'day')}, ${days}; days in ${period.zone}.`;
 }
