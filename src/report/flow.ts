@@ -34,6 +34,8 @@ export interface Frame {
 
 /** Share of a page's height from which on it is full enough for a section to begin on the next. */
 export const FULL = 0.85;
+/** What a page that is too empty is filled to: what its last line leaves below it counts as filled. */
+const AIM = 0.88;
 /** Gaps that are as large as this stand between parts of a page, and may grow. */
 const LEAST_SPREAD = 8;
 /** Points that one of them may grow. */
@@ -92,7 +94,7 @@ function spread(page: readonly PlacedBlock[], { top, bottom }: Frame): PlacedBlo
   const gaps = page.filter(isGap).length;
   const left = bottom - last.y - last.block.height;
   if (left <= 0) return [...page];
-  const toFull = FULL * (bottom - top) - (bottom - top - left);
+  const toFull = AIM * (bottom - top) - (bottom - top - left);
   const usual = gaps > 0 ? Math.min(left / gaps, MOST_SPREAD) : 0;
   const growth = growthOf(page, toFull - usual * gaps);
   const missing = toFull - growth.reduce((sum, by) => sum + by, 0);
