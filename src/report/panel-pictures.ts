@@ -18,7 +18,7 @@ const COLUMN_GAP = 18;
 export const PLOTS_A_ROW = 4;
 const PLOT_HEIGHT = 44;
 /** Points that it may be higher on a page with room. */
-const PLOT_GROWTH = 36;
+const PLOT_GROWTH = 60;
 const HEAT_LABEL = 78;
 const HEAT_ROW = 17.5;
 const MAP_SHARE = 0.64;
