@@ -189,10 +189,10 @@ function numberedRows(answer: Answer, room: number, pageUrl: string | undefined)
 
 /** The first cell in bold, the others small below it: a table's columns would not fit a phone. */
 function rowLines(answer: Answer, cells: Row, index: number): string {
-  const { zone } = answer;
+  const { zone, rows } = answer;
   const [subject, ...others] = columnsFor('narrow', answer);
   const show = (column: Column, most: number) =>
-    maskedLink(escapeText(formatCell(column, cells, { zone, most }), most), cells[`${column.key}Url`]);
+    maskedLink(escapeText(formatCell(column, cells, { zone, rows, most }), most), cells[`${column.key}Url`]);
   const details = others
     .filter(column => formatCell(column, cells, { zone }) !== NO_VALUE)
     .map(column => labelled(column, show(column, MAX_CELL), cells[column.key] === 1));

@@ -88,8 +88,8 @@ function webAddress(value: unknown): string | null {
   return /^https?:$/.test(url.protocol) && href.length <= MAX_URL ? href : null;
 }
 
-function cellOf(column: Column, row: Row, zone: string): Cell {
-  const text = plain(formatCell(column, row, { zone, most: MAX_CELL }), MAX_CELL) || NO_VALUE;
+function cellOf(column: Column, row: Row, { zone, rows }: Answer): Cell {
+  const text = plain(formatCell(column, row, { zone, rows, most: MAX_CELL }), MAX_CELL) || NO_VALUE;
   const url = webAddress(row[`${column.key}Url`]);
   return url
     ? rich({ type: 'rich_text_section', elements: [{ type: 'link', url, text }] })
@@ -111,7 +111,7 @@ function tableOf(answer: Answer): { block: KnownBlock; shown: number } {
   const rows: Cell[][] = [header];
   let characters = header.reduce((sum, cell) => sum + lengthOf(cell), 0);
   for (const row of answer.rows.slice(0, MAX_TABLE_ROWS - 1)) {
-    const cells = columns.map(column => cellOf(column, row, answer.zone));
+    const cells = columns.map(column => cellOf(column, row, answer));
     characters += cells.reduce((sum, cell) => sum + lengthOf(cell), 0);
     if (characters > MAX_TABLE_CHARACTERS) break;
     rows.push(cells);

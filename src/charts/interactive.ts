@@ -1,7 +1,7 @@
 /** What a page needs to draw a chart itself: the configuration, its size, and how its points are read out. */
 import type { ChartFormat, ChartSize, ChartSpec } from '../core/chart-spec.ts';
 import { countryName } from '../core/places/country.ts';
-import { formatDate, formatMinutes } from '../core/time/dates.ts';
+import { formatDate, formatMinute } from '../core/time/dates.ts';
 import { DAY, type Instant } from '../core/time/instant.ts';
 import { chartConfig, chartSize } from './chartjs.ts';
 import type { ChartConfig } from './config.ts';
@@ -58,6 +58,5 @@ function titlesOf(spec: ChartSpec, { data }: ChartConfig): string[] {
 /** Days where slots are days, else times. */
 function slotTitles(slots: readonly Instant[], zone = 'UTC'): string[] {
   const step = slots.length > 1 ? (slots[1] as Instant) - (slots[0] as Instant) : DAY;
-  const time = (at: Instant) => formatMinutes(at, at, zone).split(' – ')[0] as string;
-  return slots.map(at => (step >= DAY ? formatDate(at, zone) : time(at)));
+  return slots.map(at => (step >= DAY ? formatDate : formatMinute)(at, zone));
 }

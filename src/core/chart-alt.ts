@@ -11,7 +11,7 @@ import {
 } from './chart-spec.ts';
 import { countOf, formatCount, formatMoney, formatPercent, formatRatio } from './numbers.ts';
 import { countryName } from './places/country.ts';
-import { formatDate } from './time/dates.ts';
+import { formatDate, formatDayOfYear } from './time/dates.ts';
 import { parseInstant } from './time/instant.ts';
 
 /** Subjects that are told by name. */
@@ -130,7 +130,8 @@ function describeCourses(
   const instants = shown.flatMap(({ points }) => points.map(({ x }) => x)).sort();
   const [first, last] = [instants[0], instants.at(-1)];
   if (first === undefined || last === undefined) return `${kind} of ${what} without data.`;
-  const day = (at: string) => formatDate(parseInstant(at), zone);
+  const day = (at: string) => formatDayOfYear(parseInstant(at), parseInstant(last), zone);
+  const ended = formatDate(parseInstant(last), zone);
   const courses = shown.slice(0, MOST_TOLD).map(({ label, points }) => {
     const [from, to] = [points[0], points.at(-1)] as [ChartPoint, ChartPoint];
     const most = points.reduce((a, b) => (b.y > a.y ? b : a));
@@ -145,7 +146,7 @@ function describeCourses(
   ];
   const [shaded, hatched] = [labels(false), labels(true)];
   return (
-    `${kind} of ${what}, ${unit}, ${day(first)} to ${day(last)}: ` +
+    `${kind} of ${what}, ${unit}, ${day(first) === day(last) ? '' : `${day(first)} to `}${ended}: ` +
     `${courses.join('; ')}${more}.${shaded.length > 0 ? ` Shaded: ${shaded.join(', ')}.` : ''}` +
     `${hatched.length > 0 ? ` Hatched: ${hatched.join(', ')}.` : ''}`
   );

@@ -7,6 +7,11 @@ import { decimalsOf } from './money.ts';
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+const percentTenth = new Intl.NumberFormat('en', {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const change = new Intl.NumberFormat('en', {
   style: 'percent',
   maximumFractionDigits: 0,
@@ -44,8 +49,9 @@ export const formatCount = (value: number): string =>
 export const formatRatio = (value: number): string =>
   `${(Math.abs(round(value, 1)) >= 10 ? whole : tenth).format(significant(value))}×`;
 
-/** 0.123 → `12.3%`. */
-export const formatPercent = (value: number): string => percent.format(significant(value));
+/** 0.123 → `12.3%`, 0.02 → `2%`; with `tenths` `2.0%`, as beside others in a column. */
+export const formatPercent = (value: number, { tenths = false } = {}): string =>
+  (tenths ? percentTenth : percent).format(significant(value));
 
 /** 0.25 → `+25%`, -0.5 → `−50%` with the minus sign. */
 export const formatChange = (value: number): string => change.format(significant(value)).replace('-', '−');

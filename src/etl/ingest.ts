@@ -154,18 +154,24 @@ export async function ingestOnTick(deps: FeedDeps, signal?: AbortSignal): Promis
   });
 }
 
+/** What was not read while nothing ran is read within so long of a start. */
+const CATCHES_UP = 2 * MINUTE;
+
 /**
  * Logs once when the feed has been stalled for ten minutes, and once when it has recovered: on every replica,
- * also while its own ingest hangs.
+ * also while its own ingest hangs. After a start it waits until something was asked.
  */
 export function createFeedAlarm({
   clock,
   log,
 }: Pick<FeedDeps, 'clock' | 'log'>): (db: FeedDeps['db']) => Promise<void> {
   let told = false;
+  let first: Instant | undefined;
   return async db => {
-    const { stalled, until, behindMicros, failures, lastError, nextAt } = await feedState(db, clock.now());
-    if (stalled === told) return;
+    const now = clock.now();
+    first ??= now;
+    const { stalled, until, behindMicros, failures, lastError, nextAt } = await feedState(db, now);
+    if (stalled === told || (stalled && failures === 0 && now - first < CATCHES_UP)) return;
     told = stalled;
     const read = until === null ? null : toIso(until);
     if (!stalled) return log.info('feed-recovered', { until: read });

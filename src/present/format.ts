@@ -40,13 +40,14 @@ const NAME_YOUR_PRICE = 'name your price';
 
 /**
  * A row's cell as people read it; plain text, to be escaped by the face that shows it.
+ * @param rows all of the column, whose shares are written with as many decimals
  * @param most characters that the face has room for: reasons are put into so many; a name is for the face to
  *   cut
  */
 export function formatCell(
   column: Column,
   row: Row,
-  { zone, most }: { zone: string; most?: number },
+  { zone, rows, most }: { zone: string; rows?: readonly Row[]; most?: number },
 ): string {
   const value = row[column.key];
   if (value === null || value === undefined || value === '' || value === true)
@@ -72,7 +73,7 @@ export function formatCell(
       return value === 0 ? NAME_YOUR_PRICE : formatMoney(value, currency);
     }
     case 'percent':
-      return formatPercent(value);
+      return formatPercent(value, { tenths: rows?.some(each => hasTenths(each[column.key])) ?? false });
     case 'change':
       return formatChange(value);
     default:
@@ -80,11 +81,15 @@ export function formatCell(
   }
 }
 
+/** Whether a share is no whole number of percent, as it is written. */
+const hasTenths = (value: unknown): boolean =>
+  typeof value === 'number' && formatPercent(value).includes('.');
+
 /** Numbers are set flush right. */
 export const isNumeric = ({ kind }: Column): boolean =>
   ['count', 'ratio', 'money', 'price', 'percent', 'change'].includes(kind);
 
-/** `30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC` */
+/** `1–7 Oct 2026, UTC` · `30 Sep, 12:00 – 7 Oct 2026, 12:00 UTC` */
 export const formatWindow = ({ window, zone }: Pick<Answer, 'window' | 'zone'>): string =>
   formatMinutes(parseInstant(window.from), parseInstant(window.until), zone);
 

@@ -30,7 +30,7 @@ export function table(answer: Pick<Answer, 'columns' | 'rows'> & { zone?: string
     ...rows.map(row =>
       columns.map((column, at) => {
         const most = at === columns.length - 1 ? WIDEST_LAST_CELL : WIDEST_CELL;
-        return shorten(singleLine(formatCell(column, row, { zone, most })), most);
+        return shorten(singleLine(formatCell(column, row, { zone, rows, most })), most);
       }),
     ),
   ];

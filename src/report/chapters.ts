@@ -35,9 +35,10 @@ const lasting = (period: Period, limit: string): Record<string, string> => ({
   limit,
 });
 
-/** A ranking's bars stand in its table. */
-const inTable = ({ chart: _, ...answer }: Answer): ReportAnswer => ({
+/** A ranking's bars stand in its table; of one genre it does not say in each row which. */
+const inTable = ({ chart: _, columns, ...answer }: Answer): ReportAnswer => ({
   ...answer,
+  columns: answer.params.genre === undefined ? columns : columns.filter(({ key }) => key !== 'genre'),
   bars: answer.params.by === 'revenue' ? 'revenueUsd' : 'units',
 });
 

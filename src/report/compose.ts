@@ -7,6 +7,7 @@ import { lengthOf, lengthText } from '../core/time/window.ts';
 import type { HasDb } from '../db/connect.ts';
 import { readDataVersion } from '../db/data-version.ts';
 import { formatCell } from '../present/format.ts';
+import { calledRows } from '../questions/lib/news.ts';
 import { type Scope, scopeName, sectionsAbout, watchedSection } from './chapters.ts';
 import { answersIn, editionOf } from './edition.ts';
 import { gatherEdition } from './edition-material.ts';
@@ -81,10 +82,13 @@ export async function composeReport(
     ...(simulated && { simulated: true as const }),
     window: first.window,
     sections: [...(edition?.sections ?? []), ...told.map(section => withoutRepeats(section, common))],
-    method: methodOf(first, common),
+    method: methodOf(first, common, { isEmpty: edition?.sections.length === 0 && told.length === 0 }),
     ...(publicUrl && { dashboardUrl: publicUrl }),
   };
 }
+
+/** Questions whose headlines are news where something is called. */
+const NEWS: readonly string[] = ['trending-genres', 'emerging-artists'];
 
 const isAll = ({ genre, country }: Scope): boolean => genre === undefined && country === undefined;
 
@@ -99,24 +103,25 @@ function commonNotes([first, ...others]: readonly Answer[]): string[] {
   return first ? first.notes.filter(note => others.every(({ notes }) => notes.includes(note))) : [];
 }
 
+/** At a caption's end; a report says it once. */
+const SOURCE = / Source: [^.]*\.$/;
+
 /**
  * The mark of simulated data stands on the cover and above each page; notes that all have are said once,
  * under the method.
  */
 const withoutRepeats = (section: ReportSection, common: readonly string[]): ReportSection => ({
   ...section,
-  answers: section.answers.map(({ simulated: _, ...answer }) => ({
+  answers: section.answers.map(({ simulated: _, chart, ...answer }) => ({
     ...answer,
+    ...(chart && { chart: { ...chart, caption: chart.caption.replace(SOURCE, '') } }),
     notes: answer.notes.filter(note => !common.includes(note)),
   })),
 });
 
-/** What rises, where something does for certain; else how much was sold. */
+/** What is called, where something is; else how much was sold. */
 function headlineOf(answers: readonly Answer[]): string {
-  const rising = answers.find(
-    ({ question, rows }) =>
-      question === 'trending-genres' && rows.some(({ verdict }) => verdict === 'trending'),
-  );
+  const rising = answers.find(answer => NEWS.includes(answer.question) && calledRows(answer).length > 0);
   const overview = answers.find(({ question, rows }) => question === 'overview' && rows.length > 0);
   const told = rising ?? overview ?? answers.find(({ rows }) => rows.length > 0);
   return told?.headline ?? 'Nothing was sold in what was read of this time.';

@@ -1,5 +1,5 @@
 /** The page of best sellers: artists, albums and tracks, of the period beside the trends' days. Pure. */
-import type { Answer } from '../core/answer.ts';
+import type { Answer, Column } from '../core/answer.ts';
 import { formatCell } from '../present/format.ts';
 import type { BestKind, Material } from './edition-material.ts';
 import { numberCell, optional, text } from './edition-rows.ts';
@@ -39,9 +39,19 @@ const panelOf =
     return lists.length > 0 ? [{ kind: 'columns', title: TITLES[kind], lists }] : [];
   };
 
+/** All with cents or all without. */
+function paidIn(answer: Answer, revenue: Column): string[] {
+  const texts = answer.rows.map(row => formatCell(revenue, row, answer));
+  const isWhole = texts.some(text => /\d/.test(text) && !text.includes('.'));
+  return texts.map(text =>
+    isWhole ? text.replace(/\d+\.\d+/, amount => `${Math.round(Number(amount))}`) : text,
+  );
+}
+
 function listOf(answer: Answer, kind: BestKind): List {
   const column = (key: string) => answer.columns.find(each => each.key === key);
   const [units, revenue] = [column('units'), column('revenueUsd')];
+  const paid = revenue ? paidIn(answer, revenue) : [];
   return {
     columns: [
       { label: '', width: 13 },
@@ -58,7 +68,7 @@ function listOf(answer: Answer, kind: BestKind): List {
         ...(kind !== 'artist' && optional('secondUrl', row.artistUrl as string | null)),
       }),
       text(units ? formatCell(units, row, answer) : '–'),
-      text(revenue ? formatCell(revenue, row, answer) : '–', { tone: 'soft' }),
+      text(paid[at] ?? '–', { tone: 'soft' }),
     ]),
     least: LEAST[kind],
     narrow: true,

@@ -6,7 +6,6 @@ import { countOf } from '../core/numbers.ts';
 import { countryName } from '../core/places/country.ts';
 import { atStart } from '../core/text.ts';
 import { isCalled } from '../core/verdict.ts';
-import { formatCell } from '../present/format.ts';
 import { calledRows, idOf } from '../questions/lib/news.ts';
 import type { Material } from './edition-material.ts';
 import {
@@ -176,6 +175,9 @@ function knownPanel(material: Material, dashboardUrl: string | undefined): Panel
   ];
 }
 
+/** The most first; what is too little to be told last. */
+const bySales = (a: Row, b: Row): number => Number(b.sales ?? 0) - Number(a.sales ?? 0);
+
 function buyersPanel(material: Material): Panel[] {
   const { buyers, now } = material;
   const shown = buyers.filter(({ answer }) => answer.rows.length > 0);
@@ -197,16 +199,13 @@ function buyersPanel(material: Material): Panel[] {
               { label: '', width: { share: 1 } },
               { label: '', width: 25, align: 'right' },
             ],
-            rows: answer.rows.map((row): Cell[] => {
+            rows: answer.rows.toSorted(bySales).map((row): Cell[] => {
               const sales = Number(row.sales ?? 0);
               const told = row.sales !== null && all > 0;
-              const column = answer.columns.find(({ key }) => key === 'sales');
               return [
                 text(countryName(String(row.name)), { small: true }),
                 told ? { kind: 'bar', share: sales / most } : null,
-                told
-                  ? text(`${Math.round((100 * sales) / all)}%`)
-                  : text(column ? formatCell(column, row, answer) : '–', { tone: 'soft' }),
+                told ? text(`${Math.round((100 * sales) / all)}%`) : text('few', { tone: 'soft' }),
               ];
             }),
             least: 2,

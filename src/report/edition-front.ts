@@ -1,36 +1,27 @@
 /** The cover's news: who is rising, its course, three more ledes, short lists, what changed. Pure. */
 
-import type { Answer } from '../core/answer.ts';
-import { countOf, formatChange, formatCount, formatPercent, formatRatio } from '../core/numbers.ts';
+import type { Answer, Row } from '../core/answer.ts';
+import { countOf, formatCount, formatPercent, formatRatio } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
 import { FEW, LEAST_CHECKOUTS } from '../core/small-cells.ts';
 import { atStart, spelt } from '../core/text.ts';
-import { formatDayOfYear } from '../core/time/dates.ts';
+import { formatDatesOfYear, formatDayOfYear } from '../core/time/dates.ts';
 import { DAY, parseInstant } from '../core/time/instant.ts';
-import { isCalled } from '../core/verdict.ts';
 import { formatCell } from '../present/format.ts';
-import { calledRows, idOf, newsOf, type Story, varied } from '../questions/lib/news.ts';
+import { calledRows, idOf, isNew, newsOf, type Story, varied } from '../questions/lib/news.ts';
 import { goneFrom, markText } from '../questions/lib/rank-marks.ts';
+import { frontLists } from './edition-lists.ts';
 import type { Material } from './edition-material.ts';
-import { PERIOD_WORDS, strongestTaste } from './edition-regions.ts';
-import {
-  earlierOf,
-  isCompared,
-  markCell,
-  marksOf,
-  numberCell,
-  ratioCell,
-  sparkCell,
-  text,
-} from './edition-rows.ts';
-import type { Cell, Curve, Front, Lede, List } from './panels.ts';
+import { PERIOD_WORDS } from './edition-regions.ts';
+import { isCompared, marksOf, nearestCall } from './edition-rows.ts';
+import type { Curve, Front, Lede } from './panels.ts';
+import { newTaste, tastesOf } from './tastes.ts';
 import { listed, ordinal, reasonOf, storySubject, storyText, storyTitle } from './words.ts';
 
 /** Places of an edition's sections. */
 const SECTIONS = { emerging: 0, genres: 1, regions: 2, best: 3 } as const;
 
 const LEDES = 3;
-const LIST_ROWS = 6;
 const NAMES = 4;
 /** Below this share the cover says that not all was read. */
 const FULL_COVERAGE = 0.99;
@@ -46,10 +37,11 @@ export interface News {
  * numbers.
  */
 export function newsFront(material: Material): News {
-  const { now, before, period } = material;
-  const stories = varied(newsOf(before ? [now, before] : [now]), LEDES + 2);
+  const { now, before, earlier, period } = material;
+  const days = [now, ...(before ? [before] : []), ...(before && earlier ? [earlier] : [])];
+  const stories = varied(newsOf(days), LEDES + 2);
   const [lead, second] = stories;
-  const joined = second && second.subject !== (lead as Story).subject ? second : undefined;
+  const joined = lead && second && areOneHeadline(lead, second) ? second : undefined;
   const when = { now: period.window.until, zone: period.zone };
   const sold = Number(now.overview?.rows[0]?.sales ?? 0);
   const others = stories.slice(joined ? 2 : 1).map(
@@ -70,6 +62,7 @@ export function newsFront(material: Material): News {
       isCounted: now.overview !== undefined,
       coverage: now.overview?.coverage,
       compared: isCompared(now.genres),
+      when: `${period.name === 'day' ? 'on' : 'in'} this ${PERIOD_WORDS[period.name]}`,
     }),
     front: {
       lede: [...lede, coverageWords(material)].filter(Boolean).join(' '),
@@ -81,16 +74,26 @@ export function newsFront(material: Material): News {
   };
 }
 
+/** An artist and a genre; what only stands is not told beside what is new. */
+const areOneHeadline = (lead: Story, second: Story): boolean =>
+  second.subject !== lead.subject && (isNew(second) || !isNew(lead));
+
 /** Never a total: who rises, that nothing does, that nothing was compared or that nothing was read. */
 function headlineOf(
   lead: Story | undefined,
   joined: Story | undefined,
-  told: { sold: number; isCounted: boolean; coverage: number | undefined; compared: boolean },
+  told: {
+    sold: number;
+    isCounted: boolean;
+    coverage: number | undefined;
+    compared: boolean;
+    when: string;
+  },
 ): string {
-  const { sold, isCounted, coverage, compared } = told;
+  const { sold, isCounted, coverage, compared, when } = told;
   if (lead) return joined ? `${storyTitle(lead)}, ${inside(joined)}` : storyTitle(lead);
-  if (coverage === 0) return 'No sales were read in this time.';
-  if (sold === 0 && isCounted) return 'Nothing was sold in what was read of this time.';
+  if (coverage === 0) return `No sales were read ${when}`;
+  if (sold === 0 && isCounted) return `Nothing was sold in what was read ${when}`;
   return compared ? 'Nothing is clearly rising' : 'Too little was read to compare yet';
 }
 
@@ -99,13 +102,10 @@ const inside = (story: Story): string =>
   storyTitle(story, story.subject === 'genre' ? spelt(story.name) : story.name);
 
 function nearestWords(genres: Answer | undefined): string {
-  const row = genres?.rows.find(({ liftLow }) => Number(liftLow ?? 0) > 1);
-  const column = genres?.columns.find(({ key }) => key === 'verdict');
-  if (!genres || !row || !column) return '';
-  return (
-    `${atStart(String(row.genre))} comes closest: at least ${formatRatio(Number(row.liftLow))} its ` +
-    `expected sales (${formatCell(column, row, genres)}).`
-  );
+  const nearest = genres && nearestCall(genres);
+  if (!nearest) return '';
+  const { name, least, why } = nearest;
+  return `${atStart(name)} comes closest: at least ${least} its expected sales (${why}).`;
 }
 
 function coverageWords({ now, period }: Material): string {
@@ -116,7 +116,7 @@ function coverageWords({ now, period }: Material): string {
 }
 
 function tasteLede(material: Material): Lede[] {
-  const taste = strongestTaste(material);
+  const taste = newTaste(tastesOf(material.inCountries, material.now.genres), material.tastesBefore);
   if (!taste) return [];
   return [
     {
@@ -181,114 +181,16 @@ function curveOf(material: Material, lead: Story | undefined): { curve?: Curve }
   };
 }
 
-const RANKED: List['columns'] = [
-  { label: '', width: 9 },
-  { label: '', width: 21 },
-  { label: '', width: { share: 1 } },
-  { label: '', width: 34, align: 'right' },
-];
-
-function frontLists(material: Material): Front['lists'] {
-  const { now } = material;
-  return [
-    rankedList('Emerging', 'No artist is emerging.', 'emerging', material),
-    rankedList('Trending genres', 'No genre is clearly trending.', 'genres', material),
-    ...(now.overview && now.overview.rows.length > 0 ? [dayList(now.overview, material)] : []),
-  ];
-}
-
-function rankedList(
-  title: string,
-  none: string,
-  list: 'emerging' | 'genres',
-  material: Material,
-): Front['lists'][number] {
-  const answer = material.now[list];
-  const columns = material.before ? RANKED : RANKED.filter((_, at) => at !== 1);
-  if (!answer) return { title, list: { columns, rows: [], least: 0 }, foot: 'Not counted in time.' };
-  const marks = marksOf(answer, earlierOf(material, list));
-  const called = calledRows(answer).slice(0, LIST_ROWS);
-  const rows = called.map((row, at): Cell[] => [
-    numberCell(at),
-    ...(material.before ? [markCell(marks[answer.rows.indexOf(row)] ?? null)] : []),
-    text(String(list === 'genres' ? row.genre : row.artist)),
-    ratioCell(row.liftLow, { bold: true }),
-  ]);
-  const nearly = list === 'genres' ? nearlyWords(answer) : '';
-  const empty = isCompared(material.now.genres) ? none : 'Too little was read to compare yet.';
-  const foot = [rows.length === 0 ? empty : '', nearly].filter(Boolean).join(' ');
-  return { title, list: { columns, rows, least: 0, headless: true, narrow: true }, ...(foot && { foot }) };
-}
-
-/** `Nearly: slowcore (concentrated: one artist).` */
-function nearlyWords(genres: Answer): string {
-  const row = genres.rows.find(row => !isCalled(row.verdict) && Number(row.liftLow ?? 0) > 1);
-  const column = genres.columns.find(({ key }) => key === 'verdict');
-  return row && column ? `Nearly: ${row.genre} (${formatCell(column, row, genres)}).` : '';
-}
-
-const LISTS_OF: Record<string, { change?: string; course?: 'sales' | 'revenue'; whole?: true }> = {
-  sales: { change: 'salesChange', course: 'sales' },
-  revenueUsd: { change: 'revenueChange', course: 'revenue', whole: true },
-  averageUsd: {},
-  checkouts: {},
-  countries: {},
-  overpaid: {},
-};
-
-/** `+6%` · `−4%` */
-const signed = (change: number): string => formatChange(change).replace('-', '−');
-
-/** Where a column's label is too long for a third of a page. */
-const LABELS: Record<string, string> = { overpaid: 'Above price' };
-
-function dayList(overview: Answer, material: Material): Front['lists'][number] {
-  const { courses, trendDays, period } = material;
-  const row = overview.rows[0] ?? {};
-  const rows = Object.entries(LISTS_OF).flatMap(([key, { change, course, whole }]): Cell[][] => {
-    const column = overview.columns.find(each => each.key === key);
-    if (!column || typeof row[key] !== 'number') return [];
-    const changed = change === undefined ? null : row[change];
-    const value = formatCell(column, row, overview);
-    return [
-      [
-        text(LABELS[key] ?? column.label),
-        course ? sparkCell(courses[course], courses, { called: false, days: trendDays }) : null,
-        // From a hundred dollars on without cents.
-        text(whole ? value.replace(/(\d{3})\.\d\d$/, '$1') : value, { bold: true }),
-        typeof changed === 'number' ? text(signed(changed), { tone: 'soft' }) : null,
-      ],
-    ];
-  });
-  const word = PERIOD_WORDS[period.name];
-  return {
-    title: `The ${word}`,
-    list: {
-      columns: [
-        { label: '', width: { share: 1 } },
-        { label: '', width: 30 },
-        { label: '', width: 46, align: 'right' },
-        { label: '', width: 26, align: 'right' },
-      ],
-      rows,
-      least: 0,
-      headless: true,
-      narrow: true,
-    },
-    foot: `Against a typical ${word}; Bandcamp Fridays set apart.`,
-  };
-}
-
 /** New, up and gone among those that are called. */
 function changesOf(material: Material): Front['changes'] {
   if (!material.before) return [];
   const each = (['emerging', 'genres'] as const).map(list => {
     const [now, before] = [material.now[list], material.before?.[list]];
     if (!now || !before) return { fresh: [], up: [], gone: [] };
-    const nameOf = (row: Answer['rows'][number]) => String(list === 'genres' ? row.genre : row.artist);
+    const nameOf = ({ genre, artist }: Row) => (list === 'genres' ? spelt(String(genre)) : String(artist));
     const marks = marksOf(now, before);
     const called = calledRows(now);
-    const markOf = (row: Answer['rows'][number]) => marks[now.rows.indexOf(row)] ?? null;
+    const markOf = (row: Row) => marks[now.rows.indexOf(row)] ?? null;
     const earlier = calledRows(before);
     const names = new Map(earlier.map(row => [idOf(row), nameOf(row)]));
     return {
@@ -310,10 +212,10 @@ function changesOf(material: Material): Front['changes'] {
   ];
 }
 
-/** `Trends over 21 – 27 November 2026, days in Europe/Berlin.` */
+/** `Trends over 7 days, 21–27 Nov; days in Europe/Berlin.` */
 export function aboutWords({ period, trendDays }: Material): string {
   const from = period.window.until - trendDays * DAY;
-  const first = formatDayOfYear(from + DAY / 2, period.window.until, period.zone);
-  const last = formatDayOfYear(period.window.until - 1, period.window.until, period.zone);
-  return `Trends over ${countOf(trendDays, 'day')}, ${first} – ${last}; days in ${period.zone}.`;
+  const { until } = period.window;
+  const days = formatDatesOfYear(from + DAY / 2, until - 1, until, period.zone);
+  return `Trends over ${countOf(trendDays, 'day')}, ${days}; days in ${period.zone}.`;
 }

@@ -3,7 +3,7 @@
 import type { Answer } from '../core/answer.ts';
 import { INTERVALS_EXPLAINED } from '../core/chart-alt.ts';
 import { countOf, formatCount, formatRatio } from '../core/numbers.ts';
-import { atStart } from '../core/text.ts';
+import { atStart, spelt } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
 import { isCalled } from '../core/verdict.ts';
 import { formatCell } from '../present/format.ts';
@@ -21,6 +21,7 @@ import {
   MARK,
   markCell,
   marksOf,
+  nearestCall,
   numberCell,
   optional,
   RANK,
@@ -34,7 +35,7 @@ import {
 } from './edition-rows.ts';
 import type { Cell, Panel } from './panels.ts';
 import type { ReportSection } from './report.ts';
-import { rateText } from './words.ts';
+import { listed, rateText } from './words.ts';
 
 const GENRE_ROWS = 14;
 const PLOTS = 8;
@@ -53,15 +54,13 @@ export function genresSection(material: Material, dashboardUrl: string | undefin
 function genresIntro(genres: Answer, material: Material): string {
   if (!isCompared(genres)) return genres.headline;
   const [first, ...others] = calledRows(genres);
-  const nearest = genres.rows.find(row => !isCalled(row.verdict) && Number(row.liftLow ?? 0) > 1);
-  const column = genres.columns.find(({ key }) => key === 'verdict');
-  const why = nearest && column ? formatCell(column, nearest, genres) : '';
+  const nearest = nearestCall(genres);
   if (!first) {
     if (!nearest)
       return genres.rows.length > 0 ? 'No genre is clearly selling more than expected.' : genres.headline;
     return (
-      `No genre is clearly trending. ${atStart(String(nearest.genre))} comes closest: at least ` +
-      `${formatRatio(Number(nearest.liftLow))} its expected sales (${why}).`
+      `No genre is clearly trending. ${atStart(nearest.name)} comes closest: at least ` +
+      `${nearest.least} its expected sales (${nearest.why}).`
     );
   }
   const also =
@@ -70,14 +69,11 @@ function genresIntro(genres: Answer, material: Material): string {
       : '';
   const marks = marksOf(genres, earlierOf(material, 'genres'));
   const fresh = calledRows(genres).filter(row => marks[genres.rows.indexOf(row)]?.kind === 'new');
-  const names = fresh.slice(0, 2).map(({ genre }) => String(genre));
-  const news =
-    names.length > 0
-      ? ` New: ${names.join(' and ')}${fresh.length > 2 ? ` and ${fresh.length - 2} more` : ''}.`
-      : '';
-  const held = nearest ? ` ${atStart(String(nearest.genre))} is rising, but is held back: ${why}.` : '';
+  const names = fresh.filter(row => row !== first).map(({ genre }) => spelt(String(genre)));
+  const news = names.length > 0 ? ` Also new: ${listed(names, 2)}.` : '';
+  const held = nearest ? ` ${atStart(nearest.name)} is rising too, but not called: ${nearest.why}.` : '';
   return (
-    `${atStart(String(first.genre))} is trending: selling at least ` +
+    `${atStart(String(first.genre))} is ${fresh.includes(first) ? 'newly ' : ''}trending: selling at least ` +
     `${formatRatio(Number(first.liftLow))} the expected amount.${also}${news}${held}`
   );
 }
@@ -96,7 +92,7 @@ function genresPanel(material: Material, dashboardUrl: string | undefined): Pane
     return [
       numberCell(place),
       markCell(marks[at] ?? null),
-      text(name, { bold: trending, ...optional('url', aboutUrl(dashboardUrl, 'genre', name)) }),
+      text(spelt(name), { bold: trending, ...optional('url', aboutUrl(dashboardUrl, 'genre', name)) }),
       verdictCell(genres, row),
       countCell(row.sales),
       typeof row.expected === 'number'
@@ -141,13 +137,13 @@ function leadersPanel({ leaders, trendDays }: Material): Panel[] {
   return [
     {
       kind: 'columns',
-      across: 4,
+      across: Math.max(2, shown.length),
       title: 'Who leads them',
       note: `units, ${trendDays} days`,
       lists: shown.map(({ genre, answer }) => {
         const units = answer.columns.find(({ key }) => key === 'units');
         return {
-          title: genre,
+          title: spelt(genre),
           list: {
             columns: [
               { label: '', width: 9 },
@@ -189,7 +185,7 @@ function plotsPanel(material: Material): Panel[] {
     const first = courses.days.at(-SPARK_DAYS) ?? courses.days[0];
     return [
       {
-        title: name,
+        title: spelt(name),
         spark: { ...course, ...(typical && { typical }) },
         from: first ? formatDayOfYear(first.from, period.window.until, period.zone) : '',
         now: `now ${rateText(now)} a day`,

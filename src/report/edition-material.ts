@@ -10,9 +10,10 @@ import { readSince, unreadIn } from '../db/coverage.ts';
 import { bandcampFridaysIn } from '../db/read/bandcamp-fridays.ts';
 import { artistsByDay, countriesByDay, tagsByDay, wholeHours } from '../db/read/daily-sums.ts';
 import { totalsOfAll } from '../db/read/totals.ts';
-import { calledRows, type DayOfNews } from '../questions/lib/news.ts';
+import { calledRows, type DayOfNews, isNew, newsOf } from '../questions/lib/news.ts';
 import { type Period, periodOf, wholeDays } from './period.ts';
 import type { Asker } from './question-batch.ts';
+import { tastesOf } from './tastes.ts';
 
 /** Rows of a list, also of the one before, so that a mark is true of all that is shown. */
 const LISTED = '24';
@@ -60,12 +61,16 @@ export interface Material {
   now: DayOfNews & { overview?: Answer | undefined };
   /** The lists before: of the previous day, week or month. Null where nothing of it can be told. */
   before: DayOfNews | null;
+  /** The lists before those, where what led them can decide what is told. */
+  earlier?: DayOfNews | undefined;
   countries?: Answer | undefined;
   inCountries: readonly InCountry[];
   /** Who leads the genres that are called. */
   leaders: readonly { genre: string; answer: Answer }[];
   /** Where buyers of those who emerge are. */
   buyers: readonly { artist: string; answer: Answer }[];
+  /** What the countries of the strongest tastes bought beyond their share in the period before. */
+  tastesBefore: ReadonlyMap<string, Answer>;
   best: readonly { kind: BestKind; period?: Answer | undefined; trend?: Answer | undefined }[];
   courses: Courses;
   /** Why something is missing, once each. */
@@ -92,15 +97,18 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
   };
   const trendDays = Math.max(LEAST_TREND_DAYS, wholeDays(period));
   const window = `${trendDays}d`;
-  const until = toIso(endBefore(period));
+  const last = previous(period);
+  const until = toIso(last.window.until);
   // What takes longest first: the others are asked beside it.
-  const lists = (more: Record<string, string>) =>
-    Promise.all([
+  const lists = async (more: Record<string, string>): Promise<DayOfNews> => {
+    const [emerging, artists, genres] = await Promise.all([
       tell('emerging-artists', { window, show: 'called', limit: LISTED, ...more }),
       tell('trending-artists', { window, limit: TRENDING, ...more }),
       tell('trending-genres', { window, limit: TRENDING, ...more }),
     ]);
-  const [now, before, overview, countries, best] = await Promise.all([
+    return { emerging, artists, genres };
+  };
+  const [now, listed, overview, countries, best] = await Promise.all([
     lists({}),
     lists({ until }),
     tell('overview'),
@@ -117,7 +125,9 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
       }),
     ),
   ]);
-  const [emerging, artists, genres] = now;
+  const { emerging, artists, genres } = now;
+  const before = Object.values(listed).some(wasListed) ? listed : null;
+  const strongest = (country: string) => ({ country, show: 'strongest', window, limit: '100' });
   const codes = (countries?.rows ?? []).map(({ country }) => String(country));
   const called = genres ? calledRows(genres).slice(0, CLOSE) : [];
   const shownGenres = (genres?.rows ?? []).map(({ genre }) => String(genre));
@@ -141,7 +151,7 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
       codes.map(async (country): Promise<InCountry> => {
         const [overview, oversold, best] = await Promise.all([
           tell('overview', { country }),
-          tell('country', { country, show: 'strongest', window, limit: '100' }),
+          tell('country', strongest(country)),
           tell('top', { kind: 'artist', country, window, limit: '1' }),
         ]);
         return { code: country, overview, oversold, best };
@@ -149,18 +159,29 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
     ),
     readCourses({ db }, period, { artists: shownArtists, genres: shownGenres, countries: codes }),
   ]);
-  const [emergingBefore, artistsBefore, genresBefore] = before;
+  const tastes = before ? tastesOf(inCountries, genres).map(({ code }) => code) : [];
+  const [first] = before ? newsOf([now, before]) : [];
+  const [tastesBefore, earlier] = await Promise.all([
+    Promise.all(
+      [...new Set(tastes)].slice(0, CLOSE).map(async country => ({
+        country,
+        answer: await tell('country', { ...strongest(country), until }),
+      })),
+    ),
+    // Where something is new, that is told, whatever led the list before.
+    first && !isNew(first) ? lists({ until: toIso(previous(last).window.until) }) : undefined,
+  ]);
   return {
     period,
     trendDays,
-    now: { emerging, artists, genres, overview },
-    before: before.some(answer => wasListed(answer))
-      ? { emerging: emergingBefore, artists: artistsBefore, genres: genresBefore }
-      : null,
+    now: { ...now, overview },
+    before,
+    earlier,
     countries,
     inCountries,
     leaders: leaders.flatMap(({ genre, answer }) => (answer ? [{ genre, answer }] : [])),
     buyers: buyers.flatMap(({ artist, answer }) => (answer ? [{ artist, answer }] : [])),
+    tastesBefore: new Map(tastesBefore.flatMap(({ country, answer }) => (answer ? [[country, answer]] : []))),
     best,
     courses,
     failures: [...failures].toSorted(),
@@ -171,9 +192,8 @@ export async function gatherEdition({ db }: HasDb, ask: Asker, period: Period): 
 const wasListed = (answer: Answer | undefined): boolean =>
   answer !== undefined && answer.coverage > 0 && answer.rows.length > 0;
 
-/** The end of the day, week or month before. */
-const endBefore = ({ first, name, zone }: Period): number =>
-  periodOf(addDays(first, -1), name, zone).window.until;
+/** The day, week or month before. */
+const previous = ({ first, name, zone }: Period): Period => periodOf(addDays(first, -1), name, zone);
 
 async function readCourses(
   { db }: HasDb,

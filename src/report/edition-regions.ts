@@ -13,6 +13,10 @@ import type { ReportSection } from './report.ts';
 
 /** A change that is told in the warm colour. */
 const LEAST_CHANGE = 0.1;
+/** "At least" that is not written as 1.0×. */
+const LEAST_LIFT = 1.05;
+/** Share that is not written as 0%. */
+const LEAST_TOLD = 0.005;
 /** With fewer sales a change is chance. */
 const LEAST_SALES = 20;
 const STRONGEST = 5;
@@ -42,7 +46,7 @@ const toldOf = ({ code, overview, oversold, best }: InCountry): Told => {
     code,
     sales: Number(all?.sales ?? 0),
     change: typeof all?.salesChange === 'number' ? all.salesChange : null,
-    genre: oversold?.rows.find(({ liftLow }) => Number(liftLow) > 1),
+    genre: oversold?.rows.find(({ liftLow }) => Number(liftLow) >= LEAST_LIFT),
     best: best?.rows[0],
   };
 };
@@ -51,24 +55,8 @@ const toldOf = ({ code, overview, oversold, best }: InCountry): Told => {
 const aboveTypical = ({ inCountries }: Material): Told[] =>
   inCountries
     .map(toldOf)
-    .filter(({ sales, change }) => sales >= LEAST_SALES && change !== null && change > 0)
+    .filter(({ sales, change }) => sales >= LEAST_SALES && change !== null && change >= LEAST_TOLD)
     .toSorted((a, b) => Number(b.change) - Number(a.change));
-
-/** The country that buys a genre furthest beyond its share, those that are called before others. */
-export function strongestTaste(material: Material): { code: string; row: Row } | undefined {
-  const called = new Set(
-    material.now.genres ? calledRows(material.now.genres).map(({ genre }) => genre) : [],
-  );
-  const tastes = material.inCountries.flatMap(({ code, oversold }) =>
-    (oversold?.rows ?? []).filter(({ liftLow }) => Number(liftLow) > 1).map(row => ({ code, row })),
-  );
-  const least = ({ row }: { row: Row }): number => Number(row.liftLow);
-  return tastes.toSorted(
-    (a, b) =>
-      Number(called.has(b.row.name as string)) - Number(called.has(a.row.name as string)) ||
-      least(b) - least(a),
-  )[0];
-}
 
 /** The section of the largest countries: what each buys, and what it over-indexes in. */
 export function regionsSection(material: Material, dashboardUrl: string | undefined): ReportSection {
@@ -86,16 +74,17 @@ function introOf(material: Material): string {
   const all = Number(material.now.overview?.rows[0]?.sales ?? 0);
   if (!first || first.sales === 0) return material.countries?.headline ?? '';
   const share = all > 0 ? ` (${formatPercent(first.sales / all)})` : '';
-  const most =
-    `${atStart(countryInText(first.code))} buys most: ` +
-    `${first.sales.toLocaleString('en')} sales${share}.`;
+  const most = `${first.sales.toLocaleString('en')} sales${share}.`;
+  const buysMost = `${atStart(countryInText(first.code))} buys the most: ${most}`;
   const [furthest] = aboveTypical(material).filter(({ change }) => Number(change) >= LEAST_CHANGE);
-  if (!furthest) return most;
-  const taste = furthest.genre ? ` and ${spelt(String(furthest.genre.name))} beyond its share` : '';
-  return (
+  if (!furthest) return buysMost;
+  const above =
     `${atStart(countryInText(furthest.code))} buys ${formatPercent(round(Number(furthest.change)))} ` +
-    `more than ${TYPICAL[material.period.name]}${taste}. ${most}`
-  );
+    `more than ${TYPICAL[material.period.name]}`;
+  const taste = furthest.genre ? ` Its strongest genre is ${spelt(String(furthest.genre.name))}.` : '';
+  return furthest.code === first.code
+    ? `${above}, and the most of all countries: ${most}${taste}`
+    : `${above}.${taste} ${buysMost}`;
 }
 
 /** By how far a country's sales are above what is typical: most change by less than a third. */
@@ -182,7 +171,10 @@ function tablePanel(material: Material, dashboardUrl: string | undefined): Panel
         : text(formatChange(change).replace('-', '−'), strong ? { bold: true, tone: 'signal' } : {}),
       sparkCell(courses.countries.get(code), courses, { called: strong, days: trendDays }),
       genre
-        ? text(String(genre.name), optional('url', aboutUrl(dashboardUrl, 'genre', String(genre.name))))
+        ? text(
+            spelt(String(genre.name)),
+            optional('url', aboutUrl(dashboardUrl, 'genre', String(genre.name))),
+          )
         : text('–', { tone: 'soft' }),
       genre ? text(formatRatio(Number(genre.liftLow))) : null,
       artist ? text(artist, optional('url', best?.nameUrl as string | null)) : text('–', { tone: 'soft' }),
@@ -199,14 +191,14 @@ function tablePanel(material: Material, dashboardUrl: string | undefined): Panel
           { label: 'Eight weeks', width: 74 },
           { label: 'Strongest genre', width: { share: 1 } },
           { label: '× share', width: 34, align: 'right' },
-          { label: 'Best seller', width: { share: 1.5 } },
+          { label: 'Best-selling artist', width: { share: 1.5 } },
         ],
         rows,
         least: 8,
       },
       foot:
-        `Sales and change: the ${PERIOD_WORDS[material.period.name]}. Genre and best seller: ` +
-        `${trendDays} days; “× share”: at least so much more of the genre than of everything.`,
+        `Sales and change: the ${PERIOD_WORDS[material.period.name]}. Genre and artist: ` +
+        `${trendDays} days; “× share”: at least so many times its share of everything.`,
     },
   ];
 }
@@ -234,7 +226,7 @@ function heatPanel(material: Material): Panel[] {
       kind: 'heat',
       title: 'Who buys what beyond its share',
       note: `sales relative to the country’s share of everything, ${trendDays} days`,
-      columns,
+      columns: columns.map(spelt),
       rows: rowsOf.map(({ code, lifts }) => ({
         label: countryName(code),
         values: columns.map(name => lifts.get(name) ?? null),

@@ -4,7 +4,7 @@ import { formatCount, formatRatio } from '../core/numbers.ts';
 import { atStart } from '../core/text.ts';
 import { formatDayOfYear } from '../core/time/dates.ts';
 import { DAY } from '../core/time/instant.ts';
-import type { Verdict } from '../core/verdict.ts';
+import { isCalled, type Verdict } from '../core/verdict.ts';
 import { formatCell } from '../present/format.ts';
 import { calledRows, idOf } from '../questions/lib/news.ts';
 import { markText, type RankMark, rankMarks } from '../questions/lib/rank-marks.ts';
@@ -155,4 +155,21 @@ export function comparedWith({ before, period }: Material): string {
   if (!before) return '';
   const end = formatDayOfYear(period.window.from - DAY / 2, period.window.until, period.zone);
   return ` Marks compare with the list of ${end}.`;
+}
+
+/**
+ * The genre that comes closest to a call: it clearly sells more, and `why` says what keeps it from being
+ * called; undefined where there is none.
+ */
+export function nearestCall(genres: Answer): { name: string; least: string; why: string } | undefined {
+  const column = genres.columns.find(({ key }) => key === 'verdict');
+  const row = genres.rows.find(
+    ({ verdict, liftLow }) => typeof verdict === 'string' && !isCalled(verdict) && Number(liftLow ?? 0) > 1,
+  );
+  if (!row || !column) return undefined;
+  return {
+    name: String(row.genre),
+    least: formatRatio(Number(row.liftLow)),
+    why: formatCell(column, row, genres),
+  };
 }

@@ -30,7 +30,8 @@ function pieces(text: string): string[] {
 }
 
 /**
- * Lines no wider than `width`, broken between words, and within a word only where it is wider than a line.
+ * Lines no wider than `width`, broken between words, and within a word only where it is wider than a line:
+ * after a hyphen if it has one.
  * Empty text: no line.
  */
 export function wrap(text: string, width: number, font: Font, measure: Measure): string[] {
@@ -50,8 +51,9 @@ export function wrap(text: string, width: number, font: Font, measure: Measure):
       const letters = lettersOf(line);
       const room = largest(letters.length - 1, count => fits(letters.slice(0, count).join(''))) || 1;
       if (letters.length <= 1) break;
-      lines.push(letters.slice(0, room).join(''));
-      line = letters.slice(room).join('');
+      const end = letters.lastIndexOf('-', room - 1) + 1 || room;
+      lines.push(letters.slice(0, end).join(''));
+      line = letters.slice(end).join('');
     }
   }
   return [...lines, line.trimEnd()];

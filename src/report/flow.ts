@@ -20,6 +20,8 @@ export interface Block {
   head?: Block;
   /** Begins the next page where this one is full enough: a section. */
   opens?: true;
+  /** Can be up to so many points higher where its page would not be full enough: a drawing. */
+  elastic?: { most: number; grown(by: number): Block };
 }
 
 export interface Frame {
@@ -32,6 +34,8 @@ export interface Frame {
 
 /** Share of a page's height from which on it is full enough for a section to begin on the next. */
 export const FULL = 0.85;
+/** What a page that is too empty is filled to: what its last line leaves below it counts as filled. */
+const AIM = 0.88;
 /** Gaps that are as large as this stand between parts of a page, and may grow. */
 const LEAST_SPREAD = 8;
 /** Points that one of them may grow. */
@@ -78,21 +82,38 @@ export function flow(blocks: readonly Block[], frame: Frame): Box[][] {
 const boxesOf = (page: readonly PlacedBlock[]): Box[] =>
   page.flatMap(({ block, y }) => block.boxes.map(box => lowered(box, y)));
 
-/** What is left at the foot of a page goes between its parts, a little to each. */
+/**
+ * What is left at the foot of a page goes between its parts, a little to each. A part that is too large for
+ * the rest of the page can leave it too empty for that: then drawings grow, and what is missing yet goes
+ * between the parts, too.
+ */
 function spread(page: readonly PlacedBlock[], { top, bottom }: Frame): PlacedBlock[] {
   const last = page.at(-1);
   if (!last) return [];
-  const gaps = page.filter(({ block }, at) => at > 0 && (block.gap ?? 0) >= LEAST_SPREAD).length;
+  const isGap = ({ block }: PlacedBlock, at: number): boolean => at > 0 && (block.gap ?? 0) >= LEAST_SPREAD;
+  const gaps = page.filter(isGap).length;
   const left = bottom - last.y - last.block.height;
-  if (gaps === 0 || left <= 0) return [...page];
-  // A part that is too large for the rest of the page can leave it too empty for that.
-  const missing = FULL * (bottom - top) - (bottom - top - left);
-  const each = Math.max(Math.min(left / gaps, MOST_SPREAD), Math.min(missing / gaps, MOST_STRETCHED));
+  if (left <= 0) return [...page];
+  const toFull = AIM * (bottom - top) - (bottom - top - left);
+  const usual = gaps > 0 ? Math.min(left / gaps, MOST_SPREAD) : 0;
+  const growth = growthOf(page, toFull - usual * gaps);
+  const missing = toFull - growth.reduce((sum, by) => sum + by, 0);
+  const each = gaps > 0 ? Math.max(usual, Math.min(missing / gaps, MOST_STRETCHED)) : 0;
   let lower = 0;
-  return page.map(({ block, y }, at) => {
-    if (at > 0 && (block.gap ?? 0) >= LEAST_SPREAD) lower += each;
-    return { block, y: y + lower };
+  return page.map((placed, at) => {
+    if (isGap(placed, at)) lower += each;
+    const [y, by] = [placed.y + lower, growth[at] ?? 0];
+    lower += by;
+    return { block: by > 0 && placed.block.elastic ? placed.block.elastic.grown(by) : placed.block, y };
   });
+}
+
+/** How much higher each block of a page gets where so much is missing. */
+function growthOf(page: readonly PlacedBlock[], missing: number): number[] {
+  const elastic = page.filter(({ block }) => block.elastic).length;
+  return page.map(({ block: { elastic: own } }) =>
+    own ? Math.min(Math.max(missing / elastic, 0), own.most) : 0,
+  );
 }
 
 function chainsOf(blocks: readonly Block[]): Block[][] {

@@ -14,11 +14,28 @@ import { COLOR, FOOT_BASELINE, HEAD_BASELINE, MARGIN, PAPERS, TYPE } from './sty
 
 const SOURCE = 'Bandcamp Tracker. Not affiliated with Bandcamp.';
 
+/** Share of a page: a last one with less on it is avoided, if what explains the report can stand closer. */
+const LONELY = 0.2;
+
 /**
  * The cover (with its news, or the contents), then the sections in the report's order: each on a page of its
  * own as far as the page before is full, else below what stands there. Equal reports give equal pages.
  */
 export function layoutReport(report: Report, paper: Paper, measure: Measure): Page[] {
+  const usual = layout(report, paper, measure, { close: false });
+  const last = usual.at(-1);
+  if (!last || usual.length === 1 || reachOf(last) > MARGIN.top + LONELY * last.height) return usual;
+  const close = layout(report, paper, measure, { close: true });
+  return close.length < usual.length ? close : usual;
+}
+
+/** Where a page's own content ends. */
+function reachOf({ boxes, height }: Page): number {
+  const ends = boxes.map(box => box.y + ('height' in box ? box.height : 0));
+  return Math.max(...ends.filter(y => y < height - MARGIN.bottom));
+}
+
+function layout(report: Report, paper: Paper, measure: Measure, { close }: { close: boolean }): Page[] {
   const size = PAPERS[paper];
   const area = { x: MARGIN.side, width: size.width - 2 * MARGIN.side };
   const frame = { top: MARGIN.top, bottom: size.height - MARGIN.bottom, firstTop: FRONT_TOP };
@@ -29,7 +46,7 @@ export function layoutReport(report: Report, paper: Paper, measure: Measure): Pa
       [
         ...coverBlocks(report, { area, height: frame.bottom - FRONT_TOP, pageOf }, measure),
         ...(sections.length > 0
-          ? bodyBlocks(report, { ...area, height: frame.bottom - frame.top }, measure)
+          ? bodyBlocks(report, { ...area, height: frame.bottom - frame.top, close }, measure)
           : []),
       ],
       frame,
@@ -52,6 +69,8 @@ export function layoutReport(report: Report, paper: Paper, measure: Measure): Pa
   }));
 }
 
+/** With no more sections than these a cover has no contents. */
+const LEAST_CONTENTS = 2;
 /** As wide as any page's number. */
 const UNKNOWN = 1;
 
@@ -67,7 +86,9 @@ function coverBlocks(
     const place = { area, height: room, pageOf: (section: number) => pageOf(sectionId(section)) };
     return [...headline, ...frontBlocks(front, place, measure)];
   }
-  const entries = sectionsOf(report).map(({ title }, index) => ({
+  const sections = sectionsOf(report);
+  // One chapter begins below, and what explains it needs no contents.
+  const entries = (sections.length > LEAST_CONTENTS ? sections : []).map(({ title }, index) => ({
     title,
     id: sectionId(index),
     page: pageOf(sectionId(index)),

@@ -17,7 +17,9 @@ const COLUMN_GAP = 18;
 /** Small plots beside each other. */
 export const PLOTS_A_ROW = 4;
 const PLOT_HEIGHT = 44;
-const HEAT_LABEL = 92;
+/** Points that it may be higher on a page with room. */
+const PLOT_GROWTH = 60;
+const HEAT_LABEL = 78;
 const HEAT_ROW = 17.5;
 const MAP_SHARE = 0.64;
 /** CSS pixels across a map: its letters are as large as the page's smallest. */
@@ -48,7 +50,7 @@ export function plotBlocks(
   const areas = columnAreas(area, PLOTS_A_ROW);
   const name: Style = { font: TYPE.name, color: COLOR.ink, leading: 1.35 };
   const top = lineHeight(name) + 2;
-  return Array.from({ length: count }, (_, row): Block => {
+  const rowBlock = (row: number, plotHeight: number): Block => {
     const boxes = plots.slice(row * PLOTS_A_ROW, (row + 1) * PLOTS_A_ROW).flatMap((plot, at): Box[] => {
       const own = areas[at] as Area;
       const said = element('P', sect);
@@ -65,17 +67,21 @@ export function plotBlocks(
           kind: 'vector',
           ...own,
           y: top,
-          height: PLOT_HEIGHT,
-          marks: sparkMarks(plot.spark, own.width, PLOT_HEIGHT),
+          height: plotHeight,
+          marks: sparkMarks(plot.spark, own.width, plotHeight),
         },
-        { kind: 'fill', ...own, y: top + PLOT_HEIGHT, height: 0.75, color: COLOR.edge },
-        ...texts(plot.from, SMALL, top + PLOT_HEIGHT + 2),
-        ...texts(plot.now, SMALL, top + PLOT_HEIGHT + 2, 'right'),
+        { kind: 'fill', ...own, y: top + plotHeight, height: 0.75, color: COLOR.edge },
+        ...texts(plot.from, SMALL, top + plotHeight + 2),
+        ...texts(plot.now, SMALL, top + plotHeight + 2, 'right'),
       ];
     });
-    const height = top + PLOT_HEIGHT + 2 + lineHeight(SMALL);
+    const height = top + plotHeight + 2 + lineHeight(SMALL);
     return { height, gap: row === 0 ? 0 : 9, boxes, withNext: row < count - 1 };
-  });
+  };
+  return Array.from({ length: count }, (_, row) => ({
+    ...rowBlock(row, PLOT_HEIGHT),
+    elastic: { most: PLOT_GROWTH, grown: by => rowBlock(row, PLOT_HEIGHT + by) },
+  }));
 }
 
 /** A table of shaded cells: its heads, then the first `count` rows, each a block. */
@@ -88,7 +94,7 @@ export function heatBlocks(
   const table = element('Table', sect);
   const width = (area.width - HEAT_LABEL) / Math.max(columns.length, 1);
   const label: Style = { font: TYPE.label, color: COLOR.muted, leading: 1.15 };
-  const heads = columns.map(column => fitLines(tidy(column), width - 5, label.font, measure, 2));
+  const heads = columns.map(column => fitLines(tidy(column), width - 1, label.font, measure, 2));
   const lines = Math.max(1, ...heads.map(head => head.length));
   const tr = element('TR', table);
   const headHeight = lines * lineHeight(label) + 3;

@@ -26,8 +26,8 @@ const MOST_SUBJECTS = 15;
 const MOST_CHART_HEIGHT = 490;
 /** Points: a section that would begin lower on a page begins on the next. */
 const LEAST_ROOM = 110;
-/** Points that a section's heading takes of the page that its first answer stands on. */
-const SECTION_ROOM = 80;
+/** Share of a page: an answer that is higher may go on on the next. */
+const MOST_WHOLE = 0.6;
 
 /** What links to a section lead to. */
 export const sectionId = (index: number): string => `section-${index}`;
@@ -39,8 +39,12 @@ export const sectionsOf = ({
 }: Report): (ReportSection & { method?: Report['method'] })[] =>
   method.length > 0 ? [...sections, { title: 'How to read this', answers: [], method }] : sections;
 
-/** Everything between cover and end; `height` is a page's. */
-export const bodyBlocks = (report: Report, area: Area & { height: number }, measure: Measure): Block[] =>
+/** Everything between cover and end; `height` is a page's, `close` sets the method's lines closer. */
+export const bodyBlocks = (
+  report: Report,
+  area: Area & { height: number; close: boolean },
+  measure: Measure,
+): Block[] =>
   sectionsOf(report).flatMap(
     ({ title, intro, failure, answers, boards: given = [], panels = [], method }, index) => {
       const boards = given.filter(({ lists }) => lists.length > 0);
@@ -63,7 +67,7 @@ export const bodyBlocks = (report: Report, area: Area & { height: number }, meas
         ...(isEmpty && !intro && !failure ? text('Nothing to report here for this time.', 8, false) : []),
         ...answers.flatMap((answer, at) => {
           const place = { id: `${id}-${at}`, section: title, sect: element('Sect', sect), report, area };
-          return keptWhole(answerBlocks(answer, place, measure), area.height - SECTION_ROOM);
+          return keptWhole(answerBlocks(answer, place, measure), MOST_WHOLE * area.height);
         }),
         ...boards.flatMap((board, at) =>
           boardBlocks(
@@ -75,10 +79,13 @@ export const bodyBlocks = (report: Report, area: Area & { height: number }, meas
         ),
         ...(method ?? []).flatMap((part, at) =>
           together([
-            answerHeading(tidy(part.title), `${id}-part-${at}`, { ...area, sect }, measure),
+            {
+              ...answerHeading(tidy(part.title), `${id}-part-${at}`, { ...area, sect }, measure),
+              ...(area.close && { gap: 9 }),
+            },
             ...paragraph(
               tidy(part.text),
-              { font: TYPE.body, color: COLOR.ink, leading: 1.55 },
+              { font: TYPE.body, color: COLOR.ink, leading: area.close ? 1.35 : 1.55 },
               { ...area, element: element('P', sect) },
               measure,
             ),
@@ -142,14 +149,14 @@ function answerBlocks(
     ),
     ...dashboardLink(answer, report.dashboardUrl, { ...area, sect }, measure),
   ]);
-  const withNext = tail.length > 0;
+  const withNext = chart !== undefined || table.length > 0 || tail.length > 0;
   return [
     ...(repeated ? [] : [answerHeading(title, id, { ...area, sect }, measure)]),
-    ...part(tidy(answer.headline), lead, { gap: repeated ? 4 : 0, maxLines: 5, withNext: true }),
+    ...(answer.headline === report.headline
+      ? []
+      : part(tidy(answer.headline), lead, { gap: repeated ? 4 : 0, maxLines: 5, withNext })),
     ...(chart ? [chart] : []),
-    ...(table.length > 0
-      ? withLast(withFirst(table, { gap: 10 }), { withNext })
-      : part('Nothing to show for this window.', { ...lead, color: COLOR.muted }, { gap: 2, withNext })),
+    ...(table.length > 0 ? withLast(withFirst(table, { gap: 10 }), { withNext: tail.length > 0 }) : []),
     ...tail,
   ];
 }

@@ -53,12 +53,17 @@ export const storySubject = ({ subject, name }: Story): string =>
 /** `UK garage is trending`; `who` where it does not begin a sentence. */
 export function storyTitle(story: Story, who = storySubject(story)): string {
   const { rule, list, mark, rank } = story;
-  const doing = list === 'emerging' ? 'is emerging' : 'is trending';
-  if (rule === 'mover')
-    return mark?.kind === 'up' ? `${who} climbs to ${ordinal(rank)}` : `${who} is rising faster`;
+  const doing = list === 'emerging' ? 'emerging' : 'trending';
+  if (rule === 'mover') {
+    if (mark?.kind !== 'up') return `${who} is rising faster`;
+    const others = `${doing} ${list === 'genres' ? 'genres' : 'artists'}`;
+    return rank === 1
+      ? `${who} now leads the ${others}`
+      : `${who} climbs to ${ordinal(rank)} among ${others}`;
+  }
   if (rule === 'standing' && mark !== null)
-    return list === 'emerging' ? `${who} keeps rising` : `${who} is still trending`;
-  return `${who} ${doing}`;
+    return list === 'emerging' && mark.kind !== 'down' ? `${who} keeps rising` : `${who} is still ${doing}`;
+  return `${who} is ${doing}`;
 }
 
 /** Characters of what sales are concentrated in, where there is little room: its first part. */
@@ -74,12 +79,12 @@ export function storyText({ list, row }: Story, when: When, who = '', short = fa
   const concentrated = narrow?.concentrated
     ? ` ${atStart(concentrationInWords(narrow, short ? SHORT : undefined))}.`
     : '';
-  const sells = who ? `${who} sells at` : 'At';
+  const sells = who ? `${who} sells at` : 'Selling at';
   switch (list) {
     case 'emerging': {
       const rise = riseWords(row, when);
-      const went = who ? `${who} went ${rise}; at` : `${atStart(rise)}; at`;
-      return `${rise ? went : sells} least ${least} its expected sales.${concentrated}`;
+      const went = who ? `${who} went ${rise}: at` : `${atStart(rise)}: at`;
+      return `${rise ? went : sells} least ${least} the expected sales.${concentrated}`;
     }
     case 'artists':
       return (
@@ -89,7 +94,7 @@ export function storyText({ list, row }: Story, when: When, who = '', short = fa
     case 'genres':
       return (
         `${who || 'It'} sells at least ${least} its expected amount` +
-        `${row.artists ? `, by ${countOf(Number(row.artists), 'artist')}` : ''}.${concentrated}`
+        `${row.artists ? `, across ${countOf(Number(row.artists), 'artist')}` : ''}.${concentrated}`
       );
   }
 }

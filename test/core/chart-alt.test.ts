@@ -31,8 +31,8 @@ test.each<[ChartSpec, string]>([
   [bars(['jungle'], { format: 'usd' }), 'Bar chart of 1 genre, US dollars: jungle $12,346.'],
   [
     lines(GENRES.slice(0, 1), { bands: true }),
-    'Line chart of genres, sales a day, 8 Sep 2026 to 7 Oct 2026: ambient from 660 to 791, ' +
-      'most 982 on 2 Oct 2026. Shaded: Bandcamp Friday. Hatched: no data.',
+    'Line chart of genres, sales a day, 8 Sep to 7 Oct 2026: ambient from 660 to 791, ' +
+      'most 982 on 2 Oct. Shaded: Bandcamp Friday. Hatched: no data.',
   ],
   [
     slope(GENRES),

@@ -320,6 +320,15 @@ describe('ticks', () => {
     await ingestOnTick(deps);
     await tellFeed(db);
     expect(alarms()).toEqual(['feed-stalled', 'feed-recovered']);
+    // One that starts late catches up first, and says so where it does not.
+    await clock.sleep(20 * MINUTE);
+    const tellLate = createFeedAlarm(deps);
+    await tellLate(db);
+    expect(alarms()).toHaveLength(2);
+    await clock.sleep(2 * MINUTE);
+    await tellLate(db);
+    expect(alarms().slice(2)).toEqual(['feed-stalled']);
+    await ingestOnTick(deps);
     const now = await feedState(db, clock.now());
     expect(now).toMatchObject({ failures: 0, lastError: null, nextAt: null, stalled: false });
     expect(await coverageOf(db, [{ from: NOON - 2 * MINUTE, until: now.until ?? 0 }])).toBe(1);

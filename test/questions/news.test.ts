@@ -35,6 +35,11 @@ const genres = (...rows: [name: string, liftLow: number, verdict?: string][]) =>
     'trending-genres',
     rows.map(([genre, liftLow, verdict = 'trending']) => ({ genre, liftLow, verdict })),
   );
+const trendingArtists = (...rows: [name: string, liftLow: number][]) =>
+  answer(
+    'trending-artists',
+    rows.map(([artist, liftLow]) => ({ artist, liftLow, verdict: 'trending' })),
+  );
 const told = (...days: DayOfNews[]) => newsOf(days).map(({ name, rule }) => `${name}: ${rule}`);
 
 describe('newsOf', () => {
@@ -63,6 +68,15 @@ describe('newsOf', () => {
     const yesterday = { genres: genres(['a', 4], ['b', 4], ['c', 4], ['d', 4]) };
     expect(told(today, yesterday)[0]).toBe('d: mover');
     expect(told(today, yesterday).slice(1)).toEqual(['b: standing', 'a: standing', 'c: standing']);
+  });
+
+  test('an artist in both lists is told of as emerging, and is not new for entering the other', () => {
+    const today = { emerging: emerging(['Ana', 9]), artists: trendingArtists(['Ana', 3], ['Bo', 2]) };
+    expect(told(today, { emerging: emerging(['Ana', 9]), artists: trendingArtists() })).toEqual([
+      'Bo: call',
+      'Ana: standing',
+    ]);
+    expect(newsOf([today]).map(({ list }) => list)).toEqual(['emerging', 'artists']);
   });
 
   test('what is not called is no news, and nothing is where nothing is called', () => {
@@ -96,6 +110,15 @@ test('varied mixes artists and genres as far as there are both', () => {
   expect(varied(stories, 3).map(({ name }) => name)).toEqual(['a', 'jungle', 'b']);
   expect(varied(stories, 9)).toHaveLength(4);
   expect(varied([], 4)).toEqual([]);
+});
+
+test('varied tells what is new before what only stands', () => {
+  const genre = { genres: genres(['jungle', 9]) };
+  const stories = newsOf([
+    { emerging: emerging(['a', 3], ['b', 2]), ...genre },
+    { emerging: emerging(), ...genre },
+  ]);
+  expect(varied(stories, 3).map(({ name }) => name)).toEqual(['a', 'b', 'jungle']);
 });
 
 describe('rank marks', () => {

@@ -121,7 +121,13 @@ describe('what is asked for', () => {
 
   test('a day of nothing is a report that says so', async () => {
     const { report, pdf } = await makeReport(deps, { date: '2027-05-05' });
-    expect(report.headline).toBe('No sales were read in this time.');
+    expect(report.headline).toBe('No sales were read on this day');
+    // Nothing is explained that is not there.
+    expect(report.method.map(({ title }) => title)).toEqual([
+      'What this covers',
+      'What is not known',
+      'Where this comes from',
+    ]);
     expect(report.keyNumbers).toEqual([]);
     expect(pdf.length).toBeGreaterThan(10_000);
   });

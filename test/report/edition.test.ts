@@ -74,7 +74,7 @@ describe.each(Object.entries(DAYS))('%s', (_, report) => {
 
 test('a rich day leads with who is new, has three ledes with their pages, and marks', () => {
   const report = DAYS.rich as Report;
-  expect(report.headline).toBe('Tamsin Orrery is emerging, UK garage climbs to 1st');
+  expect(report.headline).toBe('Tamsin Orrery is emerging, UK garage now leads the trending genres');
   const [cover] = layoutReport(report, 'a4', createMeasure());
   const texts = textsOf(cover as Page).map(({ text }) => text);
   expect(texts.filter(text => /^page \d$/.test(text))).toEqual(['page 2', 'page 3', 'page 4']);
@@ -84,7 +84,7 @@ test('a rich day leads with who is new, has three ledes with their pages, and ma
 
 test('an empty day says so on one page', () => {
   const report = DAYS.empty as Report;
-  expect(report.headline).toBe('No sales were read in this time.');
+  expect(report.headline).toBe('No sales were read on this day');
   expect(layoutReport(report, 'a4', createMeasure())).toHaveLength(1);
 });
 

@@ -35,6 +35,12 @@ describe('wrap', () => {
     expect(wrap(' ', 50, font, measure)).toEqual([]);
     expect(wrap('W', 1, font, measure)).toEqual(['W']);
   });
+
+  test('breaks what is wider than a line after its hyphen', () => {
+    const width = measure('singer-son', font);
+    expect(wrap('singer-songwriter', width, font, measure)[0]).toBe('singer-');
+    expect(wrap('-songwriters', width, font, measure)).toHaveLength(3);
+  });
 });
 
 describe('fitLines', () => {

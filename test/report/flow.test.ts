@@ -52,6 +52,17 @@ describe('flow', () => {
     expect(pages.flatMap(names => names.slice(1))).toEqual(rows.map((_, index) => `${index}`));
   });
 
+  test('lets drawings grow, before gaps become wide, where a page would be too empty', () => {
+    const drawing = (height: number): Block =>
+      block('drawing', height, { gap: 10, elastic: { most: 50, grown: by => drawing(height + by) } });
+    const [first = []] = flow([block('text', 200), drawing(80), block('large', 200)], FRAME);
+    const ends = first.flatMap(box => ('title' in box && box.title === 'end' ? [box.y] : []));
+    // 290 of 400 are full, the gap takes 20, and 88% are 352.
+    expect(ends).toEqual([250, 402]);
+    const [full = []] = flow([block('text', 260), drawing(80), block('large', 200)], FRAME);
+    expect(full.at(-1)?.y).toBe(50 + 260 + 10 + 80 + 20);
+  });
+
   test('of random blocks splits none, loses none, overflows nowhere', () => {
     for (let seed = 1; seed <= 200; seed++) {
       const random = seeded(seed);

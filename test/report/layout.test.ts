@@ -101,7 +101,7 @@ describe('layoutReport', () => {
       expectSound(pages, paper);
 
       const rows = pages.flatMap(page => page.boxes).filter(isRowRule).length;
-      const contents = sections.length + 1;
+      const contents = sections.length > 1 ? sections.length + 1 : 0;
       // Each page has a line at its foot, and all but the first one at their head.
       const heads = 2 * pages.length - 1;
       const asked = sections
@@ -158,12 +158,52 @@ describe('layoutReport', () => {
     );
   });
 
+  test('one chapter begins on the cover, without contents, and does not repeat the headline', () => {
+    const answer = trending(['ambient', 'jungle']);
+    const sections = [{ title: 'Ambient', answers: [answer] }];
+    const [cover] = layoutReport({ ...richDay, headline: answer.headline, sections }, 'a4', measure);
+    const texts = textsOf(cover as Page).map(({ text }) => text);
+    expect(texts).toContain('Ambient');
+    expect(texts).not.toContain('Contents');
+    expect(texts.filter(text => text.includes('rises most'))).toHaveLength(1);
+  });
+
+  test('what explains the report stands closer where a last page would hold little else', () => {
+    const pagesOf = (parts: number) =>
+      layoutReport(
+        {
+          ...richDay,
+          sections: [],
+          method: Array.from({ length: parts }, (_, at) => ({
+            title: `Part ${at}`,
+            text: 'Said. '.repeat(40),
+          })),
+        },
+        'a4',
+        measure,
+      );
+    const reached = Array.from({ length: 30 }, (_, at) => {
+      const pages = pagesOf(at + 1);
+      const last = pages.at(-1) as Page;
+      const lowest = Math.max(
+        ...textsOf(last)
+          .map(({ y }) => y)
+          .filter(y => y < last.height - MARGIN.bottom),
+      );
+      return { many: pages.length, share: lowest / last.height };
+    });
+    // One more part may begin a page; it does so with company.
+    expect(Math.max(...reached.map(({ many }) => many))).toBeGreaterThan(2);
+    const lonely = reached.filter(({ many, share }) => many > 1 && share < 0.15);
+    expect(lonely).toEqual([]);
+  });
+
   test('sections without answers, and answers without rows, say so', () => {
     const texts = layoutReport(emptyDay, 'a4', measure)
       .flatMap(textsOf)
       .map(({ text }) => text);
     expect(texts).toContain('Nothing to report here for this time.');
-    expect(texts).toContain('Nothing to show for this window.');
+    expect(texts).toContain('Nobody sold anything.');
   });
 
   test('an answer of its section’s title does not repeat it', () => {

@@ -23,9 +23,22 @@ test.each<[Partial<Story>, string]>([
   // Artists are written as they write themselves.
   [{ name: 'deadmau5', subject: 'artist', list: 'emerging' }, 'deadmau5 is emerging'],
   [{ name: 'dj rashad', subject: 'artist', list: 'artists' }, 'dj rashad is trending'],
-  [{ name: 'dub', rule: 'mover', rank: 2, mark: { kind: 'up', by: 3 } }, 'Dub climbs to 2nd'],
+  [
+    { name: 'dub', rule: 'mover', rank: 2, mark: { kind: 'up', by: 3 } },
+    'Dub climbs to 2nd among trending genres',
+  ],
+  [{ name: 'dub', rule: 'mover', rank: 1, mark: { kind: 'up', by: 3 } }, 'Dub now leads the trending genres'],
+  [
+    { name: 'Ana', list: 'artists', rule: 'mover', rank: 4, mark: { kind: 'up', by: 3 } },
+    'Ana climbs to 4th among trending artists',
+  ],
   [{ name: 'dub', rule: 'mover', rank: 2, mark: { kind: 'same' } }, 'Dub is rising faster'],
   [{ name: 'dub', rule: 'standing', mark: { kind: 'same' } }, 'Dub is still trending'],
+  [{ name: 'Ana', list: 'emerging', rule: 'standing', mark: { kind: 'same' } }, 'Ana keeps rising'],
+  [
+    { name: 'Ana', list: 'emerging', rule: 'standing', mark: { kind: 'down', by: 1 } },
+    'Ana is still emerging',
+  ],
 ])('%o', (changes, title) => {
   expect(storyTitle(story(changes))).toBe(title);
 });

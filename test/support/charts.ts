@@ -42,7 +42,7 @@ export const MIXED_NAMES = [
 
 const UNTIL = parseInstant('2026-10-07T12:00Z');
 const CAPTION =
-  '30 Sep 2026, 12:00 – 7 Oct 2026, 12:00 UTC · 98.2% of the feed read · ' +
+  '30 Sep, 12:00 – 7 Oct 2026, 12:00 UTC · 98.2% of the feed read · ' +
   'solid: at least, pale: likely range, mark: best estimate';
 
 export const GENRES: readonly string[] = [

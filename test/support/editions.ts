@@ -248,6 +248,8 @@ export function materialOf(size: Size): Material {
         ['jp', 'us', 'kr', 'br'].map((name, n) => ({ name, sales: 84 - 20 * n, units: 90 - 20 * n })),
       ),
     })),
+    // All that they buy beyond their share is new.
+    tastesBefore: new Map(codes.map(code => [code, answerOf('country', [])])),
     best: (['artist', 'album', 'track'] as const).map(kind => ({
       kind,
       period: ranking(kind, best),

@@ -5,6 +5,7 @@
 import type { Ambient } from '../../ambient.ts';
 import { type Answer, SIMULATED } from '../../core/answer.ts';
 import { NotNow } from '../../core/errors.ts';
+import { formatPercent } from '../../core/numbers.ts';
 import { notesOnOne } from '../../core/small-cells.ts';
 import { withSubjects } from '../../core/subject.ts';
 import { formatMinutes } from '../../core/time/dates.ts';
@@ -218,7 +219,7 @@ function coverageNotes({ coverage }: Frame): string[] {
   if (coverage === 0) return ['No sales were read in this period.'];
   if (coverage >= FULL_COVERAGE) return [];
   return [
-    `Only ${coverage < 0.01 ? 'less than 1' : Math.floor(coverage * 100)}% of this period was read, ` +
+    `Only ${coverage < 0.01 ? 'less than 1%' : formatPercent(coverage)} of this period was read, ` +
       'so counts are low.',
   ];
 }

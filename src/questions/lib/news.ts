@@ -6,8 +6,9 @@
  * 2. `call`: a genre or a known artist that is called trending, and was not called before.
  * 3. `mover`: who climbed three places or more, or is sure to sell half as much again as before ("at least").
  * 4. `standing`: who was called before, and still is.
- * Within a rule the larger "at least" leads. A total is never news. What led the day before and stands where
- * it stood leads no second day, as long as there is anything else to tell.
+ * Within a rule the larger "at least" leads. An artist who emerges is told of as one who emerges, also where
+ * known artists are listed. A total is never news. What led the day before and stands where it stood leads no
+ * second day, as long as there is anything else to tell.
  */
 import type { Answer, Reason, Row } from '../../core/answer.ts';
 import { isCalled } from '../../core/verdict.ts';
@@ -65,35 +66,37 @@ export function newsOf(days: readonly DayOfNews[]): Story[] {
   const [day, ...earlier] = days;
   if (!day) return [];
   const [before] = earlier;
+  const emerging = new Set(day.emerging && calledRows(day.emerging).map(idOf));
   const stories = LISTS.flatMap(list => storiesIn(list, day[list], before?.[list]))
-    .sort((a, b) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule) || atLeast(b.row) - atLeast(a.row))
-    // An artist can be in both lists.
-    .filter((story, at, all) => all.findIndex(one => isOfOne(one, story)) === at);
+    .filter(({ list, id }) => list !== 'artists' || !emerging.has(id))
+    .sort((a, b) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule) || atLeast(b.row) - atLeast(a.row));
   const told = earlier.length > 0 ? newsOf(earlier)[0] : undefined;
   const [first] = stories;
   const isOld = told !== undefined && first?.rule === 'standing' && isSame(first, told);
   return isOld ? [...stories.slice(1), first] : stories;
 }
 
-const isOfOne = (a: Story, b: Story): boolean => a.subject === b.subject && a.id === b.id;
 const isSame = (a: Story, b: Story): boolean => a.list === b.list && a.id === b.id && a.rank === b.rank;
 
 /**
- * The first of these, at most `most`, so that no kind of subject takes all places where there is another;
- * the first stays the first.
+ * The first of these, at most `most`, so that no kind of subject takes all places where there is another:
+ * what is new, then what only stands. The first stays the first.
  */
 export function varied(stories: readonly Story[], most: number): Story[] {
-  const [first, ...others] = stories;
-  if (!first) return [];
-  const chosen = [first];
-  const left = [...others];
+  const left = [...stories];
+  const chosen = left.splice(0, 1);
   while (chosen.length < most && left.length > 0) {
     const last = chosen.at(-1)?.subject;
-    const other = left.findIndex(({ subject }) => subject !== last);
-    chosen.push(...left.splice(Math.max(other, 0), 1));
+    const news = left.filter(isNew);
+    const next = news.length > 0 ? news : left;
+    const other = next.find(({ subject }) => subject !== last) ?? (next[0] as Story);
+    chosen.push(...left.splice(left.indexOf(other), 1));
   }
   return chosen;
 }
+
+/** Told for the first time, or moved. */
+export const isNew = ({ rule }: Story): boolean => rule !== 'standing';
 
 function storiesIn(list: Story['list'], now: Answer | undefined, before: Answer | undefined): Story[] {
   if (!now) return [];
