@@ -9,13 +9,15 @@ export interface Candidate extends ArtistSales<number> {
   cents: number;
   /** Checkouts of its busiest hour of the clock. */
   busiestHour: number;
+  /** Who sold most to them, as an index in the log. */
+  seller: number;
 }
 
 interface Found {
   window: number[];
   countries: Set<number>;
   items: Set<number>;
-  sellers: Set<number>;
+  sellers: Map<number, number>;
   hours: Map<number, number>;
   cents: number;
 }
@@ -66,7 +68,8 @@ export function createCandidates(
       entry.window[slice] = (entry.window[slice] ?? 0) + 1;
       entry.countries.add(log.countries[at] ?? 0);
       entry.items.add(log.items[at] ?? 0);
-      entry.sellers.add(log.sellers[at] ?? 0);
+      const seller = log.sellers[at] ?? 0;
+      entry.sellers.set(seller, (entry.sellers.get(seller) ?? 0) + 1);
       entry.cents += log.cents[at] ?? 0;
       const hour = Math.floor((log.minutes[at] ?? 0) / 60);
       entry.hours.set(hour, (entry.hours.get(hour) ?? 0) + 1);
@@ -81,6 +84,7 @@ export function createCandidates(
         checkouts: sales[key] ?? 0,
         items: items.size,
         sellers: sellers.size,
+        seller: mostOf(sellers),
         busiestHour: Math.max(...hours.values()),
         cents,
       }),
@@ -92,11 +96,15 @@ export function createCandidates(
   };
 }
 
+/** The key of the largest count. */
+const mostOf = (counts: ReadonlyMap<number, number>): number =>
+  [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [-1, 0])[0];
+
 const nothing = (slices: number): Found => ({
   window: Array<number>(slices).fill(0),
   countries: new Set(),
   items: new Set(),
-  sellers: new Set(),
+  sellers: new Map(),
   hours: new Map(),
   cents: 0,
 });

@@ -12,9 +12,9 @@ import { type NamedArtist, nameArtists } from '../db/read/named-subjects.ts';
 import {
   AS_IF_BROAD,
   CALLED,
+  callEmerging,
   EARLY,
   type Emergence,
-  isCalled,
   rankEmerging,
   riseOf,
   STRATA,
@@ -78,9 +78,10 @@ interface Loaded {
 }
 
 const CALLED_MEANS =
-  `Emerging: at least ${CALLED.checkouts} checkouts on ${CALLED.days} days from ${CALLED.countries} ` +
-  `countries, at least ${formatRoundMoney(CALLED.paidUsdCents, 'USD')} paid, and no more than ` +
-  `${formatPercent(CALLED.mostInHour)} within one hour. Anything less is an early sign.`;
+  `Emerging: at least ${CALLED.checkouts} checkouts on ${CALLED.days} days (${CALLED.daysOfKnown} for those who ` +
+  `sold before) from ${CALLED.countries} countries, at least ${formatRoundMoney(CALLED.paidUsdCents, 'USD')} paid, and no more than ` +
+  `${formatPercent(CALLED.mostInHour)} within one hour; at most ${CALLED.ofSeller} of one seller. Anything less ` +
+  'is an early sign.';
 
 const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;
 
@@ -148,12 +149,7 @@ async function load({ db }: { db: Reader }, wanted: Asked, frame: Frame): Promis
     }),
     totals,
   );
-  const judged = ranked
-    .map(artist => {
-      const evidence = breadths.get(artist.key);
-      return { ...artist, called: evidence !== undefined && isCalled(artist, evidence) };
-    })
-    .sort((a, b) => Number(b.called) - Number(a.called) || b.low - a.low);
+  const judged = callEmerging(ranked, ({ key }) => breadths.get(key));
   const wide = wanted.show === 'called' ? judged.filter(({ called }) => called) : judged;
   const left = isNarrowed(wanted) ? await passing(db, wide, meant, wanted, window) : wide;
   const shown = left.slice(0, limit);

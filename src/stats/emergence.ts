@@ -33,7 +33,17 @@ export const EARLY = { days: 3, countries: 4, checkouts: 8 };
  * What an early sign needs to be called: buyers enough that nobody makes them up cheaply. Who buys their own
  * record pays a dollar at least for each; a newcomer's records sell for some eight.
  */
-export const CALLED = { days: 4, countries: 5, checkouts: 20, mostInHour: 0.3, paidUsdCents: 60_00 };
+export const CALLED = {
+  days: 4,
+  /** Of who sold before: a new record sells all at once, who rises sells nearly every day. */
+  daysOfKnown: 6,
+  countries: 5,
+  checkouts: 20,
+  mostInHour: 0.3,
+  paidUsdCents: 60_00,
+  /** Artists of one seller: more at once are a label's campaign. */
+  ofSeller: 2,
+};
 /**
  * Lower bounds of the lift that is left without the best day, for an early sign; and without the two best
  * days in a row, since a day of the buyers is two of the calendar, for a call.
@@ -117,15 +127,38 @@ export interface Evidence {
   inBusiestHour: number;
   /** What was paid for them. */
   paidUsdCents: number;
+  /** Who sold most of them. */
+  seller: string | number;
 }
 
-/** Whether one who emerges is called, and told unasked; else it is an early sign. */
+/**
+ * Who emerges, those first who are called and told unasked; the others are early signs. Of one seller the
+ * first few alone are called, and what else it has stands last.
+ */
+export function callEmerging<A extends Emergence<unknown>>(
+  ranked: readonly A[],
+  evidenceOf: (artist: A) => Evidence | undefined,
+): (A & { called: boolean })[] {
+  const ofSeller = new Map<string | number, number>();
+  const places = ranked.map(artist => {
+    const evidence = evidenceOf(artist);
+    if (!evidence) return { artist: { ...artist, called: false }, place: 1 };
+    const before = ofSeller.get(evidence.seller) ?? 0;
+    ofSeller.set(evidence.seller, before + 1);
+    const isMore = before >= CALLED.ofSeller;
+    const called = !isMore && isCalled(artist, evidence);
+    return { artist: { ...artist, called }, place: called ? 0 : isMore ? 2 : 1 };
+  });
+  return places.sort((a, b) => a.place - b.place).map(({ artist }) => artist);
+}
+
+/** Whether one is, by itself. */
 export const isCalled = (
-  { countries, checkouts, days, lasts }: Emergence<unknown>,
+  { countries, checkouts, days, lasts, past }: Emergence<unknown>,
   { sold, inBusiestHour, paidUsdCents }: Evidence,
 ): boolean =>
   lasts &&
-  days >= CALLED.days &&
+  days >= (past > 0 ? CALLED.daysOfKnown : CALLED.days) &&
   countries >= CALLED.countries &&
   checkouts >= CALLED.checkouts &&
   inBusiestHour <= CALLED.mostInHour * sold &&

@@ -25,8 +25,10 @@ export const LEAST_EXPECTED = 3;
 /** What may be trending by its own counts; only these need their contributions loaded. */
 const CANDIDATE = 0.02;
 export const FALSE_DISCOVERY_RATE = 0.05;
-/** What is left of a trend without its first artist, seller or day, at least. */
+/** What sells more, and still does without its first artist, seller or day. */
 export const LEAST_SPARED = 1.05;
+/** What a genre sells more, at least, without any of them, to be called. */
+const LEAST_CALLED = 1.1;
 
 export interface Subject<K> extends Slices {
   key: K;
@@ -199,11 +201,14 @@ export function judgeTrends<K>({ subjects }: Measurement<K>, breadths: ReadonlyM
     const breadth = breadths.get(subject.key) ?? null;
     const narrow = breadth && narrowness(breadth);
     const certain = subject.candidate && breadth !== null && q <= FALSE_DISCOVERY_RATE;
-    const trending = certain && narrow === null;
+    const trending = certain && leastOf(breadth) >= LEAST_CALLED;
     const notCalledBecause = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
     return { ...subject, q, trending, breadth, notCalledBecause };
   });
 }
+
+const leastOf = ({ leaveOneOut: { artist, seller, slice } }: Breadth): number =>
+  Math.min(artist, seller, slice);
 
 function narrowness({ leaveOneOut }: Breadth): NotCalled | null {
   if (leaveOneOut.artist < LEAST_SPARED) return 'one-artist';

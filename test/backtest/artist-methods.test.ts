@@ -7,7 +7,16 @@ import { parseInstant } from '../../src/core/time/instant.ts';
 import { salesLogWriter } from '../../src/stats/sales-log.ts';
 
 const START = parseInstant('2026-07-01');
-const broad = { baseline: 0, past: 0, countries: 6, items: 3, sellers: 1, busiestHour: 2, cents: 9000 };
+const broad = {
+  baseline: 0,
+  past: 0,
+  countries: 6,
+  items: 3,
+  sellers: 1,
+  busiestHour: 2,
+  cents: 9000,
+  seller: 0,
+};
 const artist = (key: number, window: number[], more: Partial<Candidate> = {}): Candidate => ({
   ...broad,
   key,

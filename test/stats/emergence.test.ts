@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type ArtistSales,
+  callEmerging,
   type Emergence,
   type Evidence,
   emergenceOf,
@@ -48,7 +49,7 @@ describe('does not emerge', () => {
 
 describe('who emerges is', () => {
   const found = emergenceOf(artist({}), totals) as Emergence<string>;
-  const evidence: Evidence = { sold: 50, inBusiestHour: 9, paidUsdCents: 400_00 };
+  const evidence: Evidence = { sold: 50, inBusiestHour: 9, paidUsdCents: 400_00, seller: 1 };
 
   test('called where many paid over days', () => expect(isCalled(found, evidence)).toBe(true));
 
@@ -56,6 +57,7 @@ describe('who emerges is', () => {
     ['few bought', { window: [0, 0, 2, 2, 4, 5, 6], checkouts: 19 }, {}],
     ['they are of few countries', { countries: 4 }, {}],
     ['they came on few days', { window: [0, 0, 0, 0, 12, 16, 18] }, {}],
+    ['who sold before sold on five days', { past: 3, window: [0, 0, 4, 6, 10, 12, 14] }, {}],
     ['most came within an hour', {}, { inBusiestHour: 16 }],
     ['next to nothing was paid', {}, { paidUsdCents: 50_00 }],
   ])('an early sign where %s', (_, sales, more) => {
@@ -89,9 +91,31 @@ test('nobody fades where less was sold by all, or less was read', () => {
 test('a day and its night of many buyers are an early sign, not a call', () => {
   const rush = emergenceOf(artist({ window: [1, 0, 1, 1, 2, 30, 20], checkouts: 55 }), totals);
   expect(rush?.lasts).toBe(false);
-  expect(isCalled(rush as Emergence<string>, { sold: 55, inBusiestHour: 5, paidUsdCents: 400_00 })).toBe(
-    false,
+  expect(
+    isCalled(rush as Emergence<string>, { sold: 55, inBusiestHour: 5, paidUsdCents: 400_00, seller: 1 }),
+  ).toBe(false);
+});
+
+test('of one seller two are called, and what else it has stands last', () => {
+  const window = [0, 0, 8, 8, 9, 9, 9];
+  const names = ['a', 'b', 'c', 'd', 'other'];
+  const ranked = rankEmerging(
+    names.map((key, n) => artist({ key, window: window.map(count => count * (9 - n)), checkouts: 200 })),
+    totals,
   );
+  const evidence = { sold: 300, inBusiestHour: 9, paidUsdCents: 400_00 };
+  const called = callEmerging(ranked, ({ key }) => ({
+    ...evidence,
+    seller: key === 'other' ? 'own' : 'label',
+  }));
+  expect(called.map(one => [one.key, one.called])).toEqual([
+    ['a', true],
+    ['b', true],
+    ['other', true],
+    ['c', false],
+    ['d', false],
+  ]);
+  expect(callEmerging(ranked, () => undefined).some(one => one.called)).toBe(false);
 });
 
 test('ranks are the same, whatever the order', () => {

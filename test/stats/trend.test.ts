@@ -175,9 +175,13 @@ describe('of twenty subjects that are tested, the likeliest is called', () => {
     ['artist', 'one-artist'],
     ['seller', 'one-seller'],
     ['slice', 'one-day'],
-  ] as const)('with a twentieth more left without its first %s, not with less', (of, notCalledBecause) => {
+  ] as const)('with a tenth more left without its first %s, not with less', (of, notCalledBecause) => {
     const leaveOneOut = (left: number) => ({ ...broad, leaveOneOut: { ...broad.leaveOneOut, [of]: left } });
-    expect(judgeFirst(0.001, {}, leaveOneOut(1.05))?.trending).toBe(true);
+    expect(judgeFirst(0.001, {}, leaveOneOut(1.1))?.trending).toBe(true);
+    expect(judgeFirst(0.001, {}, leaveOneOut(1.09))).toMatchObject({
+      trending: false,
+      notCalledBecause: 'uncertain',
+    });
     expect(judgeFirst(0.001, {}, leaveOneOut(1.04))).toMatchObject({ trending: false, notCalledBecause });
   });
 

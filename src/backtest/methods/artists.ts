@@ -1,6 +1,6 @@
 /** Ways to find newcomers: ours, the sketch, and what one would try first. Another is one more entry here. */
 import { BASELINE_DAYS, BASELINE_WEEKS } from '../../core/time/window.ts';
-import { isCalled, rankEmerging } from '../../stats/emergence.ts';
+import { callEmerging, rankEmerging } from '../../stats/emergence.ts';
 import { type Slices, sum } from '../../stats/expected.ts';
 import { lowestLift } from '../../stats/lift.ts';
 import type { Candidate } from '../artist-windows.ts';
@@ -28,17 +28,16 @@ const descending =
 /** Ours lists early signs too, behind those that it calls: of many buyers who paid. */
 const ours: ArtistMethod['rank'] = (artists, totals) => {
   const evidence = new Map(
-    artists.map(({ key, checkouts, busiestHour, cents }) => [
+    artists.map(({ key, checkouts, busiestHour, cents, seller }) => [
       key,
-      { sold: checkouts, inBusiestHour: busiestHour, paidUsdCents: cents },
+      { sold: checkouts, inBusiestHour: busiestHour, paidUsdCents: cents, seller },
     ]),
   );
-  return rankEmerging(artists, totals)
-    .map(found => {
-      const known = evidence.get(found.key);
-      return { artist: found.key, called: known !== undefined && isCalled(found, known) };
-    })
-    .sort((a, b) => Number(b.called) - Number(a.called));
+  const ranked = rankEmerging(artists, totals);
+  return callEmerging(ranked, ({ key }) => evidence.get(key)).map(({ key, called }) => ({
+    artist: key,
+    called,
+  }));
 };
 
 const SKETCH = { checkouts: 8, countries: 4, items: 2 };

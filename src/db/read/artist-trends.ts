@@ -176,7 +176,8 @@ export async function readBreadths(
     )
     select id, count(distinct country_code) as countries, count(distinct item_id) as items,
       count(distinct seller_id) as sellers, count(*) as sold, max(in_hour) as "inBusiestHour",
-      coalesce(sum(amount_usd_cents), 0)::bigint as "paidUsdCents"
+      coalesce(sum(amount_usd_cents), 0)::bigint as "paidUsdCents",
+      mode() within group (order by seller_id) as seller
     from sold group by 1`;
   return new Map(rows.map(({ id, ...breadth }) => [id, breadth]));
 }
