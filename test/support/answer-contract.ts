@@ -112,8 +112,8 @@ function followUpProblems({ followUps }: Answer): string[] {
 }
 
 /** Whether the text shows values, not what JavaScript calls their lack; what was asked may say anything. */
-function isOfValues(answer: Answer): boolean {
-  const asked = Object.values(answer.params);
+function isOfValues(answer: Answer, typed: string): boolean {
+  const asked = [...Object.values(answer.params), ...typed.split(' ')];
   const shown = asked.reduce(
     (rest, value) => (value ? rest.replaceAll(value, '') : rest),
     renderText(answer),
@@ -122,14 +122,14 @@ function isOfValues(answer: Answer): boolean {
 }
 
 /** What a face would refuse, or cannot show. */
-function faceProblems(answer: Answer): string[] {
+function faceProblems(answer: Answer, typed: string): string[] {
   const pageUrl = `https://tracker.example/q/${answer.question}?${new URLSearchParams(answer.params)}`;
   const chart = answer.chart && { filename: `${answer.question}.png`, alt: answer.chart.alt };
   const discord = renderDiscord(answer, { chart, pageUrl });
   return [
     ...blockProblems(renderSlack(answer, { pageUrl }).blocks, RULES).map(what => `Slack: ${what}`),
     ...messageProblems(discord, chart ? [chart.filename] : []).map(what => `Discord: ${what.join(' ')}`),
-    ...(isOfValues(answer) ? [] : ['the text shows what is no text']),
+    ...(isOfValues(answer, typed) ? [] : ['the text shows what is no text']),
     ...(renderCsv(answer).split('\r\n', 1)[0] ? [] : ['the CSV has no header']),
   ];
 }
@@ -138,7 +138,10 @@ function faceProblems(answer: Answer): string[] {
  * Which parts of the contract an answer breaks; none is what every answer has.
  * @param faces false: what the faces make of it is not looked at, which takes most of the time
  */
-export function answerProblems(answer: Answer, { faces = true } = {}): string[] {
+export function answerProblems(
+  answer: Answer,
+  { faces = true, typed = '' }: { faces?: boolean; typed?: string } = {},
+): string[] {
   const { columns, rows, window, params } = answer;
   const keys = columns.map(({ key }) => key);
   const most = params.limit === undefined ? Number.POSITIVE_INFINITY : Number(params.limit);
@@ -162,6 +165,6 @@ export function answerProblems(answer: Answer, { faces = true } = {}): string[] 
     ...columns.flatMap(column => rows.flatMap((row, at) => cellProblems(column, row, at))),
     ...chartProblems(answer),
     ...followUpProblems(answer),
-    ...(faces ? faceProblems(answer) : []),
+    ...(faces ? faceProblems(answer, typed) : []),
   ];
 }

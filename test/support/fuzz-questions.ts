@@ -188,7 +188,7 @@ export async function fuzzQuestions(
     try {
       const answer = await ask(deps, await understand(deps, questions, typed));
       outcome.typed.answered += 1;
-      for (const problem of answerProblems(asJson(answer))) fail(`typed: ${problem}`);
+      for (const problem of answerProblems(asJson(answer), { typed })) fail(`typed: ${problem}`);
     } catch (error) {
       outcome.typed.refused += 1;
       if (!(error instanceof UserError)) fail(`typed: ${String(error)}`);
