@@ -1,10 +1,10 @@
 /** Which genres and styles sell more than their share of the weeks before predicts, and how sure that is. */
 
-import type { Concentration, Row } from '../core/answer.ts';
+import type { Column, Concentration, Row } from '../core/answer.ts';
 import type { BarsSpec } from '../core/chart-spec.ts';
 import { countOf, formatPercent, formatRatio, round } from '../core/numbers.ts';
 import { countryInText } from '../core/places/country.ts';
-import { atStart } from '../core/text.ts';
+import { atStart, spelt } from '../core/text.ts';
 import { verdictOf } from '../core/verdict.ts';
 import type { TagCounts } from '../db/read/trends.ts';
 import { behindNotes, behindWords } from './lib/behind.ts';
@@ -84,7 +84,7 @@ export const trendingGenres = defineQuestion<typeof parameters, Loaded>({
     const { tags, totals } = await loadTags(db, frame, { ...of, level });
     const bySales = tags.filter(({ sales }) => sales > 0).sort((a, b) => b.sales - a.sales || a.key - b.key);
     if (!isComparable(frame) || totals.baseline === 0) return { ranked: null, bySales, meant };
-    const ranked = await rankTags(db, tags, totals, frame, { ...of, limit });
+    const ranked = await rankTags(db, tags, totals, frame, { ...of, limit, folded: level === 'all' });
     const ids = ranked.slice(0, limit).map(({ key }) => key);
     return { ranked, bySales, meant, narrow: await concentrations(db, { tagIds: ids }, frame, of) };
   },
@@ -122,6 +122,7 @@ function answer(
       { key: 'expected', label: 'Expected', kind: 'count' },
       ...LIFT_COLUMNS,
       { key: 'verdict', label: 'Verdict', kind: 'verdict' },
+      alikeColumn(rows),
       concentrationColumn(rows),
     ],
     rows: rows.map(({ liftHigh: _, ...row }) => row),
@@ -132,7 +133,7 @@ function answer(
 }
 
 function trendRow(tag: TrendingTag, reason: Concentration | undefined): Row {
-  const { name, counted, expected, observed, lift, low, high, breadth } = tag;
+  const { name, counted, expected, observed, lift, low, high, breadth, alike } = tag;
   return {
     genre: name,
     sales: counted,
@@ -143,8 +144,27 @@ function trendRow(tag: TrendingTag, reason: Concentration | undefined): Row {
     liftLow: round(low, 2),
     liftHigh: round(high, 2),
     verdict: verdictOf(tag),
+    alike: alikeText(alike),
     reason: reason ?? null,
   };
+}
+
+/** What rises with a row, shown where there is any. */
+const alikeColumn = (rows: readonly Row[]): Column => ({
+  key: 'alike',
+  label: 'With',
+  kind: 'text',
+  ...(rows.some(({ alike }) => alike) ? {} : { only: 'data' }),
+});
+const list = new Intl.ListFormat('en');
+/** Names of them that a cell has room for. */
+const MOST_ALIKE = 3;
+
+function alikeText(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const more = names.length - MOST_ALIKE;
+  const shown = names.slice(0, MOST_ALIKE).map(spelt);
+  return list.format(more > 0 ? [...shown, `${more} more`] : shown);
 }
 
 const salesRow = ({ name, sales }: Loaded['bySales'][number]): Row => ({
@@ -155,6 +175,7 @@ const salesRow = ({ name, sales }: Loaded['bySales'][number]): Row => ({
   lift: null,
   liftLow: null,
   verdict: null,
+  alike: null,
   reason: null,
 });
 

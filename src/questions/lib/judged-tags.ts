@@ -7,7 +7,15 @@ import {
   tagCounts,
 } from '../../db/read/trends.ts';
 import { sum } from '../../stats/expected.ts';
-import { breadthOf, type Judged, judgeTrends, LEAST_EXPECTED, measureTrends } from '../../stats/trend.ts';
+import { sameRises } from '../../stats/same-rise.ts';
+import {
+  breadthOf,
+  type Judged,
+  judgeTrends,
+  LEAST_EXPECTED,
+  LEAST_SPARED,
+  measureTrends,
+} from '../../stats/trend.ts';
 import type { Frame } from './definition.ts';
 import { calledIn, comparedIn } from './trend-windows.ts';
 
@@ -19,6 +27,8 @@ export interface TrendingTag extends Judged<number> {
   name: string;
   sales: number;
   counted: number;
+  /** Names of those that rise by the same sales, and stand in no row of their own. */
+  alike: string[];
 }
 
 /**
@@ -35,13 +45,16 @@ export async function loadTags(
   return { tags: tags.filter(({ kind }) => wanted(kind)), totals };
 }
 
-/** Judges the tags: the likely ones, and the first `limit`, by who sold them. */
+/**
+ * Judges the tags: the likely ones, and the first `limit`, by who sold them.
+ * @param folded whether those that are the same rise as one above them stand with it
+ */
 export async function rankTags(
   db: Reader,
   tags: readonly TagCounts[],
   totals: Awaited<ReturnType<typeof tagCounts>>['totals'],
   frame: Frame,
-  { limit, ...of }: OfBuyersOrSellers & { limit: number },
+  { limit, folded = false, ...of }: OfBuyersOrSellers & { limit: number; folded?: boolean },
 ): Promise<TrendingTag[]> {
   const measurement = measureTrends(tags, totals);
   const close = measurement.subjects.filter(
@@ -64,8 +77,16 @@ export async function rankTags(
     ]),
   );
   const counts = new Map(tags.map(tag => [tag.key, tag]));
-  return calledIn(frame, judgeTrends(measurement, breadths))
+  const ranked = calledIn(frame, judgeTrends(measurement, breadths))
     .filter(({ expected, window }) => expected >= LEAST_EXPECTED && sum(window) > 0)
-    .map(judged => ({ ...judged, ...(counts.get(judged.key) as TagCounts) }))
+    .map(judged => ({ ...judged, ...(counts.get(judged.key) as TagCounts), alike: [] as string[] }))
     .sort((a, b) => Number(b.trending) - Number(a.trending) || b.low - a.low);
+  if (!folded) return ranked;
+  const rising = ranked.filter(({ low }) => low >= LEAST_SPARED).map(({ key }) => key);
+  const same = sameRises(rising, key => contributions.get(key), totals);
+  for (const { key, name } of ranked) {
+    const lead = ranked.find(one => one.key === same.get(key));
+    lead?.alike.push(name);
+  }
+  return ranked.filter(({ key }) => !same.has(key));
 }
