@@ -138,6 +138,24 @@ test('a label that many of its artists lift is called; one that a single artist 
   ]);
 });
 
+test('genres of the same pages are one rise: one row names the other, and each has its own `why`', async () => {
+  const { db: other } = await testDatabase();
+  const plans = PLANS.slice(0, 6).map(plan => (plan.genre === 'dub' ? { ...plan, alike: 'reggae' } : plan));
+  await sellPlanned(other, plans);
+  const deps = { db: other, clock: simulatedClock(END, 1) };
+  const about = (text: string) => ask(deps, parseText(questions, text));
+  const { rows, headline, columns } = await about('trending genres');
+  const called = rows.filter(({ verdict }) => verdict === 'trending');
+  expect(called.map(({ genre, alike }) => new Set([genre, alike]))).toEqual([new Set(['dub', 'reggae'])]);
+  expect(headline).not.toContain('also trending');
+  expect(columns.find(({ key }) => key === 'alike')?.only).toBeUndefined();
+  for (const name of ['dub', 'reggae'])
+    expect((await about(`why ${name}`)).headline).toMatch(new RegExp(`^${name} is trending`, 'i'));
+  // Asked for one level alone, each stands for itself.
+  const alone = await about('trending genres level=genre');
+  expect(alone.rows.filter(({ verdict }) => verdict === 'trending')).toHaveLength(2);
+});
+
 describe('why', () => {
   test('tells observed, expected, interval and who makes it', async () => {
     const { headline, rows, notes } = await asking('why dub');

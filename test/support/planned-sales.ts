@@ -14,6 +14,8 @@ const COUNTRIES = ['de', 'us', 'jp', 'gb', 'fr'];
 /** Sales a day on the n-th day of a genre, by how many artists, from how many countries. */
 export interface Plan {
   genre: string;
+  /** Another one of the same pages. */
+  alike?: string;
   artists: number;
   countries?: number;
   name?: string;
@@ -37,7 +39,7 @@ export async function sellPlanned(
   const pages = new Map<string, string>();
   for (const [
     at,
-    { genre, artists, countries = COUNTRIES.length, name, label, usdCents = 812, sales: perDay },
+    { genre, alike, artists, countries = COUNTRIES.length, name, label, usdCents = 812, sales: perDay },
   ] of plans.entries()) {
     for (let day = first; day < DAYS; day += 1) {
       for (let n = 0; n < perDay(day); n += 1) {
@@ -45,7 +47,7 @@ export async function sellPlanned(
         const seller = `${label ?? `p${at}-${artist.replace(/\W/g, '').toLowerCase()}`}.bandcamp.com`;
         const page = `https://${seller}/album/${Math.floor(random() * 4)}`;
         const instant = END - (DAYS - day) * DAY + Math.floor(random() * DAY);
-        pages.set(page, genre);
+        pages.set(page, alike ? `${genre}, ${alike}` : genre);
         sales.push(
           aSale({
             at: instant,
