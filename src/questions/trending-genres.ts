@@ -257,7 +257,13 @@ const followUpsOf = (
   level: string,
 ): AnswerBody['followUps'] => [
   ...(rows[0] && rows[0].lift !== null
-    ? [{ label: `Why ${rows[0].genre}?`, question: 'why', change: { subject: String(rows[0].genre) } }]
+    ? [
+        {
+          label: `Why ${spelt(String(rows[0].genre))}?`,
+          question: 'why',
+          change: { subject: String(rows[0].genre) },
+        },
+      ]
     : []),
   ...(window === '30d' ? [] : [{ label: 'Over 30 days', change: { window: '30d' } }]),
   ...(level === 'style' ? [] : [{ label: 'Styles only', change: { level: 'style' } }]),

@@ -199,7 +199,7 @@ export function judgeTrends<K>({ subjects }: Measurement<K>, breadths: ReadonlyM
   return subjects.map((subject, at) => {
     const q = qs.get(at) ?? 1;
     const breadth = breadths.get(subject.key) ?? null;
-    const narrow = breadth && narrowness(breadth);
+    const narrow = breadth && narrowness(breadth, subject.low);
     const certain = subject.candidate && breadth !== null && q <= FALSE_DISCOVERY_RATE;
     const trending = certain && leastOf(breadth) >= LEAST_CALLED;
     const notCalledBecause = trending || subject.low < LEAST_SPARED ? null : (narrow ?? 'uncertain');
@@ -210,10 +210,12 @@ export function judgeTrends<K>({ subjects }: Measurement<K>, breadths: ReadonlyM
 const leastOf = ({ leaveOneOut: { artist, seller, slice } }: Breadth): number =>
   Math.min(artist, seller, slice);
 
-function narrowness({ leaveOneOut }: Breadth): NotCalled | null {
-  if (leaveOneOut.artist < LEAST_SPARED) return 'one-artist';
-  if (leaveOneOut.seller < LEAST_SPARED) return 'one-seller';
-  return leaveOneOut.slice < LEAST_SPARED ? 'one-day' : null;
+/** Whose rise it is: without one artist, seller or day little is left, and not half of what there was. */
+function narrowness({ leaveOneOut }: Breadth, low: number): NotCalled | null {
+  const isMade = (left: number) => left < LEAST_SPARED && 2 * (left - 1) < low - 1;
+  if (isMade(leaveOneOut.artist)) return 'one-artist';
+  if (isMade(leaveOneOut.seller)) return 'one-seller';
+  return isMade(leaveOneOut.slice) ? 'one-day' : null;
 }
 
 const most = (values: Iterable<number>): number => {
