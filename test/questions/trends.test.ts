@@ -138,7 +138,7 @@ test('a label that many of its artists lift is called; one that a single artist 
   ]);
 });
 
-test('genres of the same pages are one rise: one row names the other, and each has its own `why`', async () => {
+test('genres of the same pages are one row, which names both, and each has its own `why`', async () => {
   const { db: other } = await testDatabase();
   const plans = PLANS.slice(0, 6).map(plan => (plan.genre === 'dub' ? { ...plan, alike: 'reggae' } : plan));
   await sellPlanned(other, plans);
