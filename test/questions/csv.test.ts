@@ -63,7 +63,7 @@ describe.each(questions.map(question => [question.name, question] as const))('%s
           const currency = column.currency ?? String(values[`${column.key}Currency`] ?? 'USD');
           expect(
             shownFromCsv({ ...column, currency }, text, answer.zone, values[`${column.key}Small`] === true),
-          ).toBe(formatCell(column, values, answer));
+          ).toBe(formatCell(column, values, { zone: answer.zone }));
         }
       }
     }

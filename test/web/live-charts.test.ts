@@ -102,9 +102,9 @@ describe('chart.json', () => {
     expect(await answer.json()).toMatchObject({
       kind: 'bars',
       width: 640,
-      alt: expect.stringContaining('jungle'),
+      alt: expect.stringContaining('ลูกทุ่งอีสาน'),
       format: { y: 'ratio' },
-      titles: expect.arrayContaining(['jungle']),
+      titles: expect.arrayContaining(['ลูกทุ่งอีสาน', 'jungle']),
       config: { type: 'bar', options: { plugins: { title: { display: false } } } },
     });
   });

@@ -59,7 +59,7 @@ test('the numbers in the message are those of the answer, and its chart is a pic
   running = await startSlackApp(HTTP, { db, renderChart });
   const { clock, slack, url } = running;
   const answer = await ask({ db, clock }, parseText(questions, 'trending genres 7d'));
-  expect(answer.rows[0]).toMatchObject({ genre: 'ambient', sales: 84 });
+  expect(answer.rows[0]).toMatchObject({ genre: 'ambient', sales: 18 });
 
   await slack.sendCommand(url, { text: 'trending genres 7d' });
   await until(() => slack.messages[0]?.edits === 1);
