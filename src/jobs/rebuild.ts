@@ -17,16 +17,17 @@ export async function rebuild(
   const days = await storedDays(db);
   for (const [at, day] of days.entries()) {
     onDay(day, at / days.length);
-    await rebuildOne(db, day);
+    await rebuildOne(db, day, () => true);
   }
   return days.length;
 }
 
-const rebuildOne = (db: Sql, day: string): Promise<unknown> =>
+const rebuildOne = (db: Sql, day: string, isWanted: (wasStale: boolean) => boolean): Promise<unknown> =>
   db.begin(async sql => {
     await takeLoadLock(sql);
+    const { count } = await sql`delete from stale_day where day = ${day}`;
+    if (!isWanted(count > 0)) return;
     await rebuildDay(sql, day);
-    await sql`delete from stale_day where day = ${day}`;
     await bumpDataVersion(sql);
   });
 
@@ -46,6 +47,7 @@ export async function rebuildStale({ db, log }: HasDb & Pick<Ambient, 'log'>): P
       log.info('sales-judged-anew', { day, done: at, days: days.length });
       told = now;
     }
-    await rebuildOne(db, day);
+    // Another process may have been first.
+    await rebuildOne(db, day, wasStale => wasStale);
   }
 }

@@ -144,28 +144,18 @@ function trendRow(tag: TrendingTag, reason: Concentration | undefined): Row {
     liftLow: round(low, 2),
     liftHigh: round(high, 2),
     verdict: verdictOf(tag),
-    alike: alikeText(alike),
+    alike: alike.join(', ') || null,
     reason: reason ?? null,
   };
 }
 
-/** What rises with a row, shown where there is any. */
+/** Genres that are the same rise as a row's, shown where there are any. */
 const alikeColumn = (rows: readonly Row[]): Column => ({
   key: 'alike',
   label: 'With',
   kind: 'text',
   ...(rows.some(({ alike }) => alike) ? {} : { only: 'data' }),
 });
-const list = new Intl.ListFormat('en');
-/** Names of them that a cell has room for. */
-const MOST_ALIKE = 3;
-
-function alikeText(names: readonly string[]): string | null {
-  if (names.length === 0) return null;
-  const more = names.length - MOST_ALIKE;
-  const shown = names.slice(0, MOST_ALIKE).map(spelt);
-  return list.format(more > 0 ? [...shown, `${more} more`] : shown);
-}
 
 const salesRow = ({ name, sales }: Loaded['bySales'][number]): Row => ({
   genre: name,

@@ -181,6 +181,9 @@ function curveOf(material: Material, lead: Story | undefined): { curve?: Curve }
   };
 }
 
+/** Genres that stand in another one's row, and so are not gone. */
+const alikeIn = ({ alike }: Row): string[] => (typeof alike === 'string' ? alike.split(', ') : []);
+
 /** New, up and gone among those that are called. */
 function changesOf(material: Material): Front['changes'] {
   if (!material.before) return [];
@@ -198,7 +201,7 @@ function changesOf(material: Material): Front['changes'] {
       up: called
         .filter(row => markOf(row)?.kind === 'up')
         .map(row => `${nameOf(row)} ${markText(markOf(row))}`),
-      gone: goneFrom(called.map(idOf), earlier.map(idOf)).map(
+      gone: goneFrom([...called.map(idOf), ...now.rows.flatMap(alikeIn)], earlier.map(idOf)).map(
         ({ id, rank }) => `${names.get(id)} (was ${ordinal(rank)})`,
       ),
     };

@@ -132,22 +132,25 @@ export interface Evidence {
 }
 
 /**
- * Who emerges, those first who are called and told unasked; the others are early signs. Of one seller the
- * first few alone are called, and what else it has stands last.
+ * Who emerges, those first who are called and told unasked; the others are early signs. Of one seller a few
+ * alone are called, and what else it has stands behind them, or last where a few of its stand above.
+ * @param ranked the surest first
  */
 export function callEmerging<A extends Emergence<unknown>>(
   ranked: readonly A[],
   evidenceOf: (artist: A) => Evidence | undefined,
 ): (A & { called: boolean })[] {
-  const ofSeller = new Map<string | number, number>();
+  const ofSeller = new Map<string | number, { seen: number; called: number }>();
   const places = ranked.map(artist => {
     const evidence = evidenceOf(artist);
     if (!evidence) return { artist: { ...artist, called: false }, place: 1 };
-    const before = ofSeller.get(evidence.seller) ?? 0;
-    ofSeller.set(evidence.seller, before + 1);
-    const isMore = before >= CALLED.ofSeller;
-    const called = !isMore && isCalled(artist, evidence);
-    return { artist: { ...artist, called }, place: called ? 0 : isMore ? 2 : 1 };
+    const its = ofSeller.get(evidence.seller) ?? { seen: 0, called: 0 };
+    ofSeller.set(evidence.seller, its);
+    const called = its.called < CALLED.ofSeller && isCalled(artist, evidence);
+    const place = called ? 0 : its.seen < CALLED.ofSeller ? 1 : 2;
+    its.seen += 1;
+    its.called += Number(called);
+    return { artist: { ...artist, called }, place };
   });
   return places.sort((a, b) => a.place - b.place).map(({ artist }) => artist);
 }

@@ -74,16 +74,11 @@ function fittedLifts(expectations: readonly Expectation[]): Lifts {
 
 /** Each by its own counts, which are worth the less the more they vary. */
 function plainLifts(dispersion: number): Lifts {
-  const lowest = ({ observed, expected }: Counts, { spread }: Expectation) =>
-    lowestLift(observed / (dispersion * spread), expected / (dispersion * spread), TREND_PRIOR);
+  const worth = (count: number, { spread }: Expectation) => count / (dispersion * spread);
   return {
-    of: ({ observed, expected, spread }) =>
-      liftOf(
-        expected > 0 ? observed / (dispersion * spread) : 0,
-        expected / (dispersion * spread),
-        TREND_PRIOR,
-      ),
-    lowest,
+    of: one => liftOf(one.expected > 0 ? worth(one.observed, one) : 0, worth(one.expected, one), TREND_PRIOR),
+    lowest: ({ observed, expected }, one) =>
+      lowestLift(worth(observed, one), worth(expected, one), TREND_PRIOR),
   };
 }
 

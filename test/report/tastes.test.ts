@@ -2,22 +2,9 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../src/core/answer.ts';
 import { newTaste, tastesOf } from '../../src/report/tastes.ts';
+import { exampleAnswer } from '../support/answers.ts';
 
-const answer = (rows: Answer['rows']): Answer => ({
-  question: 'country',
-  params: {},
-  title: '',
-  headline: '',
-  asOf: '2026-10-08T00:00:00Z',
-  dataVersion: 1,
-  window: { from: '2026-10-01T00:00:00Z', until: '2026-10-08T00:00:00Z' },
-  zone: 'UTC',
-  coverage: 1,
-  columns: [],
-  rows,
-  notes: [],
-  followUps: [],
-});
+const answer = (rows: Answer['rows']): Answer => ({ ...exampleAnswer(0), rows });
 const strongest = (...genres: [name: string, liftLow: number][]): Answer =>
   answer(genres.map(([name, liftLow]) => ({ name, liftLow })));
 

@@ -115,6 +115,19 @@ test('of one seller two are called, and what else it has stands last', () => {
     ['c', false],
     ['d', false],
   ]);
+  // Those above that are no calls take no place of one that is.
+  const third = callEmerging(ranked, ({ key }) => ({
+    ...evidence,
+    seller: 'label',
+    paidUsdCents: key === 'a' || key === 'b' ? 0 : 400_00,
+  }));
+  expect(third.map(one => [one.key, one.called])).toEqual([
+    ['c', true],
+    ['d', true],
+    ['a', false],
+    ['b', false],
+    ['other', false],
+  ]);
   expect(callEmerging(ranked, () => undefined).some(one => one.called)).toBe(false);
 });
 
