@@ -78,11 +78,11 @@ interface Loaded {
 }
 
 const CALLED_MEANS =
-  `Emerging: at least ${CALLED.checkouts} checkouts on ${CALLED.days} days ` +
-  `(${CALLED.daysOfKnown} for those who sold before) from ${CALLED.countries} countries, at least ` +
-  `${formatRoundMoney(CALLED.paidUsdCents, 'USD')} paid, and no more than ` +
-  `${formatPercent(CALLED.mostInHour)} within one hour; at most ${CALLED.ofSeller} of one seller. ` +
-  'Anything less is an early sign.';
+  `Emerging: at least ${CALLED.checkouts} checkouts from ${CALLED.countries} countries on ` +
+  `${CALLED.days} days (${CALLED.daysOfKnown} for artists with earlier sales), at least ` +
+  `${formatRoundMoney(CALLED.paidUsdCents, 'USD')} paid, no more than ` +
+  `${formatPercent(CALLED.mostInHour)} of sales within one hour, and at most ${CALLED.ofSeller} artists ` +
+  'per seller. Anything else is an early sign.';
 
 const MOST_PAST = STRATA.at(-1)?.mostSales ?? 0;
 

@@ -185,7 +185,7 @@ function notesOf(
     'Expected sales assume that a genre kept its share of the previous weeks. "Trending" means that fewer ' +
       'than 1 in 20 such calls would be due to chance, and that the rise holds without its top artist, ' +
       'seller or day. Recent days count more.',
-    `Not all sales are counted: ${COUNTED_OF_GENRES}${left}.`,
+    `Counted sales: ${COUNTED_OF_GENRES}${left}, so that no single artist or label makes a genre rise.`,
   ];
 }
 

@@ -133,7 +133,7 @@ function answer({ window }: Asked, sellers: Loaded, frame: Frame): AnswerBody {
     notes: [
       ...youngNotes(frame),
       sellers
-        ? `Expected sales and lift are of counted sales: ${COUNTED_OF_SELLERS}. Only ` +
+        ? `Expected sales and lift use counted sales: ${COUNTED_OF_SELLERS}. Only ` +
           `sellers with at least ${LEAST_ARTISTS} artists and ${LEAST_EXPECTED} expected sales are compared.`
         : thinness(frame),
     ],

@@ -64,7 +64,7 @@ const EXPLAINED: Report['method'] = [
       'expected sales, drawn towards 1× where there is little data. “At least” is the lower end of its ' +
       '90% interval; a bar’s pale part ends at the upper end. A genre is called trending only if fewer ' +
       'than 1 in 20 such calls would be false, and if it still rises without its best artist, seller and ' +
-      `day. Counted are ${COUNTED_OF_GENRES}.`,
+      `day. Counted sales are ${COUNTED_OF_GENRES}.`,
   },
   {
     title: 'Emerging artists',
